@@ -1,0 +1,77 @@
+import { StoaError } from './errors.js';
+
+const encoder = new TextEncoder();
+const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of `text`. Lone surrogates become U+FFFD, as the encoding standard says; check before if that matters. */
+export const toUtf8 = (text: string): Uint8Array => encoder.encode(text);
+
+/**
+ * Text of UTF-8 `bytes`; a byte order mark is kept as U+FEFF.
+ *
+ * @throws {StoaError} `XML_ENCODING_UNSUPPORTED` when the bytes are not well-formed UTF-8
+ */
+export const fromUtf8 = (bytes: Uint8Array): string => {
+  try {
+    return strictDecoder.decode(bytes);
+  } catch (cause) {
+    throw new StoaError('XML_ENCODING_UNSUPPORTED', 'the bytes are not well-formed UTF-8', { cause });
+  }
+};
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Lower-case hexadecimal text of `bytes`. */
+export const toHex = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
+};
+
+const toBase64 = (bytes: Uint8Array): string => {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+};
+
+/** Unpadded base64url text of `bytes` (RFC 4648 section 5). */
+export const toBase64Url = (bytes: Uint8Array): string =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+
+/** Bytes of base64url `text`, or `undefined` when it is not base64url. */
+export const findBase64Url = (text: string): Uint8Array | undefined => {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+};
+
+/** One array with the bytes of all `parts` in order. */
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};
+
+/** Order of byte strings as a store sorts its keys: unsigned, the shorter first. */
+export const compareBytes = (left: Uint8Array, right: Uint8Array): number => {
+  const shared = Math.min(left.length, right.length);
+  for (let at = 0; at < shared; at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+};
+
+/** Whether two byte strings are equal, in time that depends on their lengths alone (for secrets). */
+export const equalSecrets = (left: Uint8Array, right: Uint8Array): boolean => {
+  let difference = left.length ^ right.length;
+  for (let at = 0; at < left.length; at++) difference |= (left[at] ?? 0) ^ (right[at] ?? 0);
+  return difference === 0;
+};

@@ -1,0 +1,29 @@
+export { concatBytes, compareBytes, equalSecrets, findBase64Url, fromUtf8, toBase64Url, toHex, toUtf8 } from './bytes.js';
+export { LOCAL_SUBJECT, localCaller } from './caller.js';
+export type { Caller } from './caller.js';
+export { systemClock } from './clock.js';
+export type { Clock, ScheduledCall } from './clock.js';
+export { findDurationMs, toDateTime, toDuration } from './duration.js';
+export { ERROR_CODES, isErrorCode } from './error-codes.js';
+export type { ErrorCode, ErrorCodeEntry } from './error-codes.js';
+export { StoaError, assertNever, isStoaError } from './errors.js';
+export type { ErrorFinding, StoaErrorOptions } from './errors.js';
+export { createUrn, findIdInPath, isUrn, isUuid, toPathSegment, MAX_URN_LENGTH } from './ids.js';
+export type {
+  Branded,
+  DocumentId,
+  GateId,
+  IdSource,
+  LeaseId,
+  Sequence,
+  SpaceId,
+  SubjectId,
+  SubscriptionId,
+} from './ids.js';
+export { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from './limits.js';
+export type { SchemaLimits, SpaceLimits, XmlLimits } from './limits.js';
+export { silentLog } from './log.js';
+export type { Log, LogFields } from './log.js';
+export { systemRandom } from './random.js';
+export type { Random } from './random.js';
+export { hashSha256, macSha256 } from './sha256.js';

@@ -1,0 +1,116 @@
+/** Limits of the XML parser. Sizes in bytes are UTF-8 bytes, lengths are UTF-16 code units. */
+export interface XmlLimits {
+  /** Largest document in bytes. 4 MiB holds every real schema set we met (27 MB for 1,080 services). */
+  readonly maxBytes: number;
+  /** Deepest nesting of elements. Real messages stay below 40; deep nesting only serves to exhaust stacks. */
+  readonly maxDepth: number;
+  /** Most elements in one document: bounds the heap a document may take while parsed. */
+  readonly maxElements: number;
+  /** Most attributes on one element, namespace declarations included: duplicates are found pairwise. */
+  readonly maxAttributes: number;
+  /** Longest name, prefix included. */
+  readonly maxNameLength: number;
+  /** Longest attribute value and namespace name after normalisation. */
+  readonly maxAttributeLength: number;
+  /** Most namespace declarations in scope at once: against amplification by deep redeclaration. */
+  readonly maxNamespaces: number;
+}
+
+/** Limits of reading and of checking against schemas. */
+export interface SchemaLimits {
+  /** Most schema documents in one set. */
+  readonly maxDocuments: number;
+  /** Most components (declarations, definitions, particles) in one model. */
+  readonly maxComponents: number;
+  /** Largest finite `minOccurs`/`maxOccurs` taken; above it a content model cannot be checked in bounded time. */
+  readonly maxOccurs: number;
+  /** Most states of one content model or pattern after expansion. */
+  readonly maxStates: number;
+  /** Longest `xs:pattern` in characters. */
+  readonly maxPatternLength: number;
+  /** Most steps in one compilation: bounds the time that one hostile schema can take. */
+  readonly maxSteps: number;
+  /** Most findings reported for one document; checking stops there. */
+  readonly maxFindings: number;
+}
+
+/** Limits of one space; its declaration or spawner may set lower ones. */
+export interface SpaceLimits {
+  /** Most documents, stale ones included. */
+  readonly maxDocuments: number;
+  /** Most bytes of documents together. */
+  readonly maxBytes: number;
+  /** Largest single document in bytes. */
+  readonly maxDocumentBytes: number;
+  /** Longest document name in characters. */
+  readonly maxNameLength: number;
+  /** Most spawned spaces alive at once. */
+  readonly maxSpaces: number;
+  /** How deep spaces may be spawned from spawned spaces. */
+  readonly maxSpaceDepth: number;
+  /** Most subscriptions alive at once. */
+  readonly maxSubscriptions: number;
+  /** Most relayed calls open at once. */
+  readonly maxOpenCalls: number;
+  /** Longest lease granted, in milliseconds. */
+  readonly maxLeaseMs: number;
+  /** Lease granted when none is asked for, in milliseconds. */
+  readonly defaultLeaseMs: number;
+  /** How long a stale document is kept before it is deleted, in milliseconds. */
+  readonly staleKeptMs: number;
+  /** Longest validity of a gate, in milliseconds. */
+  readonly maxGateMs: number;
+  /** Most hits on one page of a lookup. */
+  readonly maxPageHits: number;
+  /** Events a subscriber may fall behind before it is cut off with a resume point. */
+  readonly maxEventBacklog: number;
+  /** How long log entries are kept for resuming, in milliseconds. */
+  readonly logKeptMs: number;
+  /** Most log entries kept for resuming. */
+  readonly logKeptEntries: number;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Defaults of {@link XmlLimits}. */
+export const DEFAULT_XML_LIMITS: XmlLimits = Object.freeze({
+  maxBytes: 4 * 1024 * 1024,
+  maxDepth: 256,
+  maxElements: 200_000,
+  maxAttributes: 256,
+  maxNameLength: 1024,
+  maxAttributeLength: 65_536,
+  maxNamespaces: 256,
+});
+
+/** Defaults of {@link SchemaLimits}. */
+export const DEFAULT_SCHEMA_LIMITS: SchemaLimits = Object.freeze({
+  maxDocuments: 256,
+  maxComponents: 50_000,
+  maxOccurs: 10_000,
+  maxStates: 50_000,
+  maxPatternLength: 4096,
+  maxSteps: 2_000_000,
+  maxFindings: 20,
+});
+
+/** Defaults of {@link SpaceLimits}. */
+export const DEFAULT_SPACE_LIMITS: SpaceLimits = Object.freeze({
+  maxDocuments: 1_000_000,
+  maxBytes: 4 * 1024 * 1024 * 1024,
+  maxDocumentBytes: 1024 * 1024,
+  maxNameLength: 256,
+  maxSpaces: 10_000,
+  maxSpaceDepth: 8,
+  maxSubscriptions: 10_000,
+  maxOpenCalls: 1_000,
+  maxLeaseMs: 24 * HOUR_MS,
+  defaultLeaseMs: 10 * MINUTE_MS,
+  staleKeptMs: 10 * MINUTE_MS,
+  maxGateMs: HOUR_MS,
+  maxPageHits: 500,
+  maxEventBacklog: 10_000,
+  logKeptMs: 24 * HOUR_MS,
+  logKeptEntries: 1_000_000,
+});

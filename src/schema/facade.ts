@@ -1,0 +1,78 @@
+import type { ErrorFinding } from '../base/index.js';
+import type { NameKey, XmlElement, XmlName } from '../xml/index.js';
+
+/** Namespace of XML Schema itself. */
+export const XSD_NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
+
+/** One schema document of a set; `location` is what `schemaLocation` in its siblings says to mean it. */
+export interface SchemaDocument {
+  readonly location: string;
+  readonly root: XmlElement;
+}
+
+/** `s1:` and the hexadecimal SHA-256 of a component with its closure. */
+export type Fingerprint = string;
+
+/** Which symbol space of a schema a component is in. */
+export type ComponentKind = 'element' | 'type';
+
+/** A global component that can be looked for. */
+export interface ComponentKey {
+  readonly kind: ComponentKind;
+  readonly name: NameKey;
+  readonly fingerprint: Fingerprint;
+}
+
+/**
+ * A value in its JavaScript shape, public for ever: an element with simple type and no attributes is a scalar;
+ * any other is an object with child elements by local name, attributes as `@name`, text as `$`. Elements that
+ * may repeat are always arrays, nil is `null`, absent is `undefined` or left out; names that clash, and what a
+ * wildcard let in, stand under `{namespace}local`. Decimals, dates and durations are strings, `integer` and
+ * `long` (and what derives from them, if unbounded below 2^53) bigint, smaller integers, float and double numbers,
+ * binary is bytes, a QName is its {@link NameKey}. What a wildcard let in and no declaration describes is an array of
+ * XML texts, each a complete element with its namespaces declared.
+ */
+export type TypedValue = null | undefined | string | number | bigint | boolean | Uint8Array | TypedObject | readonly TypedValue[];
+
+/** Members of a complex value. */
+export interface TypedObject {
+  readonly [member: string]: TypedValue;
+}
+
+/** A typed value as the root of a message. */
+export interface TypedMessage {
+  readonly name: XmlName;
+  readonly value: TypedValue;
+}
+
+/** An immutable, compiled set of schema documents. Made by `readSchema`; safe to keep and share. */
+export interface Schema {
+  /** Every global element and type, in the order of their keys, with fingerprints (computed on first use). */
+  readonly components: () => readonly ComponentKey[];
+  /** Whether a global element of that name is declared. */
+  readonly hasElement: (name: XmlName) => boolean;
+  /** Findings of checking `element` as a root; empty when it is valid. At most `maxFindings`. */
+  readonly check: (element: XmlElement, source?: string) => readonly ErrorFinding[];
+  /**
+   * Typed value of a valid root element.
+   *
+   * @throws {StoaError} `MESSAGE_UNDECLARED` when no global element has its name, `MESSAGE_INVALID` with findings
+   */
+  readonly decode: (element: XmlElement, source?: string) => TypedMessage;
+  /**
+   * XML text of a message, checked as it is written.
+   *
+   * @throws {StoaError} `MESSAGE_UNDECLARED`, or `VALUE_INVALID` with findings
+   */
+  readonly encode: (message: TypedMessage, options?: EncodeOptions) => string;
+}
+
+/** How a message is written. */
+export interface EncodeOptions {
+  /** Also write an XML declaration. Default false. */
+  readonly declaration?: boolean;
+  /** Line breaks and two spaces per level where the schema allows no text. Default false. */
+  readonly indent?: boolean;
+  /** XML texts under wildcards are known to be well-formed elements (they came from a parser of ours). Default false. */
+  readonly trusted?: boolean;
+}

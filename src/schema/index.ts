@@ -1,0 +1,12 @@
+export { XSD_NAMESPACE } from './facade.js';
+export type {
+  ComponentKey,
+  ComponentKind,
+  EncodeOptions,
+  Fingerprint,
+  Schema,
+  SchemaDocument,
+  TypedMessage,
+  TypedObject,
+  TypedValue,
+} from './facade.js';

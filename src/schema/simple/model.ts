@@ -1,0 +1,75 @@
+import type { NameKey } from '../../xml/index.js';
+import type { TypedValue } from '../facade.js';
+import type { Pattern } from '../pattern/index.js';
+
+/** The primitive types of XSD 1.0 part 2, section 3.2. */
+export type PrimitiveName =
+  | 'string' | 'boolean' | 'decimal' | 'float' | 'double' | 'duration' | 'dateTime' | 'time' | 'date'
+  | 'gYearMonth' | 'gYear' | 'gMonthDay' | 'gDay' | 'gMonth' | 'hexBinary' | 'base64Binary' | 'anyURI' | 'QName' | 'NOTATION';
+
+export type WhiteSpace = 'preserve' | 'replace' | 'collapse';
+
+/** Facets in force, inherited ones included. Bounds and enumerations are kept as text and compared by value. */
+export interface Facets {
+  readonly whiteSpace: WhiteSpace;
+  readonly length?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly totalDigits?: number;
+  readonly fractionDigits?: number;
+  readonly minInclusive?: string;
+  readonly minExclusive?: string;
+  readonly maxInclusive?: string;
+  readonly maxExclusive?: string;
+  /** Whitespace-normalised lexical forms as written; QNames as name keys. */
+  readonly enumeration?: readonly string[];
+  /** One group for each derivation step; a value must match one pattern of every group. */
+  readonly patterns: readonly (readonly Pattern[])[];
+}
+
+/** A simple type: a value space with facets. Lists and unions are doors left for later: `variety` tells them apart. */
+export interface SimpleType {
+  readonly kind: 'simple';
+  /** `list` only for the built-in NMTOKENS, IDREFS and ENTITIES; `absent` is anySimpleType itself. */
+  readonly variety: 'atomic' | 'list' | 'absent';
+  /** Name key of a named type; `undefined` for an anonymous one. */
+  readonly name: NameKey | undefined;
+  readonly base: SimpleType | undefined;
+  /** Present for `atomic`. */
+  readonly primitive: PrimitiveName | undefined;
+  /** Item type of a built-in list. */
+  readonly itemType: SimpleType | undefined;
+  /** Nearest built-in ancestor or self, e.g. `int`, `NCName`, `dateTime`. */
+  readonly builtIn: string;
+  readonly facets: Facets;
+  /** The JavaScript shape of its values. */
+  readonly shape: 'string' | 'number' | 'bigint' | 'boolean' | 'bytes' | 'qname' | 'list';
+}
+
+/** How prefixes in a QName are resolved and made; `undefined` from `resolve` = unbound. */
+export interface QNameContext {
+  readonly resolve: (prefix: string) => string | undefined;
+}
+
+/** How a QName is written: a prefix that is bound to `namespace` where the text will stand (`''` = none needed). */
+export interface QNameWriter {
+  readonly prefixFor: (namespace: string) => string;
+}
+
+/** One facet as read from a schema. */
+export interface FacetInput {
+  readonly facet: string;
+  readonly value: string;
+  readonly fixed: boolean;
+}
+
+/** Why a lexical form or a value is not of a type. */
+export interface SimpleProblem {
+  /** XSD rule: `cvc-datatype-valid.1`, `cvc-pattern-valid`, `cvc-enumeration-valid`, `cvc-maxInclusive-valid`… */
+  readonly rule: string;
+  /** Lower case: what was expected and what came, the value cut to 80 characters. */
+  readonly message: string;
+}
+
+/** Outcome of reading a text: a value, or a problem. */
+export type Parsed = { readonly value: TypedValue } | { readonly problem: SimpleProblem };

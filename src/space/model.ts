@@ -1,0 +1,231 @@
+import type { Caller, DocumentId, ErrorFinding, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
+import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
+import type { XmlElement } from '../xml/index.js';
+
+/** What stands around a document: never part of its bytes. */
+export interface Entry {
+  readonly id: DocumentId;
+  readonly kind: AdvertisementKind;
+  readonly name: string;
+  /** 1 for the first version; each update adds one. */
+  readonly version: number;
+  /** Log sequence of the first publish; orders answers that have no other order. */
+  readonly sequence: number;
+  readonly publisher: SubjectId;
+  readonly publishedAtMs: number;
+  readonly updatedAtMs: number;
+  readonly expiresAtMs: number;
+  /** The lease ran out; readable, renewable, deleted at `expiresAtMs + staleKeptMs`. */
+  readonly stale: boolean;
+  readonly byteLength: number;
+}
+
+/** A lease as granted. */
+export interface GrantedLease {
+  readonly id: LeaseId;
+  readonly periodMs: number;
+  readonly expiresAtMs: number;
+  /** Only in the answer that grants it. */
+  readonly credential?: string;
+}
+
+/** A document with its entry. */
+export interface ReadDocument {
+  readonly entry: Entry;
+  /** Exactly the bytes that were published. */
+  readonly bytes: Uint8Array;
+}
+
+export interface PublishInput {
+  readonly bytes: Uint8Array;
+  /** Name of a plain document; an advertisement has its own. Default: local name of the root element. */
+  readonly name?: string;
+  readonly periodMs?: number;
+  /** Lease credential, needed when this publish is an update of a document with a URN of its own. */
+  readonly credential?: string;
+}
+
+export interface UpdateInput {
+  readonly id: DocumentId;
+  readonly bytes: Uint8Array;
+  /** Refused with `VERSION_CONFLICT` unless the document has this version. */
+  readonly version?: number;
+  readonly credential?: string;
+}
+
+export interface HeldDocument {
+  readonly entry: Entry;
+  readonly lease: GrantedLease;
+  /** Whether a document was made (and not brought up to date). */
+  readonly created: boolean;
+}
+
+export interface LookupInput {
+  /** Exact, or with `*` and `?`. */
+  readonly name?: string;
+  /** A partial schema: documents must hold all its global components. */
+  readonly schemas?: readonly SchemaPart[];
+  readonly kinds?: readonly AdvertisementKind[];
+  readonly publisher?: string;
+  /** Leave out stale documents. Default false. */
+  readonly fresh?: boolean;
+  /** Most hits on the page. Default 100. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface Hit {
+  readonly entry: Entry;
+  /** XML text of the advertisement: one element, namespaces declared. */
+  readonly advertisement: string;
+}
+
+export interface LookupAnswer {
+  /** Log sequence at which the answer was taken: subscribing after it misses nothing. */
+  readonly sequence: number;
+  readonly hits: readonly Hit[];
+  readonly next?: string;
+}
+
+export interface SubscribeInput {
+  readonly name?: string;
+  readonly kinds?: readonly AdvertisementKind[];
+  /** Events after this sequence; default: from now. */
+  readonly after?: number;
+  readonly periodMs?: number;
+}
+
+export interface Subscription {
+  readonly id: SubscriptionId;
+  readonly after: number;
+  readonly lease: GrantedLease;
+}
+
+export type SpaceEventKind = 'published' | 'updated' | 'renewed' | 'stale' | 'removed';
+
+/** Notice of one change. */
+export interface SpaceEvent {
+  readonly event: SpaceEventKind;
+  readonly sequence: number;
+  readonly id: DocumentId;
+  readonly kind: AdvertisementKind;
+  readonly name: string;
+  readonly version: number;
+  readonly atMs: number;
+}
+
+export interface SpawnInput {
+  readonly name: string;
+  /** Content schema: documents other than advertisements must conform. */
+  readonly schemas?: readonly SchemaPart[];
+  readonly periodMs?: number;
+  /** Make a space of results: kind `result`, a writer credential besides the root credential. */
+  readonly result?: boolean;
+  /** Limits lower than the parent's. */
+  readonly limits?: Partial<SpaceLimits>;
+}
+
+export interface SpawnedSpace {
+  readonly id: SpaceId;
+  readonly root: string;
+  readonly writer?: string;
+  readonly lease: GrantedLease;
+}
+
+/** What a service's entry offers to whoever opens a gate on it. */
+export interface FoundService {
+  readonly entry: Entry;
+  readonly advertisement: Advertisement;
+  /** The advertisement's own XML text: one element, namespaces declared. */
+  readonly text: string;
+}
+
+/**
+ * One space. Every operation takes the caller first, admits it by the space's policy (`CREDENTIAL_REQUIRED`,
+ * `CREDENTIAL_INVALID`), and throws `SPACE_GONE` once the space has ended. Changes are durable when they resolve.
+ */
+export interface Space {
+  readonly id: SpaceId;
+  readonly name: string;
+  /** `space`, or `result` for a space of results. */
+  readonly kind: 'space' | 'result';
+  /** The declared space's folder name, by which its address may say it; `undefined` for a spawned one. */
+  readonly alias: string | undefined;
+  readonly parent: SpaceId | undefined;
+  readonly limits: SpaceLimits;
+  /** Schema documents that content must conform to, inherited ones first; empty for an unstructured space. */
+  readonly contentSchemas: readonly SchemaPart[];
+  readonly publish: (caller: Caller, input: PublishInput) => Promise<HeldDocument>;
+  readonly update: (caller: Caller, input: UpdateInput) => Promise<HeldDocument>;
+  readonly read: (caller: Caller, id: DocumentId) => Promise<ReadDocument>;
+  /** The document's advertisement as XML text: itself when it is one, else one made for it. */
+  readonly readAdvertisement: (caller: Caller, id: DocumentId) => Promise<Hit>;
+  readonly lookup: (caller: Caller, input: LookupInput) => Promise<LookupAnswer>;
+  readonly remove: (caller: Caller, input: { readonly id: DocumentId; readonly credential?: string }) => Promise<void>;
+  readonly renew: (caller: Caller, input: RenewInput) => Promise<GrantedLease>;
+  readonly cancel: (caller: Caller, input: CancelInput) => Promise<void>;
+  readonly subscribe: (caller: Caller, input: SubscribeInput) => Promise<Subscription>;
+  /** The subscription's events after `after` (default: where it started), until `signal` is aborted or its lease ends. */
+  readonly events: (caller: Caller, input: EventsInput) => AsyncIterable<SpaceEvent>;
+  /** The service behind a document, for gates; `NOT_A_SERVICE` without methods. */
+  readonly findService: (caller: Caller, id: DocumentId) => Promise<FoundService>;
+}
+
+export interface RenewInput {
+  readonly lease: LeaseId;
+  readonly periodMs?: number;
+  readonly credential?: string;
+}
+
+export interface CancelInput {
+  readonly lease: LeaseId;
+  readonly credential?: string;
+}
+
+export interface EventsInput {
+  readonly subscription: SubscriptionId;
+  readonly after?: number;
+  readonly signal: AbortSignal;
+}
+
+/** A declared space: `spaces/NAME/space.xml` and the documents beside it. */
+export interface SpaceDeclaration {
+  readonly alias: string;
+  readonly advertisement: Advertisement;
+  readonly documents: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** All spaces of one server. */
+export interface Spaces {
+  /** Makes a declared space, or brings the kept one in line with its declaration; its id stays. */
+  readonly declare: (declaration: SpaceDeclaration) => Promise<Space>;
+  /** By id. @throws `SPACE_NOT_FOUND`, `SPACE_GONE` */
+  readonly get: (id: SpaceId) => Promise<Space>;
+  /** By the alias of a declared space. */
+  readonly findByAlias: (alias: string) => Space | undefined;
+  /** Declared spaces, in order of declaration. */
+  readonly declared: () => readonly Space[];
+  readonly spawn: (caller: Caller, parent: SpaceId, input: SpawnInput) => Promise<SpawnedSpace>;
+  readonly destroy: (caller: Caller, id: SpaceId, credential?: string) => Promise<void>;
+  /** Aborted when the space ends: result producers stop on it. */
+  readonly ended: (id: SpaceId) => AbortSignal;
+  /** Ends event streams, writes pending renewals, stops timers. The store stays open. */
+  readonly close: () => Promise<void>;
+}
+
+/** How a space tells findings of its own checks. */
+export type Findings = readonly ErrorFinding[];
+
+/** Parsed content handed on inside the space. */
+export interface ParsedContent {
+  readonly root: XmlElement;
+  readonly source: string;
+}
+
+/** URLs are made when an answer is written; only the server knows its public address. */
+export interface AddressBook {
+  /** URL of a space. */
+  readonly space: (space: Pick<Space, 'id' | 'alias'>) => string;
+  /** URL of a document. */
+  readonly document: (space: Pick<Space, 'id' | 'alias'>, id: DocumentId) => string;
+}

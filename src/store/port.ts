@@ -1,0 +1,121 @@
+import type { SpaceId } from '../base/index.js';
+
+/** A stored value with the version that `expected` of a commit may name. */
+export interface StoredValue {
+  readonly value: Uint8Array;
+  /** Version of this key: changes with every put, unique over the key's whole life. Opaque, compare only. */
+  readonly version: number;
+}
+
+/** One row of a range read. */
+export interface StoredRow extends StoredValue {
+  /** Key within the space, the space's own prefix left out. */
+  readonly key: Uint8Array;
+}
+
+/** A half-open interval of keys of one space, in the order of {@link compareBytes}. */
+export interface KeyRange {
+  /** First key that may be returned. */
+  readonly from: Uint8Array;
+  /** First key that is not returned. */
+  readonly to: Uint8Array;
+  /** Most rows in one answer; the next page starts after the last key. Default 1000. */
+  readonly limit?: number;
+}
+
+/** One put of a commit. */
+export interface Put {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/** A condition of a commit: the key has this version, or (`undefined`) does not exist. */
+export interface Expectation {
+  readonly key: Uint8Array;
+  readonly version: number | undefined;
+}
+
+/** A bounded change, atomic within one space: all of it becomes durable, or nothing. */
+export interface Commit {
+  readonly expected?: readonly Expectation[];
+  readonly puts?: readonly Put[];
+  readonly deletes?: readonly Uint8Array[];
+  /** Entries appended to the space's change log, in order; each gets the next sequence. */
+  readonly entries?: readonly Uint8Array[];
+}
+
+/** One entry of a space's change log. */
+export interface Change {
+  /** 1 for the first entry of a space, without gaps. */
+  readonly sequence: number;
+  readonly entry: Uint8Array;
+}
+
+/** What a backend can do; the contract suite switches its cases on it. */
+export interface StoreSupports {
+  /** Acknowledged commits survive the end of the process and of the machine's power. */
+  readonly durable: boolean;
+  /** Several processes may write at once. */
+  readonly shared: boolean;
+}
+
+/** Limits of one commit; a larger one is refused with `STORE_LIMIT_EXCEEDED`. */
+export interface StoreLimits {
+  /** Most puts, deletes, expectations and entries together. */
+  readonly maxOperations: number;
+  /** Most bytes of keys, values and entries together. */
+  readonly maxCommitBytes: number;
+  /** Longest key in bytes, the space's prefix left out. */
+  readonly maxKeyBytes: number;
+}
+
+/** Defaults of {@link StoreLimits}; 400 bytes of key fit below LMDB's 1978 and hold a URN of 255 characters. */
+export const DEFAULT_STORE_LIMITS: StoreLimits = Object.freeze({
+  maxOperations: 10_000,
+  maxCommitBytes: 64 * 1024 * 1024,
+  maxKeyBytes: 400,
+});
+
+/**
+ * Bytes kept by space. Knows no documents, no leases, no XML. Every call on a closed store rejects with
+ * `STORE_CLOSED`. No transaction is open across an `await`.
+ */
+export interface Store {
+  readonly supports: StoreSupports;
+  readonly limits: StoreLimits;
+
+  /** The value of a key, or `undefined`. Sees every acknowledged commit. */
+  get(space: SpaceId, key: Uint8Array): Promise<StoredValue | undefined>;
+
+  /** The rows of an interval in key order, at most `limit`. */
+  range(space: SpaceId, range: KeyRange): Promise<readonly StoredRow[]>;
+
+  /**
+   * Applies a commit and resolves, once it is durable, with the sequence of the space's log after it
+   * (the unchanged one when it has no entries).
+   *
+   * @throws {StoaError} `STORE_CONFLICT` when an expectation does not hold; nothing was changed
+   * @throws {StoaError} `STORE_LIMIT_EXCEEDED` when it is larger than {@link limits} allow; nothing was changed
+   */
+  commit(space: SpaceId, commit: Commit): Promise<number>;
+
+  /** Sequence of the last entry of the space's log, 0 when it has none. */
+  sequence(space: SpaceId): Promise<number>;
+
+  /**
+   * The log's entries with a sequence above `after`, in order, then each further one as it becomes durable;
+   * ends when `signal` is aborted or the store is closed. No entry is skipped or repeated.
+   *
+   * @throws {StoaError} `RESUME_GONE` when entries after `after` were trimmed
+   */
+  changes(space: SpaceId, after: number, signal: AbortSignal): AsyncIterable<Change>;
+
+  /** Trims the log's entries up to and including `through`, in small commits. Resolves with the number trimmed. */
+  compact(space: SpaceId, through: number): Promise<number>;
+
+  /** Deletes everything of a space, its log included, in small commits; calling it again goes on where it stopped. */
+  drop(space: SpaceId): Promise<void>;
+
+  /** Waits for commits under way, then releases the backend. Closing twice is one closing. */
+  close(): Promise<void>;
+}
