@@ -1,4 +1,4 @@
-import type { Caller, DocumentId, ErrorFinding, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
+import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
 import type { XmlElement } from '../xml/index.js';
 
@@ -213,8 +213,6 @@ export interface Spaces {
   readonly close: () => Promise<void>;
 }
 
-/** How a space tells findings of its own checks. */
-export type Findings = readonly ErrorFinding[];
 
 /** Parsed content handed on inside the space. */
 export interface ParsedContent {

@@ -1,0 +1,94 @@
+import type { Caller, DocumentId, GateId, SpaceId } from '../base/index.js';
+import type { Advertisement } from '../advertisement/index.js';
+
+/** How a gate carries messages: the client speaks to the service's URI, or the space forwards. */
+export type Carry = 'direct' | 'relay';
+
+/** A component of the interface that a client was built for; `element` is a name key. */
+export interface ExpectedComponent {
+  readonly element: string;
+  readonly fingerprint: string;
+}
+
+export interface OpenGateInput {
+  readonly id: DocumentId;
+  /** Methods wanted, by name; empty = all. */
+  readonly methods: readonly string[];
+  /** Default `direct`. */
+  readonly carry?: Carry;
+  readonly periodMs?: number;
+  /** A mismatch is refused with `INTERFACE_MISMATCH` and reasons. */
+  readonly components?: readonly ExpectedComponent[];
+}
+
+/** A gate as issued. */
+export interface OpenGate {
+  readonly id: GateId;
+  readonly carry: Carry;
+  /** Where to POST messages: the service's endpoint, or the path below the space's URL for a relay. */
+  readonly uri: string;
+  readonly binding: string;
+  readonly expiresAtMs: number;
+  readonly methods: readonly string[];
+  /** Signed credential for a restricted service; absent for an unrestricted one. */
+  readonly credential?: string;
+  readonly credentialExpiresAtMs?: number;
+  /** Proves the right to refresh and to close this gate; never shown to the service. */
+  readonly control: string;
+  /** The service's advertisement as XML text. */
+  readonly advertisement: string;
+}
+
+/** A service as the desk needs to know it; `server/` hands in the look-up. */
+export interface GateService {
+  readonly id: DocumentId;
+  readonly stale: boolean;
+  readonly version: number;
+  readonly advertisement: Advertisement;
+  readonly text: string;
+}
+
+/** Looks up a service for a gate. Throws `DOCUMENT_NOT_FOUND`, `NOT_A_SERVICE`, and what admission to the space throws. */
+export type FindService = (caller: Caller, space: SpaceId, id: DocumentId) => Promise<GateService>;
+
+/** Headers by lower-case name. */
+export type CallHeaders = Readonly<Record<string, string>>;
+
+/** One HTTP POST of one XML message. */
+export interface CallRequest {
+  readonly uri: string;
+  readonly headers: CallHeaders;
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+/** What came back. */
+export interface CallAnswer {
+  readonly status: number;
+  readonly headers: CallHeaders;
+  readonly body: Uint8Array;
+}
+
+/** The network as a gate sees it; throws `SERVICE_UNREACHABLE`, `SERVICE_TIMEOUT`, `DESTINATION_FORBIDDEN`, `ABORTED`. */
+export type Carrier = (request: CallRequest) => Promise<CallAnswer>;
+
+/** A message that arrived at a relay address. */
+export interface RelayInput {
+  /** The last segment of the relay address. */
+  readonly address: string;
+  readonly headers: CallHeaders;
+  readonly body: Uint8Array;
+  readonly signal: AbortSignal;
+}
+
+/** The space's side of gates: issues, refreshes, closes and relays. Nothing of an open gate is stored but its closure. */
+export interface GateDesk {
+  readonly open: (caller: Caller, space: SpaceId, input: OpenGateInput) => Promise<OpenGate>;
+  readonly refresh: (space: SpaceId, gate: GateId, control: string) => Promise<Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>>;
+  readonly close: (space: SpaceId, gate: GateId, control: string) => Promise<void>;
+  /**
+   * Forwards one message: declared and granted, or refused; stale services are refused (`SERVICE_STALE`), at most
+   * `maxOpenCalls` at once (`TOO_MANY_CALLS`). Body and credential go on unchanged; the answer is checked the same way back.
+   */
+  readonly relay: (space: SpaceId, input: RelayInput) => Promise<CallAnswer>;
+}
