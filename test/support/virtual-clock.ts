@@ -1,0 +1,72 @@
+import type { Clock, ScheduledCall } from '../../src/base/index.js';
+
+interface PendingCall {
+  readonly atMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** A clock that stands still until a test moves it. */
+export interface VirtualClock extends Clock {
+  /**
+   * Moves time forward by `byMs`, running each due call at its own time, in order of time and then of making;
+   * calls made meanwhile are run too when they are due. Promises settle between the calls.
+   */
+  advance(byMs: number): Promise<void>;
+  /** As {@link advance}, to a point in time; does nothing when it has passed. */
+  advanceTo(atMs: number): Promise<void>;
+  /** Lets what is already due, in promises and in immediate callbacks, run to its end; time stands still. */
+  settle(): Promise<void>;
+  /** Number of calls not yet run: 0 shows that nothing was left behind. */
+  pending(): number;
+}
+
+/** 2026-01-01T00:00:00Z: a round number that differs from 0, so that a forgotten clock shows. */
+export const VIRTUAL_START_MS = Date.UTC(2026, 0, 1);
+
+/** Turns of the event loop after which chains of promises have settled that need no input or output. */
+const SETTLE_TURNS = 5;
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < SETTLE_TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** A virtual clock that starts at `startMs`. */
+export const createVirtualClock = (startMs = VIRTUAL_START_MS): VirtualClock => {
+  let nowMs = startMs;
+  let order = 0;
+  const calls = new Set<PendingCall>();
+
+  const findDue = (untilMs: number): PendingCall | undefined => {
+    let first: PendingCall | undefined;
+    for (const call of calls) {
+      if (call.atMs > untilMs) continue;
+      if (!first || call.atMs < first.atMs || (call.atMs === first.atMs && call.order < first.order)) first = call;
+    }
+    return first;
+  };
+
+  const advanceTo = async (untilMs: number): Promise<void> => {
+    await settle();
+    for (let call = findDue(untilMs); call; call = findDue(untilMs)) {
+      calls.delete(call);
+      nowMs = Math.max(nowMs, call.atMs);
+      call.run();
+      await settle();
+    }
+    nowMs = Math.max(nowMs, untilMs);
+  };
+
+  return {
+    nowMs: () => nowMs,
+    callAt: (atMs, run): ScheduledCall => {
+      const call: PendingCall = { atMs, order: order++, run };
+      calls.add(call);
+      return { cancel: () => void calls.delete(call) };
+    },
+    advance: (byMs) => advanceTo(nowMs + byMs),
+    advanceTo,
+    settle,
+    pending: () => calls.size,
+  };
+};
