@@ -1,5 +1,9 @@
 import type { ErrorFinding } from '../base/index.js';
 import type { NameKey, XmlElement, XmlName } from '../xml/index.js';
+import type { ComponentModel } from './model/components.js';
+import type { TypedValue } from './values.js';
+
+export type { TypedObject, TypedValue } from './values.js';
 
 /** Namespace of XML Schema itself. */
 export const XSD_NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
@@ -8,6 +12,8 @@ export const XSD_NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
 export interface SchemaDocument {
   readonly location: string;
   readonly root: XmlElement;
+  /** The text that the root was parsed from; with it, findings say line and column. */
+  readonly source?: string;
 }
 
 /** `s1:` and the hexadecimal SHA-256 of a component with its closure. */
@@ -23,22 +29,6 @@ export interface ComponentKey {
   readonly fingerprint: Fingerprint;
 }
 
-/**
- * A value in its JavaScript shape, public for ever: an element with simple type and no attributes is a scalar;
- * any other is an object with child elements by local name, attributes as `@name`, text as `$`. Elements that
- * may repeat are always arrays, nil is `null`, absent is `undefined` or left out; names that clash, and what a
- * wildcard let in, stand under `{namespace}local`. Decimals, dates and durations are strings, `integer` and
- * `long` (and what derives from them, if unbounded below 2^53) bigint, smaller integers, float and double numbers,
- * binary is bytes, a QName is its {@link NameKey}. What a wildcard let in and no declaration describes is an array of
- * XML texts, each a complete element with its namespaces declared.
- */
-export type TypedValue = null | undefined | string | number | bigint | boolean | Uint8Array | TypedObject | readonly TypedValue[];
-
-/** Members of a complex value. */
-export interface TypedObject {
-  readonly [member: string]: TypedValue;
-}
-
 /** A typed value as the root of a message. */
 export interface TypedMessage {
   readonly name: XmlName;
@@ -47,8 +37,15 @@ export interface TypedMessage {
 
 /** An immutable, compiled set of schema documents. Made by `readSchema`; safe to keep and share. */
 export interface Schema {
+  /** The components that the rest is made from. */
+  readonly model: ComponentModel;
   /** Every global element and type, in the order of their keys, with fingerprints (computed on first use). */
   readonly components: () => readonly ComponentKey[];
+  /**
+   * What the schema looks for when it is a partial one: its global elements, or its global types when it has no
+   * element. In the order of their keys.
+   */
+  readonly wanted: () => readonly ComponentKey[];
   /** Whether a global element of that name is declared. */
   readonly hasElement: (name: XmlName) => boolean;
   /** Findings of checking `element` as a root; empty when it is valid. At most `maxFindings`. */
@@ -75,4 +72,10 @@ export interface EncodeOptions {
   readonly indent?: boolean;
   /** XML texts under wildcards are known to be well-formed elements (they came from a parser of ours). Default false. */
   readonly trusted?: boolean;
+}
+
+/** A component and the schema that it is of: what {@link Schema.components} of two schemas are compared by. */
+export interface SchemaComponent {
+  readonly schema: Schema;
+  readonly key: ComponentKey;
 }

@@ -1,3 +1,12 @@
+/**
+ * XSD 1.0: `readSchema(documents, { limits }?) → Schema` reads schema documents given together.
+ *
+ * Lookup by partial schema: `isCompatible(wanted: SchemaComponent, advertised: SchemaComponent, { maxSteps }?) → boolean`
+ * says whether every instance of the one is an instance of the other. It depends on the two fingerprints and the
+ * name alone, so an index keeps one `SchemaComponent` per distinct fingerprint, asks for each distinct pair once,
+ * and maps fingerprints to documents; `schema.wanted()` and `schema.components()` give the keys to index by.
+ * Swapped arguments ask for the other direction.
+ */
 export { XSD_NAMESPACE } from './facade.js';
 export type {
   ComponentKey,
@@ -5,6 +14,7 @@ export type {
   EncodeOptions,
   Fingerprint,
   Schema,
+  SchemaComponent,
   SchemaDocument,
   TypedMessage,
   TypedObject,

@@ -1,5 +1,5 @@
 import type { NameKey } from '../../xml/index.js';
-import type { TypedValue } from '../facade.js';
+import type { TypedValue } from '../values.js';
 import type { Pattern } from '../pattern/index.js';
 
 /** The primitive types of XSD 1.0 part 2, section 3.2. */
