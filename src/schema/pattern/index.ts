@@ -1,6 +1,2 @@
-/** A compiled `xs:pattern`: an anchored regular language, matched in time linear in the text. */
-export interface Pattern {
-  /** The pattern as written. */
-  readonly source: string;
-  readonly matches: (text: string) => boolean;
-}
+export { compilePattern } from './compile-pattern.js';
+export type { Pattern } from './model.js';

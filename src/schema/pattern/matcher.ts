@@ -1,0 +1,106 @@
+import { createAlphabet } from './alphabet.js';
+import type { Alphabet } from './alphabet.js';
+import type { Automaton } from './automaton.js';
+
+/**
+ * Automaton states and transitions kept for one pattern. Above it the sets of states are computed for each
+ * character and forgotten: slower by the size of the automaton, and still linear in the text.
+ */
+const MAX_KEPT = 16_384;
+
+/** A set of automaton states that can be reached by one text: a state of the deterministic automaton. */
+interface MatchState {
+  readonly accepts: boolean;
+  /** Numbers of the states that read, in increasing order. */
+  readonly reads: Int32Array;
+  /** By class of code point; filled when first taken. */
+  readonly next: (MatchState | undefined)[];
+  /** Whether it is kept, so that transitions out of it may be kept too. */
+  readonly kept: boolean;
+}
+
+/** Steps through the automaton, building its deterministic twin as far as texts need it. */
+class Matcher {
+  readonly #automaton: Automaton;
+  readonly #alphabet: Alphabet;
+  readonly #known = new Map<string, MatchState>();
+  readonly #start: MatchState;
+  /** Marks of the states visited in the closure being computed: equal to `#round` when visited. */
+  readonly #marks: Int32Array;
+  #round = 0;
+  #keptSize = 0;
+
+  constructor(automaton: Automaton) {
+    this.#automaton = automaton;
+    this.#alphabet = createAlphabet(automaton.sets);
+    this.#marks = new Int32Array(automaton.states.length);
+    this.#start = this.#intern([automaton.start]);
+  }
+
+  matches(text: string): boolean {
+    let state = this.#start;
+    for (let at = 0; at < text.length; at++) {
+      let codePoint = text.charCodeAt(at);
+      if (codePoint >= 0xd800 && codePoint < 0xdc00) {
+        codePoint = text.codePointAt(at) ?? codePoint;
+        if (codePoint > 0xffff) at++;
+      }
+      const symbol = this.#alphabet.classOf(codePoint);
+      state = state.next[symbol] ?? this.#step(state, symbol);
+      if (state.reads.length === 0 && !state.accepts) return false;
+    }
+    return state.accepts;
+  }
+
+  #step(from: MatchState, symbol: number): MatchState {
+    const example = this.#alphabet.exampleOf(symbol);
+    const { states, sets } = this.#automaton;
+    const reached: number[] = [];
+    for (const number of from.reads) {
+      const state = states[number];
+      if (state?.kind === 'read' && sets[state.set]?.has(example) === true) reached.push(state.next);
+    }
+    const to = this.#intern(reached);
+    if (from.kept && to.kept && this.#keptSize < MAX_KEPT) {
+      this.#keptSize++;
+      from.next[symbol] = to;
+    }
+    return to;
+  }
+
+  /** The state for everything that `starts` reach without reading. */
+  #intern(starts: number[]): MatchState {
+    const { accepts, reads } = this.#close(starts);
+    const key = `${accepts ? '+' : ''}${reads.join()}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const kept = this.#keptSize + reads.length < MAX_KEPT;
+    const state = { accepts, reads, next: [], kept };
+    if (kept) {
+      this.#keptSize += reads.length + 1;
+      this.#known.set(key, state);
+    }
+    return state;
+  }
+
+  #close(pending: number[]): { readonly accepts: boolean; readonly reads: Int32Array } {
+    this.#round++;
+    let accepts = false;
+    const reads: number[] = [];
+    for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
+      if (this.#marks[number] === this.#round) continue;
+      this.#marks[number] = this.#round;
+      const state = this.#automaton.states[number];
+      if (state === undefined || state.kind === 'accept') accepts = true;
+      else if (state.kind === 'read') reads.push(number);
+      else pending.push(state.second, state.first);
+    }
+    return { accepts, reads: Int32Array.from(reads).sort() };
+  }
+}
+
+/** A test whether a whole text is in the language of `automaton`, in time linear in the text. */
+export const createMatcher = (automaton: Automaton): ((text: string) => boolean) => {
+  const matcher = new Matcher(automaton);
+  return (text) => matcher.matches(text);
+};

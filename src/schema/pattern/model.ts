@@ -1,0 +1,10 @@
+import type { Automaton } from './automaton.js';
+
+/** A compiled `xs:pattern`: an anchored regular language, matched in time linear in the text. */
+export interface Pattern {
+  /** The pattern as written. */
+  readonly source: string;
+  readonly matches: (text: string) => boolean;
+  /** The automaton behind it, built on first use: for questions about languages rather than about texts. */
+  readonly automaton: () => Automaton;
+}
