@@ -1,0 +1,45 @@
+import { StoaError, concatBytes, equalSecrets, macSha256, toBase64Url, toUtf8 } from '../base/index.js';
+
+/**
+ * Makes and checks credentials that only their maker checks (lease, root, writer, gate control): a MAC over what
+ * they are for, so nothing has to be stored for one. Purposes keep apart credentials over the same parts.
+ */
+export interface CredentialMint {
+  /** 43 characters of base64url: the HMAC-SHA-256 over `purpose` and `parts`. */
+  readonly mint: (purpose: string, ...parts: readonly string[]) => string;
+  /** Whether `credential` was minted for exactly this; the time it takes tells nothing about how much of it was right. */
+  readonly verify: (credential: string, purpose: string, ...parts: readonly string[]) => boolean;
+}
+
+/** Shortest key taken, in bytes: the strength of HMAC-SHA-256 is that of its key up to the length of the digest. */
+const MIN_KEY_BYTES = 32;
+
+/** A part with its length in front, so that no two lists of parts have the same bytes. */
+const frame = (part: string): Uint8Array => {
+  const bytes = toUtf8(part);
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, bytes.length);
+  return concatBytes(length, bytes);
+};
+
+/**
+ * A mint over a secret key of at least 32 bytes; two mints with one key take each other's credentials.
+ *
+ * @throws {StoaError} `CONFIGURATION_INVALID` when the key is shorter
+ */
+export const createCredentialMint = (key: Uint8Array): CredentialMint => {
+  if (key.length < MIN_KEY_BYTES) {
+    throw new StoaError(
+      'CONFIGURATION_INVALID',
+      `a credential key has at least ${MIN_KEY_BYTES} bytes, this one has ${key.length}`,
+    );
+  }
+  const secret = key.slice();
+  const mint = (purpose: string, ...parts: readonly string[]): string =>
+    toBase64Url(macSha256(secret, concatBytes(...[purpose, ...parts].map(frame))));
+  return Object.freeze({
+    mint,
+    verify: (credential: string, purpose: string, ...parts: readonly string[]) =>
+      equalSecrets(toUtf8(credential), toUtf8(mint(purpose, ...parts))),
+  });
+};
