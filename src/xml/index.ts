@@ -1,3 +1,16 @@
+export { isNcName, isQName, isXmlName } from './chars.js';
+export { createElement } from './create-element.js';
+export type { AttributeParts, ElementParts } from './create-element.js';
+export { escapeAttribute, escapeText } from './escape.js';
+export { locate } from './locate.js';
+export type { TextLocation } from './locate.js';
 export { equalNames, findNamespace, fromNameKey, isElement, toNameKey } from './model.js';
 export type { NameKey, NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlName, XmlNode } from './model.js';
+export { XML_NAMESPACE, XMLNS_NAMESPACE } from './parser/namespaces.js';
+export { parseXml } from './parser/parse-xml.js';
+export { bindingsInScope, resolveQName } from './scope.js';
+export type { NamespaceBinding } from './scope.js';
+export { sliceElement } from './slice-element.js';
 export { childElements, childrenNamed, findAttribute, findChild, textOf } from './tree.js';
+export { writeXml } from './write-xml.js';
+export type { WriteXmlOptions } from './write-xml.js';

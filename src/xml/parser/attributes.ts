@@ -1,0 +1,147 @@
+import { VALUE_CHAR, charLengthAt, classOf } from '../chars.js';
+import type { XmlAttribute } from '../model.js';
+import { readName, resolveAttributeName } from './names.js';
+import { declareNamespace } from './namespaces.js';
+import { readReference } from './references.js';
+import type { ParserState } from './state.js';
+import { codeAt, describeNext, expect, fail, failLimit, skipSpace } from './state.js';
+import { failCharacter } from './text.js';
+
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+const AMPERSAND = 0x26;
+const APOSTROPHE = 0x27;
+const SLASH = 0x2f;
+const LESS = 0x3c;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
+
+/** Up to here pairs are compared, above a set is made. */
+const FEW_ATTRIBUTES = 8;
+
+/** Offset of the next `quote` or of a code unit that does not stand for itself. */
+const skipPlainValue = (state: ParserState, from: number, quote: number): number => {
+  const { source, end } = state;
+  const other = quote === QUOTE ? APOSTROPHE : QUOTE;
+  let at = from;
+  for (;;) {
+    while (at < end && (classOf(source.charCodeAt(at)) & VALUE_CHAR) !== 0) at++;
+    if (codeAt(state, at) === other) at++;
+    else return at;
+  }
+};
+
+/** Reads what does not stand for itself in an attribute value (XML 1.0 sections 3.3.3 and 2.11). */
+const readSpecial = (state: ParserState): string => {
+  const { source, at } = state;
+  const code = codeAt(state, at);
+  if (code === AMPERSAND) return readReference(state);
+  if (code === TAB || code === LF || code === CR) {
+    state.at += code === CR && codeAt(state, at + 1) === LF ? 2 : 1;
+    return ' ';
+  }
+  if (code === LESS) fail(state, 'no-less-than-in-attribute', 'expected "&lt;", found "<" in an attribute value');
+  if (at >= state.end) fail(state, 'attribute-value', 'the attribute value is not closed');
+  const length = charLengthAt(source, at);
+  if (length === 0) failCharacter(state);
+  state.at += length;
+  return source.slice(at, at + length);
+};
+
+const readValue = (state: ParserState): string => {
+  const quote = codeAt(state, state.at);
+  if (quote !== QUOTE && quote !== APOSTROPHE) {
+    fail(state, 'attribute-value', `expected a quoted attribute value, found ${describeNext(state)}`);
+  }
+  const { source } = state;
+  const { maxAttributeLength } = state.limits;
+  let from = state.at + 1;
+  let value = '';
+  for (;;) {
+    const at = skipPlainValue(state, from, quote);
+    if (value.length + at - from > maxAttributeLength)
+      failLimit(state, 'maxAttributeLength', 'the length of an attribute value');
+    value = value === '' ? source.slice(from, at) : value + source.slice(from, at);
+    state.at = at;
+    if (codeAt(state, at) === quote) break;
+    value += readSpecial(state);
+    from = state.at;
+  }
+  state.at++;
+  return value;
+};
+
+const readAttribute = (state: ParserState): void => {
+  const start = state.at;
+  if (++state.attributesSeen > state.limits.maxAttributes) {
+    failLimit(state, 'maxAttributes', 'the number of attributes of an element');
+  }
+  const name = readName(state);
+  if (name.tag === state.elements) {
+    state.at = start;
+    fail(state, 'unique-attribute', `the attribute "${name.raw}" is given twice`);
+  }
+  name.tag = state.elements;
+  skipSpace(state);
+  expect(state, EQUALS, 'attribute');
+  skipSpace(state);
+  const value = readValue(state);
+  if (name.declares !== undefined) {
+    declareNamespace(state, name.declares, value);
+    return;
+  }
+  state.attributeNames[state.attributeCount] = name;
+  state.attributeValues[state.attributeCount] = value;
+  state.attributeCount++;
+};
+
+/** Reads the attributes of a start tag up to its `>` or `/`; declarations take effect, the others wait. */
+export const readAttributes = (state: ParserState): void => {
+  for (;;) {
+    const spaced = skipSpace(state);
+    const code = codeAt(state, state.at);
+    if (code === GREATER || code === SLASH) return;
+    if (!spaced) fail(state, 'start-tag', `expected white space, ">" or "/>", found ${describeNext(state)}`);
+    readAttribute(state);
+  }
+};
+
+const failDuplicate = (state: ParserState, { name }: XmlAttribute): never =>
+  fail(state, 'ns-unique-attribute', `the attribute "${name.local}" of namespace "${name.namespace}" is given twice`);
+
+/** Names are interned, so equal names are one object. */
+const assertDistinct = (state: ParserState, attributes: readonly XmlAttribute[]): void => {
+  if (attributes.length <= FEW_ATTRIBUTES) {
+    for (let right = 1; right < attributes.length; right++) {
+      const attribute = attributes[right];
+      for (let left = 0; left < right; left++) {
+        if (attribute !== undefined && attributes[left]?.name === attribute.name) failDuplicate(state, attribute);
+      }
+    }
+    return;
+  }
+  const names = new Set<unknown>();
+  for (const attribute of attributes) {
+    if (names.has(attribute.name)) failDuplicate(state, attribute);
+    names.add(attribute.name);
+  }
+};
+
+/** The attributes of the start tag with their names resolved, all its declarations being in scope. */
+export const takeAttributes = (state: ParserState): readonly XmlAttribute[] => {
+  const count = state.attributeCount;
+  let prefixed = 0;
+  for (let at = 0; at < count; at++) {
+    const name = state.attributeNames[at];
+    const value = state.attributeValues[at];
+    if (name === undefined || value === undefined) break;
+    if (name.prefix !== '') prefixed++;
+    state.attributes[at] = { name: resolveAttributeName(state, name), prefix: name.prefix, value };
+  }
+  const attributes = state.attributes.slice(0, count);
+  // Equal spellings were found while reading; only two prefixes of one namespace can still clash.
+  if (prefixed > 1) assertDistinct(state, attributes);
+  return attributes;
+};

@@ -1,0 +1,106 @@
+import { DEFAULT_XML_LIMITS } from '../../base/index.js';
+import type { XmlLimits } from '../../base/index.js';
+import type { XmlDocument, XmlElement } from '../model.js';
+import { isElement } from '../model.js';
+import { decodeXml } from './decode.js';
+import { readEndTag, readStartTag } from './elements.js';
+import { readDeclaration, readInstruction } from './markup.js';
+import { XML_NAMESPACE } from './namespaces.js';
+import type { NamespaceTable, ParserState } from './state.js';
+import { codeAt, describeNext, fail, skipSpace } from './state.js';
+import { readText } from './text.js';
+import { readXmlDeclaration } from './xml-declaration.js';
+
+const BANG = 0x21;
+const SLASH = 0x2f;
+const LESS = 0x3c;
+const QUESTION = 0x3f;
+
+const createState = (source: string, limits: XmlLimits): ParserState => {
+  const noNamespace: NamespaceTable = { namespace: '', first: undefined, rest: undefined };
+  const xml: NamespaceTable = { namespace: XML_NAMESPACE, first: undefined, rest: undefined };
+  return {
+    source,
+    end: source.length,
+    limits,
+    at: 0,
+    qualifiedNames: new Map(),
+    bindings: new Map([['xml', { prefix: 'xml', current: xml }]]),
+    namespaces: new Map([[XML_NAMESPACE, xml]]),
+    defaultBinding: { prefix: '', current: noNamespace },
+    noNamespace,
+    scope: undefined,
+    declarations: 0,
+    hiddenBindings: [],
+    hiddenTables: [],
+    elements: 0,
+    attributesSeen: 0,
+    attributeCount: 0,
+    attributeNames: [],
+    attributeValues: [],
+    attributes: [],
+    depth: 0,
+    openElements: [],
+    openNames: [],
+    bases: [],
+    nodes: [],
+    top: 0,
+    base: 0,
+    noAttributes: [],
+    noChildren: [],
+  };
+};
+
+/** Reads white space, comments and instructions outside the root element. */
+const readMisc = (state: ParserState): void => {
+  for (;;) {
+    skipSpace(state);
+    if (codeAt(state, state.at) !== LESS) return;
+    const next = codeAt(state, state.at + 1);
+    if (next === BANG) readDeclaration(state);
+    else if (next === QUESTION) readInstruction(state);
+    else return;
+  }
+};
+
+/** Reads the root element, open elements being kept on a stack of the parser's own. */
+const readRoot = (state: ParserState): XmlElement => {
+  readStartTag(state);
+  while (state.depth > 0) {
+    if (codeAt(state, state.at) !== LESS) {
+      readText(state);
+      if (state.at >= state.end)
+        fail(
+          state,
+          'element',
+          `expected the end tag "</${state.openNames[state.depth - 1]?.raw ?? ''}>", found the end of the document`,
+        );
+    }
+    const next = codeAt(state, state.at + 1);
+    if (next === SLASH) readEndTag(state);
+    else if (next === BANG) readDeclaration(state);
+    else if (next === QUESTION) readInstruction(state);
+    else readStartTag(state);
+  }
+  const root = state.nodes[0];
+  return root !== undefined && isElement(root) ? root : fail(state, 'document', 'expected a root element');
+};
+
+/**
+ * Parses one XML 1.0 document (fifth edition) with Namespaces in XML 1.0. Nothing is repaired: what is not
+ * well-formed is refused at its first fault. A leading byte order mark is taken and left out.
+ *
+ * @throws {StoaError} `XML_NOT_WELL_FORMED` with one finding (rule, line, column); `XML_DOCTYPE_FORBIDDEN`;
+ * `XML_ENCODING_UNSUPPORTED` for anything but UTF-8; `XML_LIMIT_EXCEEDED` with `limit` = the field of `limits`
+ */
+export const parseXml = (source: string | Uint8Array, limits: XmlLimits = DEFAULT_XML_LIMITS): XmlDocument => {
+  const state = createState(decodeXml(source, limits), limits);
+  readXmlDeclaration(state);
+  readMisc(state);
+  if (codeAt(state, state.at) !== LESS)
+    fail(state, 'document', `expected the root element, found ${describeNext(state)}`);
+  const root = readRoot(state);
+  readMisc(state);
+  if (state.at < state.end) fail(state, 'document', `expected the end of the document, found ${describeNext(state)}`);
+  return { root, source: state.source };
+};

@@ -1,0 +1,135 @@
+import { StoaError } from '../../base/index.js';
+import type { XmlLimits } from '../../base/index.js';
+import { SPACE, classOf } from '../chars.js';
+import { locate } from '../locate.js';
+import type { NamespaceScope, XmlAttribute, XmlName, XmlNode } from '../model.js';
+
+/** An element while it is being read: the same object becomes the `XmlElement`. */
+export interface OpenElement {
+  readonly name: XmlName;
+  readonly prefix: string;
+  readonly attributes: readonly XmlAttribute[];
+  children: readonly XmlNode[];
+  readonly scope: NamespaceScope | undefined;
+  readonly start: number;
+  end: number;
+}
+
+/** Names of one namespace in one document, so that equal names are one object. Most namespaces have few names. */
+export interface NamespaceTable {
+  readonly namespace: string;
+  first: XmlName | undefined;
+  rest: Map<string, XmlName> | undefined;
+}
+
+/** What a prefix is bound to at this point of the document; `undefined` when it is unbound. */
+export interface PrefixBinding {
+  readonly prefix: string;
+  current: NamespaceTable | undefined;
+}
+
+/** A qualified name as written: checked and split once, resolved again only when its prefix was bound anew. */
+export interface QualifiedName {
+  readonly raw: string;
+  readonly prefix: string;
+  readonly local: string;
+  readonly binding: PrefixBinding;
+  /** Prefix that an attribute of this name declares; `undefined` when it is no declaration. */
+  readonly declares: string | undefined;
+  /** The table `name` was found in. */
+  table: NamespaceTable | undefined;
+  name: XmlName | undefined;
+  /** Name of an attribute without a prefix, which is in no namespace. */
+  attribute: XmlName | undefined;
+  /** Number of the last start tag with an attribute of this name: finds duplicates without comparing pairs. */
+  tag: number;
+}
+
+/** Everything known while one document is parsed. */
+export interface ParserState {
+  readonly source: string;
+  readonly end: number;
+  readonly limits: XmlLimits;
+  /** Offset of the next code unit to read; where an error is reported. */
+  at: number;
+
+  readonly qualifiedNames: Map<string, QualifiedName>;
+  readonly bindings: Map<string, PrefixBinding>;
+  readonly namespaces: Map<string, NamespaceTable>;
+  readonly defaultBinding: PrefixBinding;
+  readonly noNamespace: NamespaceTable;
+
+  scope: NamespaceScope | undefined;
+  /** Declarations in scope: length of the undo log, which has what each declaration hid. */
+  declarations: number;
+  readonly hiddenBindings: PrefixBinding[];
+  readonly hiddenTables: (NamespaceTable | undefined)[];
+
+  /** Start tags read so far, the number of the current one. */
+  elements: number;
+  /** Attributes of the current start tag, declarations included. */
+  attributesSeen: number;
+  attributeCount: number;
+  readonly attributeNames: QualifiedName[];
+  readonly attributeValues: string[];
+  readonly attributes: XmlAttribute[];
+
+  depth: number;
+  readonly openElements: OpenElement[];
+  readonly openNames: QualifiedName[];
+  /** For each open element, where its children begin in `nodes`. */
+  readonly bases: number[];
+  /** Children of all open elements, innermost last; cut off as an array of their own when an element ends. */
+  readonly nodes: XmlNode[];
+  top: number;
+  base: number;
+  readonly noAttributes: readonly XmlAttribute[];
+  readonly noChildren: readonly XmlNode[];
+}
+
+/** The code unit at `at`, or 0, which no document may hold, at the end. */
+export const codeAt = (state: ParserState, at: number): number => (at < state.end ? state.source.charCodeAt(at) : 0);
+
+/** Moves over white space; whether there was any. */
+export const skipSpace = (state: ParserState): boolean => {
+  const { source, end } = state;
+  const from = state.at;
+  let at = from;
+  while (at < end && (classOf(source.charCodeAt(at)) & SPACE) !== 0) at++;
+  state.at = at;
+  return at > from;
+};
+
+/** What stands at the parser's place, for a message. */
+export const describeNext = (state: ParserState): string => {
+  if (state.at >= state.end) return 'the end of the document';
+  const point = state.source.codePointAt(state.at) ?? 0;
+  const printable = point > 0x20 && point < 0x7f;
+  return printable ? `"${String.fromCodePoint(point)}"` : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+};
+
+/** Throws `XML_NOT_WELL_FORMED` for the parser's place, with the rule that was broken. */
+export const fail = (state: ParserState, rule: string, message: string): never => {
+  const { line, column } = locate(state.source, state.at);
+  throw new StoaError('XML_NOT_WELL_FORMED', `${message} at ${line}:${column}`, {
+    findings: [{ rule, message, line, column }],
+  });
+};
+
+/** Throws `XML_LIMIT_EXCEEDED` for the parser's place. */
+export const failLimit = (state: ParserState, limit: keyof XmlLimits, what: string): never => {
+  const { line, column } = locate(state.source, state.at);
+  const message = `${what} exceeds ${state.limits[limit]} (limit ${limit})`;
+  throw new StoaError('XML_LIMIT_EXCEEDED', `${message} at ${line}:${column}`, {
+    limit,
+    findings: [{ rule: limit, message, line, column }],
+  });
+};
+
+/** Moves over `code`, or fails with `rule`. */
+export const expect = (state: ParserState, code: number, rule: string): void => {
+  if (codeAt(state, state.at) !== code) {
+    fail(state, rule, `expected "${String.fromCharCode(code)}", found ${describeNext(state)}`);
+  }
+  state.at++;
+};
