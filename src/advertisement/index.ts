@@ -1,2 +1,9 @@
+export { advertisedComponents, compileInterface } from './compile.js';
+export type { CompiledInterface, CompileOptions } from './compile.js';
+export { makeDocumentAdvertisement, makeSpaceInterface, STOA_HTTP_BINDING } from './make.js';
+export type { DocumentAdvertisementInput } from './make.js';
 export { ADVERTISEMENT_KINDS } from './model.js';
 export type { Access, Advertisement, AdvertisementKind, Endpoint, Interface, Method, SchemaPart } from './model.js';
+export { isAdvertisement, readAdvertisement } from './read.js';
+export { MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
+export { writeAdvertisement } from './write.js';

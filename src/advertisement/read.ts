@@ -1,0 +1,133 @@
+import type { DocumentId, ErrorFinding } from '../base/index.js';
+import { findIdInPath, isUrn, MAX_URN_LENGTH, StoaError } from '../base/index.js';
+import { OWN_NAMESPACES, ownSchemas } from '../protocol/index.js';
+import { XSD_NAMESPACE } from '../schema/index.js';
+import type { XmlElement, XmlName } from '../xml/index.js';
+import {
+  childElements,
+  childrenNamed,
+  findAttribute,
+  findChild,
+  resolveQName,
+  textOf,
+  toNameKey,
+} from '../xml/index.js';
+import type { Advertisement, Endpoint, Interface, Method, SchemaPart } from './model.js';
+import { ADVERTISEMENT_KINDS } from './model.js';
+import { checkAdvertisement } from './rules.js';
+
+const NAMESPACE = OWN_NAMESPACES.advertisement;
+const named = (local: string): XmlName => ({ namespace: NAMESPACE, local });
+
+/** Text of a type derived from `xs:token`: white space collapsed. */
+const toToken = (text: string): string => text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+
+const tokenOf = (element: XmlElement, attribute: string): string | undefined => {
+  const value = findAttribute(element, attribute);
+  return value === undefined ? undefined : toToken(value);
+};
+
+const invalid = (findings: readonly ErrorFinding[]): StoaError =>
+  new StoaError('ADVERTISEMENT_INVALID', findings[0]?.message ?? 'the advertisement does not conform to its schema', {
+    findings,
+  });
+
+/** `boolean` and `unsignedShort` were checked by the schema; here they only change their shape. */
+const isTrue = (text: string | undefined): boolean => text === 'true' || text === '1';
+
+const readReference = (element: XmlElement): XmlName => {
+  const text = tokenOf(element, 'element') ?? '';
+  const name = resolveQName(text, element.scope);
+  if (name) return name;
+  throw invalid([{ rule: 'cvc-datatype-valid.1', message: `expected a QName with a declared prefix, got "${text}"` }]);
+};
+
+const readReferences = (parent: XmlElement, local: string): readonly XmlName[] =>
+  childrenNamed(parent, named(local)).map(readReference);
+
+const readMethod = (element: XmlElement): Method => {
+  const description = findChild(element, named('description'));
+  const [request] = readReferences(element, 'request');
+  const [response] = readReferences(element, 'response');
+  if (!request) throw invalid([{ rule: 'cvc-complex-type.2.4', message: 'a method needs a request' }]);
+  return Object.freeze({
+    name: tokenOf(element, 'name') ?? '',
+    ...(description && { description: textOf(description) }),
+    request,
+    ...(response && { response }),
+    faults: readReferences(element, 'fault'),
+    idempotent: isTrue(tokenOf(element, 'idempotent')),
+  });
+};
+
+const readSchemaPart = (element: XmlElement): SchemaPart => {
+  const root = childElements(element)[0];
+  if (root?.name.local === 'schema' && root.name.namespace === XSD_NAMESPACE) {
+    return { location: tokenOf(element, 'location') ?? '', root };
+  }
+  const came = root ? toNameKey(root.name) : 'nothing';
+  const path = '/advertisement/interface/schema';
+  throw invalid([{ rule: 'schema-part', message: `expected {${XSD_NAMESPACE}}schema, got ${came}`, path }]);
+};
+
+const readInterface = (element: XmlElement): Interface =>
+  Object.freeze({
+    methods: childrenNamed(element, named('method')).map(readMethod),
+    events: readReferences(element, 'event'),
+    schemas: childrenNamed(element, named('schema')).map(readSchemaPart),
+  });
+
+const readEndpoint = (element: XmlElement): Endpoint =>
+  Object.freeze({
+    uri: tokenOf(element, 'uri') ?? '',
+    binding: tokenOf(element, 'binding') ?? '',
+    priority: Number(tokenOf(element, 'priority') ?? '0'),
+  });
+
+/** Whether a document's root is an advertisement of this version (`{urn:stoa:advertisement:1}advertisement`). */
+export const isAdvertisement = ({ name }: XmlElement): boolean =>
+  name.namespace === NAMESPACE && name.local === 'advertisement';
+
+/**
+ * Reads an advertisement from its root element. The interface's schema is not compiled here:
+ * {@link compileInterface} does that. `source` is the document's text, for lines and columns in findings.
+ *
+ * @throws {StoaError} `ADVERTISEMENT_INVALID` with findings when it does not conform to `schemas/advertisement.xsd`
+ *   or to the rules of {@link checkAdvertisement}
+ */
+export const readAdvertisement = (root: XmlElement, source?: string): Advertisement => {
+  if (!isAdvertisement(root)) {
+    const message = `expected {${NAMESPACE}}advertisement, got ${toNameKey(root.name)}`;
+    throw invalid([{ rule: 'cvc-elt.1', message, path: '/' }]);
+  }
+  const findings = ownSchemas.advertisement.check(root, source);
+  if (findings.length > 0) throw invalid(findings);
+  const advertisement = toAdvertisement(root);
+  const broken = checkAdvertisement(advertisement);
+  if (broken.length > 0) throw invalid(broken);
+  return advertisement;
+};
+
+const readId = (text: string): DocumentId => {
+  const id = isUrn(text) ? findIdInPath<DocumentId>(text) : undefined;
+  if (id !== undefined) return id;
+  const message = `expected a URN of at most ${MAX_URN_LENGTH} characters, got "${text.slice(0, 80)}"`;
+  throw invalid([{ rule: 'advertisement-id', message, path: '/advertisement/@id' }]);
+};
+
+const toAdvertisement = (root: XmlElement): Advertisement => {
+  const name = findChild(root, named('name'));
+  const description = findChild(root, named('description'));
+  const element = findChild(root, named('interface'));
+  const id = tokenOf(root, 'id');
+  return Object.freeze({
+    kind: ADVERTISEMENT_KINDS.find((kind) => kind === tokenOf(root, 'kind')) ?? 'document',
+    name: name ? toToken(textOf(name)) : '',
+    ...(id !== undefined && { id: readId(id) }),
+    ...(description && { description: textOf(description) }),
+    access: tokenOf(root, 'access') === 'restricted' ? 'restricted' : 'unrestricted',
+    endpoints: childrenNamed(root, named('endpoint')).map(readEndpoint),
+    ...(element && { interface: readInterface(element) }),
+    extensions: childElements(root).filter((child) => child.name.namespace !== NAMESPACE),
+  });
+};

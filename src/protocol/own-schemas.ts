@@ -1,0 +1,69 @@
+import type { Schema, SchemaDocument } from '../schema/index.js';
+import { readSchema } from '../schema/index.js';
+import { parseXml } from '../xml/index.js';
+import { SCHEMA_TEXTS } from './schema-texts.js';
+
+/** Our namespaces by the file in `schemas/` that declares them; within a number only wildcard content may be added. */
+export const OWN_NAMESPACES = {
+  advertisement: 'urn:stoa:advertisement:1',
+  policy: 'urn:stoa:policy:1',
+  problem: 'urn:ietf:rfc:7807',
+  result: 'urn:stoa:result:1',
+  space: 'urn:stoa:space:1',
+} as const satisfies Readonly<Record<OwnSchemaName, string>>;
+
+/** One of our own schemas: the name of its file in `schemas/` without `.xsd`. */
+export type OwnSchemaName = 'advertisement' | 'policy' | 'problem' | 'result' | 'space';
+
+/** Our own schemas, each parsed and compiled when it is first asked for and kept. */
+export interface OwnSchemas {
+  readonly advertisement: Schema;
+  readonly policy: Schema;
+  readonly problem: Schema;
+  readonly result: Schema;
+  readonly space: Schema;
+  /** One of them as a document, to stand in an advertisement; its location is the file's name. */
+  readonly document: (name: OwnSchemaName) => SchemaDocument;
+}
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+/** Our own schemas with caches of their own. Most callers want {@link ownSchemas}. */
+export const createOwnSchemas = (): OwnSchemas => {
+  const open = (name: OwnSchemaName) => {
+    const location = `${name}.xsd` as const;
+    const document = once(() => ({ location, root: parseXml(SCHEMA_TEXTS[location]).root }));
+    return { document, schema: once(() => readSchema([document()])) };
+  };
+  const files = {
+    advertisement: open('advertisement'),
+    policy: open('policy'),
+    problem: open('problem'),
+    result: open('result'),
+    space: open('space'),
+  };
+  return Object.freeze({
+    get advertisement() {
+      return files.advertisement.schema();
+    },
+    get policy() {
+      return files.policy.schema();
+    },
+    get problem() {
+      return files.problem.schema();
+    },
+    get result() {
+      return files.result.schema();
+    },
+    get space() {
+      return files.space.schema();
+    },
+    document: (name: OwnSchemaName) => files[name].document(),
+  });
+};
+
+/** Our own schemas for the whole process: values of constants, so sharing them shares no state. */
+export const ownSchemas: OwnSchemas = createOwnSchemas();
