@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS, StoaError } from '../../base/index.js';
+import { classifyAddress, isLoopbackName } from '../outbound/index.js';
+import { checkSource } from './check.js';
+import { readEnvironment } from './environment.js';
+import type { Environment } from './environment.js';
+import type { Configuration, PartialConfiguration, RelayAllowance } from './model.js';
+
+/** The port of a space when none is configured. */
+export const DEFAULT_PORT = 7862;
+
+/** Where configuration comes from. */
+export interface ConfigurationSources {
+  /** Options of the command line, by the same keys as in the file. */
+  readonly flags?: Readonly<Record<string, unknown>>;
+  /** Usually `process.env`. */
+  readonly environment?: Environment;
+  /** Folder against which relative paths are taken; default the current one. */
+  readonly folder?: string;
+  /** A file that must exist; default `STOA_CONFIG`, else `stoa.json` in the folder if it is there. */
+  readonly file?: string;
+}
+
+const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR');
+
+const parseFile = (text: string, path: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoaError('CONFIGURATION_INVALID', `${path} is not JSON: ${reason}`, { cause });
+  }
+};
+
+/** Relative paths of one source, made absolute: those in a file are meant from its folder. */
+const resolvePaths = (source: PartialConfiguration, folder: string): PartialConfiguration => ({
+  ...source,
+  ...(source.data === undefined ? {} : { data: resolve(folder, source.data) }),
+  ...(source.spaces === undefined ? {} : { spaces: resolve(folder, source.spaces) }),
+});
+
+const readFileSource = async (path: string, required: boolean): Promise<PartialConfiguration> => {
+  try {
+    const text = await readFile(path, 'utf8');
+    return resolvePaths(checkSource(parseFile(text, path), path), dirname(path));
+  } catch (thrown) {
+    if (thrown instanceof StoaError) throw thrown;
+    if (!required && isMissing(thrown)) return {};
+    const reason = isMissing(thrown) ? 'is not there' : 'cannot be read';
+    throw new StoaError('CONFIGURATION_INVALID', `the configuration file ${path} ${reason}`, { cause: thrown });
+  }
+};
+
+/** `whole` with what `source` says in its place, key by key, within groups too. */
+const merge = (whole: Configuration, source: PartialConfiguration): Configuration => ({
+  ...whole,
+  ...source,
+  relay: { ...whole.relay, ...source.relay },
+  limits: { ...whole.limits, ...source.limits },
+  xml: { ...whole.xml, ...source.xml },
+  schema: { ...whole.schema, ...source.schema },
+});
+
+/** Whether a server that listens on `host` can be reached from this machine only. */
+export const isLoopbackHost = (host: string): boolean =>
+  isLoopbackName(host) || classifyAddress(host.replaceAll(/^\[|\]$/g, '')) === 'loopback';
+
+const defaultDataFolder = (environment: Environment): string => {
+  const base = environment['XDG_DATA_HOME'];
+  return join(base === undefined || base === '' ? join(homedir(), '.local', 'share') : base, 'stoa');
+};
+
+const BOTH: readonly RelayAllowance[] = ['loopback', 'private'];
+
+/** What holds where no source says otherwise. */
+const createDefaults = (environment: Environment, host: string): Configuration => ({
+  data: defaultDataFolder(environment),
+  store: 'lmdb',
+  host,
+  port: DEFAULT_PORT,
+  publicUrl: undefined,
+  insecureOpenToNetwork: false,
+  allowedHosts: [],
+  allowedOrigins: [],
+  relay: { allow: isLoopbackHost(host) ? BOTH : [], timeoutMs: 30_000, maxAnswerBytes: 4 * 1024 * 1024 },
+  spaces: fileURLToPath(new URL('../../../spaces/', import.meta.url)),
+  limits: DEFAULT_SPACE_LIMITS,
+  xml: DEFAULT_XML_LIMITS,
+  schema: DEFAULT_SCHEMA_LIMITS,
+  logLevel: 'info',
+  shutdownGraceMs: 10_000,
+});
+
+const complete = (sources: readonly PartialConfiguration[], environment: Environment): Configuration => {
+  const host = sources.findLast((source) => source.host !== undefined)?.host ?? '127.0.0.1';
+  const whole = sources.reduce(merge, createDefaults(environment, host));
+  return { ...whole, publicUrl: whole.publicUrl?.replace(/\/+$/, '') };
+};
+
+const assertNotOpenByAccident = ({ host, insecureOpenToNetwork }: Configuration): void => {
+  if (insecureOpenToNetwork || isLoopbackHost(host)) return;
+  throw new StoaError(
+    'CONFIGURATION_INVALID',
+    `host ${host} can be reached from other machines, and without authentication whoever reaches it can use every space`,
+    {
+      findings: [{ rule: 'host', message: `${host} is not a loopback address` }],
+      hint: 'listen on 127.0.0.1, or say that it is meant: --insecure-open-to-network, STOA_INSECURE_OPEN_TO_NETWORK=true or "insecureOpenToNetwork": true',
+    },
+  );
+};
+
+const deepFreeze = <Value extends object>(value: Value): Value => {
+  for (const member of Object.values(value)) if (typeof member === 'object' && member !== null) deepFreeze(member);
+  return Object.freeze(value);
+};
+
+const withoutAbsent = (flags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+
+/**
+ * The configuration from `stoa.json`, then environment variables, then flags: a later source wins key by key, within
+ * groups too; a list replaces a list.
+ *
+ * @throws {StoaError} `CONFIGURATION_INVALID` saying which source, which key and, for an unknown one, the nearest known
+ */
+export const loadConfiguration = async (sources: ConfigurationSources = {}): Promise<Configuration> => {
+  const environment = sources.environment ?? {};
+  const folder = resolve(sources.folder ?? '.');
+  const named = sources.file ?? (environment['STOA_CONFIG'] || undefined);
+  const file = await readFileSource(resolve(folder, named ?? 'stoa.json'), named !== undefined);
+  const variables = resolvePaths(checkSource(readEnvironment(environment), 'environment'), folder);
+  const flags = resolvePaths(checkSource(withoutAbsent(sources.flags ?? {}), 'flags'), folder);
+  const configuration = complete([file, variables, flags], environment);
+  assertNotOpenByAccident(configuration);
+  return deepFreeze(configuration);
+};

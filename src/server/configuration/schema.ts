@@ -1,0 +1,87 @@
+import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from '../../base/index.js';
+import { LOG_LEVELS } from './model.js';
+
+/** The part of JSON Schema that configuration is described in. */
+export interface ConfigurationSchema {
+  readonly type: 'object' | 'string' | 'integer' | 'boolean' | 'array';
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, ConfigurationSchema>>;
+  readonly additionalProperties?: false;
+  readonly items?: ConfigurationSchema;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly format?: string;
+}
+
+const text = (description: string, format?: string): ConfigurationSchema => ({
+  type: 'string',
+  minLength: 1,
+  description,
+  ...(format === undefined ? {} : { format }),
+});
+
+const texts = (description: string, items: ConfigurationSchema): ConfigurationSchema => ({
+  type: 'array',
+  description,
+  items,
+});
+
+const whole = (description: string, minimum = 1, maximum = Number.MAX_SAFE_INTEGER): ConfigurationSchema => ({
+  type: 'integer',
+  minimum,
+  maximum,
+  description,
+});
+
+/** Limits are whole numbers from 1; their meaning stands with their defaults in `base/limits.ts`. */
+const limits = (description: string, defaults: object): ConfigurationSchema => ({
+  type: 'object',
+  description,
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, whole(`default ${String(value)}`)]),
+  ),
+});
+
+/**
+ * The one description of every key: files, environment variables and flags are all checked against it. A key
+ * `relay.timeoutMs` is the variable `STOA_RELAY_TIMEOUT_MS`; lists are comma-separated there.
+ */
+export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    data: text('folder of the store; default $XDG_DATA_HOME/stoa or ~/.local/share/stoa'),
+    store: { type: 'string', enum: ['lmdb', 'memory'], description: 'default lmdb; memory keeps nothing' },
+    host: text('name or address to listen on; default 127.0.0.1'),
+    port: whole('default 7862; 0 lets the system choose', 0, 65_535),
+    publicUrl: text('what URLs in answers begin with; default the address listened on', 'http-url'),
+    insecureOpenToNetwork: {
+      type: 'boolean',
+      description: 'needed to listen beyond loopback, since anyone who reaches the server can use it; default false',
+    },
+    allowedHosts: texts('further values of Host to accept, with port if it is not the default one', text('host')),
+    allowedOrigins: texts('further values of Origin to accept', text('origin', 'origin')),
+    relay: {
+      type: 'object',
+      description: 'where relays go',
+      additionalProperties: false,
+      properties: {
+        allow: texts('addresses allowed besides public ones; default both on loopback, else none', {
+          type: 'string',
+          enum: ['loopback', 'private'],
+        }),
+        timeoutMs: whole('longest wait for a whole answer; default 30000'),
+        maxAnswerBytes: whole('largest answer; default 4194304'),
+      },
+    },
+    spaces: text('folder with one folder per declared space; default the one of the package'),
+    limits: limits('limits of each space', DEFAULT_SPACE_LIMITS),
+    xml: limits('limits of the XML parser', DEFAULT_XML_LIMITS),
+    schema: limits('limits of reading schemas', DEFAULT_SCHEMA_LIMITS),
+    logLevel: { type: 'string', enum: LOG_LEVELS, description: 'default info' },
+    shutdownGraceMs: whole('how long requests under way may take at shutdown; default 10000', 0),
+  },
+};
