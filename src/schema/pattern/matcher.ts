@@ -8,11 +8,14 @@ import type { Automaton } from './automaton.js';
  */
 const MAX_KEPT = 16_384;
 
+/** Automaton states in one set that is kept; a larger one costs more to look up than to compute again. */
+const MAX_KEPT_SET = 1024;
+
 /** A set of automaton states that can be reached by one text: a state of the deterministic automaton. */
 interface MatchState {
   readonly accepts: boolean;
-  /** Numbers of the states that read, in increasing order. */
-  readonly reads: Int32Array;
+  /** Numbers of the states that read. */
+  readonly reads: readonly number[];
   /** By class of code point; filled when first taken. */
   readonly next: (MatchState | undefined)[];
   /** Whether it is kept, so that transitions out of it may be kept too. */
@@ -71,7 +74,8 @@ class Matcher {
   /** The state for everything that `starts` reach without reading. */
   #intern(starts: number[]): MatchState {
     const { accepts, reads } = this.#close(starts);
-    const key = `${accepts ? '+' : ''}${reads.join()}`;
+    if (reads.length > MAX_KEPT_SET) return { accepts, reads, next: [], kept: false };
+    const key = `${accepts ? '+' : ''}${reads.sort((left, right) => left - right).join()}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const kept = this.#keptSize + reads.length < MAX_KEPT;
@@ -83,7 +87,7 @@ class Matcher {
     return state;
   }
 
-  #close(pending: number[]): { readonly accepts: boolean; readonly reads: Int32Array } {
+  #close(pending: number[]): { readonly accepts: boolean; readonly reads: number[] } {
     this.#round++;
     let accepts = false;
     const reads: number[] = [];
@@ -95,7 +99,7 @@ class Matcher {
       else if (state.kind === 'read') reads.push(number);
       else pending.push(state.second, state.first);
     }
-    return { accepts, reads: Int32Array.from(reads).sort() };
+    return { accepts, reads };
   }
 }
 
