@@ -121,27 +121,36 @@ const describeFailure = (thrown: unknown, url: URL): StoaError => {
   });
 };
 
-const carry = async ({ uri, headers, body, signal }: CallRequest, wiring: Wiring): Promise<CallAnswer> => {
-  const { clock, isAllowed, options } = wiring;
-  const url = readDestination(uri, isAllowed);
-  const aborted = (): StoaError => new StoaError('ABORTED', 'the caller gave up before the service answered');
-  if (signal.aborted) throw aborted();
-  const outgoing = { ...headers, 'accept-encoding': 'identity', 'content-length': String(body.length) };
-  const request = sendRequest(url, toRequestOptions(url, outgoing, wiring), body);
-  const giveUp = (): unknown => request.destroy(aborted());
-  const timer = clock.callAt(clock.nowMs() + options.timeoutMs, () =>
-    request.destroy(new StoaError('SERVICE_TIMEOUT', `no whole answer within ${String(options.timeoutMs)} ms`)),
-  );
-  signal.addEventListener('abort', giveUp, { once: true });
-  try {
-    return await readAnswer(await awaitAnswer(request), options.maxAnswerBytes);
-  } catch (thrown) {
-    request.destroy();
-    // An answer cut by our own timer or by the caller ends with the stream's error; the request holds the reason.
-    throw describeFailure(request.errored instanceof StoaError ? request.errored : thrown, url);
-  } finally {
+/** Aborts when the caller gives up or time runs out; its reason is the error to tell. */
+const createDeadline = (signal: AbortSignal, { clock, options }: Wiring) => {
+  const deadline = new AbortController();
+  const giveUp = (): void => deadline.abort(new StoaError('ABORTED', 'the caller gave up before the service answered'));
+  const timeOut = (): void =>
+    deadline.abort(new StoaError('SERVICE_TIMEOUT', `no whole answer within ${String(options.timeoutMs)} ms`));
+  const timer = clock.callAt(clock.nowMs() + options.timeoutMs, timeOut);
+  if (signal.aborted) giveUp();
+  else signal.addEventListener('abort', giveUp, { once: true });
+  const release = (): void => {
     timer.cancel();
     signal.removeEventListener('abort', giveUp);
+  };
+  return { signal: deadline.signal, release };
+};
+
+const carry = async ({ uri, headers, body, signal }: CallRequest, wiring: Wiring): Promise<CallAnswer> => {
+  const url = readDestination(uri, wiring.isAllowed);
+  const deadline = createDeadline(signal, wiring);
+  const outgoing = { ...headers, 'accept-encoding': 'identity', 'content-length': String(body.length) };
+  const options = { ...toRequestOptions(url, outgoing, wiring), signal: deadline.signal };
+  const request = sendRequest(url, options, body);
+  try {
+    return await readAnswer(await awaitAnswer(request), wiring.options.maxAnswerBytes);
+  } catch (thrown) {
+    request.destroy();
+    // A stream that is cut by us fails as if the peer had cut it; why it was cut stands in the signal.
+    throw describeFailure(deadline.signal.aborted ? deadline.signal.reason : thrown, url);
+  } finally {
+    deadline.release();
   }
 };
 

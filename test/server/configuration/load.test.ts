@@ -80,7 +80,9 @@ t.test('each variable sets its own key and no other', async (t) => {
     const configuration = await loadConfiguration({ folder, environment: { [name]: text } });
     t.same(get(configuration, path), expected, name);
     const others = CONFIGURATION_VARIABLES.filter((variable) => variable.name !== name);
-    const changed = others.filter((o) => JSON.stringify(get(configuration, o.path)) !== JSON.stringify(get(defaults, o.path)));
+    const changed = others.filter(
+      (o) => JSON.stringify(get(configuration, o.path)) !== JSON.stringify(get(defaults, o.path)),
+    );
     t.same(changed, [], `${name} changes nothing else`);
   }
   t.ok(CONFIGURATION_VARIABLES.some(({ name }) => name === 'STOA_LIMITS_MAX_DOCUMENT_BYTES'));
@@ -88,7 +90,11 @@ t.test('each variable sets its own key and no other', async (t) => {
 
 t.test('an unknown key is refused with the nearest known one', async (t) => {
   await refused(t, { folder: folderWith(t, { prot: 1 }) }, /stoa\.json: unknown key prot; did you mean port\?/);
-  await refused(t, { folder: folderWith(t, { relay: { timeout: 1 } }) }, /relay\.timeout; did you mean relay\.timeoutMs\?/);
+  await refused(
+    t,
+    { folder: folderWith(t, { relay: { timeout: 1 } }) },
+    /relay\.timeout; did you mean relay\.timeoutMs\?/,
+  );
   await refused(t, { folder: folderWith(t, { xyzzyPlugh: 1 }) }, /unknown key xyzzyPlugh$/);
   await refused(t, { folder: t.testdir({}), environment: { STOA_PROT: '1' } }, /STOA_PROT; did you mean STOA_PORT\?/);
   await refused(t, { folder: t.testdir({}), flags: { hosts: 'x' } }, /flags: unknown key hosts; did you mean host\?/);
@@ -103,10 +109,22 @@ t.test('every wrong value of a source is told at once, with its key', async (t) 
 });
 
 for (const [key, value] of [
-  ['port', -1], ['port', 65_536], ['port', 1.5], ['port', '80'], ['host', ''], ['publicUrl', 'space.example'],
-  ['publicUrl', 'ftp://space.example'], ['publicUrl', 'https://u:p@space.example'], ['logLevel', 'loud'],
-  ['insecureOpenToNetwork', 'true'], ['allowedHosts', 'a'], ['shutdownGraceMs', -1], ['relay', { allow: ['everything'] }],
-  ['limits', { maxDocuments: 0 }], ['relay', null], ['limits', []],
+  ['port', -1],
+  ['port', 65_536],
+  ['port', 1.5],
+  ['port', '80'],
+  ['host', ''],
+  ['publicUrl', 'space.example'],
+  ['publicUrl', 'ftp://space.example'],
+  ['publicUrl', 'https://u:p@space.example'],
+  ['logLevel', 'loud'],
+  ['insecureOpenToNetwork', 'true'],
+  ['allowedHosts', 'a'],
+  ['shutdownGraceMs', -1],
+  ['relay', { allow: ['everything'] }],
+  ['limits', { maxDocuments: 0 }],
+  ['relay', null],
+  ['limits', []],
 ] as const)
   t.test(`${key} = ${JSON.stringify(value)} is refused`, async (t) => {
     await refused(t, { folder: folderWith(t, { [key]: value }) }, new RegExp(key));
