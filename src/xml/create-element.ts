@@ -48,9 +48,11 @@ const bind = (
   return findNamespace(scope, prefix) === namespace ? scope : { prefix, namespace, outer: scope };
 };
 
-const listAttributes = (attributes: ElementParts['attributes']): readonly AttributeParts[] => {
-  if (attributes === undefined) return [];
-  if (Array.isArray(attributes)) return attributes;
+const isList = (attributes: NonNullable<ElementParts['attributes']>): attributes is readonly AttributeParts[] =>
+  Array.isArray(attributes);
+
+const listAttributes = (attributes: ElementParts['attributes'] = []): readonly AttributeParts[] => {
+  if (isList(attributes)) return attributes;
   const parts: AttributeParts[] = [];
   for (const [name, value] of Object.entries(attributes)) if (value !== undefined) parts.push({ name, value });
   return parts;

@@ -1,5 +1,5 @@
 import { VALUE_CHAR, charLengthAt, classOf } from '../chars.js';
-import type { XmlAttribute } from '../model.js';
+import type { XmlAttribute, XmlName } from '../model.js';
 import { readName, resolveAttributeName } from './names.js';
 import { declareNamespace } from './namespaces.js';
 import { readReference } from './references.js';
@@ -111,21 +111,19 @@ export const readAttributes = (state: ParserState): void => {
 const failDuplicate = (state: ParserState, { name }: XmlAttribute): never =>
   fail(state, 'ns-unique-attribute', `the attribute "${name.local}" of namespace "${name.namespace}" is given twice`);
 
-/** Names are interned, so equal names are one object. */
+/** Whether an attribute before `at` has the same name; names are interned, so equal names are one object. */
+const hasTwin = (attributes: readonly XmlAttribute[], at: number): boolean => {
+  const name = attributes[at]?.name;
+  for (let before = 0; before < at; before++) if (attributes[before]?.name === name) return true;
+  return false;
+};
+
+/** Comparing pairs is quickest where there are few; a set keeps the time linear where there are many. */
 const assertDistinct = (state: ParserState, attributes: readonly XmlAttribute[]): void => {
-  if (attributes.length <= FEW_ATTRIBUTES) {
-    for (let right = 1; right < attributes.length; right++) {
-      const attribute = attributes[right];
-      for (let left = 0; left < right; left++) {
-        if (attribute !== undefined && attributes[left]?.name === attribute.name) failDuplicate(state, attribute);
-      }
-    }
-    return;
-  }
-  const names = new Set<unknown>();
-  for (const attribute of attributes) {
-    if (names.has(attribute.name)) failDuplicate(state, attribute);
-    names.add(attribute.name);
+  const seen = attributes.length > FEW_ATTRIBUTES ? new Set<XmlName>() : undefined;
+  for (const [at, attribute] of attributes.entries()) {
+    if (seen === undefined ? hasTwin(attributes, at) : seen.has(attribute.name)) failDuplicate(state, attribute);
+    seen?.add(attribute.name);
   }
 };
 

@@ -1,8 +1,6 @@
-import { StoaError } from '../../base/index.js';
 import { findNonChar, isXmlName, skipNameChars } from '../chars.js';
-import { locate } from '../locate.js';
 import type { ParserState } from './state.js';
-import { describeNext, expect, fail, failLimit, skipSpace } from './state.js';
+import { describeNext, expect, fail, failDoctype, failLimit, skipSpace } from './state.js';
 import { addText, failCharacter, normalizeLines } from './text.js';
 
 const GREATER = 0x3e;
@@ -32,21 +30,12 @@ const readSection = (state: ParserState): void => {
   state.at = close + 3;
 };
 
-/** Throws `XML_DOCTYPE_FORBIDDEN` for the parser's place. */
-const failDoctype = (state: ParserState): never => {
-  const { line, column } = locate(state.source, state.at);
-  const message = 'expected a document without a document type declaration, found "<!DOCTYPE"';
-  throw new StoaError('XML_DOCTYPE_FORBIDDEN', `${message} at ${line}:${column}`, {
-    findings: [{ rule: 'doctype', message, line, column }],
-  });
-};
-
 /** Reads a comment or, inside the root element, a CDATA section whose `<!` is at the parser's place. */
 export const readDeclaration = (state: ParserState): void => {
   const { source, at } = state;
   if (source.startsWith('<!--', at)) readComment(state);
   else if (state.depth > 0 && source.startsWith('<![CDATA[', at)) readSection(state);
-  else if (source.startsWith('<!DOCTYPE', at)) failDoctype(state);
+  else if (source.startsWith('<!DOCTYPE', at)) failDoctype(state, at);
   else fail(state, 'markup', 'expected a comment, a CDATA section inside the root element, or an element after "<"');
 };
 

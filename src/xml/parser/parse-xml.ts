@@ -1,4 +1,4 @@
-import { DEFAULT_XML_LIMITS } from '../../base/index.js';
+import { DEFAULT_XML_LIMITS, isStoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { XmlDocument, XmlElement } from '../model.js';
 import { isElement } from '../model.js';
@@ -86,6 +86,31 @@ const readRoot = (state: ParserState): XmlElement => {
   return root !== undefined && isElement(root) ? root : fail(state, 'document', 'expected a root element');
 };
 
+const readProlog = (state: ParserState): void => {
+  readXmlDeclaration(state);
+  readMisc(state);
+};
+
+const catchFault = (run: () => void): unknown => {
+  try {
+    run();
+    return undefined;
+  } catch (fault) {
+    return fault;
+  }
+};
+
+/** Text of the document; a document type declaration before the malformed bytes is the fault that is told. */
+const readSource = (source: string | Uint8Array, limits: XmlLimits): string => {
+  try {
+    return decodeXml(source, limits);
+  } catch (error) {
+    if (typeof source === 'string' || !isStoaError(error, 'XML_ENCODING_UNSUPPORTED')) throw error;
+    const fault = catchFault(() => readProlog(createState(new TextDecoder().decode(source), limits)));
+    throw isStoaError(fault, 'XML_DOCTYPE_FORBIDDEN') ? fault : error;
+  }
+};
+
 /**
  * Parses one XML 1.0 document (fifth edition) with Namespaces in XML 1.0. Nothing is repaired: what is not
  * well-formed is refused at its first fault. A leading byte order mark is taken and left out.
@@ -94,9 +119,8 @@ const readRoot = (state: ParserState): XmlElement => {
  * `XML_ENCODING_UNSUPPORTED` for anything but UTF-8; `XML_LIMIT_EXCEEDED` with `limit` = the field of `limits`
  */
 export const parseXml = (source: string | Uint8Array, limits: XmlLimits = DEFAULT_XML_LIMITS): XmlDocument => {
-  const state = createState(decodeXml(source, limits), limits);
-  readXmlDeclaration(state);
-  readMisc(state);
+  const state = createState(readSource(source, limits), limits);
+  readProlog(state);
   if (codeAt(state, state.at) !== LESS)
     fail(state, 'document', `expected the root element, found ${describeNext(state)}`);
   const root = readRoot(state);

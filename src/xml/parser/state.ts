@@ -108,8 +108,27 @@ export const describeNext = (state: ParserState): string => {
   return printable ? `"${String.fromCodePoint(point)}"` : `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 };
 
+/** Throws `XML_DOCTYPE_FORBIDDEN` for the declaration at `at`. */
+export const failDoctype = (state: ParserState, at: number): never => {
+  const { line, column } = locate(state.source, at);
+  const message = 'expected a document without a document type declaration, found "<!DOCTYPE"';
+  throw new StoaError('XML_DOCTYPE_FORBIDDEN', `${message} at ${line}:${column}`, {
+    findings: [{ rule: 'doctype', message, line, column }],
+  });
+};
+
+/**
+ * Throws `XML_DOCTYPE_FORBIDDEN` when a fault outside the root element has a document type declaration after it:
+ * mending the fault would not help.
+ */
+export const assertNoDoctypeAhead = (state: ParserState): void => {
+  const doctype = state.depth === 0 ? state.source.indexOf('<!DOCTYPE', state.at) : -1;
+  if (doctype >= 0) failDoctype(state, doctype);
+};
+
 /** Throws `XML_NOT_WELL_FORMED` for the parser's place, with the rule that was broken. */
 export const fail = (state: ParserState, rule: string, message: string): never => {
+  assertNoDoctypeAhead(state);
   const { line, column } = locate(state.source, state.at);
   throw new StoaError('XML_NOT_WELL_FORMED', `${message} at ${line}:${column}`, {
     findings: [{ rule, message, line, column }],

@@ -2,7 +2,7 @@ import { StoaError } from '../../base/index.js';
 import { SPACE, classOf } from '../chars.js';
 import { locate } from '../locate.js';
 import type { ParserState } from './state.js';
-import { codeAt, expect, fail, skipSpace } from './state.js';
+import { assertNoDoctypeAhead, codeAt, expect, fail, skipSpace } from './state.js';
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
@@ -36,6 +36,7 @@ const checkEncoding = (state: ParserState, encoding: string): void => {
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(encoding))
     fail(state, 'xml-declaration', `"${encoding}" is not the name of an encoding`);
   if (encoding.toLowerCase() === 'utf-8') return;
+  assertNoDoctypeAhead(state);
   const { line, column } = locate(state.source, state.at);
   const message = `expected the encoding "UTF-8", found "${encoding}"`;
   throw new StoaError('XML_ENCODING_UNSUPPORTED', `${message} at ${line}:${column}`, {
