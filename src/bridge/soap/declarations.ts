@@ -1,0 +1,62 @@
+import { XSD_NAMESPACE } from '../../schema/index.js';
+import type { NameKey, XmlElement, XmlName } from '../../xml/index.js';
+import { childElements, findAttribute, toNameKey } from '../../xml/index.js';
+import type { SchemaSource } from './model.js';
+
+/** Symbol spaces of XSD 1.0 (part 1, section 2.5) that a QName in a schema can point into. */
+export type SymbolSpace = 'element' | 'type' | 'attribute' | 'group' | 'attributeGroup';
+
+const SPACES: Readonly<Record<string, SymbolSpace>> = {
+  element: 'element',
+  simpleType: 'type',
+  complexType: 'type',
+  attribute: 'attribute',
+  group: 'group',
+  attributeGroup: 'attributeGroup',
+};
+
+/** Symbol space of a child of `xs:schema` by its local name; `undefined` for what declares no global component. */
+export const symbolSpaceOf = (local: string): SymbolSpace | undefined =>
+  Object.hasOwn(SPACES, local) ? SPACES[local] : undefined;
+
+/** Names of XML Schema itself that a QName may mean. */
+const BUILT_IN: ReadonlySet<string> = new Set(
+  (
+    'anyType anySimpleType string boolean decimal float double duration dateTime time date gYearMonth gYear gMonthDay ' +
+    'gDay gMonth hexBinary base64Binary anyURI QName NOTATION normalizedString token language NMTOKEN NMTOKENS Name ' +
+    'NCName ID IDREF IDREFS ENTITY ENTITIES integer nonPositiveInteger negativeInteger long int short byte ' +
+    'nonNegativeInteger unsignedLong unsignedInt unsignedShort unsignedByte positiveInteger'
+  ).split(' '),
+);
+
+/** The global declarations of a set of schemas. */
+export interface Declarations {
+  readonly has: (space: SymbolSpace, name: XmlName) => boolean;
+  /** Locations of the documents with that target namespace, in order. */
+  readonly locationsOf: (namespace: string) => readonly string[];
+}
+
+/** Target namespace of an `xs:schema`; `''` without one. */
+export const targetNamespaceOf = (root: XmlElement): string => findAttribute(root, 'targetNamespace')?.trim() ?? '';
+
+const keyOf = (space: SymbolSpace, name: XmlName): NameKey => `${space} ${toNameKey(name)}`;
+
+/** Collects what schemas declare, before any repair: a repair takes away no name. */
+export const collectDeclarations = (sources: readonly SchemaSource[]): Declarations => {
+  const keys = new Set<string>();
+  const locations = new Map<string, string[]>();
+  for (const { root, location } of sources) {
+    const namespace = targetNamespaceOf(root);
+    locations.set(namespace, [...(locations.get(namespace) ?? []), location]);
+    for (const child of childElements(root)) {
+      const space = child.name.namespace === XSD_NAMESPACE ? symbolSpaceOf(child.name.local) : undefined;
+      const local = space && findAttribute(child, 'name')?.trim();
+      if (space !== undefined && local !== undefined) keys.add(keyOf(space, { namespace, local }));
+    }
+  }
+  return {
+    has: (space, name) =>
+      name.namespace === XSD_NAMESPACE ? space === 'type' && BUILT_IN.has(name.local) : keys.has(keyOf(space, name)),
+    locationsOf: (namespace) => locations.get(namespace) ?? [],
+  };
+};
