@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   // Advertisements
   ADVERTISEMENT_INVALID: { status: 422, title: 'The advertisement is not valid' },
   METHOD_AMBIGUOUS: { status: 422, title: 'Two methods take the same request element' },
+  DESCRIPTION_INVALID: { status: 422, title: 'The description of a foreign service cannot be read' },
   BINDING_UNSUPPORTED: { status: 422, title: 'No endpoint has a binding that can be carried' },
   // Documents and spaces
   DOCUMENT_NOT_FOUND: { status: 404, title: 'There is no such document' },
@@ -42,6 +43,7 @@ export const ERROR_CODES = {
   CREDENTIAL_INVALID: { status: 403, title: 'The credential is not valid for this' },
   CREDENTIAL_EXPIRED: { status: 401, title: 'The credential has expired' },
   SUBSCRIPTION_NOT_FOUND: { status: 404, title: 'There is no such subscription' },
+  RESULT_COMPLETE: { status: 409, title: 'The space of results has its status and takes nothing more' },
   RESUME_GONE: { status: 410, title: 'The events after this point are no longer kept' },
   SUBSCRIBER_TOO_SLOW: { status: 503, title: 'The subscriber did not keep up' },
   // Gates and calls
@@ -62,6 +64,8 @@ export const ERROR_CODES = {
   // HTTP
   REQUEST_MALFORMED: { status: 400, title: 'The request is malformed' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter is not valid' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   BODY_REQUIRED: { status: 400, title: 'The request needs a body' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   CONTENT_TYPE_UNSUPPORTED: { status: 415, title: 'The content type is not accepted here' },
