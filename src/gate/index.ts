@@ -1,3 +1,24 @@
+export { createClosedGates } from './desk/closed-gates.js';
+export type { ClosedGates } from './desk/closed-gates.js';
+export { createGateDesk, RELAY_PATH } from './desk/gate-desk.js';
+export type { GateDeskOptions, GateDeskParts, GateLimits } from './desk/parts.js';
+export { readAccepted, writeAccepted } from './exchange/accepted.js';
+export type { AcceptedResult } from './exchange/accepted.js';
+export { carryInTime } from './exchange/deadline.js';
+export type { Deadline } from './exchange/deadline.js';
+export { hasPreference, RESPOND_ASYNC } from './exchange/headers.js';
+export { ServiceFault } from './exchange/service-fault.js';
+export type { FaultParts } from './exchange/service-fault.js';
+export { createClientGate } from './holder/client-gate.js';
+export type {
+  ClientGate,
+  ClientGateOptions,
+  ClientGateParts,
+  GateAnswer,
+  RefreshedGate,
+  SendOptions,
+  WrittenMessage,
+} from './holder/client-gate.js';
 export type {
   CallAnswer,
   CallHeaders,
@@ -12,3 +33,18 @@ export type {
   OpenGateInput,
   RelayInput,
 } from './model.js';
+export type {
+  HandledMessage,
+  HandlerAnswer,
+  MessageHandler,
+  ResultSink,
+  ResultSpace,
+  ResultSpawner,
+  ServiceGate,
+  ServiceGateOptions,
+  ServiceGateParts,
+  ServiceRequest,
+} from './service/model.js';
+export { RESULT_DOCUMENTS } from './service/result-documents.js';
+export type { ResultState } from './service/result-documents.js';
+export { createServiceGate } from './service/service-gate.js';

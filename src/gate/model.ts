@@ -84,7 +84,11 @@ export interface RelayInput {
 /** The space's side of gates: issues, refreshes, closes and relays. Nothing of an open gate is stored but its closure. */
 export interface GateDesk {
   readonly open: (caller: Caller, space: SpaceId, input: OpenGateInput) => Promise<OpenGate>;
-  readonly refresh: (space: SpaceId, gate: GateId, control: string) => Promise<Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>>;
+  readonly refresh: (
+    space: SpaceId,
+    gate: GateId,
+    control: string,
+  ) => Promise<Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>>;
   readonly close: (space: SpaceId, gate: GateId, control: string) => Promise<void>;
   /**
    * Forwards one message: declared and granted, or refused; stale services are refused (`SERVICE_STALE`), at most

@@ -1,0 +1,105 @@
+import { StoaError, createUrn } from '../../base/index.js';
+import type { GateId, SpaceId } from '../../base/index.js';
+import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
+import { assertComponents } from './check-components.js';
+import { getCarriedEndpoints } from './endpoints.js';
+import { createGrantTokens } from './grant-token.js';
+import type { Grant, GrantTokens } from './grant-token.js';
+import { issueCredential } from './issue.js';
+import { createOpenCalls } from './open-calls.js';
+import { toDeskContext } from './parts.js';
+import type { CallableService, DeskContext, GateDeskOptions, GateDeskParts } from './parts.js';
+import { relayMessage } from './relay.js';
+
+/** Path of relay addresses below the URL of their space. */
+export const RELAY_PATH = 'gates';
+
+const grantPeriod = ({ periodMs }: OpenGateInput, maxGateMs: number): number => {
+  if (periodMs !== undefined && !(periodMs > 0)) {
+    throw new StoaError('PARAMETER_INVALID', `a gate is asked for a period above 0, got ${periodMs} ms`);
+  }
+  return Math.min(periodMs ?? maxGateMs, maxGateMs);
+};
+
+/** Names of the methods wanted, each once, or of all. */
+const grantMethods = ({ compiled }: CallableService, wanted: readonly string[]): readonly string[] => {
+  const names = wanted.length > 0 ? [...new Set(wanted)] : compiled.methods.map(({ name }) => name);
+  return names.map((name) => compiled.getMethod(name).name);
+};
+
+const assertNotEnded = async ({ closures, clock }: DeskContext, space: SpaceId, grant: Grant): Promise<void> => {
+  if (clock.nowMs() >= grant.expiresAtMs)
+    throw new StoaError('GATE_EXPIRED', 'the gate has expired', { hint: 'open a new one' });
+  if (await closures.has(space, grant.gate))
+    throw new StoaError('GATE_CLOSED', 'the gate was closed', { hint: 'open a new one' });
+};
+
+const createOpen =
+  (context: DeskContext, tokens: GrantTokens): GateDesk['open'] =>
+  async (caller, space, input) => {
+    const service = await context.getCallable(caller, space, input.id);
+    const [endpoint] = getCarriedEndpoints(service.advertisement);
+    const methods = grantMethods(service, input.methods);
+    assertComponents(service.compiled, input.components ?? []);
+    const grant: Grant = {
+      gate: createUrn<GateId>(context),
+      document: service.id,
+      expiresAtMs: context.clock.nowMs() + grantPeriod(input, context.limitsOf(space).maxGateMs),
+      methods: input.methods.length > 0 ? methods : undefined,
+    };
+    const carry = input.carry ?? 'direct';
+    const gate: OpenGate = {
+      id: grant.gate,
+      carry,
+      uri: carry === 'direct' ? endpoint.uri : `${RELAY_PATH}/${tokens.write('gate-address', space, grant)}`,
+      binding: endpoint.binding,
+      expiresAtMs: grant.expiresAtMs,
+      methods,
+      control: tokens.write('gate-control', space, grant),
+      advertisement: service.text,
+      ...(await issueCredential(context, { space, grant, service })),
+    };
+    context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
+    return Object.freeze(gate);
+  };
+
+/**
+ * The space's side of gates. Nothing of an open gate is stored: its relay address and its control hold the grant,
+ * sealed; only closures are kept, until the gate would have ended.
+ */
+export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = {}): GateDesk => {
+  const context = toDeskContext(parts, options);
+  const tokens = createGrantTokens(context.mint);
+  const calls = createOpenCalls();
+
+  const getControlled = (space: SpaceId, gate: GateId, control: string): Grant => {
+    const grant = tokens.find('gate-control', space, control);
+    if (grant?.gate === gate) return grant;
+    throw new StoaError('CREDENTIAL_INVALID', 'the control credential is not that of this gate');
+  };
+
+  const relay = async (space: SpaceId, input: RelayInput) => {
+    const grant = tokens.find('gate-address', space, input.address);
+    if (!grant) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
+    await assertNotEnded(context, space, grant);
+    return calls.run(space, context.limitsOf(space).maxOpenCalls, async () => {
+      const service = await context.getCallable(context.callerOf(space), space, grant.document);
+      return relayMessage(context, { space, grant, service }, input);
+    });
+  };
+
+  return Object.freeze({
+    open: createOpen(context, tokens),
+    refresh: async (space: SpaceId, gate: GateId, control: string) => {
+      const grant = getControlled(space, gate, control);
+      await assertNotEnded(context, space, grant);
+      const service = await context.getCallable(context.callerOf(space), space, grant.document);
+      return { expiresAtMs: grant.expiresAtMs, ...(await issueCredential(context, { space, grant, service })) };
+    },
+    close: async (space: SpaceId, gate: GateId, control: string) => {
+      const grant = getControlled(space, gate, control);
+      if (context.clock.nowMs() < grant.expiresAtMs) await context.closures.add(space, gate, grant.expiresAtMs);
+    },
+    relay,
+  });
+};

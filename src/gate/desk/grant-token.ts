@@ -1,0 +1,73 @@
+import { StoaError, findBase64Url, findIdInPath, fromUtf8, toBase64Url, toUtf8 } from '../../base/index.js';
+import type { DocumentId, GateId, SpaceId } from '../../base/index.js';
+import type { CredentialMint } from '../../security/index.js';
+
+/** What was granted when a gate was opened. Identities alone: the service's address is looked up at each call. */
+export interface Grant {
+  readonly gate: GateId;
+  readonly document: DocumentId;
+  readonly expiresAtMs: number;
+  /** Names of the methods granted; `undefined` grants whatever the interface has. */
+  readonly methods: readonly string[] | undefined;
+}
+
+/** What a token is for: where messages are sent, or the right to refresh and to close. */
+export type TokenPurpose = 'gate-address' | 'gate-control';
+
+/**
+ * Longest token, in characters: what `schemas/space.xsd` takes for a credential, and half of what servers take for a
+ * request line. It holds about 200 method names.
+ */
+const MAX_TOKEN_LENGTH = 8192;
+
+/** First member of every payload; another layout gets another number. */
+const LAYOUT = 1;
+
+const SEAL_LENGTH = 43;
+
+/** Writes and reads tokens that hold a grant and prove it, so that nothing is stored for an open gate. */
+export interface GrantTokens {
+  /** @throws {StoaError} `PARAMETER_INVALID` when the methods' names are too long for a token */
+  readonly write: (purpose: TokenPurpose, space: SpaceId, grant: Grant) => string;
+  /** The grant, or `undefined` when the token was not made here for this purpose and this space. */
+  readonly find: (purpose: TokenPurpose, space: SpaceId, token: string) => Grant | undefined;
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+const isNameList = (value: unknown): value is readonly string[] =>
+  isList(value) && value.every((name) => typeof name === 'string');
+
+const parsePayload = (payload: string): Grant | undefined => {
+  const bytes = findBase64Url(payload);
+  const parts: unknown = bytes && JSON.parse(fromUtf8(bytes));
+  if (!isList(parts) || parts[0] !== LAYOUT) return undefined;
+  const [, gateText, documentText, expiresAtMs, methods] = parts;
+  const gate = typeof gateText === 'string' ? findIdInPath<GateId>(gateText) : undefined;
+  const document = typeof documentText === 'string' ? findIdInPath<DocumentId>(documentText) : undefined;
+  if (gate === undefined || document === undefined || typeof expiresAtMs !== 'number') return undefined;
+  return { gate, document, expiresAtMs, methods: isNameList(methods) ? methods : undefined };
+};
+
+/** Tokens sealed by `mint`; another server with the same key takes them too. */
+export const createGrantTokens = (mint: CredentialMint): GrantTokens => ({
+  write: (purpose, space, { gate, document, expiresAtMs, methods }) => {
+    const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null];
+    const payload = toBase64Url(toUtf8(JSON.stringify(parts)));
+    const token = `${payload}.${mint.mint(purpose, space, payload)}`;
+    if (token.length <= MAX_TOKEN_LENGTH) return token;
+    throw new StoaError(
+      'PARAMETER_INVALID',
+      `the names of the methods wanted make a gate of ${token.length} characters, at most ${MAX_TOKEN_LENGTH} are taken`,
+      {
+        hint: 'ask for fewer methods, or for all by naming none',
+      },
+    );
+  },
+  find: (purpose, space, token) => {
+    if (token.length > MAX_TOKEN_LENGTH || token.at(-SEAL_LENGTH - 1) !== '.') return undefined;
+    const payload = token.slice(0, -SEAL_LENGTH - 1);
+    // The seal is checked first: what is parsed below was written here.
+    return mint.verify(token.slice(-SEAL_LENGTH), purpose, space, payload) ? parsePayload(payload) : undefined;
+  },
+});

@@ -1,0 +1,27 @@
+import type { SpaceId } from '../../base/index.js';
+import type { OpenGate } from '../model.js';
+import type { CallableService, DeskContext } from './parts.js';
+import type { Grant } from './grant-token.js';
+
+/** The part of a gate that its holder refreshes. */
+export type IssuedCredential = Pick<OpenGate, 'credential' | 'credentialExpiresAtMs'>;
+
+/**
+ * Signs the credential of a gate on a restricted service, for the methods granted that the service still has;
+ * nothing for an unrestricted one, so that calling it involves no authority.
+ */
+export const issueCredential = async (
+  { signer }: Pick<DeskContext, 'signer'>,
+  { space, grant, service }: { readonly space: SpaceId; readonly grant: Grant; readonly service: CallableService },
+): Promise<IssuedCredential> => {
+  if (service.advertisement.access === 'unrestricted') return {};
+  const offered = service.compiled.methods.map(({ name }) => name);
+  const { token, expiresAtMs } = await signer.sign({
+    issuer: space,
+    audience: service.id,
+    gate: grant.gate,
+    methods: offered.filter((name) => grant.methods?.includes(name) ?? true),
+    notAfterMs: grant.expiresAtMs,
+  });
+  return { credential: token, credentialExpiresAtMs: expiresAtMs };
+};

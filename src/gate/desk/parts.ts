@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache';
+import { DEFAULT_SPACE_LIMITS, StoaError, localCaller, silentLog } from '../../base/index.js';
+import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, XmlLimits } from '../../base/index.js';
+import { compileInterface } from '../../advertisement/index.js';
+import type { CompiledInterface } from '../../advertisement/index.js';
+import type { CredentialMint, CredentialSigner } from '../../security/index.js';
+import type { Carrier, FindService, GateService } from '../model.js';
+import type { ClosedGates } from './closed-gates.js';
+
+/** Collaborators of a gate desk. */
+export interface GateDeskParts {
+  readonly findService: FindService;
+  /** Where relays go; it decides which destinations are allowed and how large an answer may be. */
+  readonly carrier: Carrier;
+  readonly signer: CredentialSigner;
+  readonly mint: CredentialMint;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly closures: ClosedGates;
+  readonly log?: Log;
+}
+
+/** Limits of a space that concern its gates. */
+export type GateLimits = Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCalls'>;
+
+/** Options of a gate desk. */
+export interface GateDeskOptions {
+  /** Limits of each space; default: {@link DEFAULT_SPACE_LIMITS} for all. */
+  readonly limitsOf?: (space: SpaceId) => GateLimits;
+  /**
+   * The caller as which refreshes and relays look the service up: whoever opened the gate was admitted then, and the
+   * gate stands for that. Default: the local caller with no credential, which is enough where all are admitted.
+   */
+  readonly callerOf?: (space: SpaceId) => Caller;
+  /** Longest relayed call, in milliseconds. Default 30 s. */
+  readonly callTimeoutMs?: number;
+  /** Limits of messages and answers. Default: those of the parser. */
+  readonly xmlLimits?: XmlLimits;
+  /** Most compiled interfaces kept; each saves reading a schema at a call. Default 1,000. */
+  readonly maxCompiled?: number;
+}
+
+const DEFAULT_CALL_TIMEOUT_MS = 30_000;
+const DEFAULT_MAX_COMPILED = 1_000;
+
+/** A service that can be called now, with its interface compiled. */
+export interface CallableService extends GateService {
+  readonly compiled: CompiledInterface;
+}
+
+/** What the operations of a desk share. */
+export interface DeskContext extends Required<GateDeskParts> {
+  readonly limitsOf: (space: SpaceId) => GateLimits;
+  readonly callerOf: (space: SpaceId) => Caller;
+  readonly callTimeoutMs: number;
+  readonly xmlLimits: XmlLimits | undefined;
+  /**
+   * A service that is not stale, looked up anew at each call, so that no gate outlives what it leads to.
+   *
+   * @throws {StoaError} `SERVICE_STALE`, `NOT_A_SERVICE`, and what the look-up throws
+   */
+  readonly getCallable: FindCallable;
+}
+
+type FindCallable = (...input: Parameters<FindService>) => Promise<CallableService>;
+
+const assertFresh = ({ stale, advertisement }: GateService): void => {
+  if (!stale) return;
+  throw new StoaError(
+    'SERVICE_STALE',
+    `the lease of service "${advertisement.name}" has run out and was not renewed yet`,
+  );
+};
+
+const createGetCallable = (findService: FindService, maxCompiled: number): FindCallable => {
+  const kept = new LRUCache<string, CompiledInterface>({ max: maxCompiled });
+  return async (caller, space, id) => {
+    const service = await findService(caller, space, id);
+    assertFresh(service);
+    const { interface: description, name } = service.advertisement;
+    if (!description || description.methods.length === 0)
+      throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
+    const key = `${space} ${service.id} ${service.version}`;
+    const compiled = kept.get(key) ?? compileInterface(description);
+    kept.set(key, compiled);
+    return { ...service, compiled };
+  };
+};
+
+/** Collaborators and options together, with every default filled in. */
+export const toDeskContext = (parts: GateDeskParts, options: GateDeskOptions): DeskContext => ({
+  ...parts,
+  log: parts.log ?? silentLog,
+  limitsOf: options.limitsOf ?? (() => DEFAULT_SPACE_LIMITS),
+  callerOf: options.callerOf ?? (() => localCaller()),
+  callTimeoutMs: options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
+  xmlLimits: options.xmlLimits,
+  getCallable: createGetCallable(parts.findService, options.maxCompiled ?? DEFAULT_MAX_COMPILED),
+});

@@ -1,0 +1,93 @@
+import { StoaError, isStoaError } from '../../base/index.js';
+import type { SpaceId } from '../../base/index.js';
+import type { Endpoint, Method } from '../../advertisement/index.js';
+import { carryInTime } from '../exchange/deadline.js';
+import {
+  RESPOND_ASYNC,
+  findBearer,
+  hasPreference,
+  toForwardedHeaders,
+  toReturnedHeaders,
+} from '../exchange/headers.js';
+import { readAnswer } from '../exchange/read-answer.js';
+import { assertXmlBody, readMessage } from '../exchange/read-message.js';
+import type { CallAnswer, CallRequest, RelayInput } from '../model.js';
+import { getCarriedEndpoints } from './endpoints.js';
+import type { Grant } from './grant-token.js';
+import type { CallableService, DeskContext } from './parts.js';
+
+/** Failures of a connection before anything was sent: trying elsewhere cannot do the same thing twice. */
+const NEVER_SENT: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+const wasNeverSent = ({ cause }: StoaError): boolean =>
+  cause instanceof Error && 'code' in cause && NEVER_SENT.has(cause.code);
+
+/** Whether the next endpoint may be tried: nothing was answered, and calling twice does no harm. */
+const mayTryNext = (thrown: unknown, method: Method): boolean =>
+  isStoaError(thrown, 'SERVICE_UNREACHABLE') && (method.idempotent || wasNeverSent(thrown));
+
+interface Attempt {
+  readonly endpoints: readonly [Endpoint, ...(readonly Endpoint[])];
+  readonly method: Method;
+  readonly request: Omit<CallRequest, 'uri'>;
+}
+
+const carryToOne = async (context: DeskContext, { endpoints, method, request }: Attempt): Promise<CallAnswer> => {
+  const [endpoint, next, ...others] = endpoints;
+  try {
+    const deadline = { clock: context.clock, timeoutMs: context.callTimeoutMs };
+    return await carryInTime(context.carrier, { ...request, uri: endpoint.uri }, deadline);
+  } catch (thrown) {
+    if (next === undefined || !mayTryNext(thrown, method)) throw thrown;
+    context.log.info({ endpoint: endpoint.uri, next: next.uri }, 'endpoint unreachable, trying the next');
+    return carryToOne(context, { endpoints: [next, ...others], method, request });
+  }
+};
+
+/** A call that passed the gate: which grant it used, and what it leads to. */
+export interface RelayCall {
+  readonly space: SpaceId;
+  readonly grant: Grant;
+  readonly service: CallableService;
+}
+
+const assertCredentialShown = ({ service }: RelayCall, { headers }: RelayInput): boolean => {
+  const restricted = service.advertisement.access === 'restricted';
+  if (restricted && findBearer(headers) === undefined) {
+    throw new StoaError('CREDENTIAL_REQUIRED', 'the service is restricted: send the gate credential as a bearer token');
+  }
+  return restricted;
+};
+
+/**
+ * Forwards one message. Both ends are checked here as well: what is not declared, granted and valid is not sent on,
+ * and an answer that does not conform is not passed back.
+ *
+ * @throws {StoaError} of the message, of the carrier, `ANSWER_INVALID`
+ */
+export const relayMessage = async (context: DeskContext, call: RelayCall, input: RelayInput): Promise<CallAnswer> => {
+  const { compiled, advertisement } = call.service;
+  assertXmlBody(input.headers, input.body);
+  const granted = call.grant.methods && new Set(call.grant.methods);
+  const limits = context.xmlLimits && { limits: context.xmlLimits };
+  const { method } = readMessage(input.body, { compiled, granted, ...limits });
+  const restricted = assertCredentialShown(call, input);
+  const headers = toForwardedHeaders(input.headers, { credential: restricted });
+  const endpoints = getCarriedEndpoints(advertisement);
+  const request = { headers, body: input.body, signal: input.signal };
+  const answer = await carryToOne(context, { endpoints, method, request });
+  const respondAsync = hasPreference(input.headers, RESPOND_ASYNC);
+  const read = readAnswer(answer, { compiled, method, respondAsync, ...limits });
+  if (read.kind === 'problem' && !isOwnProblem(answer, read.error)) throw read.error;
+  return { status: answer.status, headers: toReturnedHeaders(answer.headers), body: answer.body };
+};
+
+/** A problem document of the service goes on as it is; what it answered otherwise is told in one of ours. */
+const isOwnProblem = ({ status, headers }: CallAnswer, error: StoaError): boolean =>
+  status >= 400 && error.status === status && (headers['content-type'] ?? '').includes('problem+');

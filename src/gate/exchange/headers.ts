@@ -1,0 +1,38 @@
+import type { CallHeaders } from '../model.js';
+
+/** Headers of a call that reach the service, besides `authorization` on a restricted one: no other tells it anything it needs. */
+const FORWARDED = ['content-type', 'accept', 'prefer', 'traceparent', 'tracestate'] as const;
+
+/** Headers of an answer that reach the client: none that would act on the space's own origin, such as cookies. */
+const RETURNED = ['content-type', 'preference-applied', 'retry-after', 'www-authenticate'] as const;
+
+const pick = (headers: CallHeaders, names: readonly string[]): CallHeaders => {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+};
+
+/** What a relay passes on of a call's headers: hop-by-hop headers (RFC 9110 section 7.6.1) are not among them. */
+export const toForwardedHeaders = (
+  headers: CallHeaders,
+  { credential }: { readonly credential: boolean },
+): CallHeaders => pick(headers, credential ? [...FORWARDED, 'authorization'] : FORWARDED);
+
+/** What a relay passes back of an answer's headers. */
+export const toReturnedHeaders = (headers: CallHeaders): CallHeaders => pick(headers, RETURNED);
+
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+
+/** The token of an `Authorization: Bearer` header (RFC 6750 section 2.1), or `undefined`. */
+export const findBearer = (headers: CallHeaders): string | undefined =>
+  BEARER.exec(headers['authorization'] ?? '')?.[1];
+
+/** The preference by which a caller asks for its results in a new space (RFC 7240 section 4.1). */
+export const RESPOND_ASYNC = 'respond-async';
+
+/** Whether a `Prefer` header names `preference`, among others or alone. */
+export const hasPreference = (headers: CallHeaders, preference: string): boolean =>
+  (headers['prefer'] ?? '').split(/[,;]/).some((part) => part.trim().toLowerCase() === preference);

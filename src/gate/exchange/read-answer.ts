@@ -1,0 +1,87 @@
+import { StoaError } from '../../base/index.js';
+import type { XmlLimits } from '../../base/index.js';
+import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import { findProblemFormat, isXmlContent, readProblem } from '../../protocol/index.js';
+import { parseXml } from '../../xml/index.js';
+import type { XmlDocument } from '../../xml/index.js';
+import type { CallAnswer } from '../model.js';
+import type { AcceptedResult } from './accepted.js';
+import { readAccepted } from './accepted.js';
+
+/** An answer, checked. */
+export type ReadAnswer =
+  | { readonly kind: 'response' | 'fault'; readonly document: XmlDocument }
+  /** The results will be in a space of their own. */
+  | { readonly kind: 'accepted'; readonly accepted: AcceptedResult }
+  /** A one-way message was taken. */
+  | { readonly kind: 'taken' }
+  /** The service, or what stands before it, refused or failed. */
+  | { readonly kind: 'problem'; readonly error: StoaError };
+
+/** What an answer is held against. */
+export interface AnswerRules {
+  readonly compiled: CompiledInterface;
+  readonly method: Method;
+  /** Whether results in a new space were asked for. */
+  readonly respondAsync: boolean;
+  readonly limits?: XmlLimits;
+}
+
+const invalid = (method: Method, reason: string, cause?: unknown): StoaError =>
+  new StoaError('ANSWER_INVALID', `the answer of method "${method.name}": ${reason}`, { cause });
+
+const parseAnswer = ({ headers, body }: CallAnswer, { method, limits }: AnswerRules): XmlDocument => {
+  if (!isXmlContent(headers['content-type'])) {
+    throw invalid(
+      method,
+      `expected application/xml, got ${(headers['content-type'] ?? 'no content type').slice(0, 100)}`,
+    );
+  }
+  try {
+    return parseXml(body, limits);
+  } catch (cause) {
+    throw invalid(method, cause instanceof Error ? cause.message : 'it cannot be read', cause);
+  }
+};
+
+/** The failure that a problem document, or another answer outside the interface, tells. */
+export const readFailure = ({ status, headers, body }: CallAnswer): StoaError => {
+  const told = readProblem(body, headers['content-type']);
+  if (told && status >= 400) return told;
+  const redirect = status >= 300 && status < 400 ? '; redirects are not followed' : '';
+  return new StoaError(
+    'SERVICE_FAILED',
+    `the service answered with status ${status} and nothing that its interface declares${redirect}`,
+  );
+};
+
+const checkDocument = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
+  const document = parseAnswer(answer, rules);
+  const kind = rules.compiled.checkAnswer(rules.method, document.root, document.source);
+  const wanted = kind === 'fault' ? 422 : 200;
+  if (answer.status !== wanted)
+    throw invalid(rules.method, `a ${kind} comes with status ${wanted}, this one with ${answer.status}`);
+  return { kind, document };
+};
+
+const checkTaken = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
+  const { method, respondAsync } = rules;
+  if (answer.body.length > 0 && respondAsync)
+    return { kind: 'accepted', accepted: readAccepted(parseAnswer(answer, rules)) };
+  if (method.response === undefined && answer.body.length === 0) return { kind: 'taken' };
+  throw invalid(method, 'status 202 is for one-way methods, and for results in a new space when they were asked for');
+};
+
+/**
+ * Holds an answer against the method that was called: 200 with the response, 422 with a declared fault, 202 with
+ * nothing for a one-way method or with the advertisement of results that were asked for; all else is a failure.
+ *
+ * @throws {StoaError} `ANSWER_INVALID`, with findings where it does not conform to the schema
+ */
+export const readAnswer = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
+  const isDocument = findProblemFormat(answer.headers['content-type']) === undefined;
+  if (answer.status === 202 && isDocument) return checkTaken(answer, rules);
+  if (answer.status === 200) return checkDocument(answer, rules);
+  if (answer.status === 422 && isXmlContent(answer.headers['content-type'])) return checkDocument(answer, rules);
+  return { kind: 'problem', error: readFailure(answer) };
+};

@@ -1,0 +1,60 @@
+import { StoaError } from '../../base/index.js';
+import type { XmlLimits } from '../../base/index.js';
+import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import { isXmlContent } from '../../protocol/index.js';
+import { parseXml } from '../../xml/index.js';
+import type { XmlDocument } from '../../xml/index.js';
+import type { CallHeaders } from '../model.js';
+
+/** A message with the method that it calls. */
+export interface ReadMessage {
+  readonly method: Method;
+  readonly document: XmlDocument;
+}
+
+/** What a gate lets pass. */
+export interface MessageRules {
+  readonly compiled: CompiledInterface;
+  /** Names of the methods granted; `undefined` grants all. */
+  readonly granted: ReadonlySet<string> | undefined;
+  readonly limits?: XmlLimits;
+}
+
+/**
+ * That a call carries XML at all.
+ *
+ * @throws {StoaError} `BODY_REQUIRED`, `CONTENT_TYPE_UNSUPPORTED`
+ */
+export const assertXmlBody = (headers: CallHeaders, body: Uint8Array): void => {
+  if (body.length === 0) throw new StoaError('BODY_REQUIRED', 'expected an XML message, the body is empty');
+  if (isXmlContent(headers['content-type'])) return;
+  const came = headers['content-type'] ?? 'none';
+  throw new StoaError(
+    'CONTENT_TYPE_UNSUPPORTED',
+    `expected application/xml or text/xml in UTF-8, got ${came.slice(0, 100)}`,
+  );
+};
+
+/**
+ * Whether a gate grants a method.
+ *
+ * @throws {StoaError} `METHOD_NOT_GRANTED`
+ */
+export const assertGranted = (method: Method, granted: ReadonlySet<string> | undefined): void => {
+  if (granted === undefined || granted.has(method.name)) return;
+  const names = [...granted].slice(0, 20).join(', ') || 'none';
+  throw new StoaError('METHOD_NOT_GRANTED', `the gate does not grant method "${method.name}"; it grants: ${names}`);
+};
+
+/**
+ * Reads a message as every gate does, in this order: well-formed, declared, granted, valid. A message that is not
+ * granted is not checked further, so that a grant says nothing about the rest of the interface.
+ *
+ * @throws {StoaError} `XML_…`, `MESSAGE_UNDECLARED`, `METHOD_NOT_GRANTED`, `MESSAGE_INVALID` with findings
+ */
+export const readMessage = (source: Uint8Array | string, { compiled, granted, limits }: MessageRules): ReadMessage => {
+  const document = parseXml(source, limits);
+  const declared = compiled.findByRequest(document.root.name);
+  if (declared) assertGranted(declared, granted);
+  return { method: compiled.checkRequest(document.root, document.source), document };
+};

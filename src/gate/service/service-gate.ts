@@ -1,0 +1,130 @@
+import { StoaError, isStoaError, silentLog } from '../../base/index.js';
+import type { Log } from '../../base/index.js';
+import { compileInterface } from '../../advertisement/index.js';
+import type { CompiledInterface } from '../../advertisement/index.js';
+import { XML_CONTENT_TYPE } from '../../protocol/index.js';
+import { writeAccepted } from '../exchange/accepted.js';
+import { RESPOND_ASYNC, hasPreference } from '../exchange/headers.js';
+import { assertXmlBody, readMessage } from '../exchange/read-message.js';
+import type { CallAnswer } from '../model.js';
+import { createAdmission } from './admission.js';
+import type { Admission } from './admission.js';
+import { checkHandlerAnswer, findFault, toCallAnswer, toProblemAnswer, toToldError } from './answer.js';
+import type {
+  HandledMessage,
+  ResultSpace,
+  ServiceGate,
+  ServiceGateOptions,
+  ServiceGateParts,
+  ServiceRequest,
+} from './model.js';
+import { runResultCall } from './result-call.js';
+
+const DEFAULT_MAX_RESULT_CALLS = 1_000;
+
+interface GateContext extends ServiceGateParts {
+  readonly compiled: CompiledInterface;
+  readonly admit: Admission;
+  readonly log: Log;
+  readonly options: ServiceGateOptions;
+  /** Calls whose results go to spaces of their own, under way now. */
+  readonly resultCalls: Set<Promise<void>>;
+}
+
+type Passed = Omit<HandledMessage, 'results'>;
+
+/** Lets a request pass, or throws why not: each check costs more than the one before it. */
+const pass = async ({ admit, compiled, options }: GateContext, request: ServiceRequest): Promise<Passed> => {
+  if (request.method !== 'POST')
+    throw new StoaError('METHOD_NOT_ALLOWED', `a message is sent by POST, not ${request.method.slice(0, 20)}`);
+  assertXmlBody(request.headers, request.body);
+  const credential = await admit(request.headers);
+  const rules = {
+    compiled,
+    granted: credential && new Set(credential.methods),
+    ...(options.xmlLimits && { limits: options.xmlLimits }),
+  };
+  const { method, document } = readMessage(request.body, rules);
+  const { root: element, source } = document;
+  return { method, element, source, bytes: request.body, signal: request.signal, ...(credential && { credential }) };
+};
+
+const answerInline = async ({ handle, compiled }: GateContext, message: Passed): Promise<CallAnswer> => {
+  const answering = { compiled, method: message.method };
+  try {
+    return toCallAnswer(checkHandlerAnswer(await handle(message), answering));
+  } catch (thrown) {
+    const fault = findFault(thrown, answering);
+    if (!fault) throw thrown;
+    return toCallAnswer(fault);
+  }
+};
+
+/** The space for the results of this call, or `undefined` where it cannot be had: then the answer comes inline. */
+const spawnResults = async (
+  { results, log }: GateContext,
+  { method, signal }: Passed,
+): Promise<ResultSpace | undefined> => {
+  if (!results || method.response === undefined) return undefined;
+  try {
+    return await results({ method, signal });
+  } catch (error) {
+    log.warn({ method: method.name, error }, 'no space for results could be made, the answer comes in its message');
+    return undefined;
+  }
+};
+
+const answerAsync = async (context: GateContext, message: Passed): Promise<CallAnswer | undefined> => {
+  const { resultCalls, options, compiled, handle, log } = context;
+  const limit = options.maxResultCalls ?? DEFAULT_MAX_RESULT_CALLS;
+  if (resultCalls.size >= limit) {
+    throw new StoaError('TOO_MANY_CALLS', `${resultCalls.size} calls publish results now, at most ${limit} may`, {
+      limit: 'maxResultCalls',
+    });
+  }
+  const space = await spawnResults(context, message);
+  if (!space) return undefined;
+  const running = runResultCall({ space, compiled, method: message.method, message, handle, log });
+  resultCalls.add(running);
+  void running.finally(() => resultCalls.delete(running));
+  return {
+    status: 202,
+    headers: { 'content-type': XML_CONTENT_TYPE, 'preference-applied': RESPOND_ASYNC },
+    body: writeAccepted(space.accepted),
+  };
+};
+
+/** Codes that say what a caller did wrong; they are no news for the service's log. */
+const isOwnFailure = (error: StoaError): boolean => isStoaError(error, 'SERVICE_FAILED', 'INTERNAL', 'ANSWER_INVALID');
+
+/**
+ * The service's own gate: whatever came through other gates is checked again on arrival, and nothing that the
+ * interface does not declare leaves.
+ *
+ * @throws {StoaError} `NOT_A_SERVICE` for an advertisement without methods, `CONFIGURATION_INVALID` when a restricted
+ * service cannot verify credentials, and what compiling the interface throws
+ */
+export const createServiceGate = (parts: ServiceGateParts, options: ServiceGateOptions = {}): ServiceGate => {
+  const { interface: description, name } = parts.advertisement;
+  if (!description || description.methods.length === 0)
+    throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
+  const context: GateContext = {
+    ...parts,
+    log: parts.log ?? silentLog,
+    compiled: compileInterface(description),
+    admit: createAdmission(parts),
+    options,
+    resultCalls: new Set(),
+  };
+  return async (request) => {
+    try {
+      const message = await pass(context, request);
+      const wantsSpace = hasPreference(request.headers, RESPOND_ASYNC);
+      return (wantsSpace ? await answerAsync(context, message) : undefined) ?? (await answerInline(context, message));
+    } catch (thrown) {
+      const error = toToldError(thrown);
+      if (isOwnFailure(error)) context.log.error({ service: name, error: thrown }, 'a call failed');
+      return toProblemAnswer(error);
+    }
+  };
+};
