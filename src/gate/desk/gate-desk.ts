@@ -12,7 +12,7 @@ import type { CallableService, DeskContext, GateDeskOptions, GateDeskParts } fro
 import { relayMessage } from './relay.js';
 
 /** Path of relay addresses below the URL of their space. */
-export const RELAY_PATH = 'gates';
+export const RELAY_PATH = 'relay';
 
 const grantPeriod = ({ periodMs }: OpenGateInput, maxGateMs: number): number => {
   if (periodMs !== undefined && !(periodMs > 0)) {
