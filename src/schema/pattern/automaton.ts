@@ -29,31 +29,33 @@ class AutomatonBuilder {
         return next;
       case 'set':
         return this.#add({ kind: 'read', set: this.#numberOf(node.set), next });
-      case 'sequence': {
-        let start = next;
-        for (const item of node.items.toReversed()) start = this.build(item, start);
-        return start;
-      }
+      case 'sequence':
+        return node.items.reduceRight((start, item) => this.build(item, start), next);
       case 'choice': {
-        let start: number | undefined;
-        for (const option of node.options) {
-          const first = this.build(option, next);
-          start = start === undefined ? first : this.#add({ kind: 'split', first, second: start });
-        }
-        return start ?? next;
+        const [first = next, ...others] = node.options.map((option) => this.build(option, next));
+        return others.reduce((start, other) => this.#add({ kind: 'split', first: start, second: other }), first);
       }
       case 'repeat': {
-        let start = node.max === undefined ? this.#loop(node.item, next, node.min) : next;
-        const optional = node.max === undefined ? 0 : node.max - node.min;
-        // Each optional copy may be left for the end at once, which keeps the sets of reachable states small.
-        for (let copy = 0; copy < optional; copy++) {
-          start = this.#add({ kind: 'split', first: this.build(node.item, start), second: next });
-        }
-        const required = node.max === undefined ? node.min - 1 : node.min;
-        for (let copy = 0; copy < required; copy++) start = this.build(node.item, start);
-        return start;
+        if (node.max !== undefined)
+          return this.#copies(node.item, node.min, this.#optional(node.item, node.max - node.min, next));
+        return this.#copies(node.item, node.min - 1, this.#loop(node.item, next, node.min));
       }
     }
+  }
+
+  #copies(item: PatternNode, count: number, next: number): number {
+    let start = next;
+    for (let copy = 0; copy < count; copy++) start = this.build(item, start);
+    return start;
+  }
+
+  /** Each optional copy may be left for the end at once, which keeps the sets of reachable states small. */
+  #optional(item: PatternNode, count: number, next: number): number {
+    let start = next;
+    for (let copy = 0; copy < count; copy++) {
+      start = this.#add({ kind: 'split', first: this.build(item, start), second: next });
+    }
+    return start;
   }
 
   /** `item*`, or `item+` when at least one is required. */

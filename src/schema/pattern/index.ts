@@ -1,2 +1,4 @@
 export { compilePattern } from './compile-pattern.js';
+export type { PatternLimits } from './compile-pattern.js';
+export { isNameCharacter, isNameStart } from './name-characters.js';
 export type { Pattern } from './model.js';

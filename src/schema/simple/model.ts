@@ -4,10 +4,30 @@ import type { Pattern } from '../pattern/index.js';
 
 /** The primitive types of XSD 1.0 part 2, section 3.2. */
 export type PrimitiveName =
-  | 'string' | 'boolean' | 'decimal' | 'float' | 'double' | 'duration' | 'dateTime' | 'time' | 'date'
-  | 'gYearMonth' | 'gYear' | 'gMonthDay' | 'gDay' | 'gMonth' | 'hexBinary' | 'base64Binary' | 'anyURI' | 'QName' | 'NOTATION';
+  | 'string'
+  | 'boolean'
+  | 'decimal'
+  | 'float'
+  | 'double'
+  | 'duration'
+  | 'dateTime'
+  | 'time'
+  | 'date'
+  | 'gYearMonth'
+  | 'gYear'
+  | 'gMonthDay'
+  | 'gDay'
+  | 'gMonth'
+  | 'hexBinary'
+  | 'base64Binary'
+  | 'anyURI'
+  | 'QName'
+  | 'NOTATION';
 
 export type WhiteSpace = 'preserve' | 'replace' | 'collapse';
+
+/** The JavaScript shape of the values of a type. */
+export type ValueShape = 'string' | 'number' | 'bigint' | 'boolean' | 'bytes' | 'qname' | 'list';
 
 /** Facets in force, inherited ones included. Bounds and enumerations are kept as text and compared by value. */
 export interface Facets {
@@ -25,6 +45,20 @@ export interface Facets {
   readonly enumeration?: readonly string[];
   /** One group for each derivation step; a value must match one pattern of every group. */
   readonly patterns: readonly (readonly Pattern[])[];
+  /** Names of the facets that a restriction may not change. */
+  readonly fixed: readonly string[];
+}
+
+/** How texts of one type are read, compiled from its facets. Use it through `checkSimple`, `parseSimple` and kin. */
+export interface SimpleRuntime {
+  /** The text with the white space of the type normalised. */
+  readonly normalize: (text: string) => string;
+  readonly check: (text: string, qnames?: QNameContext) => SimpleProblem | undefined;
+  readonly parse: (text: string, qnames?: QNameContext) => Parsed;
+  /** Text that stands for the value of a valid text: equal for equal values, also across types of one primitive. */
+  readonly canonical: (text: string, qnames?: QNameContext) => string;
+  /** Canonical texts of the enumerated values, when there is an enumeration. */
+  readonly enumerated: ReadonlySet<string> | undefined;
 }
 
 /** A simple type: a value space with facets. Lists and unions are doors left for later: `variety` tells them apart. */
@@ -43,7 +77,8 @@ export interface SimpleType {
   readonly builtIn: string;
   readonly facets: Facets;
   /** The JavaScript shape of its values. */
-  readonly shape: 'string' | 'number' | 'bigint' | 'boolean' | 'bytes' | 'qname' | 'list';
+  readonly shape: ValueShape;
+  readonly runtime: SimpleRuntime;
 }
 
 /** How prefixes in a QName are resolved and made; `undefined` from `resolve` = unbound. */

@@ -1,0 +1,46 @@
+import { getValueSpace } from './built-ins.js';
+import { BOUND_FACETS, COUNT_FACETS } from './facet-names.js';
+import type { Facets, SimpleType } from './model.js';
+
+/** Built-in types whose lexical rules are in no facet. */
+const LEXICAL_RULES = ['language', 'NMTOKEN', 'Name', 'NCName', 'integer'];
+
+/** The rule of the nearest ancestor (or self) that has one. */
+const findLexicalRule = (type: SimpleType): string | undefined => {
+  for (let at: SimpleType | undefined = type; at !== undefined; at = at.base) {
+    if (LEXICAL_RULES.includes(at.builtIn)) return at.builtIn;
+  }
+  return undefined;
+};
+
+const describePatterns = (patterns: Facets['patterns']): readonly (readonly string[])[] => {
+  const groups = patterns.map((group) => [...new Set(group.map((pattern) => pattern.source))].sort());
+  const byText = new Map(groups.map((group) => [JSON.stringify(group), group]));
+  return [...byText.keys()].sort().map((text) => byText.get(text) ?? []);
+};
+
+/**
+ * Canonical text of what a type means, for fingerprints: variety, primitive, lexical rule, shape and the facets in force by
+ * value. Two types with equal texts take the same texts and give the same values; names are not in it.
+ */
+export const describeSimple = (type: SimpleType): string => {
+  const { facets } = type;
+  const canonical = type.variety === 'atomic' ? getValueSpace(type).canonical : type.runtime.canonical;
+  const bounds = BOUND_FACETS.map((facet) => {
+    const bound = facets[facet];
+    return bound === undefined ? null : canonical(bound);
+  });
+  const { enumerated } = type.runtime;
+  return JSON.stringify([
+    type.variety,
+    type.primitive ?? null,
+    type.itemType === undefined ? null : describeSimple(type.itemType),
+    findLexicalRule(type) ?? null,
+    type.shape,
+    facets.whiteSpace,
+    COUNT_FACETS.map((facet) => facets[facet] ?? null),
+    bounds,
+    enumerated === undefined ? null : [...enumerated].sort(),
+    describePatterns(facets.patterns),
+  ]);
+};

@@ -1,0 +1,22 @@
+export { BUILT_IN_TYPES } from './built-ins.js';
+export { deriveSimpleType } from './derive.js';
+export type { DeriveOptions } from './derive.js';
+export { describeSimple } from './describe.js';
+export { formatSimple } from './format.js';
+export type { Formatted } from './format.js';
+export { includesSimple } from './includes.js';
+export type {
+  FacetInput,
+  Facets,
+  Parsed,
+  PrimitiveName,
+  QNameContext,
+  QNameWriter,
+  SimpleProblem,
+  SimpleRuntime,
+  SimpleType,
+  ValueShape,
+  WhiteSpace,
+} from './model.js';
+export { checkSimple, equalSimpleValues, parseSimple, toCanonicalSimple } from './read.js';
+export type { TextInContext } from './read.js';
