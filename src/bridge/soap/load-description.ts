@@ -2,6 +2,7 @@ import { StoaError } from '../../base/index.js';
 import { XSD_NAMESPACE } from '../../schema/index.js';
 import type { NameKey, XmlElement } from '../../xml/index.js';
 import { childElements, parseXml, toNameKey } from '../../xml/index.js';
+import { decodeFile } from './decode-file.js';
 import { baseName, createNamer, resolveLocation } from './locations.js';
 import type { Binding, Description, MessagePart, PortType, SchemaSource, Service } from './model.js';
 import { attributeOf, documentationOf, WSDL_NAMESPACE, wsdlChildren } from './names.js';
@@ -111,7 +112,7 @@ const loadDefinitions = (loader: Loader, root: XmlElement, base: string): void =
 
 const loadFile = (loader: Loader, { location, bytes }: WsdlFile): XmlElement => {
   enter(loader, location);
-  const { root } = parseXml(bytes);
+  const { root } = parseXml(decodeFile(bytes));
   if (isDefinitions(root)) loadDefinitions(loader, root, location);
   else if (isSchema(root)) {
     addSchema(loader, { base: location, location: loader.name(baseName(location)), root, outer: undefined });

@@ -1,6 +1,6 @@
 import { StoaError } from '../../base/index.js';
 import type { NameKey, NamespaceScope, XmlElement } from '../../xml/index.js';
-import { resolveQName, toNameKey } from '../../xml/index.js';
+import { findNamespace, toNameKey } from '../../xml/index.js';
 import type { MessagePart, Operation, OperationFault, PortType, QNameUse, Service } from './model.js';
 import { attributeOf, documentationOf, wsdlChildren } from './names.js';
 
@@ -14,11 +14,17 @@ export const requireAttribute = (element: XmlElement, local: string): string => 
   );
 };
 
-/** Key of the component that a QName means. @throws {StoaError} `DESCRIPTION_INVALID` for an unbound prefix */
+/**
+ * Key of the message, port type or binding that a reference means. Their names are not held to the letters of XML:
+ * they go into no schema, and tools write names that begin with digits.
+ *
+ * @throws {StoaError} `DESCRIPTION_INVALID` for an unbound prefix
+ */
 export const requireReference = (text: string, scope: NamespaceScope | undefined): NameKey => {
-  const name = resolveQName(text, scope);
-  if (name) return toNameKey(name);
-  throw new StoaError('DESCRIPTION_INVALID', `expected a QName with a declared prefix, got "${text.slice(0, 80)}"`);
+  const colon = text.indexOf(':');
+  const namespace = findNamespace(scope, colon < 0 ? '' : text.slice(0, colon));
+  if (namespace !== undefined) return toNameKey({ namespace, local: text.slice(colon + 1) });
+  throw new StoaError('DESCRIPTION_INVALID', `expected a name with a declared prefix, got "${text.slice(0, 80)}"`);
 };
 
 const referenceOf = (element: XmlElement, attribute: string): NameKey =>
