@@ -95,8 +95,8 @@ export const findNonChar = (text: string, from: number, to: number): number => {
   return -1;
 };
 
-/** High surrogates of U+10000 to U+EFFFF, the name characters outside the Basic Multilingual Plane. */
-const isNameSurrogate = (text: string, at: number): boolean =>
+/** Whether a pair for U+10000 to U+EFFFF, the name characters outside the Basic Multilingual Plane, begins at `at`. */
+export const isNameSurrogate = (text: string, at: number): boolean =>
   text.charCodeAt(at) < 0xdb80 && charLengthAt(text, at) === 2;
 
 /** Offset after the longest run of name characters (colons included) that begins at `from`. */
@@ -112,7 +112,7 @@ export const skipNameChars = (text: string, from: number): number => {
 };
 
 /** Whether a name may begin at `at`; the colon is no start. */
-const isNameStartAt = (text: string, at: number): boolean =>
+export const isNameStartAt = (text: string, at: number): boolean =>
   at < text.length && ((classOf(text.charCodeAt(at)) & NAME_START) !== 0 || isNameSurrogate(text, at));
 
 /** Whether `text` is an NCName: a name without a colon (Namespaces in XML 1.0, production 4). */

@@ -1,9 +1,9 @@
 import { VALUE_CHAR, charLengthAt, classOf } from '../chars.js';
 import type { XmlAttribute, XmlName } from '../model.js';
-import { readName, resolveAttributeName } from './names.js';
+import { rawName, readName, resolveLocalName, resolveName } from './names.js';
 import { declareNamespace } from './namespaces.js';
 import { readReference } from './references.js';
-import type { ParserState } from './state.js';
+import type { OpenAttribute, ParserState, QualifiedName } from './state.js';
 import { codeAt, describeNext, expect, fail, failLimit, skipSpace } from './state.js';
 import { failCharacter } from './text.js';
 
@@ -17,6 +17,9 @@ const SLASH = 0x2f;
 const LESS = 0x3c;
 const EQUALS = 0x3d;
 const GREATER = 0x3e;
+
+/** Name of an attribute with a prefix until its start tag has been read. */
+const UNRESOLVED: XmlName = Object.freeze({ namespace: '', local: '' });
 
 /** Up to here pairs are compared, above a set is made. */
 const FEW_ATTRIBUTES = 8;
@@ -73,6 +76,15 @@ const readValue = (state: ParserState): string => {
   return value;
 };
 
+const addAttribute = (state: ParserState, name: QualifiedName, value: string): void => {
+  const { prefix } = name;
+  const attribute: OpenAttribute = { name: prefix === '' ? resolveLocalName(state, name) : UNRESOLVED, prefix, value };
+  state.attributes[state.attributeCount++] = attribute;
+  if (prefix === '') return;
+  state.prefixedAttributes[state.prefixedCount] = attribute;
+  state.prefixedNames[state.prefixedCount++] = name;
+};
+
 const readAttribute = (state: ParserState): void => {
   const start = state.at;
   if (++state.attributesSeen > state.limits.maxAttributes) {
@@ -81,31 +93,15 @@ const readAttribute = (state: ParserState): void => {
   const name = readName(state);
   if (name.tag === state.elements) {
     state.at = start;
-    fail(state, 'unique-attribute', `the attribute "${name.raw}" is given twice`);
+    fail(state, 'unique-attribute', `the attribute "${rawName(state, name)}" is given twice`);
   }
   name.tag = state.elements;
   skipSpace(state);
   expect(state, EQUALS, 'attribute');
   skipSpace(state);
   const value = readValue(state);
-  if (name.declares !== undefined) {
-    declareNamespace(state, name.declares, value);
-    return;
-  }
-  state.attributeNames[state.attributeCount] = name;
-  state.attributeValues[state.attributeCount] = value;
-  state.attributeCount++;
-};
-
-/** Reads the attributes of a start tag up to its `>` or `/`; declarations take effect, the others wait. */
-export const readAttributes = (state: ParserState): void => {
-  for (;;) {
-    const spaced = skipSpace(state);
-    const code = codeAt(state, state.at);
-    if (code === GREATER || code === SLASH) return;
-    if (!spaced) fail(state, 'start-tag', `expected white space, ">" or "/>", found ${describeNext(state)}`);
-    readAttribute(state);
-  }
+  if (name.declares === undefined) addAttribute(state, name, value);
+  else declareNamespace(state, name.declares, value);
 };
 
 const failDuplicate = (state: ParserState, { name }: XmlAttribute): never =>
@@ -128,18 +124,30 @@ const assertDistinct = (state: ParserState, attributes: readonly XmlAttribute[])
 };
 
 /** The attributes of the start tag with their names resolved, all its declarations being in scope. */
-export const takeAttributes = (state: ParserState): readonly XmlAttribute[] => {
-  const count = state.attributeCount;
-  let prefixed = 0;
-  for (let at = 0; at < count; at++) {
-    const name = state.attributeNames[at];
-    const value = state.attributeValues[at];
-    if (name === undefined || value === undefined) break;
-    if (name.prefix !== '') prefixed++;
-    state.attributes[at] = { name: resolveAttributeName(state, name), prefix: name.prefix, value };
+const takeAttributes = (state: ParserState): readonly XmlAttribute[] => {
+  const { prefixedCount } = state;
+  for (let at = 0; at < prefixedCount; at++) {
+    const attribute = state.prefixedAttributes[at];
+    const name = state.prefixedNames[at];
+    if (attribute !== undefined && name !== undefined) attribute.name = resolveName(state, name);
   }
-  const attributes = state.attributes.slice(0, count);
+  const attributes = state.attributes.slice(0, state.attributeCount);
   // Equal spellings were found while reading; only two prefixes of one namespace can still clash.
-  if (prefixed > 1) assertDistinct(state, attributes);
+  if (prefixedCount > 1) assertDistinct(state, attributes);
   return attributes;
+};
+
+/** Reads the attributes of a start tag up to its `>` or `/`. Its declarations take effect. */
+export const readAttributes = (state: ParserState): readonly XmlAttribute[] => {
+  state.attributesSeen = 0;
+  state.attributeCount = 0;
+  state.prefixedCount = 0;
+  for (;;) {
+    const spaced = skipSpace(state);
+    const code = codeAt(state, state.at);
+    if (code === GREATER || code === SLASH) break;
+    if (!spaced) fail(state, 'start-tag', `expected white space, ">" or "/>", found ${describeNext(state)}`);
+    readAttribute(state);
+  }
+  return state.attributeCount === 0 ? state.noAttributes : takeAttributes(state);
 };

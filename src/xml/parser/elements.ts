@@ -1,9 +1,8 @@
-import { SPACE, classOf } from '../chars.js';
 import type { XmlElement, XmlNode } from '../model.js';
-import { readAttributes, takeAttributes } from './attributes.js';
+import { readAttributes } from './attributes.js';
 import { readName, resolveName } from './names.js';
 import { leaveScope } from './namespaces.js';
-import type { OpenElement, ParserState, QualifiedName } from './state.js';
+import type { OpenElement, ParserState } from './state.js';
 import { codeAt, describeNext, expect, fail, failLimit, skipSpace } from './state.js';
 
 const GREATER = 0x3e;
@@ -12,15 +11,13 @@ const addElement = (state: ParserState, element: XmlElement): void => {
   state.nodes[state.top++] = element;
 };
 
-const openElement = (state: ParserState, element: OpenElement, name: QualifiedName): void => {
+const openElement = (state: ParserState, element: OpenElement): void => {
   const { depth } = state;
   if (depth >= state.limits.maxDepth) {
     state.at = element.start;
     failLimit(state, 'maxDepth', 'the nesting of elements');
   }
   state.openElements[depth] = element;
-  state.openNames[depth] = name;
-  state.bases[depth] = state.base;
   state.base = state.top;
   state.depth = depth + 1;
 };
@@ -31,24 +28,20 @@ export const readStartTag = (state: ParserState): void => {
   if (++state.elements > state.limits.maxElements) failLimit(state, 'maxElements', 'the number of elements');
   state.at = start + 1;
   const name = readName(state);
-  state.attributeCount = 0;
   const outer = state.scope;
-  if (codeAt(state, state.at) !== GREATER) {
-    state.attributesSeen = 0;
-    readAttributes(state);
-  }
+  const attributes = codeAt(state, state.at) === GREATER ? state.noAttributes : readAttributes(state);
   const element: OpenElement = {
     name: resolveName(state, name),
     prefix: name.prefix,
-    attributes: state.attributeCount === 0 ? state.noAttributes : takeAttributes(state),
+    attributes,
     children: state.noChildren,
     scope: state.scope,
     start,
-    end: -1,
+    end: state.base,
   };
   if (codeAt(state, state.at) === GREATER) {
     state.at++;
-    openElement(state, element, name);
+    openElement(state, element);
     return;
   }
   state.at++;
@@ -67,10 +60,25 @@ const takeChildren = (state: ParserState): readonly XmlNode[] => {
   return top - base === 1 && first !== undefined ? [first] : nodes.slice(base, top);
 };
 
-const matchesName = (state: ParserState, raw: string, from: number): boolean => {
-  const { source } = state;
-  if (from + raw.length > state.end) return false;
-  for (let at = 0; at < raw.length; at++) if (source.charCodeAt(from + at) !== raw.charCodeAt(at)) return false;
+const nameLength = ({ prefix, name }: XmlElement): number =>
+  prefix === '' ? name.local.length : prefix.length + 1 + name.local.length;
+
+/** The end tag of the innermost element, for messages. */
+export const endTagOf = (state: ParserState): string => {
+  const element = state.openElements[state.depth - 1];
+  return element === undefined
+    ? ''
+    : `</${state.source.slice(element.start + 1, element.start + 1 + nameLength(element))}>`;
+};
+
+/** Whether the end tag has the name that the start tag has; both stand in the source. */
+const matchesName = (state: ParserState, element: OpenElement, length: number): boolean => {
+  const { source, at } = state;
+  const { start } = element;
+  if (at + 2 + length > state.end) return false;
+  for (let next = 1; next <= length; next++) {
+    if (source.charCodeAt(start + next) !== source.charCodeAt(at + 1 + next)) return false;
+  }
   return true;
 };
 
@@ -78,23 +86,20 @@ const matchesName = (state: ParserState, raw: string, from: number): boolean => 
 export const readEndTag = (state: ParserState): void => {
   const depth = state.depth - 1;
   const element = state.openElements[depth];
-  const name = state.openNames[depth];
-  if (element === undefined || name === undefined)
-    return fail(state, 'document', 'found an end tag outside the root element');
-  if (!matchesName(state, name.raw, state.at + 2))
-    fail(state, 'element-type-match', `expected the end tag "</${name.raw}>"`);
-  state.at += 2 + name.raw.length;
+  if (element === undefined) return fail(state, 'document', 'found an end tag outside the root element');
+  const length = nameLength(element);
+  if (!matchesName(state, element, length))
+    fail(state, 'element-type-match', `expected the end tag "${endTagOf(state)}"`);
+  state.at += 2 + length;
+  if (codeAt(state, state.at) !== GREATER) skipSpace(state);
   if (codeAt(state, state.at) !== GREATER) {
-    if ((classOf(codeAt(state, state.at)) & SPACE) === 0) {
-      fail(state, 'element-type-match', `expected "</${name.raw}>" to end, found ${describeNext(state)}`);
-    }
-    skipSpace(state);
-    expect(state, GREATER, 'end-tag');
-  } else state.at++;
-  element.end = state.at;
+    fail(state, 'element-type-match', `expected "${endTagOf(state)}" to end, found ${describeNext(state)}`);
+  }
+  state.at++;
   element.children = takeChildren(state);
   state.top = state.base;
-  state.base = state.bases[depth] ?? 0;
+  state.base = element.end;
+  element.end = state.at;
   state.depth = depth;
   addElement(state, element);
   const outer = depth === 0 ? undefined : state.openElements[depth - 1]?.scope;

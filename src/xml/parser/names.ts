@@ -1,92 +1,185 @@
-import { NAME_CHAR, classOf, isQName, skipNameChars } from '../chars.js';
+import { NAME_CHAR, classOf, isNameStartAt, isNameSurrogate } from '../chars.js';
 import type { XmlName } from '../model.js';
+import { addKeyed, findKeyed } from './keyed-list.js';
 import type { NamespaceTable, ParserState, PrefixBinding, QualifiedName } from './state.js';
-import { codeAt, describeNext, fail, failLimit } from './state.js';
+import { describeNext, fail, failLimit } from './state.js';
 
-const prefixBinding = (state: ParserState, prefix: string): PrefixBinding => {
+const COLON = 0x3a;
+
+/** Stands for the place of the colon in what has more than one. */
+const SEVERAL = -2;
+
+/** Where a name stands in the source. */
+interface NameSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Offset of its colon, or -1. */
+  readonly colon: number;
+  /** Hash of its local part. */
+  readonly hash: number;
+}
+
+/** Buckets of the table of spellings, a power of two. */
+export const NAME_BUCKETS = 64;
+
+/** Longest chain of one bucket; names beyond it go to a map, so that chosen names cannot make chains long. */
+const LONGEST_CHAIN = 16;
+
+/** What the prefix is bound to, to be read or changed. */
+export const bindingOf = (state: ParserState, prefix: string): PrefixBinding => {
   if (prefix === '') return state.defaultBinding;
-  const known = state.bindings.get(prefix);
+  const known = findKeyed(state.bindings, prefix);
   if (known !== undefined) return known;
   const binding: PrefixBinding = { prefix, current: undefined };
-  state.bindings.set(prefix, binding);
+  addKeyed(state.bindings, prefix, binding);
   return binding;
 };
-
-/** The binding of `prefix`, to be declared or looked at. */
-export const findBinding = prefixBinding;
 
 /** Table of the names in `namespace`. */
 export const namespaceTable = (state: ParserState, namespace: string): NamespaceTable => {
   if (namespace === '') return state.noNamespace;
-  const known = state.namespaces.get(namespace);
+  const known = findKeyed(state.namespaces, namespace);
   if (known !== undefined) return known;
-  const table: NamespaceTable = { namespace, first: undefined, rest: undefined };
-  state.namespaces.set(namespace, table);
+  const table: NamespaceTable = { namespace, names: undefined };
+  addKeyed(state.namespaces, namespace, table);
   return table;
 };
 
-const internName = (table: NamespaceTable, local: string): XmlName => {
-  if (table.first === undefined) return (table.first = { namespace: table.namespace, local });
-  if (table.first.local === local) return table.first;
-  table.rest ??= new Map();
-  const known = table.rest.get(local);
+/** The name as written, for messages and maps. */
+export const rawName = (state: ParserState, { start, length }: QualifiedName): string =>
+  state.source.slice(start, start + length);
+
+const splitName = (state: ParserState, { start, end, colon, hash }: NameSpan): QualifiedName => {
+  const { source } = state;
+  const localStart = colon < 0 ? start : colon + 1;
+  const wellFormed = colon !== SEVERAL && isNameStartAt(source, start) && isNameStartAt(source, localStart);
+  state.at = wellFormed ? end : start;
+  if (!wellFormed) fail(state, 'ns-qualified-name', `expected a qualified name, found "${source.slice(start, end)}"`);
+  const binding = colon < 0 ? state.defaultBinding : bindingOf(state, source.slice(start, colon));
+  const local = source.slice(localStart, end);
+  return {
+    start,
+    length: end - start,
+    hash,
+    prefix: binding.prefix,
+    local,
+    binding,
+    declares: binding.prefix === 'xmlns' ? local : colon < 0 && local === 'xmlns' ? '' : undefined,
+    table: undefined,
+    name: undefined,
+    attribute: undefined,
+    tag: 0,
+    next: undefined,
+  };
+};
+
+const bucketOf = (hash: number): number => (hash ^ (hash >>> 9)) & (NAME_BUCKETS - 1);
+
+const rememberName = (state: ParserState, span: NameSpan): QualifiedName => {
+  const raw = state.furtherNames === undefined ? '' : state.source.slice(span.start, span.end);
+  const known = state.furtherNames?.get(raw);
   if (known !== undefined) return known;
-  const name = { namespace: table.namespace, local };
-  table.rest.set(local, name);
+  const name = splitName(state, span);
+  const bucket = bucketOf(span.hash);
+  const first = state.buckets[bucket];
+  let length = 0;
+  for (let at = first; at !== undefined; at = at.next) length++;
+  if (length < LONGEST_CHAIN) {
+    name.next = first;
+    state.buckets[bucket] = name;
+  } else {
+    state.furtherNames ??= new Map();
+    state.furtherNames.set(rawName(state, name), name);
+  }
   return name;
 };
 
-const createQualifiedName = (state: ParserState, raw: string): QualifiedName => {
-  if (!isQName(raw)) fail(state, 'ns-qualified-name', `expected a qualified name, found "${raw}"`);
-  const colon = raw.indexOf(':');
-  const prefix = colon < 0 ? '' : raw.slice(0, colon);
-  const local = colon < 0 ? raw : raw.slice(colon + 1);
-  const declares = prefix === 'xmlns' ? local : raw === 'xmlns' ? '' : undefined;
-  const binding = prefixBinding(state, prefix);
-  return { raw, prefix, local, binding, declares, table: undefined, name: undefined, attribute: undefined, tag: 0 };
+/** Whether the same text as that of `name` stands at `start`. */
+const isSpelt = ({ source }: ParserState, name: QualifiedName, start: number): boolean => {
+  for (let at = name.length - 1; at >= 0; at--) {
+    if (source.charCodeAt(start + at) !== source.charCodeAt(name.start + at)) return false;
+  }
+  return true;
 };
 
-const rememberName = (state: ParserState, raw: string): QualifiedName => {
-  const name = createQualifiedName(state, raw);
-  state.qualifiedNames.set(raw, name);
+/** The name as spelt between `start` and the parser's place, if it was met before. */
+const findName = (state: ParserState, start: number, hash: number): QualifiedName | undefined => {
+  const length = state.at - start;
+  let name = state.buckets[bucketOf(hash)];
+  while (name !== undefined) {
+    if (name.hash === hash && name.length === length && isSpelt(state, name, start)) break;
+    name = name.next;
+  }
   return name;
 };
 
-/** Reads a qualified name; each spelling is checked once per document. */
+/** Reads a qualified name; each spelling is one object and is checked once per document. */
 export const readName = (state: ParserState): QualifiedName => {
   const { source, end } = state;
   const start = state.at;
   let at = start;
-  while (at < end && (classOf(source.charCodeAt(at)) & NAME_CHAR) !== 0) at++;
-  if (codeAt(state, at) >= 0xd800) at = skipNameChars(source, at);
+  let hash = 0;
+  let colon = -1;
+  for (; at < end; at++) {
+    const code = source.charCodeAt(at);
+    if ((classOf(code) & NAME_CHAR) === 0) {
+      if (code < 0xd800 || !isNameSurrogate(source, at)) break;
+      at++;
+    }
+    hash = (Math.imul(hash, 31) + code) | 0;
+    if (code !== COLON) continue;
+    // Spellings with the same local part are to meet in one bucket: see `internName`.
+    hash = 0;
+    colon = colon === -1 ? at : SEVERAL;
+  }
   if (at === start) fail(state, 'name', `expected a name, found ${describeNext(state)}`);
   if (at - start > state.limits.maxNameLength) failLimit(state, 'maxNameLength', 'the length of a name');
-  const raw = source.slice(start, at);
-  const name = state.qualifiedNames.get(raw) ?? rememberName(state, raw);
   state.at = at;
+  return findName(state, start, hash) ?? rememberName(state, { start, end: at, colon, hash });
+};
+
+const keepName = (table: NamespaceTable, name: XmlName): void => {
+  table.names ??= new Map();
+  table.names.set(name.local, name);
+};
+
+/**
+ * The expanded name in `table`, equal names being one object. Names are found at the spellings that stand for
+ * them now, which share a bucket; those that no spelling stands for at the moment are kept by the table.
+ */
+const internName = (state: ParserState, { local, hash }: QualifiedName, table: NamespaceTable): XmlName => {
+  for (let other = state.buckets[bucketOf(hash)]; other !== undefined; other = other.next) {
+    if (other.hash !== hash || other.local !== local) continue;
+    if (other.table === table && other.name !== undefined) return other.name;
+    if (table === state.noNamespace && other.attribute !== undefined) return other.attribute;
+  }
+  const known = table.names?.get(local);
+  if (known !== undefined) return known;
+  const name = { namespace: table.namespace, local };
+  if (state.furtherNames !== undefined) keepName(table, name);
   return name;
 };
 
-/** The expanded name in the namespace that the prefix is bound to now; `undefined` when it is unbound. */
-const resolveAnew = (name: QualifiedName): XmlName | undefined => {
-  const table = name.binding.current;
-  if (table === undefined) return undefined;
-  name.table = table;
-  name.name = internName(table, name.local);
-  return name.name;
-};
-
-const failUnbound = (state: ParserState, { raw, prefix }: QualifiedName): never =>
-  prefix === 'xmlns'
+const failUnbound = (state: ParserState, name: QualifiedName): never => {
+  const raw = rawName(state, name);
+  return name.prefix === 'xmlns'
     ? fail(state, 'ns-reserved-prefix', `expected a name, found "${raw}" with the reserved prefix "xmlns"`)
-    : fail(state, 'ns-prefix-declared', `the prefix "${prefix}" of "${raw}" is not bound to a namespace`);
-
-/** Expanded name of an element, or of an attribute with a prefix. */
-export const resolveName = (state: ParserState, name: QualifiedName): XmlName => {
-  const known = name.table === name.binding.current ? name.name : undefined;
-  return known ?? resolveAnew(name) ?? failUnbound(state, name);
+    : fail(state, 'ns-prefix-declared', `the prefix "${name.prefix}" of "${raw}" is not bound to a namespace`);
 };
 
-/** Expanded name of an attribute: the default namespace does not apply (Namespaces in XML 1.0 section 6.2). */
-export const resolveAttributeName = (state: ParserState, name: QualifiedName): XmlName =>
-  name.prefix === '' ? (name.attribute ??= internName(state.noNamespace, name.local)) : resolveName(state, name);
+const resolveAnew = (state: ParserState, name: QualifiedName): XmlName => {
+  const table = name.binding.current ?? failUnbound(state, name);
+  const resolved = internName(state, name, table);
+  if (name.table !== undefined && name.name !== undefined) keepName(name.table, name.name);
+  name.table = table;
+  name.name = resolved;
+  return resolved;
+};
+
+/** Expanded name of an element, or of an attribute with a prefix, in the namespace that the prefix is bound to now. */
+export const resolveName = (state: ParserState, name: QualifiedName): XmlName =>
+  name.name !== undefined && name.table === name.binding.current ? name.name : resolveAnew(state, name);
+
+/** Expanded name of an attribute without a prefix: the default namespace does not apply (Namespaces in XML 1.0 section 6.2). */
+export const resolveLocalName = (state: ParserState, name: QualifiedName): XmlName =>
+  (name.attribute ??= internName(state, name, state.noNamespace));

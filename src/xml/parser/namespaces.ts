@@ -1,5 +1,5 @@
 import type { NamespaceScope } from '../model.js';
-import { findBinding, namespaceTable } from './names.js';
+import { bindingOf, namespaceTable } from './names.js';
 import type { ParserState } from './state.js';
 import { fail, failLimit } from './state.js';
 
@@ -25,7 +25,7 @@ export const declareNamespace = (state: ParserState, prefix: string, namespace: 
   if (state.declarations >= state.limits.maxNamespaces) {
     failLimit(state, 'maxNamespaces', 'the number of namespace declarations in scope');
   }
-  const binding = findBinding(state, prefix);
+  const binding = bindingOf(state, prefix);
   state.hiddenBindings[state.declarations] = binding;
   state.hiddenTables[state.declarations] = binding.current;
   state.declarations++;

@@ -3,10 +3,11 @@ import type { XmlLimits } from '../../base/index.js';
 import type { XmlDocument, XmlElement } from '../model.js';
 import { isElement } from '../model.js';
 import { decodeXml } from './decode.js';
-import { readEndTag, readStartTag } from './elements.js';
+import { endTagOf, readEndTag, readStartTag } from './elements.js';
 import { readDeclaration, readInstruction } from './markup.js';
+import { NAME_BUCKETS } from './names.js';
 import { XML_NAMESPACE } from './namespaces.js';
-import type { NamespaceTable, ParserState } from './state.js';
+import type { NamespaceTable, ParserState, QualifiedName } from './state.js';
 import { codeAt, describeNext, fail, skipSpace } from './state.js';
 import { readText } from './text.js';
 import { readXmlDeclaration } from './xml-declaration.js';
@@ -17,16 +18,17 @@ const LESS = 0x3c;
 const QUESTION = 0x3f;
 
 const createState = (source: string, limits: XmlLimits): ParserState => {
-  const noNamespace: NamespaceTable = { namespace: '', first: undefined, rest: undefined };
-  const xml: NamespaceTable = { namespace: XML_NAMESPACE, first: undefined, rest: undefined };
+  const noNamespace: NamespaceTable = { namespace: '', names: undefined };
+  const xml: NamespaceTable = { namespace: XML_NAMESPACE, names: undefined };
   return {
     source,
     end: source.length,
     limits,
     at: 0,
-    qualifiedNames: new Map(),
-    bindings: new Map([['xml', { prefix: 'xml', current: xml }]]),
-    namespaces: new Map([[XML_NAMESPACE, xml]]),
+    buckets: new Array<QualifiedName | undefined>(NAME_BUCKETS).fill(undefined),
+    furtherNames: undefined,
+    bindings: { keys: ['xml'], values: [{ prefix: 'xml', current: xml }], index: undefined },
+    namespaces: { keys: [XML_NAMESPACE], values: [xml], index: undefined },
     defaultBinding: { prefix: '', current: noNamespace },
     noNamespace,
     scope: undefined,
@@ -36,13 +38,12 @@ const createState = (source: string, limits: XmlLimits): ParserState => {
     elements: 0,
     attributesSeen: 0,
     attributeCount: 0,
-    attributeNames: [],
-    attributeValues: [],
     attributes: [],
+    prefixedCount: 0,
+    prefixedAttributes: [],
+    prefixedNames: [],
     depth: 0,
     openElements: [],
-    openNames: [],
-    bases: [],
     nodes: [],
     top: 0,
     base: 0,
@@ -70,11 +71,7 @@ const readRoot = (state: ParserState): XmlElement => {
     if (codeAt(state, state.at) !== LESS) {
       readText(state);
       if (state.at >= state.end)
-        fail(
-          state,
-          'element',
-          `expected the end tag "</${state.openNames[state.depth - 1]?.raw ?? ''}>", found the end of the document`,
-        );
+        fail(state, 'element', `expected the end tag "${endTagOf(state)}", found the end of the document`);
     }
     const next = codeAt(state, state.at + 1);
     if (next === SLASH) readEndTag(state);

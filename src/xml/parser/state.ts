@@ -3,6 +3,7 @@ import type { XmlLimits } from '../../base/index.js';
 import { SPACE, classOf } from '../chars.js';
 import { locate } from '../locate.js';
 import type { NamespaceScope, XmlAttribute, XmlName, XmlNode } from '../model.js';
+import type { KeyedList } from './keyed-list.js';
 
 /** An element while it is being read: the same object becomes the `XmlElement`. */
 export interface OpenElement {
@@ -12,14 +13,22 @@ export interface OpenElement {
   children: readonly XmlNode[];
   readonly scope: NamespaceScope | undefined;
   readonly start: number;
+  /** Until the end tag is read: `base` of the element around it. */
   end: number;
 }
 
-/** Names of one namespace in one document, so that equal names are one object. Most namespaces have few names. */
+/** An attribute while its start tag is being read: a prefix is resolved only when all declarations are known. */
+export interface OpenAttribute {
+  name: XmlName;
+  readonly prefix: string;
+  readonly value: string;
+}
+
+/** One namespace. */
 export interface NamespaceTable {
   readonly namespace: string;
-  first: XmlName | undefined;
-  rest: Map<string, XmlName> | undefined;
+  /** Names to be found again that no {@link QualifiedName} leads to. */
+  names: Map<string, XmlName> | undefined;
 }
 
 /** What a prefix is bound to at this point of the document; `undefined` when it is unbound. */
@@ -30,19 +39,25 @@ export interface PrefixBinding {
 
 /** A qualified name as written: checked and split once, resolved again only when its prefix was bound anew. */
 export interface QualifiedName {
-  readonly raw: string;
+  /** Where it was met first. */
+  readonly start: number;
+  readonly length: number;
+  /** Hash of `local`. */
+  readonly hash: number;
   readonly prefix: string;
   readonly local: string;
   readonly binding: PrefixBinding;
   /** Prefix that an attribute of this name declares; `undefined` when it is no declaration. */
   readonly declares: string | undefined;
-  /** The table `name` was found in. */
+  /** The namespace for which `name` was resolved. */
   table: NamespaceTable | undefined;
   name: XmlName | undefined;
   /** Name of an attribute without a prefix, which is in no namespace. */
   attribute: XmlName | undefined;
   /** Number of the last start tag with an attribute of this name: finds duplicates without comparing pairs. */
   tag: number;
+  /** Next in the same bucket. */
+  next: QualifiedName | undefined;
 }
 
 /** Everything known while one document is parsed. */
@@ -53,9 +68,12 @@ export interface ParserState {
   /** Offset of the next code unit to read; where an error is reported. */
   at: number;
 
-  readonly qualifiedNames: Map<string, QualifiedName>;
-  readonly bindings: Map<string, PrefixBinding>;
-  readonly namespaces: Map<string, NamespaceTable>;
+  /** All spellings of names met, by the hash of the local part. */
+  readonly buckets: (QualifiedName | undefined)[];
+  /** Spellings that found their bucket full. */
+  furtherNames: Map<string, QualifiedName> | undefined;
+  readonly bindings: KeyedList<PrefixBinding>;
+  readonly namespaces: KeyedList<NamespaceTable>;
   readonly defaultBinding: PrefixBinding;
   readonly noNamespace: NamespaceTable;
 
@@ -70,18 +88,18 @@ export interface ParserState {
   /** Attributes of the current start tag, declarations included. */
   attributesSeen: number;
   attributeCount: number;
-  readonly attributeNames: QualifiedName[];
-  readonly attributeValues: string[];
-  readonly attributes: XmlAttribute[];
+  readonly attributes: OpenAttribute[];
+  /** Those with a prefix, and their names. */
+  prefixedCount: number;
+  readonly prefixedAttributes: OpenAttribute[];
+  readonly prefixedNames: QualifiedName[];
 
   depth: number;
   readonly openElements: OpenElement[];
-  readonly openNames: QualifiedName[];
-  /** For each open element, where its children begin in `nodes`. */
-  readonly bases: number[];
   /** Children of all open elements, innermost last; cut off as an array of their own when an element ends. */
   readonly nodes: XmlNode[];
   top: number;
+  /** Where the children of the innermost element begin in `nodes`. */
   base: number;
   readonly noAttributes: readonly XmlAttribute[];
   readonly noChildren: readonly XmlNode[];
