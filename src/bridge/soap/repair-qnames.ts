@@ -32,17 +32,21 @@ interface Rescope {
 
 const isUnprefixed = (text: string): boolean => text !== '' && !text.includes(':');
 
+/** QName attributes of an element with the symbol space that each points into. */
+const usesIn = (element: XmlElement): readonly { readonly value: string; readonly space: SymbolSpace }[] => {
+  const spaces = qNameAttributesOf(element);
+  return element.attributes.flatMap(({ name, value }) => {
+    const space = name.namespace === '' && Object.hasOwn(spaces, name.local) ? spaces[name.local] : undefined;
+    return space === undefined ? [] : [{ value, space }];
+  });
+};
+
 const countIn = (element: XmlElement, inherited: NamespaceScope, declarations: Declarations): number => {
   const { namespace } = inherited;
-  const spaces = qNameAttributesOf(element);
   let found = 0;
-  if (findDefault(element.scope) === inherited) {
-    for (const { name, value } of element.attributes) {
-      const space = name.namespace === '' && Object.hasOwn(spaces, name.local) ? spaces[name.local] : undefined;
-      if (space === undefined) continue;
-      for (const local of value.trim().split(/\s+/).filter(isUnprefixed)) {
-        if (meansNoNamespace(declarations, space, { namespace, local })) found++;
-      }
+  for (const { value, space } of findDefault(element.scope) === inherited ? usesIn(element) : []) {
+    for (const local of value.trim().split(/\s+/).filter(isUnprefixed)) {
+      if (meansNoNamespace(declarations, space, { namespace, local })) found++;
     }
   }
   for (const child of element.children) if (isElement(child)) found += countIn(child, inherited, declarations);
