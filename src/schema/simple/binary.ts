@@ -17,8 +17,11 @@ const HEX_VALUES = toDigitTable('0123456789abcdef');
 
 const hexValue = (code: number): number => HEX_VALUES[code >= 0x41 && code <= 0x46 ? code | 0x20 : code] ?? NO_DIGIT;
 
+/** Whether the character code is a hexadecimal digit. */
+export const isHexDigit = (code: number): boolean => hexValue(code) !== NO_DIGIT;
+
 const isHex = (text: string): boolean => {
-  for (let at = 0; at < text.length; at++) if (hexValue(text.charCodeAt(at)) === NO_DIGIT) return false;
+  for (let at = 0; at < text.length; at++) if (!isHexDigit(text.charCodeAt(at))) return false;
   return text.length % 2 === 0;
 };
 

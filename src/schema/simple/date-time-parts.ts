@@ -49,6 +49,11 @@ class FieldReader {
     this.#at++;
   }
 
+  /** Moves past `--`, which the first edition of XSD 1.0 wrote after a month, if it comes next. */
+  skipDashes(): void {
+    if (this.#text.startsWith('--', this.#at)) this.#at += 2;
+  }
+
   /** Two digits, from `min` to `max`. */
   pair(min: number, max: number): number {
     const tens = this.#text.charCodeAt(this.#at) - 0x30;
@@ -110,6 +115,7 @@ const readDate = (reader: FieldReader, fields: DateTimeFields): DateParts => {
   reader.expect(MINUS);
   reader.expect(MINUS);
   const month = fields.month ? reader.pair(1, 12) : 12;
+  if (!fields.day) reader.skipDashes();
   return { year: REFERENCE_YEAR, month, day: fields.day ? readDay(reader, REFERENCE_YEAR, month) : 1 };
 };
 
@@ -156,5 +162,7 @@ export const findDateTimeParts = (text: string, fields: DateTimeFields): DateTim
   const time = fields.time ? readTime(reader) : MIDNIGHT;
   const zone = reader.zone();
   if (reader.failed || !reader.atEnd) return undefined;
-  return { ...date, ...time, zone };
+  const { year, month, day } = date;
+  const { hour, minute, second, fraction } = time;
+  return { year, month, day, hour, minute, second, fraction, zone };
 };

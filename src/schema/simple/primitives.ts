@@ -5,6 +5,7 @@ import { DECIMAL_SPACE } from './decimal.js';
 import { DURATION_SPACE } from './duration.js';
 import { DOUBLE_SPACE, FLOAT_SPACE } from './floating.js';
 import { NOTATION_SPACE, QNAME_SPACE } from './qualified-name.js';
+import { isUriReference } from './uri.js';
 import type { ValueSpace } from './value-space.js';
 
 const same = (text: string): string => text;
@@ -19,7 +20,7 @@ export const STRING_SPACE: ValueSpace = {
   lengthOf: countCharacters,
 };
 
-const ANY_URI_SPACE: ValueSpace = { ...STRING_SPACE, primitive: 'anyURI' };
+const ANY_URI_SPACE: ValueSpace = { ...STRING_SPACE, primitive: 'anyURI', isLexical: isUriReference };
 
 const BOOLEAN_SPACE: ValueSpace = {
   primitive: 'boolean',

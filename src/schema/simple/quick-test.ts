@@ -7,6 +7,10 @@ const MINUS = 0x2d;
 /** Digits that always fit a JavaScript number. */
 const SAFE_DIGITS = 15;
 
+/** Digits of whole numbers below {@link FAR}. */
+const FAR_DIGITS = 18;
+const FAR = 1e18;
+
 /** The whole number that `text` is, with at most `digits` digits as machines write them; NaN when it is none. */
 const readWholeNumber = (text: string, digits: number): number => {
   const isNegative = text.charCodeAt(0) === MINUS;
@@ -34,11 +38,13 @@ const isPlain = (space: ValueSpace, facets: Facets): boolean =>
  */
 export const findQuickTest = (space: ValueSpace, facets: Facets): ((text: string) => boolean) | undefined => {
   if (!isPlain(space, facets)) return undefined;
-  const { minInclusive = '-Infinity', maxInclusive = 'Infinity', totalDigits = SAFE_DIGITS } = facets;
+  const { minInclusive = '-Infinity', maxInclusive = 'Infinity', totalDigits = FAR_DIGITS } = facets;
   // Rounding a bound with a fraction could let in the whole number next to it.
   if (minInclusive.includes('.') || maxInclusive.includes('.')) return undefined;
   const [least, most] = [Number(minInclusive), Number(maxInclusive)];
-  const digits = Math.min(totalDigits, SAFE_DIGITS);
+  // Where both bounds are far out, as for long, a rounded value of 18 digits is as good as an exact one.
+  const safe = least <= -FAR && most >= FAR ? FAR_DIGITS : SAFE_DIGITS;
+  const digits = Math.min(totalDigits, safe);
   return (text) => {
     const value = readWholeNumber(text, digits);
     return value >= least && value <= most;
