@@ -13,17 +13,20 @@ export interface StoredRow extends StoredValue {
   readonly key: Uint8Array;
 }
 
-/** A half-open interval of keys of one space, in the order of {@link compareBytes}. */
+/** A half-open interval of keys of one space, in the order of `compareBytes`; empty unless `from` is below `to`. */
 export interface KeyRange {
   /** First key that may be returned. */
   readonly from: Uint8Array;
   /** First key that is not returned. */
   readonly to: Uint8Array;
-  /** Most rows in one answer; the next page starts after the last key. Default 1000. */
+  /** Most rows in one answer; the next page starts after the last key. Default {@link DEFAULT_RANGE_ROWS}. */
   readonly limit?: number;
 }
 
-/** One put of a commit. */
+/** Rows in an answer to a range read that names no limit. */
+export const DEFAULT_RANGE_ROWS = 1000;
+
+/** One put of a commit. Key and value may be empty and hold any bytes. */
 export interface Put {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
@@ -35,10 +38,15 @@ export interface Expectation {
   readonly version: number | undefined;
 }
 
-/** A bounded change, atomic within one space: all of it becomes durable, or nothing. */
+/**
+ * A bounded change, atomic within one space: all of it becomes durable, or nothing. Deletes come before puts
+ * and puts come in order, so a key both deleted and put has the put value, and of two puts the later counts.
+ */
 export interface Commit {
+  /** Must hold for the state before the commit, all of them. */
   readonly expected?: readonly Expectation[];
   readonly puts?: readonly Put[];
+  /** Keys that shall not exist afterwards; one that does not exist before is no error. */
   readonly deletes?: readonly Uint8Array[];
   /** Entries appended to the space's change log, in order; each gets the next sequence. */
   readonly entries?: readonly Uint8Array[];
@@ -59,14 +67,16 @@ export interface StoreSupports {
   readonly shared: boolean;
 }
 
-/** Limits of one commit; a larger one is refused with `STORE_LIMIT_EXCEEDED`. */
+/** Limits of one call; a larger one is refused with `STORE_LIMIT_EXCEEDED` that names the limit. */
 export interface StoreLimits {
-  /** Most puts, deletes, expectations and entries together. */
+  /** Most puts, deletes, expectations and entries of one commit together: bounds the time one commit holds up others. */
   readonly maxOperations: number;
-  /** Most bytes of keys, values and entries together. */
+  /** Most bytes of keys, values and entries of one commit together: bounds the memory a commit takes while it waits. */
   readonly maxCommitBytes: number;
-  /** Longest key in bytes, the space's prefix left out. */
+  /** Longest key in bytes, the space's prefix left out. Bounds of a range may be one byte longer. */
   readonly maxKeyBytes: number;
+  /** Most rows that one range read may ask for: an answer is held in memory as a whole. */
+  readonly maxRangeRows: number;
 }
 
 /** Defaults of {@link StoreLimits}; 400 bytes of key fit below LMDB's 1978 and hold a URN of 255 characters. */
@@ -74,48 +84,71 @@ export const DEFAULT_STORE_LIMITS: StoreLimits = Object.freeze({
   maxOperations: 10_000,
   maxCommitBytes: 64 * 1024 * 1024,
   maxKeyBytes: 400,
+  maxRangeRows: 10_000,
 });
 
 /**
- * Bytes kept by space. Knows no documents, no leases, no XML. Every call on a closed store rejects with
- * `STORE_CLOSED`. No transaction is open across an `await`.
+ * Bytes kept by space. Knows no documents, no leases, no XML. Bytes passed in and handed out are copies: neither
+ * side sees the other change them. Every call on a closed store rejects with `STORE_CLOSED`; one that the
+ * backend fails (disk full, damaged files) rejects with `STORE_FAILED` and leaves what was stored as it was.
+ * No transaction is open across an `await`.
  */
 export interface Store {
   readonly supports: StoreSupports;
   readonly limits: StoreLimits;
 
-  /** The value of a key, or `undefined`. Sees every acknowledged commit. */
+  /**
+   * The value of a key, or `undefined`. Sees every acknowledged commit, and none that is not durable.
+   *
+   * @throws {StoaError} `STORE_LIMIT_EXCEEDED` for a key longer than {@link StoreLimits.maxKeyBytes}
+   */
   get(space: SpaceId, key: Uint8Array): Promise<StoredValue | undefined>;
 
-  /** The rows of an interval in key order, at most `limit`. */
+  /**
+   * The rows of an interval in key order, at most `limit`, all of one moment.
+   *
+   * @throws {StoaError} `STORE_LIMIT_EXCEEDED` for a longer bound or more rows than {@link limits} allow
+   * @throws {StoaError} `PARAMETER_INVALID` when `limit` is not a positive whole number
+   */
   range(space: SpaceId, range: KeyRange): Promise<readonly StoredRow[]>;
 
   /**
    * Applies a commit and resolves, once it is durable, with the sequence of the space's log after it
-   * (the unchanged one when it has no entries).
+   * (the unchanged one when it has no entries). The caller leaves the commit's bytes alone until then.
    *
    * @throws {StoaError} `STORE_CONFLICT` when an expectation does not hold; nothing was changed
    * @throws {StoaError} `STORE_LIMIT_EXCEEDED` when it is larger than {@link limits} allow; nothing was changed
    */
   commit(space: SpaceId, commit: Commit): Promise<number>;
 
-  /** Sequence of the last entry of the space's log, 0 when it has none. */
+  /** Sequence of the last entry of the space's log, 0 when it has none; trimming does not lower it. */
   sequence(space: SpaceId): Promise<number>;
 
   /**
    * The log's entries with a sequence above `after`, in order, then each further one as it becomes durable;
-   * ends when `signal` is aborted or the store is closed. No entry is skipped or repeated.
+   * ends when `signal` is aborted or the store is closed. No entry is skipped or repeated. A slow reader holds
+   * up nobody: it reads from the log at its own pace.
    *
-   * @throws {StoaError} `RESUME_GONE` when entries after `after` were trimmed
+   * @throws {StoaError} `RESUME_GONE` when entries after `after` were trimmed, also while reading, or when the
+   *   log ends before `after` and so is not the one that `after` was taken from
+   * @throws {StoaError} `PARAMETER_INVALID` when `after` is not a whole number from 0
    */
   changes(space: SpaceId, after: number, signal: AbortSignal): AsyncIterable<Change>;
 
-  /** Trims the log's entries up to and including `through`, in small commits. Resolves with the number trimmed. */
+  /**
+   * Trims the log's entries up to and including `through`, in small commits; one beyond the log's end trims all.
+   * Resolves with the number trimmed.
+   *
+   * @throws {StoaError} `PARAMETER_INVALID` when `through` is not a whole number from 0
+   */
   compact(space: SpaceId, through: number): Promise<number>;
 
-  /** Deletes everything of a space, its log included, in small commits; calling it again goes on where it stopped. */
+  /**
+   * Deletes everything of a space, its log and sequence included, in small commits; calling it again goes on
+   * where it stopped. Readers of its log get `RESUME_GONE`. Commits to the space meanwhile may survive.
+   */
   drop(space: SpaceId): Promise<void>;
 
-  /** Waits for commits under way, then releases the backend. Closing twice is one closing. */
+  /** Waits for calls under way, ends every {@link changes}, then releases the backend. Closing twice is one closing. */
   close(): Promise<void>;
 }

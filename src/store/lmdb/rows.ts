@@ -1,0 +1,59 @@
+import type { RootDatabase } from 'lmdb';
+import type { CompleteRange } from '../check-limits.js';
+import type { StoredRow, StoredValue } from '../port.js';
+import { NUMBER_BYTES, readNumber, writeNumber } from './keys.js';
+import type { SpaceKeys } from './keys.js';
+
+/** The one database of a data directory: binary keys, binary values. */
+export type Lmdb = RootDatabase<Uint8Array, Buffer>;
+
+/** A row's value is its version and then its bytes. */
+const encodeRow = (value: Uint8Array, version: number): Buffer => {
+  const bytes = Buffer.allocUnsafe(NUMBER_BYTES + value.length);
+  writeNumber(bytes, version, 0);
+  bytes.set(value, NUMBER_BYTES);
+  return bytes;
+};
+
+/** A copy of `bytes` from a place on: what LMDB hands out is overwritten by the next read. */
+export const copyFrom = (bytes: Uint8Array, start: number): Uint8Array => {
+  // LMDB reuses one long buffer and sets its `length` to that of the value, so the end has to be said.
+  const copy = new Uint8Array(bytes.length - start);
+  copy.set(bytes.subarray(start, bytes.length));
+  return copy;
+};
+
+const decodeRow = (bytes: Uint8Array): StoredValue => ({
+  version: readNumber(bytes, 0),
+  value: copyFrom(bytes, NUMBER_BYTES),
+});
+
+/** The row under a key; within a write transaction as that transaction left it. */
+export const findRow = (db: Lmdb, keys: SpaceKeys, key: Uint8Array): StoredValue | undefined => {
+  const bytes = db.getBinaryFast(keys.row(key));
+  return bytes && decodeRow(bytes);
+};
+
+/** Version of the row under a key, without copying its bytes. */
+export const findVersion = (db: Lmdb, keys: SpaceKeys, key: Uint8Array): number | undefined => {
+  const bytes = db.getBinaryFast(keys.row(key));
+  return bytes && readNumber(bytes, 0);
+};
+
+/** Puts a row; only within a write transaction. */
+export const putRow = (db: Lmdb, key: Buffer, stored: StoredValue): void => {
+  void db.put(key, encodeRow(stored.value, stored.version));
+};
+
+/** The rows of an interval. */
+export const readRange = (db: Lmdb, keys: SpaceKeys, { from, to, rows }: CompleteRange): readonly StoredRow[] => {
+  const start = keys.row(from);
+  const end = keys.row(to);
+  // LMDB walks backwards from a start that lies behind the end.
+  if (Buffer.compare(start, end) >= 0) return [];
+  const found: StoredRow[] = [];
+  for (const { key, value } of db.getRange({ start, end, limit: rows })) {
+    found.push({ key: copyFrom(key, keys.rowPrefixBytes), ...decodeRow(value) });
+  }
+  return found;
+};
