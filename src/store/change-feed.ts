@@ -41,7 +41,7 @@ interface Bell {
   readonly rung: () => Promise<void>;
 }
 
-/** Who reads, as the reading sees it. */
+/** Who reads. */
 interface Reader {
   readonly signal: AbortSignal;
   /** Whether the reader gave up, or the store closed. */
@@ -89,7 +89,11 @@ export const createChangeFeed = (readLog: ReadLog): ChangeFeed => {
   };
 
   /** Pages after `after`, as they come, until the reader `isOver`. */
-  const readPages = async function* (space: SpaceId, after: number, { signal, isOver }: Reader): AsyncGenerator<readonly Change[]> {
+  const readPages = async function* (
+    space: SpaceId,
+    after: number,
+    { signal, isOver }: Reader,
+  ): AsyncGenerator<readonly Change[]> {
     const bell = createBell();
     const takeDown = hang(space, bell);
     signal.addEventListener('abort', bell.ring, { once: true });
@@ -118,3 +122,12 @@ export const createChangeFeed = (readLog: ReadLog): ChangeFeed => {
     }
   };
 
+  return {
+    follow,
+    notify: (space) => bells.get(space)?.forEach((bell) => bell.ring()),
+    close: () => {
+      closed = true;
+      for (const hung of bells.values()) hung.forEach((bell) => bell.ring());
+    },
+  };
+};
