@@ -132,6 +132,17 @@ export interface SpawnResponse {
 export interface DestroyRequest {
   readonly '@credential'?: string;
 }
+/** One space that a server declares. */
+export interface ListedSpaceValue {
+  readonly '@id': string;
+  readonly '@name': string;
+  readonly '@uri': string;
+  readonly '@alias'?: string;
+}
+/** What `GET /spaces` answers; no method, since it is asked of the server and not of a space. */
+export interface SpacesResponse {
+  readonly space?: readonly ListedSpaceValue[];
+}
 export interface ComponentValue {
   readonly '@element': string;
   readonly '@fingerprint': string;
