@@ -4,6 +4,7 @@ export type { OwnSchemaName, OwnSchemas } from './own-schemas.js';
 export { PROBLEM_NAMESPACE, readProblem, toProblemType, writeProblem } from './problem.js';
 export type { ProblemOptions } from './problem.js';
 export { SCHEMA_TEXTS } from './schema-texts.js';
+export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest } from './space-codec.js';
 export { SPACE_METHODS } from './space-messages.js';
 export type {
   CancelRequest,
@@ -19,6 +20,7 @@ export type {
   HeldResponse,
   HitValue,
   KindValue,
+  ListedSpaceValue,
   LeaseValue,
   LookupRequest,
   LookupResponse,
@@ -34,6 +36,7 @@ export type {
   SchemaFragment,
   SpaceMessages,
   SpaceMethod,
+  SpacesResponse,
   SpawnRequest,
   SpawnResponse,
   SubscribeRequest,

@@ -1,18 +1,17 @@
-import { StoaError, toDateTime, toUtf8 } from '../../base/index.js';
+import { StoaError, findIdInPath, toDateTime, toUtf8 } from '../../base/index.js';
+import type { Branded, LeaseId, SpaceId } from '../../base/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
 import { childElements, findAttribute, findChild, sliceElement } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 
 /** Where the results of a call will be, and the credential to them: the 202 answer of `schemas/result.xsd`. */
 export interface AcceptedResult {
-  /** URN of the space of results. */
-  readonly space: string;
+  readonly space: SpaceId;
   /** Its URL. */
   readonly uri: string;
   /** Its root credential: whoever holds it may read, renew and end it. */
   readonly root: string;
-  /** URN of its lease. */
-  readonly lease: string;
+  readonly lease: LeaseId;
   readonly expiresAtMs: number;
   /** Its advertisement as XML text. */
   readonly advertisement: string;
@@ -58,11 +57,16 @@ export const readAccepted = ({ root, source }: XmlDocument): AcceptedResult => {
     });
   }
   const text = (name: string): string => (findAttribute(root, name) ?? '').trim();
+  const urn = <Id extends Branded<string>>(name: string): Id => {
+    const id = findIdInPath<Id>(text(name));
+    if (id === undefined) throw new StoaError('ANSWER_INVALID', `expected a URN as ${name} of the accepted results`);
+    return id;
+  };
   return {
-    space: text('space'),
+    space: urn<SpaceId>('space'),
     uri: text('uri'),
     root: text('root'),
-    lease: text('lease'),
+    lease: urn<LeaseId>('lease'),
     expiresAtMs: Date.parse(text('expires')),
     advertisement: sliceElement(source, advertisement),
   };

@@ -1,0 +1,132 @@
+import type { SpaceId } from '../base/index.js';
+import type { Advertisement, CompiledInterface } from '../advertisement/index.js';
+import type { Carry, ClientGateOptions, ExpectedComponent, GateAnswer } from '../gate/index.js';
+import type { TypedValue } from '../schema/index.js';
+import type {
+  EventFilter,
+  HeldDocument,
+  Hit,
+  Lease,
+  LeaseOptions,
+  LookupPage,
+  LookupQuery,
+  PublishOptions,
+  ReadDocument,
+  SpawnedSpace,
+  SpawnOptions,
+  Subscription,
+  UpdateOptions,
+} from './model.js';
+import type { KeptLease, LeaseKeeping } from './space/keep-lease.js';
+
+/** What a space says of itself. */
+export interface SpaceDescription {
+  readonly id: SpaceId;
+  readonly advertisement: Advertisement;
+  readonly xml: string;
+}
+
+/** A space, as an application uses it. Every method throws what the space's problem document says. */
+export interface SpaceClient {
+  readonly url: string;
+  /** The space's own advertisement, asked for once. */
+  readonly describe: () => Promise<{
+    readonly id: SpaceId;
+    readonly advertisement: Advertisement;
+    readonly xml: string;
+  }>;
+  readonly publish: (xml: string | Uint8Array, options?: PublishOptions) => Promise<HeldDocument>;
+  readonly update: (id: string, xml: string | Uint8Array, options?: UpdateOptions) => Promise<HeldDocument>;
+  readonly read: (id: string, signal?: AbortSignal) => Promise<ReadDocument>;
+  /** The document's advertisement: itself when it is one, else one made for it. */
+  readonly readAdvertisement: (id: string, signal?: AbortSignal) => Promise<Hit>;
+  readonly lookup: (
+    query?: LookupQuery,
+    page?: { readonly cursor?: string; readonly signal?: AbortSignal },
+  ) => Promise<LookupPage>;
+  /** Hits of all pages, each asked for when it is reached. */
+  readonly lookupAll: (query?: LookupQuery, signal?: AbortSignal) => AsyncIterable<Hit>;
+  readonly remove: (id: string, options?: LeaseOptions) => Promise<void>;
+  readonly renew: (lease: Pick<Lease, 'id' | 'credential'>, options?: LeaseOptions) => Promise<Lease>;
+  readonly cancel: (lease: Pick<Lease, 'id' | 'credential'>, options?: LeaseOptions) => Promise<void>;
+  /** Renews a lease until it is stopped; the process may end meanwhile. */
+  readonly keepLease: (lease: Lease, told?: Pick<LeaseKeeping, 'onRenewed' | 'onLost'>) => KeptLease;
+  readonly subscribe: (filter?: EventFilter, options?: { readonly signal?: AbortSignal }) => Promise<Subscription>;
+  readonly spawn: (options: SpawnOptions) => Promise<SpawnedSpace>;
+  /** Ends the space, which its root credential may do. */
+  readonly destroy: (options?: Pick<LeaseOptions, 'credential' | 'signal'>) => Promise<void>;
+  /** Opens a gate on a service by its document id, or by a hit of a lookup. */
+  readonly openGate: (service: string | Hit, options?: OpenGateOptions) => Promise<Gate>;
+  /** A client of another space, or of this one with other credentials. */
+  readonly at: (url: string, credentials: readonly string[]) => SpaceClient;
+}
+
+/** How a gate is opened. */
+export interface OpenGateOptions extends ClientGateOptions {
+  /** Methods wanted, by name; default: all. */
+  readonly methods?: readonly string[];
+  /** `direct` (default): messages go to the service's own URI. `relay`: the space forwards them. */
+  readonly carry?: Carry;
+  readonly periodMs?: number;
+  /** Fingerprints of the interface that the application was built for. */
+  readonly components?: readonly ExpectedComponent[];
+  readonly signal?: AbortSignal;
+}
+
+/** Options of one call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** A document of a space of results. */
+export interface ResultDocument {
+  readonly name: string;
+  readonly xml: string;
+}
+
+/** The results of a call that asked for them in a space of their own. */
+export interface ResultHandle {
+  /** The space of results with its root credential; `undefined` when the answer came inline, in the message. */
+  readonly space: SpaceClient | undefined;
+  /** The documents as they are published, the final answer included and the `status` left out; ends with the work. */
+  readonly documents: () => AsyncIterable<ResultDocument>;
+  /**
+   * The typed answer, once the work is done.
+   *
+   * @throws {ServiceFault} a fault that the interface declares
+   * @throws {StoaError} with the code of the failure; `ABORTED` when the work was cancelled
+   */
+  readonly final: () => Promise<TypedValue>;
+  /** Ends the space of results, which tells the service to stop. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** A gate on a service, called with plain values. */
+export interface Gate {
+  readonly id: string;
+  readonly carry: Carry;
+  /** Where messages are POSTed. */
+  readonly uri: string;
+  /** Names of the methods granted. */
+  readonly methods: readonly string[];
+  readonly expiresAtMs: number;
+  /** The service's advertisement. */
+  readonly advertisement: Advertisement;
+  /** The service's interface, compiled. */
+  readonly interface: CompiledInterface;
+  /**
+   * Calls a method with a value and gives the value of its response; `undefined` for a one-way method.
+   *
+   * @throws {ServiceFault} a fault that the interface declares
+   * @throws {StoaError} `VALUE_INVALID` with findings before a byte is sent, and what the gate throws
+   */
+  readonly call: (method: string, value: TypedValue, options?: CallOptions) => Promise<TypedValue>;
+  /** As `call`, with the results in a space of their own where the service can do that. */
+  readonly callAsync: (method: string, value: TypedValue, options?: CallOptions) => Promise<ResultHandle>;
+  /** Sends a message as XML text: the same bytes that `curl` would send. */
+  readonly callMessage: (
+    xml: string | Uint8Array,
+    options?: CallOptions & { readonly respondAsync?: boolean },
+  ) => Promise<GateAnswer>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,51 @@
+export { StoaError, isStoaError } from '../base/index.js';
+export type { ErrorCode, ErrorFinding } from '../base/index.js';
+export { ServiceFault } from '../gate/index.js';
+export type {
+  AcceptedResult,
+  Carrier,
+  GateAnswer,
+  HandledMessage,
+  HandlerAnswer,
+  MessageHandler,
+  ResultSink,
+  ResultSpawner,
+  ServiceGate,
+} from '../gate/index.js';
+export type { TypedObject, TypedValue } from '../schema/index.js';
+export type {
+  CallOptions,
+  Gate,
+  OpenGateOptions,
+  ResultDocument,
+  ResultHandle,
+  SpaceClient,
+  SpaceDescription,
+} from './api.js';
+export { connect } from './connect.js';
+export type { ConnectOptions } from './connect.js';
+export { createFetchCarrier } from './fetch-carrier.js';
+export type { FetchCarrierOptions } from './fetch-carrier.js';
+export type {
+  Entry,
+  EventFilter,
+  HeldDocument,
+  Hit,
+  Lease,
+  LeaseOptions,
+  LookupPage,
+  LookupQuery,
+  PublishOptions,
+  ReadDocument,
+  SpaceEvent,
+  SpawnOptions,
+  SpawnedSpace,
+  Subscription,
+  UpdateOptions,
+} from './model.js';
+export { createService } from './service/create-service.js';
+export type { PublishedService, Service, ServiceInput, ServiceOptions } from './service/create-service.js';
+export type { CallContext, Handler, Handlers } from './service/handlers.js';
+export { createResultSpawner } from './service/result-spawner.js';
+export type { ResultSpawnerOptions } from './service/result-spawner.js';
+export type { KeptLease, LeaseKeeping } from './space/keep-lease.js';

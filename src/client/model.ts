@@ -1,0 +1,149 @@
+import type { DocumentId, LeaseId, SpaceId } from '../base/index.js';
+import type { AdvertisementKind } from '../advertisement/index.js';
+
+/** What a space says about a document. */
+export interface Entry {
+  readonly id: DocumentId;
+  readonly kind: AdvertisementKind;
+  readonly name: string;
+  readonly version: number;
+  /** Opaque; of the publish. */
+  readonly sequence: string;
+  readonly publisher: string;
+  readonly publishedAtMs: number;
+  readonly updatedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly stale: boolean;
+  readonly byteLength: number;
+}
+
+/** A lease as granted; whoever shows its credential may renew and cancel it. */
+export interface Lease {
+  readonly id: LeaseId;
+  readonly periodMs: number;
+  readonly expiresAtMs: number;
+  /** Given once, with the grant; a renewal's answer holds none. */
+  readonly credential?: string;
+}
+
+/** What a publish gives. */
+export interface HeldDocument {
+  readonly entry: Entry;
+  readonly lease: Lease;
+}
+
+/** A document read. */
+export interface ReadDocument {
+  readonly entry: Entry;
+  /** Its root element as XML text. */
+  readonly xml: string;
+}
+
+/** A document found. */
+export interface Hit {
+  readonly entry: Entry;
+  /** XML text of its advertisement. */
+  readonly advertisement: string;
+}
+
+/** What is looked for; without name and schema, all. */
+export interface LookupQuery {
+  /** Exact, or with `*` and `?`. */
+  readonly name?: string;
+  /** Partial schemas as XML texts: documents match that hold all their global components. */
+  readonly schema?: string | readonly string[];
+  readonly kinds?: readonly AdvertisementKind[];
+  readonly publisher?: string;
+  /** Leave out stale documents. */
+  readonly fresh?: boolean;
+  /** Most hits on one page. */
+  readonly limit?: number;
+}
+
+/** One page of hits. */
+export interface LookupPage {
+  /** Subscribing after it misses nothing. */
+  readonly sequence: string;
+  readonly hits: readonly Hit[];
+  /** Asks for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** Options of a publish. */
+export interface PublishOptions {
+  /** Name of a plain document; an advertisement has its own. */
+  readonly name?: string;
+  readonly periodMs?: number;
+  /** Lease credential, when this brings a document with a URN of its own up to date. */
+  readonly credential?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Options of an update. */
+export interface UpdateOptions {
+  /** Refused with `VERSION_CONFLICT` unless the document has this version. */
+  readonly version?: number;
+  readonly credential?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Options of what needs a lease's credential. */
+export interface LeaseOptions {
+  readonly periodMs?: number;
+  readonly credential?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Which events are wanted. */
+export interface EventFilter {
+  readonly name?: string;
+  readonly kinds?: readonly AdvertisementKind[];
+  /** Events after this sequence; default: from now. */
+  readonly after?: string;
+  readonly periodMs?: number;
+}
+
+/** Notice of one change. */
+export interface SpaceEvent {
+  readonly event: 'published' | 'updated' | 'renewed' | 'stale' | 'removed';
+  readonly sequence: string;
+  readonly id: DocumentId;
+  readonly kind: AdvertisementKind;
+  readonly name: string;
+  readonly version: number;
+  readonly atMs: number;
+}
+
+/**
+ * A subscription, and its events in order. It begins when `subscribe` resolves; a broken connection is taken up again
+ * where it broke, and the lease is renewed while the events are read. Read it once.
+ */
+export interface Subscription extends AsyncIterable<SpaceEvent> {
+  readonly id: string;
+  readonly lease: Lease;
+  /** Sequence after which it began. */
+  readonly after: string;
+}
+
+/** Options of a spawn. */
+export interface SpawnOptions {
+  readonly name: string;
+  /** Content schema: documents of the new space must conform. */
+  readonly schema?: string | readonly string[];
+  readonly periodMs?: number;
+  /** Make a space of results, with a writer credential. */
+  readonly result?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** A space that was made, with the credentials to it. */
+export interface SpawnedSpace {
+  readonly id: SpaceId;
+  readonly url: string;
+  /** Root credential: admits its holder to everything. */
+  readonly root: string;
+  /** Writer credential of a space of results: to publish and to read. */
+  readonly writer?: string;
+  readonly lease: Lease;
+  readonly advertisement: string;
+}

@@ -1,0 +1,151 @@
+import { createParser } from 'eventsource-parser';
+import type { EventSourceMessage } from 'eventsource-parser';
+import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
+import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, readProblem } from '../../protocol/index.js';
+import { readAtMost, toCarrierError } from '../fetch-carrier.js';
+import type { SpaceEvent } from '../model.js';
+import { wait } from '../wait.js';
+import { toCredentialHeaders, toSpaceError } from './exchange.js';
+import type { SpaceConnection } from './exchange.js';
+import { toSpaceEvent } from './values.js';
+
+/** Which events are read, and until when. */
+export interface EventStreamInput {
+  readonly url: string;
+  readonly signal: AbortSignal;
+}
+
+/** Longest event taken, in characters; an event message has about 400. */
+const MAX_EVENT_LENGTH = 65_536;
+/** Largest problem document read instead of a stream, in bytes. */
+const MAX_PROBLEM_BYTES = 262_144;
+/** A connection on which nothing came for so long is taken for dead; servers send a comment about every 15 s. */
+const MAX_SILENCE_MS = 60_000;
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 10_000;
+
+/** Ends of a stream after which it is taken up again where it broke. */
+const isPassing = (thrown: unknown): boolean =>
+  isStoaError(
+    thrown,
+    'SERVICE_UNREACHABLE',
+    'SERVICE_FAILED',
+    'SERVICE_TIMEOUT',
+    'SHUTTING_DOWN',
+    'SUBSCRIBER_TOO_SLOW',
+    'STORE_CLOSED',
+  );
+
+const open = async (
+  { fetch, credentials }: SpaceConnection,
+  { url, signal }: EventStreamInput,
+  last: string | undefined,
+): Promise<Response> => {
+  const headers = {
+    accept: 'text/event-stream, application/problem+xml',
+    ...toCredentialHeaders(credentials),
+    ...(last !== undefined && { 'last-event-id': last }),
+  };
+  const answer = await fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
+  if (answer.status === 200) return answer;
+  const body = await readAtMost(answer.body, MAX_PROBLEM_BYTES);
+  throw toSpaceError({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
+};
+
+const toEvent = ({ event, data }: EventSourceMessage): SpaceEvent => {
+  if (event === 'problem') {
+    const told = readProblem(toUtf8(data), PROBLEM_CONTENT_TYPES.xml);
+    throw (
+      told ?? new StoaError('SERVICE_FAILED', 'the space ended the event stream with a problem that cannot be read')
+    );
+  }
+  return toSpaceEvent(decodeSpaceEvent(data));
+};
+
+/** Aborts `ending` when nothing came for too long; `heard` starts the time anew. */
+const createSilenceWatch = ({ clock }: SpaceConnection, ending: AbortController) => {
+  const arm = () =>
+    clock.callAt(clock.nowMs() + MAX_SILENCE_MS, () =>
+      ending.abort(new StoaError('SERVICE_TIMEOUT', 'the event stream fell silent')),
+    );
+  let timer = arm();
+  return {
+    heard: (): void => {
+      timer.cancel();
+      timer = arm();
+    },
+    stop: (): void => timer.cancel(),
+  };
+};
+
+/** Events of one connection, until it ends. */
+const readConnection = async function* (
+  connection: SpaceConnection,
+  input: EventStreamInput,
+  last: string | undefined,
+): AsyncGenerator<SpaceEvent> {
+  const ending = new AbortController();
+  const silence = createSilenceWatch(connection, ending);
+  const signal = AbortSignal.any([input.signal, ending.signal]);
+  const came: EventSourceMessage[] = [];
+  const parser = createParser({
+    onEvent: (event) => came.push(event),
+    onError: (error) => {
+      if (error.type === 'max-buffer-size-exceeded')
+        ending.abort(new StoaError('SERVICE_FAILED', `an event is longer than ${MAX_EVENT_LENGTH} characters`));
+    },
+    maxBufferSize: MAX_EVENT_LENGTH,
+  });
+  const decoder = new TextDecoder();
+  try {
+    const { body } = await open(connection, { ...input, signal }, last);
+    for await (const chunk of chunksOf(body)) {
+      silence.heard();
+      parser.feed(decoder.decode(chunk, { stream: true }));
+      signal.throwIfAborted();
+      for (const message of came.splice(0)) yield toEvent(message);
+    }
+  } catch (thrown) {
+    throw toCarrierError(thrown, { uri: input.url, signal });
+  } finally {
+    silence.stop();
+    // The consumer may have stopped in the middle: nobody reads the connection any more.
+    ending.abort();
+  }
+};
+
+const chunksOf = async function* (body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  if (!reader) return;
+  for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+};
+
+/**
+ * Events of a subscription in order, each once: a broken connection is taken up again after the last event that
+ * arrived. Ends when the signal is aborted.
+ *
+ * @throws {StoaError} `RESUME_GONE`, `SUBSCRIPTION_NOT_FOUND`, `SPACE_GONE` and other ends for good
+ */
+export const readEventStream = async function* (
+  connection: SpaceConnection,
+  input: EventStreamInput,
+): AsyncGenerator<SpaceEvent> {
+  let last: string | undefined;
+  let retryMs = FIRST_RETRY_MS;
+  const isOver = (): boolean => input.signal.aborted;
+  while (!isOver()) {
+    try {
+      for await (const event of readConnection(connection, input, last)) {
+        last = event.sequence;
+        retryMs = FIRST_RETRY_MS;
+        yield event;
+      }
+    } catch (thrown) {
+      if (isOver()) return;
+      if (!isPassing(thrown)) throw thrown;
+      connection.log.warn({ error: thrown, retryMs }, 'the event stream broke, taking it up again');
+    }
+    await wait(connection.clock, retryMs, input.signal);
+    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+  }
+};

@@ -1,0 +1,26 @@
+import type { Clock } from '../../base/index.js';
+import type { SpaceClient } from '../api.js';
+import type { Lease } from '../model.js';
+import type { CallSpace } from './exchange.js';
+import { keepLease } from './keep-lease.js';
+import { toCredential, toLease, toPeriod } from './values.js';
+
+/** The methods of a client that concern leases. */
+export type LeaseMethods = Pick<SpaceClient, 'renew' | 'cancel' | 'keepLease'>;
+
+/** Renew, cancel and keep, over the messages of the space. */
+export const createLeaseMethods = (call: CallSpace, clock: Clock): LeaseMethods => {
+  const renew: SpaceClient['renew'] = async (lease, { periodMs, credential, signal } = {}) => {
+    const request = { '@lease': lease.id, ...toPeriod(periodMs), ...toCredential(credential ?? lease.credential) };
+    return toLease((await call('renew', request, signal)).lease);
+  };
+  const cancel: SpaceClient['cancel'] = async (lease, { credential, signal } = {}) => {
+    await call('cancel', { '@lease': lease.id, ...toCredential(credential ?? lease.credential) }, signal);
+  };
+  const renewSame = (lease: Lease): Promise<Lease> => renew(lease, { periodMs: lease.periodMs });
+  return {
+    renew,
+    cancel,
+    keepLease: (lease, told = {}) => keepLease({ ...told, clock, renew: renewSame }, lease),
+  };
+};

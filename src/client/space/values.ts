@@ -1,0 +1,128 @@
+import { StoaError, findDurationMs, findIdInPath, toDuration } from '../../base/index.js';
+import type { Branded, DocumentId, GateId, LeaseId, SpaceId } from '../../base/index.js';
+import type {
+  EntryValue,
+  EventValue,
+  GateValue,
+  HitValue,
+  LeaseValue,
+  SchemaFragment,
+  SpawnResponse,
+  XmlFragment,
+} from '../../protocol/index.js';
+import { XSD_NAMESPACE } from '../../schema/index.js';
+import { parseXml, toNameKey } from '../../xml/index.js';
+import type { OpenGate } from '../../gate/index.js';
+import type { Entry, Hit, Lease, SpaceEvent, SpawnedSpace } from '../model.js';
+
+const toTimeMs = (dateTime: string): number => {
+  const timeMs = Date.parse(dateTime);
+  if (Number.isNaN(timeMs))
+    throw new StoaError('ANSWER_INVALID', `expected a date and time, got "${dateTime.slice(0, 50)}"`);
+  return timeMs;
+};
+
+const toId = <Id extends Branded<string>>(text: string): Id => {
+  const id = findIdInPath<Id>(text);
+  if (id === undefined) throw new StoaError('ANSWER_INVALID', `expected a URN, got "${text.slice(0, 100)}"`);
+  return id;
+};
+
+/** The XML text that stands alone in a wildcard. */
+export const toXml = (fragment: XmlFragment): string => {
+  const [xml] = Object.values(fragment).flat();
+  if (xml === undefined) throw new StoaError('ANSWER_INVALID', 'expected one element of XML, got none');
+  return xml;
+};
+
+/** The root element of a document as content of a message: what stands around it, such as an XML declaration, does not go along. */
+export const toFragment = (xml: string | Uint8Array): XmlFragment => {
+  const { root, source } = parseXml(xml);
+  return { [toNameKey(root.name)]: [source.slice(root.start, root.end)] };
+};
+
+/** Schema documents as content of a message. */
+export const toSchemaFragments = (schema: string | readonly string[]): readonly SchemaFragment[] =>
+  (typeof schema === 'string' ? [schema] : schema).map((xml) => {
+    const { root, source } = parseXml(xml);
+    if (root.name.namespace !== XSD_NAMESPACE || root.name.local !== 'schema') {
+      throw new StoaError('VALUE_INVALID', `expected an XML Schema, got ${toNameKey(root.name)}`);
+    }
+    return { [toNameKey(root.name)]: [source.slice(root.start, root.end)] };
+  });
+
+export const toEntry = (value: EntryValue): Entry => ({
+  id: toId<DocumentId>(value['@id']),
+  kind: value['@kind'],
+  name: value['@name'],
+  version: value['@version'],
+  sequence: value['@sequence'],
+  publisher: value['@publisher'],
+  publishedAtMs: toTimeMs(value['@published']),
+  updatedAtMs: toTimeMs(value['@updated']),
+  expiresAtMs: toTimeMs(value['@expires']),
+  stale: value['@stale'],
+  byteLength: value['@bytes'],
+});
+
+export const toLease = (value: LeaseValue): Lease => ({
+  id: toId<LeaseId>(value['@id']),
+  periodMs: findDurationMs(value['@period']) ?? 0,
+  expiresAtMs: toTimeMs(value['@expires']),
+  ...(value['@credential'] !== undefined && { credential: value['@credential'] }),
+});
+
+export const toHit = ({ entry, advertisement }: HitValue): Hit => ({
+  entry: toEntry(entry),
+  advertisement: toXml(advertisement),
+});
+
+export const toSpaceEvent = (value: EventValue): SpaceEvent => ({
+  event: value['@event'],
+  sequence: value['@sequence'],
+  id: toId<DocumentId>(value['@id']),
+  kind: value['@kind'],
+  name: value['@name'],
+  version: value['@version'],
+  atMs: toTimeMs(value['@at']),
+});
+
+export const toSpawnedSpace = (value: SpawnResponse): SpawnedSpace => ({
+  id: toId<SpaceId>(value['@space']),
+  url: value['@uri'],
+  root: value['@root'],
+  ...(value['@writer'] !== undefined && { writer: value['@writer'] }),
+  lease: toLease(value.lease),
+  advertisement: toXml(value.advertisement),
+});
+
+/** The part of a gate that a refresh renews. */
+export const toCredentialPart = (value: {
+  readonly '@credential'?: string;
+  readonly '@credentialExpires'?: string;
+}) => ({
+  ...(value['@credential'] !== undefined && { credential: value['@credential'] }),
+  ...(value['@credentialExpires'] !== undefined && { credentialExpiresAtMs: toTimeMs(value['@credentialExpires']) }),
+});
+
+export const toOpenGate = (value: GateValue): OpenGate => ({
+  id: toId<GateId>(value['@gate']),
+  carry: value['@carry'],
+  uri: value['@uri'],
+  binding: value['@binding'],
+  expiresAtMs: toTimeMs(value['@expires']),
+  methods: value.method,
+  control: value['@control'],
+  advertisement: toXml(value.advertisement),
+  ...toCredentialPart(value),
+});
+
+/** A period as an attribute of a message, when one is given. */
+export const toPeriod = (periodMs: number | undefined): { readonly '@period'?: string } =>
+  periodMs === undefined ? {} : { '@period': toDuration(periodMs) };
+
+/** A credential as an attribute of a message, when one is given. */
+export const toCredential = (credential: string | undefined): { readonly '@credential'?: string } =>
+  credential === undefined ? {} : { '@credential': credential };
+
+export { toTimeMs };

@@ -1,0 +1,49 @@
+import { StoaError } from '../base/index.js';
+import type { TypedValue } from '../schema/index.js';
+import type { XmlDocument, XmlName } from '../xml/index.js';
+import { equalNames, parseXml, toNameKey } from '../xml/index.js';
+import { OWN_NAMESPACES, ownSchemas } from './own-schemas.js';
+import type { EventValue, SpaceMessages, SpaceMethod } from './space-messages.js';
+
+const nameOf = (local: string): XmlName => ({ namespace: OWN_NAMESPACES.space, local });
+
+/**
+ * Text of a request message of a space. XML in it is parsed and checked to be one element.
+ *
+ * @throws {StoaError} `VALUE_INVALID` with findings
+ */
+export const encodeSpaceRequest = <Name extends SpaceMethod>(
+  method: Name,
+  request: SpaceMessages[Name]['request'],
+): string => ownSchemas.space.encode({ name: nameOf(method), value: request as TypedValue }, { declaration: true });
+
+const decode = ({ root, source }: XmlDocument, local: string): TypedValue => {
+  const wanted = nameOf(local);
+  if (!equalNames(root.name, wanted)) {
+    throw new StoaError('ANSWER_INVALID', `expected ${toNameKey(wanted)}, got ${toNameKey(root.name)}`);
+  }
+  try {
+    return ownSchemas.space.decode(root, source).value;
+  } catch (thrown) {
+    const { message, findings } = StoaError.from(thrown);
+    throw new StoaError('ANSWER_INVALID', message, { findings, cause: thrown });
+  }
+};
+
+/**
+ * Value of a space's answer to `method`; that it has the shape its type says was checked against the schema.
+ *
+ * @throws {StoaError} `ANSWER_INVALID` with findings
+ */
+export const decodeSpaceResponse = <Name extends SpaceMethod>(
+  method: Name,
+  document: XmlDocument,
+): SpaceMessages[Name]['response'] =>
+  decode(document, `${method}Response`) as unknown as SpaceMessages[Name]['response'];
+
+/**
+ * Value of an `event` message, the data of one server-sent event.
+ *
+ * @throws {StoaError} `ANSWER_INVALID` with findings, `XML_…`
+ */
+export const decodeSpaceEvent = (text: string): EventValue => decode(parseXml(text), 'event') as unknown as EventValue;
