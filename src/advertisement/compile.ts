@@ -110,11 +110,10 @@ export const compileInterface = (description: Interface, options: CompileOptions
 };
 
 const undeclared = (name: XmlName, byRequest: ReadonlyMap<NameKey, Method>): StoaError => {
-  const known = [...byRequest.keys()].slice(0, 20).join(', ') || 'none';
-  return new StoaError(
-    'MESSAGE_UNDECLARED',
-    `no method takes a message ${toNameKey(name)}; the interface takes: ${known}`,
-  );
+  const known = [...byRequest.keys()].slice(0, 20).join(', ');
+  return new StoaError('MESSAGE_UNDECLARED', `no method of the interface takes a message ${toNameKey(name)}`, {
+    hint: known === '' ? 'the interface has no methods' : `send one of: ${known}`,
+  });
 };
 
 interface Answer {

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFinding } from '../../base/index.js';
-import type { Advertisement, CompiledInterface } from '../../advertisement/index.js';
+import type { Advertisement, CompiledInterface, Interface } from '../../advertisement/index.js';
 import type { NameKey, NamespaceScope, XmlElement, XmlName } from '../../xml/index.js';
 
 /** Bindings that a port can have for us. `http-get` and `http-post` are found but not carried yet. */
@@ -148,6 +148,8 @@ export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
   readonly findings: readonly ErrorFinding[];
+  /** The interface, repaired, when it was the interface that was refused. */
+  readonly interface?: Interface;
 }
 
 /** What came of one description. */

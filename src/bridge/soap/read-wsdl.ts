@@ -158,6 +158,16 @@ interface Outcome {
   readonly refusals: readonly Refusal[];
 }
 
+/** Compiles the interface of an advertisement; a refusal goes along with the interface that was refused. */
+const compile = (advertisement: Advertisement, limits: SchemaLimits | undefined): ImportedService | Refusal => {
+  const face = advertisement.interface ?? NO_INTERFACE;
+  try {
+    return toImported(advertisement, compileInterface(face, limits ? { limits } : {}));
+  } catch (error) {
+    return { ...toRefusal(advertisement.name, error), interface: face };
+  }
+};
+
 const readServices = (reading: Reading): Outcome => {
   const groups = groupPorts(bindPorts(reading), reading.notes);
   const services: ImportedService[] = [];
@@ -168,9 +178,9 @@ const readServices = (reading: Reading): Outcome => {
       if (!portType) throw new StoaError('DESCRIPTION_INVALID', `expected port type ${key} to be defined, it is not`);
       const advertisement = makeAdvertisement({ reading, portType, ports }, groups.size);
       assertValid(advertisement);
-      const { limits } = reading;
-      const compiled = compileInterface(advertisement.interface ?? NO_INTERFACE, limits ? { limits } : {});
-      services.push(toImported(advertisement, compiled));
+      const outcome = compile(advertisement, reading.limits);
+      if ('code' in outcome) refusals.push({ ...outcome, name: portType.name });
+      else services.push(outcome);
     } catch (error) {
       refusals.push(toRefusal(portType?.name ?? key, error));
     }
