@@ -1,0 +1,43 @@
+import t from 'tap';
+import type { GateId, SpaceId } from '../../../src/base/index.js';
+import { createClosedGates } from '../../../src/gate/desk/closed-gates.js';
+import { createOpenCalls } from '../../../src/gate/desk/open-calls.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
+
+const space = 'urn:uuid:00000000-0000-7000-8000-000000000001' as SpaceId;
+const other = 'urn:uuid:00000000-0000-7000-8000-000000000002' as SpaceId;
+const gate = (at: number) => `urn:uuid:00000000-0000-7000-8000-${String(at).padStart(12, '0')}` as GateId;
+
+t.test('a closed gate stays closed until it would have ended, in its own space', async (t) => {
+  const clock = createVirtualClock();
+  const closed = createClosedGates(clock);
+  await closed.add(space, gate(1), clock.nowMs() + 1_000);
+  t.equal(await closed.has(space, gate(1)), true);
+  t.equal(await closed.has(other, gate(1)), false);
+  t.equal(await closed.has(space, gate(2)), false);
+  await clock.advance(1_000);
+  await closed.add(space, gate(2), clock.nowMs() + 1_000);
+  t.equal(await closed.has(space, gate(1)), false, 'forgotten: its grant has expired by itself');
+});
+
+t.test(
+  'no more calls than the limit are open in one space, and an ended one makes room, however it ended',
+  async (t) => {
+    const calls = createOpenCalls();
+    let end: (error?: Error) => void = () => undefined;
+    const held = () =>
+      new Promise<string>((fulfil, reject) => (end = (error) => (error ? reject(error) : fulfil('done'))));
+    const first = calls.run(space, 1, held);
+    await t.rejects(
+      calls.run(space, 1, async () => 'no'),
+      { code: 'TOO_MANY_CALLS', limit: 'maxOpenCalls', retryAfterSeconds: 1 },
+    );
+    t.equal(await calls.run(other, 1, async () => 'yes'), 'yes', 'spaces do not share the limit');
+    end();
+    t.equal(await first, 'done');
+    const second = calls.run(space, 1, held);
+    end(new TypeError('broke'));
+    await t.rejects(second, { message: 'broke' });
+    t.equal(await calls.run(space, 1, async () => 'again'), 'again');
+  },
+);
