@@ -1,0 +1,108 @@
+import { StoaError, fromUtf8 } from '../../base/index.js';
+import type { Gate } from '../../client/index.js';
+import type { TypedValue } from '../../schema/index.js';
+import { isElement, parseXml, writeXml } from '../../xml/index.js';
+import type { Command, CommandContext } from '../command.js';
+import { toFieldValue } from '../field-value.js';
+import { findDocument } from '../find-document.js';
+import { toJsonText } from '../json.js';
+import { getPositional } from '../positional.js';
+
+const OPTIONS: Command['options'] = {
+  message: { type: 'string', short: 'm', placeholder: 'FILE', help: 'send this XML message as it is' },
+  relay: { type: 'boolean', help: 'let the space forward the call' },
+  async: { type: 'boolean', help: 'ask for the results in a new space, and print them as they come' },
+};
+
+/** Options of the command itself; every other one is a field of the message. */
+const OWN = new Set([...Object.keys(OPTIONS), 'space', 'credential', 'json', 'xml', 'help']);
+
+const methodOf = (context: CommandContext, gate: Gate): string => {
+  const named = context.positionals[1];
+  if (named !== undefined) return named;
+  const [only, ...others] = gate.methods;
+  if (only !== undefined && others.length === 0) return only;
+  throw new StoaError('USAGE', 'expected the method to call', { hint: `it has ${gate.methods.join(', ')}` });
+};
+
+/** The typed request that a value with texts at its leaves stands for, as the schema reads them. */
+const toRequest = ({ interface: { schema, getMethod } }: Gate, method: string, value: TypedValue): TypedValue => {
+  const { root, source } = parseXml(schema.encode({ name: getMethod(method).request, value }, { lexical: true }));
+  return schema.decode(root, source).value;
+};
+
+const printXml = (context: CommandContext, xml: string): void => {
+  const { root } = parseXml(xml);
+  const mixed =
+    root.children.some((node) => isElement(node)) &&
+    root.children.some((node) => !isElement(node) && node.trim() !== '');
+  context.print(writeXml(root, { indent: !mixed }));
+};
+
+const callWithMessage = async (context: CommandContext, gate: Gate, path: string): Promise<number> => {
+  const answer = await gate.callMessage(await context.readInput(path), { signal: context.signal });
+  if (answer.body.length > 0) context.print(fromUtf8(answer.body));
+  return 0;
+};
+
+const printValue = (
+  context: CommandContext,
+  gate: Gate,
+  { method, value }: { method: string; value: TypedValue },
+): void => {
+  const response = gate.interface.getMethod(method).response;
+  if (value === undefined || response === undefined) context.note('accepted; this method has no answer');
+  else if (context.format === 'json') context.print(toJsonText(value));
+  else context.print(gate.interface.schema.encode({ name: response, value }, { indent: true }));
+};
+
+const callForResults = async (
+  context: CommandContext,
+  gate: Gate,
+  { method, value }: { method: string; value: TypedValue },
+): Promise<number> => {
+  const results = await gate.callAsync(method, value, { signal: context.signal });
+  if (results.space === undefined) context.note('the service answers in the message; there is no space of results');
+  else context.note(`results come in ${results.space.url}`);
+  for await (const document of results.documents()) {
+    if (context.format === 'json') context.print(JSON.stringify(document));
+    else printXml(context, document.xml);
+  }
+  await results.final();
+  return 0;
+};
+
+/** Opens a gate on a service and calls a method. */
+export const call: Command = {
+  name: 'call',
+  summary: 'call a method of a service; its fields are options',
+  usage: 'ID-OR-NAME [METHOD] [--FIELD VALUE…]',
+  options: OPTIONS,
+  openOptions: true,
+  examples: [
+    'stoa call unit-converter convert --value 3 --unit km --to mi',
+    'stoa call printer-3f print --document @letter.pdf     (@FILE: the content of a file; a.b: a field within a field)',
+    'stoa call site-survey survey --site harbour --samples 5 --async',
+  ],
+  run: async (context) => {
+    const space = context.connect();
+    const hit = await findDocument(space, getPositional(context, 0, 'the id or name of a service'));
+    const gate = await space.openGate(hit, {
+      carry: context.values.flag('relay') ? 'relay' : 'direct',
+      signal: context.signal,
+    });
+    try {
+      const message = context.values.text('message');
+      if (message !== undefined) return await callWithMessage(context, gate, message);
+      const method = methodOf(context, gate);
+      const fields = Object.entries(context.options).filter(([name]) => !OWN.has(name));
+      const value = await toFieldValue(fields, context.readInput);
+      const request = toRequest(gate, method, value);
+      if (context.values.flag('async')) return await callForResults(context, gate, { method, value: request });
+      printValue(context, gate, { method, value: await gate.call(method, request, { signal: context.signal }) });
+      return 0;
+    } finally {
+      await gate.close();
+    }
+  },
+};

@@ -1,0 +1,116 @@
+import { parseArgs } from 'node:util';
+import { StoaError, isStoaError } from '../base/index.js';
+import type { Command, CommandContext, CommandValues, OutputFormat } from './command.js';
+import { COMMON_OPTIONS, commandHelp, generalHelp } from './help.js';
+import { errorLines } from './error-lines.js';
+
+/** What the command line needs of the process it runs in. */
+export interface CliHost {
+  readonly commands: readonly Command[];
+  readonly print: (line: string) => void;
+  readonly note: (line: string) => void;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly connect: (url: string, credential: string | undefined) => ReturnType<CommandContext['connect']>;
+  readonly readInput: CommandContext['readInput'];
+  readonly leases: CommandContext['leases'];
+  readonly nowMs: CommandContext['nowMs'];
+  readonly version: string;
+}
+
+/** Where `stoa serve` listens unless told otherwise. */
+export const DEFAULT_SPACE_URL = 'http://127.0.0.1:7862/spaces/main';
+
+/** Exit code of a command that was not used as it is meant. */
+const EXIT_USAGE = 2;
+
+interface ParsedArguments {
+  readonly positionals: string[];
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+}
+
+/** Names of all long options in `args`, for a command whose options come from a service's schema. */
+const openNames = (args: readonly string[]): readonly string[] =>
+  args.filter((arg) => arg.startsWith('--') && arg.length > 2).map((arg) => arg.slice(2).split('=', 1)[0] ?? '');
+
+const parseCommand = (command: Command, args: readonly string[]): ParsedArguments => {
+  const options: Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }> = {};
+  for (const [name, { type, short, multiple }] of Object.entries({ ...command.options, ...COMMON_OPTIONS }))
+    options[name] = { type, ...(short !== undefined && { short }), ...(multiple !== undefined && { multiple }) };
+  if (command.openOptions === true)
+    for (const name of openNames(args)) options[name] ??= { type: 'string', multiple: true };
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new StoaError('USAGE', detail, { cause, hint: `stoa ${command.name} --help lists the options` });
+  }
+};
+
+const toValues = (values: ParsedArguments['values']): CommandValues => ({
+  text: (option) => {
+    const value = values[option];
+    return typeof value === 'string' ? value : undefined;
+  },
+  texts: (option) => [values[option]].flat().filter((value) => typeof value === 'string'),
+  flag: (option) => values[option] === true,
+});
+
+const formatOf = (values: CommandValues): OutputFormat => {
+  if (values.flag('json')) return 'json';
+  return values.flag('xml') ? 'xml' : 'text';
+};
+
+const runCommand = async (host: CliHost, command: Command, args: readonly string[]): Promise<number> => {
+  const parsed = parseCommand(command, args);
+  const values = toValues(parsed.values);
+  if (values.flag('help')) {
+    host.print(commandHelp(command));
+    return 0;
+  }
+  return command.run({
+    positionals: parsed.positionals,
+    values,
+    options: parsed.values,
+    format: formatOf(values),
+    print: host.print,
+    note: host.note,
+    progress: host.progress,
+    signal: host.signal,
+    environment: host.environment,
+    connect: () =>
+      host.connect(
+        values.text('space') ?? host.environment['STOA_SPACE'] ?? DEFAULT_SPACE_URL,
+        values.text('credential') ?? host.environment['STOA_CREDENTIAL'],
+      ),
+    readInput: host.readInput,
+    leases: host.leases,
+    nowMs: host.nowMs,
+  });
+};
+
+/**
+ * Runs one command line and resolves with the exit code: 0 done, 1 failed, 2 not used as it is meant. Errors are
+ * printed for people, with what to do next; nothing is thrown.
+ */
+export const runCli = async (host: CliHost, args: readonly string[]): Promise<number> => {
+  const [name, ...rest] = args;
+  if (name === '--version' || name === 'version') {
+    host.print(host.version);
+    return 0;
+  }
+  if (name === undefined || name === 'help' || name.startsWith('-')) {
+    host.print(generalHelp(host.commands));
+    return name === undefined || name === 'help' || name === '--help' || name === '-h' ? 0 : EXIT_USAGE;
+  }
+  try {
+    const command = host.commands.find((one) => one.name === name);
+    if (command === undefined)
+      throw new StoaError('USAGE', `there is no command '${name}'`, { hint: 'stoa help lists the commands' });
+    return await runCommand(host, command, rest);
+  } catch (thrown) {
+    for (const line of errorLines(thrown)) host.note(line);
+    return isStoaError(thrown, 'USAGE') ? EXIT_USAGE : 1;
+  }
+};
