@@ -1,0 +1,68 @@
+import { isIP } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import { StoaError } from '../base/index.js';
+
+/** By what names a server may be spoken to, and from which web origins. */
+export interface AccessRules {
+  /** URLs whose host (with port) is one of ours: the bound address and the public one. */
+  readonly ownUrls: readonly string[];
+  /** Further values of `Host`. */
+  readonly allowedHosts: readonly string[];
+  /** Further values of `Origin`. */
+  readonly allowedOrigins: readonly string[];
+  /** Listening on every address of the machine: any literal address may be named, since a literal cannot be rebound. */
+  readonly anyAddress?: boolean;
+  /** `Host` is not judged at all. */
+  readonly anyHost?: boolean;
+}
+
+/** Judges requests before anything of them is read. */
+export interface AccessCheck {
+  /** Why the request is refused, or `undefined`. */
+  readonly check: (request: { readonly headers: IncomingHttpHeaders }) => StoaError | undefined;
+  /** Whether answers to this foreign origin may be read by its pages. */
+  readonly isAllowedOrigin: (origin: string) => boolean;
+}
+
+/** Values of `Host` that mean the server at `url`: the port may be left out where it is the scheme's own. */
+const hostsOf = (url: string): readonly string[] => {
+  const { host, hostname, port, protocol } = new URL(url);
+  return port === '' ? [host, `${hostname}:${protocol === 'https:' ? '443' : '80'}`] : [host];
+};
+
+const isLiteralAddress = (host: string): boolean => isIP(host.replace(/:\d+$/, '').replaceAll(/^\[|\]$/g, '')) !== 0;
+
+/**
+ * Web pages anywhere can make a browser send requests to this machine. `Host` unmasks those that rebound a name of
+ * theirs to our address; `Origin` those that are sent on behalf of a foreign page.
+ */
+export const createAccessCheck = (rules: AccessRules): AccessCheck => {
+  const hosts: ReadonlySet<string> = new Set([
+    ...rules.ownUrls.flatMap(hostsOf),
+    ...rules.allowedHosts.map((host) => host.toLowerCase()),
+  ]);
+  const ownOrigins = new Set(rules.ownUrls.map((url) => new URL(url).origin));
+  const allowedOrigins = new Set(rules.allowedOrigins);
+
+  const checkHost = (host: string | undefined): StoaError | undefined => {
+    if (rules.anyHost === true || (host !== undefined && hosts.has(host))) return undefined;
+    const named = host?.toLowerCase() ?? '';
+    if (hosts.has(named) || (rules.anyAddress === true && isLiteralAddress(named))) return undefined;
+    return new StoaError('HOST_REFUSED', `expected Host to be one of ${[...hosts].join(', ')}, got ${host ?? 'none'}`, {
+      hint: 'if this server is meant to be reached by that name, add it to allowedHosts or set publicUrl',
+    });
+  };
+
+  const checkOrigin = (origin: string, host: string | undefined): StoaError | undefined => {
+    if (ownOrigins.has(origin) || allowedOrigins.has(origin) || origin === `http://${host ?? ''}`) return undefined;
+    return new StoaError('ORIGIN_REFUSED', `requests of pages from ${origin} are not accepted`, {
+      hint: 'if that site is trusted with everything in the spaces, add it to allowedOrigins',
+    });
+  };
+
+  return {
+    check: ({ headers }) =>
+      checkHost(headers.host) ?? (headers.origin === undefined ? undefined : checkOrigin(headers.origin, headers.host)),
+    isAllowedOrigin: (origin) => allowedOrigins.has(origin),
+  };
+};

@@ -1,0 +1,162 @@
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { StoaError, toHex } from '../base/index.js';
+import type { Random, ScheduledCall } from '../base/index.js';
+import { takeBodiesAsBytes } from './body.js';
+import { guardRequests } from './guard.js';
+import { collectRoutes, refuseOtherMethods } from './method-not-allowed.js';
+import { toListenError } from './listen.js';
+import type { ListenOptions } from './listen.js';
+import type { HttpServices } from './model.js';
+import { createErrorHandler, sendProblem, toRawProblem } from './problem-reply.js';
+import { documentRoutes } from './routes/documents.js';
+import { eventRoutes } from './routes/events.js';
+import { fileRoutes } from './routes/files.js';
+import { gateRoutes } from './routes/gates.js';
+import { keyRoutes } from './routes/keys.js';
+import { leaseRoutes } from './routes/leases.js';
+import { lookupRoutes } from './routes/lookups.js';
+import { relayRoutes } from './routes/relay.js';
+import { spaceRoutes } from './routes/spaces.js';
+
+/** A route as it was added, for the test that holds `openapi.yaml` against them. */
+export interface AddedRoute {
+  readonly url: string;
+  readonly methods: readonly string[];
+}
+
+/** The routes over fastify, not yet listening. */
+export interface HttpApp {
+  readonly fastify: FastifyInstance;
+  readonly routes: readonly AddedRoute[];
+  /**
+   * Resolves with the address bound.
+   *
+   * @throws {StoaError} `CONFIGURATION_INVALID` when it cannot listen there
+   */
+  readonly listen: (options: ListenOptions) => Promise<AddressInfo>;
+  /**
+   * Refuses new requests, ends event streams, lets requests under way end for at most `graceMs`, then closes all
+   * connections.
+   */
+  readonly close: (graceMs: number) => Promise<void>;
+}
+
+/** Longest segment of a path: addresses of relay gates hold their grant. */
+const MAX_SEGMENT_LENGTH = 8192;
+
+const MAX_HEADER_BYTES = 16_384;
+
+/** Ids of requests: unique in this process, told apart from those of other runs by their beginning. */
+const createRequestIds = (random: Random): (() => string) => {
+  const run = toHex(random.bytes(4));
+  let count = 0;
+  return () => `${run}-${(++count).toString(36)}`;
+};
+
+const createFastify = ({ settings, random }: HttpServices): FastifyInstance => {
+  const app = fastify({
+    logger: false,
+    disableRequestLogging: true,
+    genReqId: createRequestIds(random),
+    bodyLimit: settings.xmlLimits.maxBytes,
+    requestTimeout: settings.requestTimeoutMs,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: true,
+    http: { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
+    clientErrorHandler: (error, socket) => {
+      if (socket.writable) socket.end(toRawProblem(error));
+      else socket.destroy();
+    },
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(error, request, reply);
+    },
+  });
+  return app;
+};
+
+const logRequests = (app: FastifyInstance, { log }: HttpServices): void => {
+  app.addHook('onResponse', (request, reply, done) => {
+    // The pattern and not the path: relay addresses are secrets.
+    const { url } = request.routeOptions;
+    const fields = { requestId: request.id, method: request.method, route: url ?? 'none', status: reply.statusCode };
+    log.debug({ ...fields, ms: Math.round(reply.elapsedTime) }, 'request');
+    done();
+  });
+};
+
+const addRoutes = async (app: FastifyInstance, services: HttpServices, closing: AbortSignal): Promise<void> => {
+  const options = { services };
+  await app.register(fileRoutes, options);
+  await app.register(spaceRoutes, options);
+  await app.register(documentRoutes, options);
+  await app.register(lookupRoutes, options);
+  await app.register(leaseRoutes, options);
+  await app.register(eventRoutes, { ...options, closing: { signal: closing } });
+  await app.register(gateRoutes, options);
+  await app.register(relayRoutes, options);
+  await app.register(keyRoutes, options);
+};
+
+/** Every route, with what guards them. */
+export const createHttpApp = async (services: HttpServices): Promise<HttpApp> => {
+  const app = createFastify(services);
+  const closing = new AbortController();
+  const collected = collectRoutes(app);
+  takeBodiesAsBytes(app);
+  guardRequests(app, services, { signal: closing.signal });
+  if (services.settings.logRequests) logRequests(app, services);
+  app.setErrorHandler(createErrorHandler(services.log));
+  app.setNotFoundHandler((request) => {
+    throw new StoaError('ROUTE_NOT_FOUND', `there is nothing at ${request.url.split('?', 1)[0]?.slice(0, 200) ?? ''}`);
+  });
+  await addRoutes(app, services, closing.signal);
+  const routes = [...collected].map(([url, methods]) => ({ url, methods: [...new Set(methods)] }));
+  refuseOtherMethods(app, collected);
+  await app.ready();
+  return {
+    fastify: app,
+    routes,
+    listen: (options) => listenOn(app, options),
+    close: (graceMs) => closeApp(app, { closing, graceMs, services }),
+  };
+};
+
+const listenOn = async (app: FastifyInstance, options: ListenOptions): Promise<AddressInfo> => {
+  try {
+    await app.listen({ host: options.host.replaceAll(/^\[|\]$/g, ''), port: options.port });
+  } catch (thrown) {
+    throw toListenError(thrown, options);
+  }
+  const address = app.server.address();
+  if (typeof address === 'object' && address !== null) return address;
+  throw new StoaError('INTERNAL', 'the server listens on no address');
+};
+
+interface Closing {
+  readonly closing: AbortController;
+  readonly graceMs: number;
+  readonly services: HttpServices;
+}
+
+/** How often connections that have become idle are closed while the server shuts down. */
+const CLOSE_IDLE_MS = 50;
+
+const closeApp = async (app: FastifyInstance, { closing, graceMs, services: { clock } }: Closing): Promise<void> => {
+  closing.abort();
+  const untilMs = clock.nowMs() + graceMs;
+  const armClosing = (): ScheduledCall =>
+    clock.callAt(Math.min(untilMs, clock.nowMs() + CLOSE_IDLE_MS), () => {
+      if (clock.nowMs() >= untilMs) app.server.closeAllConnections();
+      else {
+        app.server.closeIdleConnections();
+        timer = armClosing();
+      }
+    });
+  let timer = armClosing();
+  await app.close();
+  timer.cancel();
+};

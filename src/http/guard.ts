@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { StoaError } from '../base/index.js';
+import { checkBodyType } from './body.js';
+import type { HttpServices } from './model.js';
+
+/**
+ * Headers of every answer. Documents come from strangers and are served from our origin: the policy keeps a browser
+ * from running what they hold, and answers hold credentials, so nobody keeps them unless a route says otherwise.
+ */
+const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'cache-control': 'no-store',
+});
+
+const CORS_METHODS = 'GET, HEAD, POST, PUT, DELETE';
+const CORS_REQUEST_HEADERS =
+  'Content-Type, Accept, Authorization, Stoa-Credential, Stoa-Lease, Stoa-Control, If-Match, If-None-Match, Prefer, Last-Event-ID';
+const CORS_ANSWER_HEADERS =
+  'ETag, Link, Location, Retry-After, Preference-Applied, Stoa-Id, Stoa-Name, Stoa-Kind, Stoa-Version, Stoa-Sequence, Stoa-Expires, Stoa-Stale';
+
+/** Whether the server has begun to shut down. */
+export interface ClosingState {
+  /** Aborted when shutdown begins: event streams end on it. */
+  readonly signal: AbortSignal;
+}
+
+const allowOrigin = (reply: FastifyReply, origin: string): void => {
+  reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': CORS_ANSWER_HEADERS,
+    vary: 'Origin',
+  });
+};
+
+const checkRequest = (
+  request: FastifyRequest,
+  services: HttpServices,
+  closing: ClosingState,
+): StoaError | undefined => {
+  if (closing.signal.aborted)
+    return new StoaError('SHUTTING_DOWN', 'the server takes no new requests', { retryAfterSeconds: 5 });
+  return services.access().check(request) ?? checkBodyType(request);
+};
+
+/** Judges every request before its body is read: shutdown, `Host`, `Origin`, content type. */
+export const guardRequests = (app: FastifyInstance, services: HttpServices, closing: ClosingState): void => {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(SECURITY_HEADERS);
+    const refused = checkRequest(request, services, closing);
+    if (refused !== undefined) {
+      // What is left of a refused body is not read, so the connection cannot be used again.
+      reply.header('connection', 'close');
+      done(refused);
+      return;
+    }
+    const { origin } = request.headers;
+    if (origin !== undefined && services.access().isAllowedOrigin(origin)) allowOrigin(reply, origin);
+    done();
+  });
+};
+
+/** What a browser asks before it sends a request of an allowed foreign page. */
+export const answerPreflight = (reply: FastifyReply, allowed: readonly string[]): FastifyReply =>
+  reply
+    .code(204)
+    .headers({ allow: allowed.join(', '), 'access-control-allow-methods': CORS_METHODS })
+    .headers({ 'access-control-allow-headers': CORS_REQUEST_HEADERS, 'access-control-max-age': '600' })
+    .send();

@@ -1,0 +1,10 @@
+export { createAccessCheck } from './access.js';
+export type { AccessCheck, AccessRules } from './access.js';
+export { createHttpApp } from './app.js';
+export type { AddedRoute, HttpApp } from './app.js';
+export { isAnyAddress, listen, toBoundUrl } from './listen.js';
+export type { ListenOptions } from './listen.js';
+export { DEFAULT_HTTP_SETTINGS } from './model.js';
+export type { HttpServices, HttpSettings, PublicAddress, StaticTexts } from './model.js';
+export { serve } from './service-host.js';
+export type { ServiceHost, ServiceHostOptions } from './service-host.js';

@@ -1,0 +1,115 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { StoaError } from '../base/index.js';
+import type { ErrorCode, Log, StoaErrorOptions } from '../base/index.js';
+import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
+import { findFormat } from './negotiation.js';
+
+interface Translation {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly options?: StoaErrorOptions;
+}
+
+/** What the framework and the HTTP parser refuse by themselves, in our words. */
+const TRANSLATIONS: Readonly<Record<string, Translation>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'BODY_TOO_LARGE',
+    message: 'the body is larger than this server takes',
+    options: { limit: 'xml.maxBytes' },
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'CONTENT_TYPE_UNSUPPORTED',
+    message: 'expected a body of type application/xml or application/json',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'REQUEST_MALFORMED',
+    message: 'the body is not as long as Content-Length says',
+  },
+  FST_ERR_BAD_URL: { code: 'REQUEST_MALFORMED', message: 'the path holds an invalid percent-encoding' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'REQUEST_MALFORMED', message: 'a segment of the path is too long' },
+  HPE_HEADER_OVERFLOW: {
+    code: 'HEADERS_TOO_LARGE',
+    message: 'the headers are larger than 16384 bytes',
+    options: { limit: 'maxHeaderBytes' },
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    code: 'BODY_TOO_LARGE',
+    message: 'the chunk extensions are larger than this server takes',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: { code: 'REQUEST_TIMEOUT', message: 'the request did not arrive in time' },
+  ECONNRESET: { code: 'ABORTED', message: 'the client hung up' },
+  EPIPE: { code: 'ABORTED', message: 'the client hung up' },
+};
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+
+const statusOf = (thrown: unknown): number =>
+  thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
+
+/** The error of ours for whatever was thrown, by us, by the framework or by the HTTP parser. */
+export const toStoaError = (thrown: unknown): StoaError => {
+  if (thrown instanceof StoaError) return thrown;
+  const code = codeOf(thrown);
+  const known = TRANSLATIONS[code];
+  if (known !== undefined) return new StoaError(known.code, known.message, { ...known.options, cause: thrown });
+  const isClientFault = code.startsWith('HPE_') || (statusOf(thrown) >= 400 && statusOf(thrown) < 500);
+  if (!isClientFault) return StoaError.from(thrown);
+  return new StoaError('REQUEST_MALFORMED', 'the request is not well-formed HTTP/1.1', { cause: thrown });
+};
+
+const logProblem = (log: Log, request: FastifyRequest, error: StoaError): void => {
+  const fields = {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    code: error.code,
+  };
+  if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, 'a request failed');
+  else log.debug(fields, 'a request was refused');
+};
+
+/** Headers that belong to a problem by its code. */
+const headersOf = (error: StoaError): Readonly<Record<string, string>> => ({
+  ...(error.status === 401 && { 'www-authenticate': 'Bearer realm="stoa"' }),
+  ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(Math.ceil(error.retryAfterSeconds)) }),
+});
+
+/** URI of one request, to be found again in the log. */
+export const toRequestUri = (id: string): string => `urn:stoa:request:${id}`;
+
+/** Answers with the problem document of `thrown`, in the form that the client prefers, else in XML. */
+export const sendProblem = (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const error = toStoaError(thrown);
+  const format = findFormat(request.headers.accept) ?? 'xml';
+  return reply
+    .code(error.status)
+    .headers(headersOf(error))
+    .header('cache-control', 'no-store')
+    .header('content-type', PROBLEM_CONTENT_TYPES[format])
+    .send(writeProblem(error, { format, instance: toRequestUri(request.id) }));
+};
+
+/** Handles everything that a route, a hook or the framework throws. */
+export const createErrorHandler =
+  (log: Log) =>
+  (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    logProblem(log, request, toStoaError(thrown));
+    return sendProblem(thrown, request, reply);
+  };
+
+/** The raw answer to bytes that never became a request; XML, since nothing is known of the client. */
+export const toRawProblem = (thrown: unknown): Uint8Array => {
+  const error = toStoaError(thrown);
+  const body = writeProblem(error, { format: 'xml' });
+  const head = [
+    `HTTP/1.1 ${String(error.status)} ${error.title}`,
+    `content-type: ${PROBLEM_CONTENT_TYPES.xml}`,
+    `content-length: ${String(body.length)}`,
+    'connection: close',
+    'x-content-type-options: nosniff',
+    '',
+    '',
+  ].join('\r\n');
+  return Buffer.concat([Buffer.from(head), body]);
+};

@@ -1,0 +1,174 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { StoaError, concatBytes, silentLog, systemClock } from '../base/index.js';
+import type { Clock, Log } from '../base/index.js';
+import type { CallAnswer, CallHeaders, ServiceGate } from '../gate/index.js';
+import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
+import { createAccessCheck } from './access.js';
+import type { AccessCheck } from './access.js';
+import { listen, toBoundUrl } from './listen.js';
+import { toRawProblem, toStoaError } from './problem-reply.js';
+
+/** A service on a port of its own. */
+export interface ServiceHostOptions {
+  /** The service's gate; it judges every message and answers every request. */
+  readonly handle: ServiceGate;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  /** Path that takes the messages. Default `/`. */
+  readonly path?: string;
+  /** Values of `Host` accepted besides the bound address; by default any, unless it is a loopback address. */
+  readonly allowedHosts?: readonly string[];
+  /** Web origins whose pages may call. Default none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Largest message in bytes. Default 4 MiB. */
+  readonly maxBodyBytes?: number;
+  /** How long calls under way may take once `close` is called, in milliseconds. Default 10 s. */
+  readonly graceMs?: number;
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/** A service that listens. */
+export interface ServiceHost {
+  /** Where messages are POSTed: what an advertisement's endpoint says. */
+  readonly url: string;
+  /** Takes no new calls, lets those under way end, then closes the connections. Closing twice is one closing. */
+  readonly close: () => Promise<void>;
+}
+
+const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+const DEFAULT_GRACE_MS = 10_000;
+
+interface HostContext {
+  readonly options: ServiceHostOptions;
+  readonly access: () => AccessCheck | undefined;
+  readonly closing: { isClosing: boolean };
+  readonly log: Log;
+}
+
+const readBody = async (request: IncomingMessage, maxBytes: number): Promise<Uint8Array> => {
+  const tooLarge = (): StoaError =>
+    new StoaError('BODY_TOO_LARGE', `the message is larger than ${maxBytes} bytes`, { limit: 'maxBodyBytes' });
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    if (length > maxBytes) throw tooLarge();
+    parts.push(part);
+  }
+  return concatBytes(...parts);
+};
+
+const toHeaders = (request: IncomingMessage): CallHeaders => {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+};
+
+const toProblem = (error: StoaError): CallAnswer => ({
+  status: error.status,
+  headers: { 'content-type': PROBLEM_CONTENT_TYPES.xml },
+  body: writeProblem(error, { format: 'xml' }),
+});
+
+const checkRequest = (request: IncomingMessage, { access, closing, options }: HostContext): StoaError | undefined => {
+  if (closing.isClosing)
+    return new StoaError('SHUTTING_DOWN', 'the service takes no new calls', { retryAfterSeconds: 1 });
+  const refused = access()?.check(request);
+  if (refused !== undefined) return refused;
+  const [path] = (request.url ?? '').split('?', 1);
+  return path === (options.path ?? '/')
+    ? undefined
+    : new StoaError('ROUTE_NOT_FOUND', `messages are taken at ${options.path ?? '/'}`);
+};
+
+const answerCall = async (request: IncomingMessage, context: HostContext, signal: AbortSignal): Promise<CallAnswer> => {
+  const { handle, maxBodyBytes } = context.options;
+  const refused = checkRequest(request, context);
+  if (refused !== undefined) return toProblem(refused);
+  const body = await readBody(request, maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+  return handle({ method: request.method ?? '', headers: toHeaders(request), body, signal });
+};
+
+const sendAnswer = (request: IncomingMessage, response: ServerResponse, answer: CallAnswer): void => {
+  // A body that was not read to its end leaves nothing that could be the next request.
+  const close = request.complete ? {} : { connection: 'close' };
+  response.writeHead(answer.status, {
+    'x-content-type-options': 'nosniff',
+    ...answer.headers,
+    ...close,
+    'content-length': String(answer.body.length),
+  });
+  response.end(answer.body);
+};
+
+const serveRequest = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: HostContext,
+): Promise<void> => {
+  const hungUp = new AbortController();
+  response.once('close', () => hungUp.abort());
+  try {
+    sendAnswer(request, response, await answerCall(request, context, hungUp.signal));
+  } catch (thrown) {
+    const error = toStoaError(thrown);
+    if (error.code === 'ABORTED') return;
+    context.log.error({ err: thrown }, 'a request to a service failed');
+    sendAnswer(request, response, toProblem(error));
+  }
+};
+
+const closeServer = (server: Server, graceMs: number, clock: Clock): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = clock.callAt(clock.nowMs() + graceMs, () => server.closeAllConnections());
+    server.close(() => {
+      timer.cancel();
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+/** Pages can reach a service on loopback through a browser, and rebind names to it; elsewhere names are its own affair. */
+const createHostAccess = (url: string, options: ServiceHostOptions): AccessCheck =>
+  createAccessCheck({
+    ownUrls: [url],
+    allowedHosts: options.allowedHosts ?? [],
+    allowedOrigins: options.allowedOrigins ?? [],
+    anyHost: options.allowedHosts === undefined && !/^http:\/\/(?:127\.|localhost|\[::1\])/.test(url),
+  });
+
+/**
+ * Serves a service's gate over HTTP.
+ *
+ * @throws {StoaError} `CONFIGURATION_INVALID` when it cannot listen there
+ */
+export const serve = async (options: ServiceHostOptions): Promise<ServiceHost> => {
+  const late: { access?: AccessCheck } = {};
+  const context: HostContext = {
+    options,
+    access: () => late.access,
+    closing: { isClosing: false },
+    log: options.log ?? silentLog,
+  };
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    void serveRequest(request, response, context);
+  });
+  server.on('clientError', (error, socket) => socket.end(toRawProblem(error)));
+  const address = await listen(server, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+  const base = toBoundUrl(address);
+  late.access = createHostAccess(base, options);
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    context.closing.isClosing = true;
+    closed ??= closeServer(server, options.graceMs ?? DEFAULT_GRACE_MS, options.clock ?? systemClock);
+    return closed;
+  };
+  return { url: `${base}${options.path ?? '/'}`, close };
+};

@@ -1,0 +1,21 @@
+import { toPathSegment } from '../base/index.js';
+import type { PublicAddress } from '../http/index.js';
+
+/** An address book whose beginning of every URL is known later: once the server listens. */
+export interface LateAddressBook extends PublicAddress {
+  readonly settle: (base: string) => void;
+}
+
+/** URLs by the public address; declared spaces by their alias, all else by id. */
+export const createAddressBook = (): LateAddressBook => {
+  let base = '';
+  const space: PublicAddress['space'] = ({ id, alias }) => `${base}/spaces/${alias ?? toPathSegment(id)}`;
+  return {
+    base: () => base,
+    settle: (settled) => {
+      base = settled;
+    },
+    space,
+    document: (of, id) => `${space(of)}/documents/${toPathSegment(id)}`,
+  };
+};

@@ -1,0 +1,227 @@
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { localCaller, systemClock, systemRandom } from '../base/index.js';
+import type { Clock, Log, Random } from '../base/index.js';
+import { createGateDesk } from '../gate/index.js';
+import type { FindService, GateDesk } from '../gate/index.js';
+import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, toBoundUrl } from '../http/index.js';
+import type { AccessCheck, HttpApp, HttpSettings } from '../http/index.js';
+import { createCredentialMint, createCredentialSigner, toKeySet } from '../security/index.js';
+import type { CredentialMint } from '../security/index.js';
+import { createSpaceOperations, createSpaces } from '../space/index.js';
+import type { Spaces } from '../space/index.js';
+import { createMemoryStore, openLmdbStore } from '../store/index.js';
+import type { Store } from '../store/index.js';
+import { createAddressBook } from './address-book.js';
+import type { LateAddressBook } from './address-book.js';
+import type { Configuration } from './configuration/index.js';
+import { readDeclaredSpaces } from './declared-spaces.js';
+import { createLogger } from './logger.js';
+import { createOutboundCarrier } from './outbound/index.js';
+import type { Resolve } from './outbound/index.js';
+import { createStoredClosedGates, loadServerKeys } from './server-space.js';
+import type { ServerKeys } from './server-space.js';
+import { readStaticTexts } from './static-texts.js';
+
+/** What a test, or an application with a server inside, passes instead of the machine's own. */
+export interface ServerCollaborators {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly log?: Log;
+  /** Used instead of the one that the configuration names; closed with the server. */
+  readonly store?: Store;
+  /** Resolver of the hosts that relays go to. */
+  readonly resolve?: Resolve;
+  readonly http?: Partial<HttpSettings>;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** What URLs of it begin with. */
+  readonly url: string;
+  /** The address bound. */
+  readonly address: AddressInfo;
+  readonly spaces: Spaces;
+  readonly desk: GateDesk;
+  /** The routes, for requests without a socket. */
+  readonly fastify: FastifyInstance;
+  /** Takes nothing new, lets requests under way end, then ends streams, spaces and store. Closing twice is one closing. */
+  readonly close: () => Promise<void>;
+}
+
+/** What everything is made from, and what is to be undone in which order. */
+interface Parts {
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly store: Store;
+  readonly keys: ServerKeys;
+  readonly mint: CredentialMint;
+  readonly addresses: LateAddressBook;
+  readonly collaborators: ServerCollaborators;
+}
+
+const openStore = (configuration: Configuration): Promise<Store> =>
+  configuration.store === 'memory' ? Promise.resolve(createMemoryStore()) : openLmdbStore({ path: configuration.data });
+
+const gatherParts = async (configuration: Configuration, collaborators: ServerCollaborators): Promise<Parts> => {
+  const store = collaborators.store ?? (await openStore(configuration));
+  const random = collaborators.random ?? systemRandom;
+  const keys = await loadServerKeys(store, random);
+  return {
+    configuration,
+    collaborators,
+    store,
+    random,
+    keys,
+    clock: collaborators.clock ?? systemClock,
+    log: collaborators.log ?? createLogger(configuration.logLevel),
+    mint: createCredentialMint(keys.mintKey),
+    addresses: createAddressBook(),
+  };
+};
+
+const openSpaces = async (parts: Parts): Promise<Spaces> => {
+  const { configuration, store, clock, random, log, mint, addresses } = parts;
+  const spaces = await createSpaces(
+    { store, clock, random, log, credentials: mint, addresses },
+    { limits: configuration.limits, xmlLimits: configuration.xml, schemaLimits: configuration.schema },
+  );
+  for (const declaration of await readDeclaredSpaces(configuration.spaces, configuration.xml)) {
+    await spaces.declare(declaration);
+  }
+  return spaces;
+};
+
+const openDesk = (parts: Parts, spaces: Spaces) => {
+  const { configuration, clock, random, log, mint, keys, store, collaborators } = parts;
+  const { allow, timeoutMs, maxAnswerBytes } = configuration.relay;
+  const resolve = collaborators.resolve && { resolve: collaborators.resolve };
+  const outbound = createOutboundCarrier({ allow, timeoutMs, maxAnswerBytes, clock, ...resolve });
+  const findService: FindService = async (caller, space, id) => {
+    const { entry, advertisement, text } = await (await spaces.get(space)).findService(caller, id);
+    return { id: entry.id, stale: entry.stale, version: entry.version, advertisement, text };
+  };
+  const desk = createGateDesk(
+    {
+      findService,
+      carrier: outbound.carry,
+      signer: createCredentialSigner({ keys: keys.signing, clock }),
+      mint,
+      clock,
+      random,
+      closures: createStoredClosedGates(store, clock),
+      log,
+    },
+    {
+      limitsOf: () => configuration.limits,
+      // Whoever opened the gate was admitted; the server itself is admitted everywhere.
+      callerOf: (space) => localCaller(mint.mint('root', space)),
+      callTimeoutMs: timeoutMs,
+      xmlLimits: configuration.xml,
+    },
+  );
+  return { desk, outbound };
+};
+
+/** Hosts and origins that are ours, from the address that was bound. */
+const createAccess = ({ configuration, addresses }: Parts, address: AddressInfo): AccessCheck => {
+  const { port } = address;
+  const local = ['127.0.0.1', '[::1]', 'localhost'].map((host) => `http://${host}:${port}`);
+  return createAccessCheck({
+    ownUrls: [toBoundUrl(address), addresses.base(), ...local],
+    allowedHosts: configuration.allowedHosts,
+    allowedOrigins: configuration.allowedOrigins,
+    anyAddress: isAnyAddress(address.address),
+  });
+};
+
+const createApp = async (parts: Parts, { spaces, desk, access }: AppParts): Promise<HttpApp> => {
+  const { configuration, clock, random, log, addresses, keys, collaborators } = parts;
+  const keySet = toKeySet(keys.signing);
+  return createHttpApp({
+    spaces,
+    desk,
+    operations: createSpaceOperations({ spaces, addresses }),
+    addresses,
+    access,
+    keys: () => Promise.resolve(keySet),
+    files: await readStaticTexts(),
+    clock,
+    random,
+    log,
+    settings: {
+      ...DEFAULT_HTTP_SETTINGS,
+      xmlLimits: configuration.xml,
+      logRequests: configuration.logLevel === 'debug' || configuration.logLevel === 'trace',
+      ...collaborators.http,
+    },
+  });
+};
+
+interface AppParts {
+  readonly spaces: Spaces;
+  readonly desk: GateDesk;
+  readonly access: () => AccessCheck;
+}
+
+/** Steps that undo a start, the last one first; each is tried, whatever the others do. */
+const createClosing = (log: Log) => {
+  const steps: (() => Promise<void> | void)[] = [];
+  let closed: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    for (const step of steps.reverse()) {
+      try {
+        await step();
+      } catch (err) {
+        log.error({ err }, 'a part of the server did not end well');
+      }
+    }
+  };
+  return {
+    add: (step: () => Promise<void> | void): void => void steps.push(step),
+    close: (): Promise<void> => (closed ??= run()),
+  };
+};
+
+/**
+ * Starts a server: store, keys, declared spaces, gates, HTTP.
+ *
+ * @throws {StoaError} `CONFIGURATION_INVALID` when it cannot listen, a declared space cannot be read or the data folder
+ *   is in use; `STORE_VERSION_UNSUPPORTED`. Whatever was opened is closed again.
+ */
+export const startServer = async (
+  configuration: Configuration,
+  collaborators: ServerCollaborators = {},
+): Promise<RunningServer> => {
+  const parts = await gatherParts(configuration, collaborators);
+  const closing = createClosing(parts.log);
+  closing.add(() => parts.store.close());
+  try {
+    return await start(parts, closing);
+  } catch (thrown) {
+    await closing.close();
+    throw thrown;
+  }
+};
+
+const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): Promise<RunningServer> => {
+  const { configuration, addresses, log } = parts;
+  const spaces = await openSpaces(parts);
+  closing.add(() => spaces.close());
+  const { desk, outbound } = openDesk(parts, spaces);
+  closing.add(outbound.close);
+  const late: { access?: AccessCheck } = {};
+  const access = (): AccessCheck =>
+    (late.access ??= createAccess(parts, { address: '127.0.0.1', family: 'IPv4', port: configuration.port }));
+  const app = await createApp(parts, { spaces, desk, access });
+  closing.add(() => app.close(configuration.shutdownGraceMs));
+  const address = await app.listen(configuration);
+  addresses.settle(configuration.publicUrl ?? toBoundUrl(address));
+  late.access = createAccess(parts, address);
+  const url = addresses.base();
+  log.info({ url, address: address.address, port: address.port, spaces: spaces.declared().length }, 'listening');
+  if (isAnyAddress(address.address)) log.warn({}, 'open to the network without authentication, as configured');
+  return { url, address, spaces, desk, fastify: app.fastify, close: closing.close };
+};
