@@ -26,6 +26,8 @@ export interface SchemaLimits {
   readonly maxOccurs: number;
   /** Most states of one content model or pattern after expansion. */
   readonly maxStates: number;
+  /** Longest chain of types that derive from one another: each is completed inside the next. */
+  readonly maxDerivations: number;
   /** Longest `xs:pattern` in characters. */
   readonly maxPatternLength: number;
   /** Most steps in one compilation: bounds the time that one hostile schema can take. */
@@ -90,6 +92,7 @@ export const DEFAULT_SCHEMA_LIMITS: SchemaLimits = Object.freeze({
   maxComponents: 50_000,
   maxOccurs: 10_000,
   maxStates: 50_000,
+  maxDerivations: 256,
   maxPatternLength: 4096,
   maxSteps: 2_000_000,
   maxFindings: 20,

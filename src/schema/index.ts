@@ -20,3 +20,5 @@ export type {
   TypedObject,
   TypedValue,
 } from './facade.js';
+export { readSchema } from './read-schema.js';
+export type { ReadSchemaOptions } from './read-schema.js';

@@ -7,7 +7,8 @@
  * binary is bytes, a QName is its `NameKey`. What a wildcard let in and no declaration describes is an array of
  * XML texts, each a complete element with its namespaces declared.
  */
-export type TypedValue = null | undefined | string | number | bigint | boolean | Uint8Array | TypedObject | readonly TypedValue[];
+export type TypedValue =
+  null | undefined | string | number | bigint | boolean | Uint8Array | TypedObject | readonly TypedValue[];
 
 /** Members of a complex value. */
 export interface TypedObject {

@@ -1,7 +1,8 @@
 import type { Derivation, Type } from './components.js';
 
 /** The base of a type, or `undefined` at `xs:anyType`; a simple type without base stands under `xs:anyType` by restriction. */
-const baseOf = (type: Type): Type | undefined => (type.kind === 'complex' && type.base === type ? undefined : type.base);
+const baseOf = (type: Type): Type | undefined =>
+  type.kind === 'complex' && type.base === type ? undefined : type.base;
 
 /** How a type came from its base; simple types only ever restrict. */
 const derivationOf = (type: Type): Derivation => (type.kind === 'complex' ? type.derivation : 'restriction');

@@ -1,0 +1,135 @@
+import type { GroupParticle, Leaf, Occurrence, Particle } from '../model/components.js';
+import { isEmptiable } from '../model/particle.js';
+
+/** A place in a content model where one element is taken `min` to `max` times before going on to `next`. */
+export interface LeafNode {
+  readonly kind: 'leaf';
+  readonly id: number;
+  readonly leaf: Leaf;
+  readonly min: number;
+  readonly max: number;
+  readonly next: Node;
+}
+
+/** A fork: any of `outs` may be taken, with nothing consumed. */
+export interface ForkNode {
+  readonly kind: 'fork';
+  readonly id: number;
+  readonly outs: readonly Node[];
+}
+
+/** The end of the content. */
+export interface EndNode {
+  readonly kind: 'end';
+  readonly id: number;
+}
+
+export type Node = LeafNode | ForkNode | EndNode;
+
+/** Makes the nodes of one content model; `false` from `repeats` says that a leaf stands in a group that repeats. */
+interface NodeMaker {
+  nextId: number;
+}
+
+type Continue = (next: Node) => Node;
+
+const createLeaf = (maker: NodeMaker, leaf: Leaf, parts: Occurrence & { readonly next: Node }): LeafNode => ({
+  kind: 'leaf',
+  id: maker.nextId++,
+  leaf,
+  min: parts.min,
+  max: parts.max,
+  next: parts.next,
+});
+
+const createFork = (maker: NodeMaker, ...outs: readonly Node[]): ForkNode => ({
+  kind: 'fork',
+  id: maker.nextId++,
+  outs,
+});
+
+/** A loop: `body` again and again, or on to `next`. Gives its fork, and the body's entry. */
+const createLoop = (
+  maker: NodeMaker,
+  body: Continue,
+  next: Node,
+): { readonly fork: ForkNode; readonly entry: Node } => {
+  const outs: Node[] = [];
+  const fork: ForkNode = { kind: 'fork', id: maker.nextId++, outs };
+  const entry = body(fork);
+  outs.push(entry, next);
+  return { fork, entry };
+};
+
+/** `body` from `min` to `max` times, by copies of it: finite counts of groups have no counters. */
+const repeat = (maker: NodeMaker, body: Continue, { min, max, next }: Occurrence & { readonly next: Node }): Node => {
+  let entry = next;
+  let required = min;
+  if (max === Infinity) {
+    const loop = createLoop(maker, body, next);
+    entry = min === 0 ? loop.fork : loop.entry;
+    required = Math.max(0, min - 1);
+  } else {
+    for (let count = max; count > min; count--) entry = createFork(maker, body(entry), next);
+  }
+  for (let count = 0; count < required; count++) entry = body(entry);
+  return entry;
+};
+
+const buildOnce = (
+  maker: NodeMaker,
+  group: GroupParticle,
+  parts: { readonly next: Node; readonly counts: boolean },
+): Node => {
+  const { next, counts } = parts;
+  if (group.compositor === 'choice') {
+    return createFork(maker, ...group.particles.map((each) => build(maker, each, { next, counts })));
+  }
+  return group.particles.reduceRight((rest, each) => build(maker, each, { next: rest, counts }), next);
+};
+
+/** Nodes of a particle that go on to `next`. `counts` says that leaves may count, since no group around them repeats. */
+const build = (
+  maker: NodeMaker,
+  particle: Particle,
+  parts: { readonly next: Node; readonly counts: boolean },
+): Node => {
+  const { next, counts } = parts;
+  const { max } = particle;
+  if (particle.kind === 'group') {
+    const min = isEmptiable(particle) ? 0 : particle.min;
+    const inside = counts && max === 1;
+    return repeat(maker, (after) => buildOnce(maker, particle, { next: after, counts: inside }), { min, max, next });
+  }
+  const isSimple = particle.min <= 1 && (max === 1 || max === Infinity);
+  if (isSimple || !counts) {
+    return repeat(maker, (after) => createLeaf(maker, particle, { min: 1, max: 1, next: after }), {
+      min: particle.min,
+      max,
+      next,
+    });
+  }
+  const counted = createLeaf(maker, particle, { min: Math.max(1, particle.min), max, next });
+  return particle.min === 0 ? createFork(maker, counted, next) : counted;
+};
+
+/** Entry of the nodes of a content model. An `all` is not one: it is matched by what was seen. */
+export const buildNodes = (particle: Particle): Node => {
+  const maker = { nextId: 1 };
+  return build(maker, particle, { next: { kind: 'end', id: 0 }, counts: true });
+};
+
+const copies = ({ min, max }: Occurrence): number => (max === Infinity ? Math.max(1, min) : Math.max(1, max));
+
+/** How many leaves the nodes of a particle have: what {@link buildNodes} costs. */
+export const countLeaves = (particle: Particle, counts = true): number => {
+  if (particle.kind !== 'group') return counts ? 1 : copies(particle);
+  const inside = counts && particle.max === 1;
+  const own = particle.particles.reduce((sum, each) => sum + countLeaves(each, inside), 1);
+  return own * copies(particle);
+};
+
+/** Whether some group that repeats has to be copied. */
+export const hasCopies = (particle: Particle): boolean =>
+  particle.kind === 'group' &&
+  ((particle.max !== Infinity && particle.max > 1) || particle.min > 1 || particle.particles.some(hasCopies));

@@ -1,0 +1,78 @@
+import { StoaError, isStoaError } from '../../base/index.js';
+import { escapeAttribute, toNameKey } from '../../xml/index.js';
+import type { EncodeOptions, TypedMessage } from '../facade.js';
+import type { ElementPlan, Plans, TypePlan } from '../plan/model.js';
+import { writeElement } from './write-element.js';
+import { createWriter, enter, noteValue } from './writer.js';
+import type { Writer } from './writer.js';
+
+/** Whether an element in no namespace can stand inside: the root's namespace cannot be the default one then. */
+const reachesUnqualified = (root: ElementPlan): boolean => {
+  const seen = new Set<TypePlan>();
+  const open = [root];
+  for (let plan = open.pop(); plan !== undefined; plan = open.pop()) {
+    if (plan.declaration.name.namespace === '') return true;
+    const type = plan.type();
+    if (seen.has(type)) continue;
+    seen.add(type);
+    for (const { element } of type.members.values()) if (element !== undefined) open.push(element);
+  }
+  return false;
+};
+
+const declarations = ({ defaultNamespace, prefixes }: Writer): string => {
+  let text = defaultNamespace === '' ? '' : ` xmlns="${escapeAttribute(defaultNamespace)}"`;
+  for (const [namespace, prefix] of prefixes) text += ` xmlns:${prefix}="${escapeAttribute(namespace)}"`;
+  return text;
+};
+
+const write = (writer: Writer, plan: ElementPlan, value: TypedMessage['value']): void => {
+  enter(writer, plan.declaration.name.local, 0);
+  try {
+    writeElement(writer, plan, value);
+  } catch (thrown) {
+    // Text that XML cannot hold is found where it is escaped.
+    if (!isStoaError(thrown, 'VALUE_INVALID')) throw thrown;
+    noteValue(writer, 'cvc-datatype-valid.1', thrown.message);
+  }
+};
+
+const assertValid = ({ findings }: Writer): void => {
+  const [first] = findings;
+  if (first === undefined) return;
+  const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
+  throw new StoaError('VALUE_INVALID', `${first.message} at ${first.path ?? '/'}${more}`, { findings });
+};
+
+/** The text with the declarations put after the root's name. */
+const complete = (writer: Writer, options: EncodeOptions): string => {
+  const nameEnd = /[\s/>]/.exec(writer.text)?.index ?? writer.text.length;
+  const head = options.declaration === true ? '<?xml version="1.0" encoding="UTF-8"?>\n' : '';
+  return `${head}${writer.text.slice(0, nameEnd)}${declarations(writer)}${writer.text.slice(nameEnd)}`;
+};
+
+/** Makes the encoder of one schema. */
+export const createEncoder = (
+  plans: Plans,
+  maxFindings: number,
+): ((message: TypedMessage, options?: EncodeOptions) => string) => {
+  const prefixed = new Map<ElementPlan, boolean>();
+  const needsPrefix = (plan: ElementPlan): boolean => {
+    const known = prefixed.get(plan) ?? reachesUnqualified(plan);
+    prefixed.set(plan, known);
+    return known;
+  };
+  return ({ name, value }, options = {}) => {
+    const plan = plans.findElement(name);
+    if (plan === undefined) throw new StoaError('MESSAGE_UNDECLARED', `no element ${toNameKey(name)} is declared`);
+    const defaultNamespace = needsPrefix(plan) ? '' : name.namespace;
+    let writer = createWriter({ plans, options, maxFindings, defaultNamespace });
+    write(writer, plan, value);
+    if (writer.needsNoDefault) {
+      writer = createWriter({ plans, options, maxFindings, defaultNamespace: '' });
+      write(writer, plan, value);
+    }
+    assertValid(writer);
+    return complete(writer, options);
+  };
+};

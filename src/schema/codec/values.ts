@@ -1,0 +1,20 @@
+import type { TypedObject, TypedValue } from '../values.js';
+
+/** Whether a value is an object with members. */
+export const isMembers = (value: TypedValue): value is TypedObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+
+/** A member of its own, not an inherited one. */
+export const memberOf = (value: TypedObject, name: string): TypedValue =>
+  Object.hasOwn(value, name) ? value[name] : undefined;
+
+/** Whether a value is an array. */
+export const isItems = (value: TypedValue): value is readonly TypedValue[] => Array.isArray(value);
+
+/** What kind of value it is, for messages. */
+export const describeValue = (value: TypedValue): string => {
+  if (value === null || value === undefined) return String(value);
+  if (isItems(value)) return 'an array';
+  if (value instanceof Uint8Array) return 'bytes';
+  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value).slice(0, 80)}`;
+};

@@ -1,0 +1,45 @@
+import type { ValueConstraint } from '../model/components.js';
+import { equalSimpleValues, formatSimple } from '../simple/index.js';
+import type { SimpleType } from '../simple/index.js';
+import type { TypedValue } from '../values.js';
+import { noteValue } from './writer.js';
+import type { Writer } from './writer.js';
+
+/** A simple value to be written. */
+export interface TextValue {
+  readonly type: SimpleType;
+  readonly value: TypedValue;
+  readonly constraint: ValueConstraint | undefined;
+  /** Member that it comes from, when it is not the element's own value. */
+  readonly member?: string;
+}
+
+/** Namespace of a prefix that a writer gave out. */
+const resolveWritten = (writer: Writer, prefix: string): string | undefined => {
+  if (prefix === '') return writer.defaultNamespace;
+  for (const [namespace, known] of writer.prefixes) if (known === prefix) return namespace;
+  return undefined;
+};
+
+/** Text of a simple value, not escaped; `''` after a finding. */
+export const toText = (writer: Writer, { type, value, constraint, member }: TextValue): string => {
+  const formatted = formatSimple(type, value, writer.qnames);
+  if ('problem' in formatted) {
+    noteValue(writer, formatted.problem.rule, formatted.problem.message, member);
+    return '';
+  }
+  const { text } = formatted;
+  if (constraint?.kind === 'fixed') {
+    const fixed = { text: constraint.text, qnames: { resolve: constraint.resolve } };
+    const qnames = { resolve: (prefix: string) => resolveWritten(writer, prefix) };
+    if (!equalSimpleValues(type, { text, qnames }, fixed)) {
+      noteValue(
+        writer,
+        'cvc-elt.5.2.2.2.2',
+        `expected the fixed value ${JSON.stringify(constraint.text)}, found ${JSON.stringify(text.slice(0, 80))}`,
+        member,
+      );
+    }
+  }
+  return text;
+};

@@ -1,0 +1,95 @@
+import type { ErrorFinding } from '../../base/index.js';
+import { XML_NAMESPACE } from '../../xml/index.js';
+import type { XmlName } from '../../xml/index.js';
+import type { EncodeOptions } from '../facade.js';
+import type { Plans } from '../plan/model.js';
+import type { QNameWriter } from '../simple/index.js';
+
+/** One message being written. */
+export interface Writer {
+  readonly plans: Plans;
+  readonly options: EncodeOptions;
+  readonly maxFindings: number;
+  readonly findings: ErrorFinding[];
+  /** Steps from the root to what is being written: names, and positions among the items of an array (from 1; 0 = none). */
+  readonly names: string[];
+  readonly positions: number[];
+  /** Prefix by namespace, declared on the root in the order of first use. */
+  readonly prefixes: Map<string, string>;
+  /** Namespace that unprefixed element names and QNames have: the root's, or `''` where a prefix is used throughout. */
+  readonly defaultNamespace: string;
+  readonly qnames: QNameWriter;
+  /** Set when something has to stand where no default namespace is in force: the message is written again without one. */
+  needsNoDefault: boolean;
+  text: string;
+}
+
+/** What a writer is made with. */
+export interface WriterParts {
+  readonly plans: Plans;
+  readonly options: EncodeOptions;
+  readonly maxFindings: number;
+  readonly defaultNamespace: string;
+}
+
+/** A writer of an empty text. */
+export const createWriter = (parts: WriterParts): Writer => {
+  const writer: Writer = {
+    ...parts,
+    findings: [],
+    names: [],
+    positions: [],
+    prefixes: new Map(),
+    qnames: { prefixFor: (namespace) => prefixFor(writer, namespace, true) },
+    needsNoDefault: false,
+    text: '',
+  };
+  return writer;
+};
+
+/** Prefix for a namespace; `mayDefault` where the default namespace is in force (elements and QNames, not attributes). */
+const prefixFor = (writer: Writer, namespace: string, mayDefault: boolean): string => {
+  if (namespace === '') {
+    if (writer.defaultNamespace !== '' && mayDefault) writer.needsNoDefault = true;
+    return '';
+  }
+  if (mayDefault && namespace === writer.defaultNamespace) return '';
+  if (namespace === XML_NAMESPACE) return 'xml';
+  const known = writer.prefixes.get(namespace);
+  if (known !== undefined) return known;
+  const prefix =
+    namespace === 'http://www.w3.org/2001/XMLSchema-instance' ? 'xsi' : `n${String(writer.prefixes.size + 1)}`;
+  writer.prefixes.set(namespace, prefix);
+  return prefix;
+};
+
+const join = (prefix: string, local: string): string => (prefix === '' ? local : `${prefix}:${local}`);
+
+/** An element's name as it is written. */
+export const elementTag = (writer: Writer, { namespace, local }: XmlName): string =>
+  namespace === writer.defaultNamespace ? local : join(prefixFor(writer, namespace, true), local);
+
+/** An attribute's name as it is written. */
+export const attributeTag = (writer: Writer, { namespace, local }: XmlName): string =>
+  namespace === '' ? local : join(prefixFor(writer, namespace, false), local);
+
+const pathOf = ({ names, positions }: Writer): string =>
+  names.map((name, at) => ((positions[at] ?? 0) > 0 ? `/${name}[${String(positions[at])}]` : `/${name}`)).join('');
+
+/** Notes that what is being written, or its member, breaks a rule. */
+export const noteValue = (writer: Writer, rule: string, message: string, member?: string): void => {
+  if (writer.findings.length >= writer.maxFindings) return;
+  writer.findings.push({ rule, message, path: pathOf(writer) + (member === undefined ? '' : `/${member}`) });
+};
+
+/** Enters a step of the path. */
+export const enter = (writer: Writer, name: string, position: number): void => {
+  writer.names.push(name);
+  writer.positions.push(position);
+};
+
+/** Leaves the innermost step of the path. */
+export const leave = (writer: Writer): void => {
+  writer.names.pop();
+  writer.positions.pop();
+};

@@ -1,0 +1,133 @@
+import type { XmlName } from '../../xml/index.js';
+import { findMove } from '../automaton/state.js';
+import type { State } from '../automaton/state.js';
+import type { Leaf } from '../model/components.js';
+import { allowsNamespace } from '../model/wildcard.js';
+import type { NamespaceConstraint } from '../model/wildcard.js';
+import type { AllPlan, ChildPlan } from '../plan/model.js';
+import { takes } from '../automaton/state.js';
+import { showName } from './visit.js';
+
+/** Follows the children of one element through its content model. */
+export interface Matcher {
+  /** Plan of the next child when it may stand here, which it then does; else `undefined`. */
+  readonly take: (name: XmlName) => ChildPlan | undefined;
+  /** Whether the content may end here. */
+  readonly isComplete: () => boolean;
+  /** What may stand next, for messages. */
+  readonly expected: () => readonly string[];
+  /** Names of the elements that may stand next, and whether a wildcard may, in the order of the schema. */
+  readonly options: () => readonly Leaf[];
+  /** Another matcher at the same place. */
+  readonly fork: () => Matcher;
+}
+
+const showConstraint = (constraint: NamespaceConstraint): string => {
+  switch (constraint.kind) {
+    case 'any':
+      return 'any element';
+    case 'not':
+      return constraint.namespace === ''
+        ? 'any element in a namespace'
+        : `any element of a namespace other than ${constraint.namespace}`;
+    case 'list':
+      return `any element of ${constraint.namespaces.map((namespace) => namespace || 'no namespace').join(' or ')}`;
+  }
+};
+
+/** What a leaf takes, for messages. */
+const showLeaf = (leaf: Leaf): string =>
+  leaf.kind === 'element' ? showName(leaf.element.name) : showConstraint(leaf.wildcard.constraint);
+
+class StateMatcher implements Matcher {
+  #state: State<ChildPlan>;
+  #count: number;
+
+  constructor(state: State<ChildPlan>, count = 0) {
+    this.#state = state;
+    this.#count = count;
+  }
+
+  take(name: XmlName): ChildPlan | undefined {
+    const { repeat, min, max } = this.#state;
+    if (repeat !== undefined) {
+      if (this.#count < max && takes(repeat.leaf, name)) {
+        this.#count++;
+        return repeat.plan;
+      }
+      if (this.#count < min) return undefined;
+    }
+    const move = findMove(this.#state, name);
+    if (move === undefined) return undefined;
+    this.#state = move.target();
+    this.#count = 1;
+    return move.plan;
+  }
+
+  isComplete(): boolean {
+    return this.#state.accepting && (this.#state.repeat === undefined || this.#count >= this.#state.min);
+  }
+
+  options(): readonly Leaf[] {
+    const { repeat, min, max, moves } = this.#state;
+    const leaves = repeat !== undefined && this.#count < max ? [repeat.leaf] : [];
+    return repeat !== undefined && this.#count < min ? leaves : [...leaves, ...moves.map(({ leaf }) => leaf)];
+  }
+
+  expected(): readonly string[] {
+    return this.options().map(showLeaf);
+  }
+
+  fork(): Matcher {
+    return new StateMatcher(this.#state, this.#count);
+  }
+}
+
+class AllMatcher implements Matcher {
+  readonly #plan: AllPlan;
+  readonly #seen: Set<number>;
+
+  constructor(plan: AllPlan, seen: ReadonlySet<number> = new Set()) {
+    this.#plan = plan;
+    this.#seen = new Set(seen);
+  }
+
+  take(name: XmlName): ChildPlan | undefined {
+    const { children } = this.#plan;
+    const at = children.findIndex(
+      ({ element }) => element.name.local === name.local && element.name.namespace === name.namespace,
+    );
+    if (at < 0 || this.#seen.has(at)) return undefined;
+    this.#seen.add(at);
+    return children[at]?.plan;
+  }
+
+  isComplete(): boolean {
+    if (this.#seen.size === 0 && this.#plan.optional) return true;
+    return this.#plan.children.every(({ required }, at) => !required || this.#seen.has(at));
+  }
+
+  options(): readonly Leaf[] {
+    return this.#plan.children.flatMap(({ element }, at) =>
+      this.#seen.has(at) ? [] : [{ kind: 'element', element, min: 0, max: 1 } as const],
+    );
+  }
+
+  expected(): readonly string[] {
+    return this.options().map(showLeaf);
+  }
+
+  fork(): Matcher {
+    return new AllMatcher(this.#plan, this.#seen);
+  }
+}
+
+/** A matcher at the start of a content model. */
+export const createMatcher = (
+  content:
+    { readonly kind: 'elements'; readonly start: State<ChildPlan> } | { readonly kind: 'all'; readonly all: AllPlan },
+): Matcher => (content.kind === 'all' ? new AllMatcher(content.all) : new StateMatcher(content.start));
+
+/** Whether a wildcard of the list admits a namespace. */
+export const admits = (leaves: readonly Leaf[], namespace: string): boolean =>
+  leaves.some((leaf) => leaf.kind === 'any' && allowsNamespace(leaf.wildcard.constraint, namespace));

@@ -1,0 +1,14 @@
+import type { TypedValue } from '../values.js';
+
+/** Members of a value in the making. */
+export type Members = Record<string, TypedValue>;
+
+// Instances have no inherited members at all, so `constructor` and `__proto__` are names like any other; and unlike
+// those of Object.create(null) they keep the engine's fast property layout.
+const MembersObject = function MembersObject() {
+  return undefined;
+} as unknown as { new (): Members; prototype: object };
+MembersObject.prototype = Object.freeze(Object.create(null) as object);
+
+/** An object without members, own or inherited. */
+export const createMembers = (): Members => new MembersObject();

@@ -1,0 +1,116 @@
+import type { ErrorFinding } from '../../base/index.js';
+import { findNamespace, isElement, locate, toNameKey } from '../../xml/index.js';
+import type { NamespaceScope, XmlElement, XmlName } from '../../xml/index.js';
+import type { Plans } from '../plan/model.js';
+import type { QNameContext, SimpleType } from '../simple/model.js';
+
+/** Namespace of `xsi:type`, `xsi:nil` and kin. */
+export const XSI_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** What is collected while a document is checked. */
+export interface Visit {
+  readonly plans: Plans;
+  readonly source: string | undefined;
+  readonly maxFindings: number;
+  readonly findings: ErrorFinding[];
+  /** The elements from the root to the one being looked at. */
+  readonly path: XmlElement[];
+  /** Resolves prefixes where {@link Visit.scope} is in force. */
+  readonly qnames: QNameContext;
+  scope: NamespaceScope | undefined;
+  /** IDs met, and IDREFs met with the place of the first. Made when the first one comes. */
+  ids: Set<string> | undefined;
+  references: Map<string, XmlElement> | undefined;
+}
+
+/** What a visit is made with. */
+export interface VisitOptions {
+  readonly plans: Plans;
+  readonly maxFindings: number;
+  readonly source: string | undefined;
+}
+
+/** A visit that has met nothing yet. */
+export const createVisit = ({ plans, maxFindings, source }: VisitOptions): Visit => {
+  const visit: Visit = {
+    plans,
+    source,
+    maxFindings,
+    findings: [],
+    path: [],
+    qnames: { resolve: (prefix) => findNamespace(visit.scope, prefix) },
+    scope: undefined,
+    ids: undefined,
+    references: undefined,
+  };
+  return visit;
+};
+
+const step = (element: XmlElement, parent: XmlElement | undefined): string => {
+  const { name } = element;
+  if (parent === undefined) return `/${name.local}`;
+  let count = 0;
+  let position = 0;
+  for (const child of parent.children) {
+    if (!isElement(child) || child.name.local !== name.local || child.name.namespace !== name.namespace) continue;
+    count++;
+    if (child === element) position = count;
+  }
+  return count > 1 ? `/${name.local}[${String(position)}]` : `/${name.local}`;
+};
+
+/** XPath-like path of the element that a visit is at: local names, with positions among children of one name. */
+const pathOf = (path: readonly XmlElement[]): string => path.map((element, at) => step(element, path[at - 1])).join('');
+
+/** What is wrong and where. */
+export interface Finding {
+  readonly rule: string;
+  readonly message: string;
+  /** An attribute of the element, when it is about one. */
+  readonly attribute?: XmlName;
+  /** A child of the element, when it is about one. */
+  readonly child?: XmlElement;
+}
+
+/** Notes that the element a visit is at, its attribute or its child, breaks a rule. */
+export const note = (visit: Visit, { rule, message, attribute, child }: Finding): void => {
+  if (visit.findings.length >= visit.maxFindings) return;
+  const path = child === undefined ? visit.path : [...visit.path, child];
+  const place = path.at(-1);
+  const attributeStep = attribute === undefined ? '' : `/@${attribute.local}`;
+  const finding = { rule, message, path: pathOf(path) + attributeStep };
+  const isPlaced = visit.source !== undefined && place !== undefined && place.start >= 0;
+  visit.findings.push(isPlaced ? { ...finding, ...locate(visit.source, place.start) } : finding);
+};
+
+/** Name of something for messages: the local name, and its namespace when there is one. */
+export const showName = (name: XmlName): string => toNameKey(name);
+
+/** Keeps IDs and references to them, to be compared at the end; two equal IDs break `cvc-id.2`. */
+export const keepIdentity = (visit: Visit, type: SimpleType, text: string): void => {
+  const { builtIn } = type;
+  if (builtIn !== 'ID' && builtIn !== 'IDREF' && builtIn !== 'IDREFS') return;
+  const value = type.runtime.normalize(text);
+  if (builtIn === 'ID') {
+    visit.ids ??= new Set();
+    if (visit.ids.has(value)) note(visit, { rule: 'cvc-id.2', message: `the ID ${value} stands twice` });
+    visit.ids.add(value);
+    return;
+  }
+  visit.references ??= new Map();
+  const place = visit.path.at(-1);
+  for (const reference of value.split(' ')) {
+    if (place !== undefined && !visit.references.has(reference)) visit.references.set(reference, place);
+  }
+};
+
+/** Compares IDs and references at the end of a document (`cvc-id.1`). */
+export const checkReferences = (visit: Visit, root: XmlElement): void => {
+  if (visit.references === undefined) return;
+  for (const reference of visit.references.keys()) {
+    if (visit.ids?.has(reference) === true) continue;
+    visit.path.push(root);
+    note(visit, { rule: 'cvc-id.1', message: `expected an element with the ID ${reference}, found none` });
+    visit.path.pop();
+  }
+};

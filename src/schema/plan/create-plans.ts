@@ -1,0 +1,156 @@
+import { toNameKey } from '../../xml/index.js';
+import { XSD_NAMESPACE } from '../facade.js';
+import { buildNodes } from '../automaton/nodes.js';
+import { createStates } from '../automaton/state.js';
+import { ANY_TYPE, createAnyElement } from '../model/any-type.js';
+import type {
+  AttributeUse,
+  ComplexType,
+  ComponentModel,
+  ElementDeclaration,
+  GroupParticle,
+  Leaf,
+  Particle,
+  Type,
+} from '../model/components.js';
+import { BUILT_IN_TYPES } from '../simple/index.js';
+import type { SimpleType } from '../simple/model.js';
+import { nameMembers, planMembers } from './members.js';
+import type { AllPlan, AttributePlan, ChildPlan, ContentPlan, ElementPlan, Plans, TypePlan } from './model.js';
+
+const ignoreSteps = (): void => undefined;
+
+const planAttributes = (uses: readonly AttributeUse[]): readonly AttributePlan[] => {
+  const members = nameMembers(uses.map(({ declaration }) => declaration.name));
+  return uses.map((use, at) => ({
+    name: use.declaration.name,
+    use,
+    type: use.declaration.type,
+    member: `@${members[at] ?? ''}`,
+  }));
+};
+
+const planSimple = (type: SimpleType): TypePlan => ({
+  type,
+  abstract: false,
+  isObject: false,
+  attributes: [],
+  required: 0,
+  hasDefaults: false,
+  attributeWildcard: undefined,
+  content: { kind: 'text', type },
+  members: new Map(),
+});
+
+class PlanMaker implements Plans {
+  readonly #model: ComponentModel;
+  readonly #elements = new Map<ElementDeclaration, ElementPlan>();
+  readonly #types = new Map<Type, TypePlan>();
+  readonly undeclared: ElementPlan;
+
+  constructor(model: ComponentModel) {
+    this.#model = model;
+    this.undeclared = this.#planElement(createAnyElement({ namespace: '', local: '' }));
+  }
+
+  readonly findElement: Plans['findElement'] = (name) => {
+    const declaration = this.#model.elements.get(toNameKey(name));
+    return declaration === undefined ? undefined : this.#planElement(declaration);
+  };
+
+  readonly findType: Plans['findType'] = (name) => {
+    const declared = this.#model.types.get(toNameKey(name));
+    if (declared !== undefined) return this.#planType(declared);
+    if (name.namespace !== XSD_NAMESPACE) return undefined;
+    const builtIn = name.local === 'anyType' ? ANY_TYPE : BUILT_IN_TYPES.get(name.local);
+    return builtIn === undefined ? undefined : this.#planType(builtIn);
+  };
+
+  readonly findAttribute: Plans['findAttribute'] = (name) => {
+    const declaration = this.#model.attributes.get(toNameKey(name));
+    if (declaration === undefined) return undefined;
+    const { type, valueConstraint } = declaration;
+    const use: AttributeUse = { kind: 'attribute-use', declaration, required: false, valueConstraint };
+    return { name: declaration.name, use, type, member: `@${toNameKey(name)}` };
+  };
+
+  #planElement(declaration: ElementDeclaration): ElementPlan {
+    const known = this.#elements.get(declaration);
+    if (known !== undefined) return known;
+    let type: TypePlan | undefined;
+    const plan = { declaration, type: () => (type ??= this.#planType(declaration.type)) };
+    this.#elements.set(declaration, plan);
+    return plan;
+  }
+
+  #planType(type: Type): TypePlan {
+    const known = this.#types.get(type);
+    if (known !== undefined) return known;
+    const plan = type.kind === 'simple' ? planSimple(type) : this.#planComplex(type);
+    this.#types.set(type, plan);
+    return plan;
+  }
+
+  #planComplex(type: ComplexType): TypePlan {
+    const attributes = planAttributes(type.attributes);
+    const children =
+      type.content.kind === 'elements' ? this.#planChildren(type.content.particle) : new Map<string, ChildPlan>();
+    const findPlan = (leaf: Leaf): ChildPlan => this.#planLeaf(leaf, children);
+    return {
+      type,
+      abstract: type.abstract,
+      isObject: true,
+      attributes,
+      required: attributes.filter(({ use }) => use.required).length,
+      hasDefaults: attributes.some(({ use }) => use.valueConstraint !== undefined),
+      attributeWildcard: type.attributeWildcard,
+      content: planContent(type, findPlan),
+      members: new Map([...children.values()].map((plan) => [plan.member, plan])),
+    };
+  }
+
+  /** Plans of the elements of a content model by name key; elements of one name have one type. */
+  #planChildren(particle: Particle): ReadonlyMap<string, ChildPlan> {
+    const members = planMembers(particle);
+    const children = new Map<string, ChildPlan>();
+    const visit = (each: Particle): void => {
+      if (each.kind === 'group') each.particles.forEach(visit);
+      if (each.kind !== 'element') return;
+      const key = toNameKey(each.element.name);
+      const { member = key, repeated = false } = members.get(key) ?? {};
+      children.set(key, { element: this.#planElement(each.element), wildcard: undefined, member, repeated });
+    };
+    visit(particle);
+    return children;
+  }
+
+  #planLeaf(leaf: Leaf, children: ReadonlyMap<string, ChildPlan>): ChildPlan {
+    if (leaf.kind === 'any') return { element: undefined, wildcard: leaf.wildcard, member: '', repeated: true };
+    const { member = '', repeated = false } = children.get(toNameKey(leaf.element.name)) ?? {};
+    // The particle's own declaration: two of one name may differ in nillable or in fixed values.
+    return { element: this.#planElement(leaf.element), wildcard: undefined, member, repeated };
+  }
+}
+
+const planAll = (group: GroupParticle, findPlan: (leaf: Leaf) => ChildPlan): AllPlan => ({
+  children: group.particles.flatMap((leaf) =>
+    leaf.kind === 'element' ? [{ plan: findPlan(leaf), element: leaf.element, required: leaf.min > 0 }] : [],
+  ),
+  optional: group.min === 0,
+});
+
+const planContent = ({ content }: ComplexType, findPlan: (leaf: Leaf) => ChildPlan): ContentPlan => {
+  if (content.kind !== 'elements') return content;
+  const { particle, mixed } = content;
+  if (particle.kind === 'group' && particle.compositor === 'all') {
+    return { kind: 'all', mixed, all: planAll(particle, findPlan) };
+  }
+  return {
+    kind: 'elements',
+    mixed,
+    start: createStates(buildNodes(particle), { planOf: findPlan, step: ignoreSteps }),
+  };
+};
+
+/** Plans over a component model. */
+export const createPlans = (model: ComponentModel): Plans => new PlanMaker(model);

@@ -1,0 +1,139 @@
+import { toNameKey } from '../../xml/index.js';
+import type { NameKey, XmlName } from '../../xml/index.js';
+import type { AttributeDeclaration, AttributeUse } from '../model/components.js';
+import type { Wildcard } from '../model/wildcard.js';
+import type { SimpleType } from '../simple/model.js';
+import type { Builder } from './builder.js';
+import { attribute, childNode, childNodes, localName, rawAttribute } from './node.js';
+import type { SchemaNode } from './node.js';
+import { checkValueConstraint, equalConstraints, readValueConstraint } from './value-constraint.js';
+import { readWildcard } from './wildcards.js';
+import { anySimpleType } from './built-in.js';
+
+const XSI_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
+
+const readType = (builder: Builder, node: SchemaNode): SimpleType => {
+  const inline = childNode(node, 'simpleType');
+  const named = attribute(node, 'type');
+  if (inline !== undefined && named !== undefined) {
+    builder.report.invalid('src-attribute.4', 'an attribute takes a type or a simpleType child, not both', node);
+  }
+  if (inline !== undefined) return builder.anonymousSimpleType(inline);
+  const type = named === undefined ? undefined : builder.findType(node, named);
+  if (type?.kind === 'complex') {
+    builder.report.invalid('src-resolve', `the attribute's type ${named ?? ''} is not a simple type`, node);
+    return anySimpleType;
+  }
+  return type ?? anySimpleType;
+};
+
+/** Reads the declaration of an attribute with a name (section 3.2.2). */
+export const readAttributeDeclaration = (
+  builder: Builder,
+  node: SchemaNode,
+  { name, scope }: Pick<AttributeDeclaration, 'name' | 'scope'>,
+): AttributeDeclaration => {
+  builder.report.component();
+  if (name.local === 'xmlns') builder.report.invalid('no-xmlns', 'no attribute can be named xmlns', node);
+  if (name.namespace === XSI_NAMESPACE) {
+    builder.report.invalid('no-xsi', 'no attribute can be declared in the namespace of XMLSchema-instance', node);
+  }
+  const type = readType(builder, node);
+  const constraint = readValueConstraint(builder, node, 'src-attribute.1');
+  if (constraint !== undefined) checkValueConstraint(builder, node, { constraint, type, rule: 'a-props-correct' });
+  return { kind: 'attribute', name, scope, type, valueConstraint: scope === 'global' ? constraint : undefined };
+};
+
+const isQualified = (node: SchemaNode): boolean => {
+  const root: SchemaNode = { element: node.document.root, document: node.document };
+  return (attribute(node, 'form') ?? attribute(root, 'attributeFormDefault')) === 'qualified';
+};
+
+const localAttributeName = (node: SchemaNode): XmlName => ({
+  namespace: isQualified(node) ? node.document.namespace : '',
+  local: attribute(node, 'name') ?? '',
+});
+
+/** The declaration that a local `xs:attribute` refers to or makes. */
+const readDeclaration = (builder: Builder, node: SchemaNode): AttributeDeclaration | undefined => {
+  const [name, ref] = [attribute(node, 'name'), attribute(node, 'ref')];
+  if ((name === undefined) === (ref === undefined)) {
+    builder.report.invalid('src-attribute.3.1', 'an attribute takes either a name or a ref', node);
+    return undefined;
+  }
+  if (ref === undefined)
+    return readAttributeDeclaration(builder, node, { name: localAttributeName(node), scope: 'local' });
+  const excluded = ['type', 'form'].filter((local) => rawAttribute(node, local) !== undefined);
+  if (excluded.length > 0 || childNode(node, 'simpleType') !== undefined) {
+    builder.report.invalid('src-attribute.3.2', 'a reference to an attribute takes no type and no form', node);
+  }
+  return builder.findAttribute(node, ref);
+};
+
+const checkFixedAgain = (builder: Builder, node: SchemaNode, use: AttributeUse): void => {
+  const [declared, own] = [use.declaration.valueConstraint, use.valueConstraint];
+  if (declared?.kind !== 'fixed' || own === declared || own === undefined) return;
+  const isSame = own.kind === 'fixed' && equalConstraints(use.declaration.type, own, declared);
+  if (!isSame)
+    builder.report.invalid('au-props-correct.2', `the attribute's declaration fixes the value ${declared.text}`, node);
+};
+
+const readUse = (builder: Builder, node: SchemaNode): AttributeUse | NameKey | undefined => {
+  const use = attribute(node, 'use') ?? 'optional';
+  if (rawAttribute(node, 'default') !== undefined && use !== 'optional') {
+    builder.report.invalid('src-attribute.2', 'an attribute with a default is optional', node);
+  }
+  const declaration = readDeclaration(builder, node);
+  if (declaration === undefined) return undefined;
+  if (use === 'prohibited') return toNameKey(declaration.name);
+  const own = readValueConstraint(builder, node, 'src-attribute.1');
+  if (own !== undefined && declaration.scope === 'global') {
+    checkValueConstraint(builder, node, { constraint: own, type: declaration.type, rule: 'a-props-correct' });
+  }
+  const made: AttributeUse = {
+    kind: 'attribute-use',
+    declaration,
+    required: use === 'required',
+    valueConstraint: own ?? declaration.valueConstraint,
+  };
+  checkFixedAgain(builder, node, made);
+  return made;
+};
+
+/** The attributes that a complex type or a derivation declares itself. */
+export interface OwnAttributes {
+  readonly uses: readonly AttributeUse[];
+  readonly prohibited: ReadonlySet<NameKey>;
+  readonly wildcard: Wildcard | undefined;
+}
+
+/** Reads the `xs:attribute` and `xs:anyAttribute` children of a node (section 3.4.2). */
+export const readAttributes = (builder: Builder, node: SchemaNode): OwnAttributes => {
+  const uses: AttributeUse[] = [];
+  const prohibited = new Set<NameKey>();
+  let wildcard: Wildcard | undefined;
+  const names = new Set<NameKey>();
+  for (const child of childNodes(node)) {
+    if (localName(child) === 'anyAttribute') wildcard = readWildcard(child);
+    if (localName(child) !== 'attribute') continue;
+    const use = readUse(builder, child);
+    if (use === undefined) continue;
+    if (typeof use === 'string') {
+      prohibited.add(use);
+      continue;
+    }
+    const key = toNameKey(use.declaration.name);
+    if (names.has(key)) builder.report.invalid('ct-props-correct.4', `the attribute ${key} is declared twice`, child);
+    else uses.push(use);
+    names.add(key);
+  }
+  return { uses, prohibited, wildcard };
+};
+
+/** Whether a type is `xs:ID` or comes from it. */
+const isId = ({ declaration }: AttributeUse): boolean => declaration.type.builtIn === 'ID';
+
+/** Checks that at most one attribute of a type is an ID (`ct-props-correct.5`). */
+export const checkIds = (builder: Builder, node: SchemaNode, uses: readonly AttributeUse[]): void => {
+  if (uses.filter(isId).length > 1) builder.report.invalid('ct-props-correct.5', 'two attributes are IDs', node);
+};

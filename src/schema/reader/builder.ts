@@ -1,0 +1,29 @@
+import type { AttributeDeclaration, ComplexType, ElementDeclaration, Type } from '../model/components.js';
+import type { SimpleType } from '../simple/model.js';
+import type { SchemaNode } from './node.js';
+import type { Report } from './report.js';
+
+/**
+ * What the readers of single constructs share. References are resolved through it, so that a reader of elements
+ * needs to know nothing of the reader of types, which needs the reader of elements.
+ */
+export interface Builder {
+  readonly report: Report;
+  /** The type that a QName names; after a finding `undefined`. A complex type may not be complete yet. */
+  readonly findType: (node: SchemaNode, qname: string) => Type | undefined;
+  /** The global element that a QName names; after a finding `undefined`. */
+  readonly findElement: (node: SchemaNode, qname: string) => ElementDeclaration | undefined;
+  /** The global attribute that a QName names; after a finding `undefined`. */
+  readonly findAttribute: (node: SchemaNode, qname: string) => AttributeDeclaration | undefined;
+  /** Type of an anonymous `simpleType` or `complexType`. */
+  readonly anonymousType: (node: SchemaNode) => Type;
+  /** Type of an anonymous `simpleType`. */
+  readonly anonymousSimpleType: (node: SchemaNode) => SimpleType;
+  /** Completes a complex type that another derives from; `false` when the two derive from each other. */
+  readonly complete: (type: ComplexType) => boolean;
+  /** Keeps a check until every component is complete. */
+  readonly finally: (check: () => void) => void;
+}
+
+/** A component in the making: readers fill it, everybody else sees it read-only. */
+export type Mutable<Component> = { -readonly [Field in keyof Component]: Component[Field] };

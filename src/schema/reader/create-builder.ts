@@ -1,0 +1,186 @@
+import { toNameKey } from '../../xml/index.js';
+import type { NameKey } from '../../xml/index.js';
+import { ANY_TYPE } from '../model/any-type.js';
+import type {
+  AttributeDeclaration,
+  ComplexType,
+  ComponentModel,
+  ElementDeclaration,
+  Type,
+} from '../model/components.js';
+import { BUILT_IN_TYPES } from '../simple/index.js';
+import type { SimpleType } from '../simple/model.js';
+import { readAttributeDeclaration } from './attributes.js';
+import type { Builder, Mutable } from './builder.js';
+import { getBuiltIn } from './built-in.js';
+import { createShell, fillComplexType } from './complex-types.js';
+import { readGlobalElement } from './elements.js';
+import { findReference, isSchemaName } from './names.js';
+import { attribute, localName } from './node.js';
+import type { SchemaNode } from './node.js';
+import { limitError } from './report.js';
+import type { Report } from './report.js';
+import { readSimpleType } from './simple-types.js';
+import type { Symbols } from './symbols.js';
+
+/** A complex type that waits to be filled, or is being filled. */
+interface Pending {
+  readonly type: Mutable<ComplexType>;
+  readonly node: SchemaNode;
+  isFilling: boolean;
+}
+
+/** A complex type and where it was read. */
+export interface ReadComplexType {
+  readonly type: ComplexType;
+  readonly node: SchemaNode;
+}
+
+/** A builder that reads the components of a set of documents as they are asked for. */
+export interface ModelBuilder {
+  /** Reads every global component and what it needs. */
+  readonly build: () => ComponentModel;
+  /** Every complex type that was read, anonymous ones included. */
+  readonly complexTypes: () => readonly ReadComplexType[];
+}
+
+class SchemaBuilder implements Builder, ModelBuilder {
+  readonly report: Report;
+  readonly #symbols: Symbols;
+  readonly #elements = new Map<NameKey, ElementDeclaration>();
+  readonly #attributes = new Map<NameKey, AttributeDeclaration>();
+  readonly #types = new Map<NameKey, Type>();
+  readonly #pending = new Map<ComplexType, Pending>();
+  readonly #complexTypes: ReadComplexType[] = [];
+  readonly #checks: (() => void)[] = [];
+  /** Simple types being read: one that is asked for again derives from itself. */
+  readonly #open = new Set<SchemaNode>();
+  #depth = 0;
+
+  constructor(report: Report, symbols: Symbols) {
+    this.report = report;
+    this.#symbols = symbols;
+  }
+
+  readonly findType = (node: SchemaNode, qname: string): Type | undefined => {
+    const name = findReference(this.report, node, qname);
+    if (name === undefined) return undefined;
+    const key = toNameKey(name);
+    if (isSchemaName(name) && !this.#symbols.types.has(key)) {
+      const builtIn = name.local === 'anyType' ? ANY_TYPE : BUILT_IN_TYPES.get(name.local);
+      if (builtIn === undefined) this.report.invalid('src-resolve', `XML Schema has no type ${name.local}`, node);
+      return builtIn;
+    }
+    const known = this.#types.get(key);
+    if (known !== undefined) return known;
+    const declared = this.#symbols.types.get(key);
+    if (declared === undefined) {
+      this.report.invalid('src-resolve', `no type ${key} is declared`, node);
+      return undefined;
+    }
+    const type = this.#readType(declared, key);
+    this.#types.set(key, type);
+    return type;
+  };
+
+  readonly findElement = (node: SchemaNode, qname: string): ElementDeclaration | undefined => {
+    const name = findReference(this.report, node, qname);
+    if (name === undefined) return undefined;
+    const key = toNameKey(name);
+    const declared = this.#symbols.elements.get(key);
+    if (declared !== undefined) return this.#globalElement(key, declared);
+    this.report.invalid('src-resolve', `no element ${key} is declared`, node);
+    return undefined;
+  };
+
+  readonly findAttribute = (node: SchemaNode, qname: string): AttributeDeclaration | undefined => {
+    const name = findReference(this.report, node, qname);
+    if (name === undefined) return undefined;
+    const key = toNameKey(name);
+    const declared = this.#symbols.attributes.get(key);
+    if (declared !== undefined) return this.#globalAttribute(key, declared);
+    this.report.invalid('src-resolve', `no attribute ${key} is declared`, node);
+    return undefined;
+  };
+
+  readonly anonymousType = (node: SchemaNode): Type => this.#readType(node, undefined);
+
+  readonly anonymousSimpleType = (node: SchemaNode): SimpleType => this.#readSimpleType(node, undefined);
+
+  readonly finally = (check: () => void): void => {
+    this.#checks.push(check);
+  };
+
+  readonly complete = (type: ComplexType): boolean => {
+    const pending = this.#pending.get(type);
+    if (pending === undefined) return true;
+    if (pending.isFilling) return false;
+    pending.isFilling = true;
+    this.#nested(() => fillComplexType(this, pending.node, pending.type));
+    this.#pending.delete(type);
+    return true;
+  };
+
+  readonly complexTypes = (): readonly ReadComplexType[] => this.#complexTypes;
+
+  readonly build = (): ComponentModel => {
+    for (const [key, node] of this.#symbols.types)
+      if (!this.#types.has(key)) this.#types.set(key, this.#readType(node, key));
+    for (const [key, node] of this.#symbols.attributes) this.#globalAttribute(key, node);
+    for (const [key, node] of this.#symbols.elements) this.#globalElement(key, node);
+    // Completing a type may find further types: a map's iterator sees what is added while it runs.
+    for (const type of this.#pending.keys()) this.complete(type);
+    for (const check of this.#checks) check();
+    for (const { type } of this.#complexTypes) Object.freeze(type);
+    return { elements: this.#elements, attributes: this.#attributes, types: this.#types };
+  };
+
+  /** Runs a reading inside another one; derivations nest as deep as the chain of types is long. */
+  #nested<Result>(read: () => Result): Result {
+    const { limits } = this.report;
+    if (++this.#depth > limits.maxDerivations)
+      throw limitError('maxDerivations', limits, 'the types derive from one another too often');
+    const result = read();
+    this.#depth--;
+    return result;
+  }
+
+  #readType(node: SchemaNode, key: NameKey | undefined): Type {
+    if (localName(node) === 'simpleType') return this.#readSimpleType(node, key);
+    const type = createShell(node, key);
+    this.#pending.set(type, { type, node, isFilling: false });
+    this.#complexTypes.push({ type, node });
+    return type;
+  }
+
+  #readSimpleType(node: SchemaNode, key: NameKey | undefined): SimpleType {
+    if (this.#open.has(node)) {
+      this.report.invalid('st-props-correct.2', `the type ${key ?? ''} derives from itself`, node);
+      return getBuiltIn('string');
+    }
+    this.#open.add(node);
+    const type = this.#nested(() => readSimpleType(this, node, key));
+    this.#open.delete(node);
+    return type;
+  }
+
+  #globalElement(key: NameKey, node: SchemaNode): ElementDeclaration {
+    const known = this.#elements.get(key);
+    if (known !== undefined) return known;
+    const element = readGlobalElement(this, node);
+    this.#elements.set(key, element);
+    return element;
+  }
+
+  #globalAttribute(key: NameKey, node: SchemaNode): AttributeDeclaration {
+    const known = this.#attributes.get(key);
+    if (known !== undefined) return known;
+    const name = { namespace: node.document.namespace, local: attribute(node, 'name') ?? '' };
+    const declaration = readAttributeDeclaration(this, node, { name, scope: 'global' });
+    this.#attributes.set(key, declaration);
+    return declaration;
+  }
+}
+
+/** A builder over the symbols of a set of documents. */
+export const createBuilder = (report: Report, symbols: Symbols): ModelBuilder => new SchemaBuilder(report, symbols);

@@ -1,0 +1,70 @@
+import { isElement } from '../../xml/index.js';
+import type { XmlElement } from '../../xml/index.js';
+import { XSD_NAMESPACE } from '../facade.js';
+import type { SchemaDocument } from '../facade.js';
+import type { Derivation } from '../model/components.js';
+import type { Place } from './place.js';
+
+/** A schema document with the namespace that its components get, which an including document may lend it. */
+export interface LoadedDocument extends SchemaDocument {
+  /** `''` for none. */
+  readonly namespace: string;
+  /** Whether the namespace is that of an including document: unprefixed references then mean it too. */
+  readonly chameleon: boolean;
+  /** Namespaces that references may name, `''` included when it was imported. */
+  readonly visible: ReadonlySet<string>;
+}
+
+/** An element of a loaded document. */
+export interface SchemaNode extends Place {
+  readonly document: LoadedDocument;
+}
+
+const collapse = (text: string): string => text.replaceAll(/[\t\n\r ]+/g, ' ').trim();
+
+/** Value of an attribute as written, or `undefined`. */
+export const rawAttribute = ({ element }: SchemaNode, local: string): string | undefined => {
+  for (const { name, value } of element.attributes) if (name.local === local && name.namespace === '') return value;
+  return undefined;
+};
+
+/** Value of an attribute with its white space collapsed, or `undefined`. */
+export const attribute = (node: SchemaNode, local: string): string | undefined => {
+  const value = rawAttribute(node, local);
+  return value === undefined ? undefined : collapse(value);
+};
+
+/** Value of a boolean attribute; absent is `undefined`. */
+export const booleanAttribute = (node: SchemaNode, local: string): boolean | undefined => {
+  const value = attribute(node, local);
+  return value === undefined ? undefined : value === 'true' || value === '1';
+};
+
+/** Name of the element in a schema document: `complexType`, `sequence`… */
+export const localName = ({ element }: SchemaNode): string => element.name.local;
+
+const isSchemaElement = (element: XmlElement): boolean => element.name.namespace === XSD_NAMESPACE;
+
+/** The child elements but annotations, in order. */
+export const childNodes = ({ element, document }: SchemaNode): readonly SchemaNode[] => {
+  const nodes: SchemaNode[] = [];
+  for (const child of element.children) {
+    if (isElement(child) && isSchemaElement(child) && child.name.local !== 'annotation') {
+      nodes.push({ element: child, document });
+    }
+  }
+  return nodes;
+};
+
+/** The first child with one of the names, or `undefined`. */
+export const childNode = (node: SchemaNode, ...names: readonly string[]): SchemaNode | undefined =>
+  childNodes(node).find((child) => names.includes(localName(child)));
+
+const DERIVATIONS: readonly Derivation[] = ['extension', 'restriction'];
+
+/** Derivations named by `block` or `final`, by the schema's default when the attribute is absent. */
+export const derivationsOf = (node: SchemaNode, local: 'block' | 'final'): readonly Derivation[] => {
+  const root: SchemaNode = { element: node.document.root, document: node.document };
+  const words = (attribute(node, local) ?? attribute(root, `${local}Default`) ?? '').split(' ');
+  return words.includes('#all') ? DERIVATIONS : DERIVATIONS.filter((word) => words.includes(word));
+};

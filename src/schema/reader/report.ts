@@ -1,0 +1,67 @@
+import { StoaError } from '../../base/index.js';
+import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
+import { toFinding } from './place.js';
+import type { Place } from './place.js';
+
+/** Where a reading collects what is wrong and counts what it costs. */
+export interface Report {
+  readonly limits: SchemaLimits;
+  /** Notes that the schema breaks `rule`; reading goes on, so that several findings are told at once. */
+  readonly invalid: (rule: string, message: string, place: Place) => void;
+  /** Notes a construct that is understood but not supported. */
+  readonly unsupported: (construct: string, place: Place) => void;
+  /** Counts one component. */
+  readonly component: () => void;
+  /** Counts steps of work. */
+  readonly step: (count: number) => void;
+  /** Throws what was noted: first what is invalid, else what is unsupported. */
+  readonly assertClean: () => void;
+}
+
+const where = ({ path, line, column }: ErrorFinding): string =>
+  line === undefined ? (path ?? '') : `${String(line)}:${String(column)}`;
+
+/** The error for findings of one kind. */
+const toError = (code: 'SCHEMA_INVALID' | 'SCHEMA_UNSUPPORTED', findings: readonly ErrorFinding[]): StoaError => {
+  const [first] = findings;
+  const told = first === undefined ? '' : `${first.message} at ${where(first)}`;
+  const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
+  return new StoaError(code, `${told}${more}`, { findings });
+};
+
+/** The error for a limit that was met. */
+export const limitError = (limit: keyof SchemaLimits, limits: SchemaLimits, what: string): StoaError =>
+  new StoaError('SCHEMA_LIMIT_EXCEEDED', `${what}, the limit ${limit} is ${String(limits[limit])}`, { limit });
+
+/** A report that keeps at most `maxFindings` findings of each kind and throws once a limit is met. */
+export const createReport = (limits: SchemaLimits): Report => {
+  const invalid: ErrorFinding[] = [];
+  const unsupported: ErrorFinding[] = [];
+  let components = 0;
+  let steps = 0;
+  const assertClean = (): void => {
+    if (invalid.length > 0) throw toError('SCHEMA_INVALID', invalid);
+    if (unsupported.length > 0) throw toError('SCHEMA_UNSUPPORTED', unsupported);
+  };
+  return {
+    limits,
+    invalid: (rule, message, place) => {
+      invalid.push(toFinding(rule, message, place));
+      if (invalid.length >= limits.maxFindings) assertClean();
+    },
+    unsupported: (construct, place) => {
+      if (unsupported.length < limits.maxFindings) {
+        unsupported.push(toFinding('unsupported', `${construct} is not supported`, place));
+      }
+    },
+    component: () => {
+      if (++components > limits.maxComponents)
+        throw limitError('maxComponents', limits, 'the schema has too many components');
+    },
+    step: (count) => {
+      steps += count;
+      if (steps > limits.maxSteps) throw limitError('maxSteps', limits, 'the schema takes too long to compile');
+    },
+    assertClean,
+  };
+};

@@ -1,0 +1,32 @@
+import type { ComplexType, Content } from '../model/components.js';
+import { isAnyType } from '../model/derivation.js';
+import { isEmptiable } from '../model/particle.js';
+import type { Builder } from './builder.js';
+import type { SchemaNode } from './node.js';
+import { normalizeParticle } from '../model/normal-particle.js';
+import { isParticleRestriction } from './particle-restriction.js';
+
+const mayBeEmpty = (content: Content): boolean =>
+  content.kind === 'empty' || (content.kind === 'elements' && isEmptiable(content.particle));
+
+/** Why content is not a restriction of the base's (section 3.4.6, "Derivation Valid (Restriction)", 5): clause and message. */
+const findProblem = (builder: Builder, base: ComplexType, own: Content): readonly [string, string] | undefined => {
+  if (isAnyType(base)) return undefined;
+  if (own.kind !== 'elements')
+    return mayBeEmpty(base.content) ? undefined : ['5.3', 'the base does not allow empty content'];
+  if (base.content.kind !== 'elements') return ['5.4', 'the base allows no elements'];
+  if (own.mixed && !base.content.mixed) return ['5.4.1', 'the base is not mixed'];
+  const [particle, allowed] = [normalizeParticle(own.particle), normalizeParticle(base.content.particle)];
+  if (isParticleRestriction(particle, allowed, builder.report.step)) return undefined;
+  return ['5.4.2', 'the content is not a restriction of the content of the base'];
+};
+
+/** Checks that the content of a restriction allows nothing that its base does not. */
+export const checkRestriction = (
+  builder: Builder,
+  node: SchemaNode,
+  { base, content }: { readonly base: ComplexType; readonly content: Content },
+): void => {
+  const problem = findProblem(builder, base, content);
+  if (problem !== undefined) builder.report.invalid(`derivation-ok-restriction.${problem[0]}`, problem[1], node);
+};
