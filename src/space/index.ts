@@ -1,3 +1,5 @@
+export type { Credentials, SpacesCollaborators, SpacesOptions } from './collaborators.js';
+export { createSpaces } from './create-spaces.js';
 export type {
   AddressBook,
   CancelInput,
@@ -9,7 +11,6 @@ export type {
   Hit,
   LookupAnswer,
   LookupInput,
-  ParsedContent,
   PublishInput,
   ReadDocument,
   RenewInput,

@@ -1,6 +1,5 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
-import type { XmlElement } from '../xml/index.js';
 
 /** What stands around a document: never part of its bytes. */
 export interface Entry {
@@ -165,7 +164,10 @@ export interface Space {
   readonly renew: (caller: Caller, input: RenewInput) => Promise<GrantedLease>;
   readonly cancel: (caller: Caller, input: CancelInput) => Promise<void>;
   readonly subscribe: (caller: Caller, input: SubscribeInput) => Promise<Subscription>;
-  /** The subscription's events after `after` (default: where it started), until `signal` is aborted or its lease ends. */
+  /**
+   * The subscription's events after `after` (default: where it started), until `signal` is aborted or its lease ends.
+   * What is wrong with the request is thrown at once; `RESUME_GONE` and `SUBSCRIBER_TOO_SLOW` when the stream is read.
+   */
   readonly events: (caller: Caller, input: EventsInput) => AsyncIterable<SpaceEvent>;
   /** The service behind a document, for gates; `NOT_A_SERVICE` without methods. */
   readonly findService: (caller: Caller, id: DocumentId) => Promise<FoundService>;
@@ -213,17 +215,12 @@ export interface Spaces {
   readonly close: () => Promise<void>;
 }
 
-
-/** Parsed content handed on inside the space. */
-export interface ParsedContent {
-  readonly root: XmlElement;
-  readonly source: string;
-}
-
 /** URLs are made when an answer is written; only the server knows its public address. */
 export interface AddressBook {
   /** URL of a space. */
   readonly space: (space: Pick<Space, 'id' | 'alias'>) => string;
   /** URL of a document. */
   readonly document: (space: Pick<Space, 'id' | 'alias'>, id: DocumentId) => string;
+  /** URL of the stream of a subscription's events. */
+  readonly events: (space: Pick<Space, 'id' | 'alias'>, id: SubscriptionId) => string;
 }

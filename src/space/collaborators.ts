@@ -1,0 +1,57 @@
+import type { Clock, Log, Random, SchemaLimits, SpaceLimits, XmlLimits } from '../base/index.js';
+import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from '../base/index.js';
+import type { Store } from '../store/index.js';
+import type { AddressBook } from './model.js';
+
+/** Makes and checks the credentials of leases and spaces; they are MACs, so none is ever stored. */
+export interface Credentials {
+  readonly mint: (purpose: string, ...parts: readonly string[]) => string;
+  /** In time that tells nothing about how much of `credential` was right. */
+  readonly verify: (credential: string, purpose: string, ...parts: readonly string[]) => boolean;
+}
+
+/** What spaces are made from. */
+export interface SpacesCollaborators {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly credentials: Credentials;
+  readonly addresses: AddressBook;
+}
+
+/** How spaces behave; everything may be left out. */
+export interface SpacesOptions {
+  /** Limits of declared spaces that their policy does not lower or raise. */
+  readonly limits?: Partial<SpaceLimits>;
+  readonly xmlLimits?: XmlLimits;
+  readonly schemaLimits?: SchemaLimits;
+  /** How long a renewal may wait to be written, in milliseconds. Default 2000. */
+  readonly renewalDelayMs?: number;
+  /** Longest extension of a lease after a restart, in milliseconds. Default and most 60000. */
+  readonly restartExtensionMs?: number;
+}
+
+/** Options with every value filled in. */
+export interface SpacesSettings {
+  readonly limits: SpaceLimits;
+  readonly xmlLimits: XmlLimits;
+  readonly schemaLimits: SchemaLimits;
+  readonly renewalDelayMs: number;
+  readonly restartExtensionMs: number;
+}
+
+/** Renewals are the bulk of writes in discovery; two seconds of them make one commit. */
+const DEFAULT_RENEWAL_DELAY_MS = 2000;
+
+/** A longer extension would keep services alive that died while the server was down. */
+const MAX_RESTART_EXTENSION_MS = 60_000;
+
+/** Options made complete. */
+export const toSettings = (options: SpacesOptions): SpacesSettings => ({
+  limits: Object.freeze({ ...DEFAULT_SPACE_LIMITS, ...options.limits }),
+  xmlLimits: options.xmlLimits ?? DEFAULT_XML_LIMITS,
+  schemaLimits: options.schemaLimits ?? DEFAULT_SCHEMA_LIMITS,
+  renewalDelayMs: options.renewalDelayMs ?? DEFAULT_RENEWAL_DELAY_MS,
+  restartExtensionMs: Math.min(options.restartExtensionMs ?? MAX_RESTART_EXTENSION_MS, MAX_RESTART_EXTENSION_MS),
+});

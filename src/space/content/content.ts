@@ -1,0 +1,21 @@
+import type { DocumentId } from '../../base/index.js';
+import type { AdvertisementKind } from '../../advertisement/index.js';
+import type { ComponentSet } from '../tables/index.js';
+
+/** A document as read from its bytes: checked, and all that the space keeps about it worked out. */
+export interface Content {
+  readonly kind: AdvertisementKind;
+  /** No advertisement itself: one is made for it. (An advertisement may be of kind `document` too.) */
+  readonly plain: boolean;
+  readonly name: string;
+  /** URN that the publisher gave its advertisement. */
+  readonly id: DocumentId | undefined;
+  readonly bytes: Uint8Array;
+  /** Offset in bytes of the root element's `<`. */
+  readonly rootStart: number;
+  /** Offset in bytes after the root element. */
+  readonly rootEnd: number;
+  readonly components: ComponentSet;
+  /** Whether it is the status that ends a space of results. */
+  readonly completes: boolean;
+}

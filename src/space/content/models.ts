@@ -1,0 +1,47 @@
+import { LRUCache } from 'lru-cache';
+import type { SchemaLimits } from '../../base/index.js';
+import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import type { CompiledInterface, Interface, SchemaPart } from '../../advertisement/index.js';
+import { compileInterface } from '../../advertisement/index.js';
+import type { Schema } from '../../schema/index.js';
+import { readSchema } from '../../schema/index.js';
+import { writeXml } from '../../xml/index.js';
+
+/** Compiled interfaces and schemas of all spaces, kept by the content of their schema documents. */
+export interface Models {
+  /** @throws what `compileInterface` throws */
+  readonly compile: (description: Interface) => CompiledInterface;
+  /** @throws what `readSchema` throws */
+  readonly readSchema: (parts: readonly SchemaPart[]) => Schema;
+}
+
+/** A model of a real service takes about 100 kB, so this bounds the heap to some tens of megabytes. */
+const MAX_MODELS = 300;
+
+const digestOf = (parts: readonly SchemaPart[]): string =>
+  toBase64Url(hashSha256(toUtf8(parts.map(({ location, root }) => `${location}\n${writeXml(root)}`).join('\n'))));
+
+const namesOf = ({ methods, events }: Interface): string => JSON.stringify([methods, events]);
+
+export const createModels = (limits: SchemaLimits): Models => {
+  const interfaces = new LRUCache<string, CompiledInterface>({ max: MAX_MODELS });
+  const schemas = new LRUCache<string, Schema>({ max: MAX_MODELS });
+  return {
+    compile: (description) => {
+      const key = `${digestOf(description.schemas)} ${namesOf(description)}`;
+      const known = interfaces.get(key);
+      if (known) return known;
+      const compiled = compileInterface(description, { limits });
+      interfaces.set(key, compiled);
+      return compiled;
+    },
+    readSchema: (parts) => {
+      const key = digestOf(parts);
+      const known = schemas.get(key);
+      if (known) return known;
+      const schema = readSchema(parts, { limits });
+      schemas.set(key, schema);
+      return schema;
+    },
+  };
+};

@@ -1,0 +1,42 @@
+import type { Interface } from '../../advertisement/index.js';
+import type { ComponentKey } from '../../schema/index.js';
+import type { NameKey, XmlName } from '../../xml/index.js';
+import { toNameKey } from '../../xml/index.js';
+import type { AdvertisedComponent, ComponentRole, ComponentSet } from '../tables/index.js';
+import { createComponentSet } from '../tables/index.js';
+
+const toKeys = (names: readonly XmlName[]): ReadonlySet<NameKey> => new Set(names.map(toNameKey));
+
+/** The components of an interface, each with the role in which its methods and events use it. */
+export const withRoles = (
+  components: readonly ComponentKey[],
+  { methods, events }: Pick<Interface, 'methods' | 'events'>,
+): ComponentSet => {
+  const requests = toKeys(methods.map(({ request }) => request));
+  const answers = toKeys([
+    ...methods.flatMap(({ response, faults }) => (response ? [response, ...faults] : faults)),
+    ...events,
+  ]);
+  const roleOf = ({ kind, name }: ComponentKey): ComponentRole => {
+    if (kind === 'type') return 'none';
+    if (requests.has(name)) return answers.has(name) ? 'both' : 'request';
+    return answers.has(name) ? 'answer' : 'none';
+  };
+  return createComponentSet(
+    components.map((key): AdvertisedComponent => ({
+      kind: key.kind,
+      name: key.name,
+      fingerprint: key.fingerprint,
+      role: roleOf(key),
+    })),
+  );
+};
+
+/** The one component of a plain document with a content schema: its root element, which is handed out, never sent in. */
+export const ofRootElement = (components: readonly ComponentKey[], root: XmlName): ComponentSet => {
+  const name = toNameKey(root);
+  const found = components.filter((key) => key.kind === 'element' && key.name === name);
+  return createComponentSet(
+    found.map(({ kind, fingerprint }): AdvertisedComponent => ({ kind, name, fingerprint, role: 'answer' })),
+  );
+};

@@ -1,0 +1,101 @@
+import { StoaError } from '../base/index.js';
+import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
+import { toSettings } from './collaborators.js';
+import { admitHolder, createSpaceKeys, shownCredentials } from './admission.js';
+import { createModels } from './content/index.js';
+import type { SharedParts } from './context.js';
+import { createAdvertisementTexts } from './documents/advertisement-texts.js';
+import { createMatcher } from './lookup/matcher.js';
+import type { Space, Spaces } from './model.js';
+import { declare } from './registry/declare.js';
+import { endSpace, expireSpace, resumeEnds } from './registry/end.js';
+import type { Registry } from './registry/registry.js';
+import { createRegistry, loadRegistry } from './registry/registry.js';
+import { spawn } from './registry/spawn.js';
+
+/** Spaces opened at once after a start. */
+const OPENED_AT_ONCE = 8;
+
+/**
+ * All spaces of one server, over one store. What an earlier run left half done is finished; spawned spaces are opened
+ * in the background, declared ones when they are declared.
+ *
+ * @throws {StoaError} what the store throws
+ */
+export const createSpaces = async (
+  collaborators: SpacesCollaborators,
+  options: SpacesOptions = {},
+): Promise<Spaces> => {
+  const shared = createShared(collaborators, options);
+  const registry: Registry = createRegistry(shared, {
+    expire: (member) => expireSpace(registry, member),
+    end: (member) => endSpace(registry, member),
+  });
+  await loadRegistry(registry);
+  await resumeEnds(registry);
+  registry.loop.start();
+  const opening = openSpawned(registry);
+  return createFace(registry, opening);
+};
+
+const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions): SharedParts => {
+  const settings = toSettings(options);
+  const models = createModels(settings.schemaLimits);
+  const texts = createAdvertisementTexts();
+  return { collaborators, settings, models, texts, matcher: createMatcher({ models, texts }) };
+};
+
+/** A spawned space has leases to end, whether anybody asks for it or not. */
+const openSpawned = async (registry: Registry): Promise<void> => {
+  const { log } = registry.shared.collaborators;
+  const waiting = [...registry.members.values()].filter(
+    ({ record }) => record.state === 'alive' && record.parent !== undefined,
+  );
+  const openNext = async (): Promise<void> => {
+    for (let member = waiting.pop(); member; member = waiting.pop()) {
+      if (member.record.state !== 'alive') continue;
+      await registry.open(member).catch((error: unknown) => {
+        log.error({ space: member?.id, error }, 'opening a space failed; it is tried again when it is asked for');
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: OPENED_AT_ONCE }, openNext));
+};
+
+const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
+  const declared = new Map<string, Space>();
+  const { credentials } = registry.shared.collaborators;
+  let closing: Promise<void> | undefined;
+
+  const close = async (): Promise<void> => {
+    await opening;
+    await registry.loop.stop();
+    const opened = [...registry.members.values()].map(async ({ opened: member }) => (await member)?.open.close());
+    await Promise.allSettled(opened);
+    await registry.renewals.close();
+    await registry.system.close();
+  };
+
+  return Object.freeze<Spaces>({
+    declare: async (declaration) => {
+      const space = await declare(registry, declaration);
+      declared.set(declaration.alias, space);
+      return space;
+    },
+    get: async (id) => (await registry.open(registry.get(id))).space,
+    findByAlias: (alias) => declared.get(alias),
+    declared: () => [...declared.values()],
+    spawn: (caller, parent, input) => spawn(registry, { caller, parent }, input),
+    destroy: async (caller, id, credential) => {
+      const member = registry.get(id);
+      const { leaseId, name } = member.record;
+      if (leaseId === undefined) {
+        throw new StoaError('SPACE_DECLARED', `space "${name}" is declared; take its folder away to end it`);
+      }
+      admitHolder(createSpaceKeys(credentials, id), shownCredentials(caller, credential), leaseId);
+      await endSpace(registry, member);
+    },
+    ended: (id) => registry.members.get(id)?.ended.signal ?? AbortSignal.abort(),
+    close: () => (closing ??= close()),
+  });
+};

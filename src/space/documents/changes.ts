@@ -1,0 +1,242 @@
+import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
+import { admitHolder } from '../admission.js';
+import type { Content } from '../content/index.js';
+import type { SpaceContext } from '../context.js';
+import type { Counters, DocumentRecord, LeaseRecord } from '../tables/index.js';
+import {
+  bodyKey,
+  COUNTERS_KEY,
+  entryKey,
+  leaseKey,
+  readDocumentRecord,
+  readLeaseRecord,
+  writeBodyRecord,
+  writeDocumentRecord,
+  writeLeaseRecord,
+} from '../tables/index.js';
+import type { Change, View } from '../writer/index.js';
+import { append, countersOf, nextSequence, putCounters } from './counting.js';
+
+/** A document as it was written. */
+export interface Written {
+  readonly record: DocumentRecord;
+  readonly lease: LeaseRecord;
+  readonly created: boolean;
+}
+
+/** A document as it is kept. */
+export interface Kept {
+  readonly record: DocumentRecord;
+  readonly lease: LeaseRecord;
+}
+
+/** Bytes of an entry, a lease and a log entry beside the document's own, about. */
+const RECORD_BYTES = 4096;
+
+/** Keys that a change to a document decides by. */
+const keysOf = (id: DocumentId): readonly string[] => [COUNTERS_KEY, entryKey(id), leaseKey(id)];
+
+const findKept = (view: View, id: DocumentId): Kept | undefined => {
+  const record = view.get(entryKey(id));
+  const lease = view.get(leaseKey(id));
+  return record && lease && { record: readDocumentRecord(record), lease: readLeaseRecord(lease) };
+};
+
+const getKept = (view: View, id: DocumentId): Kept => {
+  const kept = findKept(view, id);
+  if (kept) return kept;
+  throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id} in this space`);
+};
+
+export interface PublishPlan {
+  readonly content: Content;
+  /** Id of the document; when another publisher has it, `freshId` is taken. */
+  readonly id: DocumentId;
+  readonly freshId: DocumentId;
+  readonly publisher: SubjectId;
+  readonly shown: readonly string[];
+  /** 0 when the space itself holds the document. */
+  readonly periodMs: number;
+  readonly atMs: number;
+  /** What else goes into the same commit. */
+  readonly note?: Note;
+}
+
+/** Writes something beside a document, in the commit that makes or changes it. */
+export type Note = (view: View, id: DocumentId) => void;
+
+/** Makes a document, or the next version of it when the publisher has published one with this id before. */
+export const publishChange = (context: SpaceContext, plan: PublishPlan): Change<Written> => ({
+  reads: keysOf(plan.id),
+  size: plan.content.bytes.length + RECORD_BYTES,
+  apply: (view) => {
+    const counters = countersOf(view);
+    assertNotComplete(counters);
+    const kept = findKept(view, plan.id);
+    if (kept?.record.publisher === plan.publisher) {
+      admitHolder(context.keys, plan.shown, kept.record.lease);
+      plan.note?.(view, plan.id);
+      return updateKept(view, context, { kept, ...plan, lease: newLease(plan) });
+    }
+    const id = kept ? plan.freshId : plan.id;
+    plan.note?.(view, id);
+    return create(view, context, { ...plan, id });
+  },
+});
+
+/** A lease granted now; a period of 0 leaves the document to the space itself. */
+export const newLease = ({ periodMs, atMs }: Pick<PublishPlan, 'periodMs' | 'atMs'>): LeaseRecord => ({
+  periodMs,
+  grantedAtMs: atMs,
+  expiresAtMs: periodMs === 0 ? 0 : atMs + periodMs,
+  stale: false,
+  extended: false,
+});
+
+const create = (view: View, { definition }: SpaceContext, plan: PublishPlan): Written => {
+  const { content, id, freshId, atMs, publisher } = plan;
+  const counters = nextSequence(countersOf(view));
+  const record: DocumentRecord = {
+    id,
+    kind: content.kind,
+    plain: content.plain,
+    name: content.name,
+    version: 1,
+    sequence: counters.sequence,
+    publisher,
+    publishedAtMs: atMs,
+    updatedAtMs: atMs,
+    byteLength: content.bytes.length,
+    // A fresh id is used once, so a document that has one shares it with its lease.
+    lease: freshId as string as LeaseId,
+    components: content.components,
+  };
+  const lease = newLease(plan);
+  const counted = {
+    ...counters,
+    documents: counters.documents + 1,
+    bytes: counters.bytes + record.byteLength,
+    complete: content.completes,
+  };
+  putCounters(view, counted, definition.limits);
+  putDocument(view, { record, lease }, content);
+  append(view, { event: 'published', atMs, document: record, lease });
+  return { record, lease, created: true };
+};
+
+const putDocument = (view: View, { record, lease }: Kept, content: Content): void => {
+  view.put(entryKey(record.id), writeDocumentRecord(record));
+  view.put(bodyKey(record.id, record.version), writeBodyRecord(content));
+  view.put(leaseKey(record.id), writeLeaseRecord(lease));
+};
+
+interface NextVersion {
+  readonly kept: Kept;
+  readonly content: Content;
+  readonly lease: LeaseRecord;
+  readonly atMs: number;
+}
+
+const updateKept = (view: View, { definition }: SpaceContext, { kept, content, lease, atMs }: NextVersion): Written => {
+  const counters = nextSequence(countersOf(view));
+  const record: DocumentRecord = {
+    ...kept.record,
+    kind: content.kind,
+    plain: content.plain,
+    name: content.name,
+    version: kept.record.version + 1,
+    updatedAtMs: atMs,
+    byteLength: content.bytes.length,
+    components: content.components,
+  };
+  const bytes = counters.bytes - kept.record.byteLength + record.byteLength;
+  putCounters(view, { ...counters, bytes, complete: content.completes }, definition.limits);
+  putDocument(view, { record, lease }, content);
+  view.delete(bodyKey(record.id, kept.record.version));
+  append(view, { event: 'updated', atMs, document: record, lease });
+  return { record, lease, created: false };
+};
+
+export interface UpdatePlan {
+  readonly content: Content;
+  readonly id: DocumentId;
+  /** The version that must be there. */
+  readonly version: number | undefined;
+  readonly shown: readonly string[];
+  readonly atMs: number;
+  /** What else goes into the same commit. */
+  readonly note?: Note;
+}
+
+/** Makes the next version of a document; its lease goes on as it is. */
+export const updateChange = (context: SpaceContext, plan: UpdatePlan): Change<Written> => ({
+  reads: keysOf(plan.id),
+  size: plan.content.bytes.length + RECORD_BYTES,
+  apply: (view) => {
+    assertNotComplete(countersOf(view));
+    const kept = getKept(view, plan.id);
+    admitHolder(context.keys, plan.shown, kept.record.lease);
+    const found = kept.record.version;
+    if (plan.version !== undefined && plan.version !== found) {
+      throw new StoaError('VERSION_CONFLICT', `expected version ${plan.version} of document ${plan.id}, it has ${found}`);
+    }
+    plan.note?.(view, plan.id);
+    return updateKept(view, context, { kept, ...plan, lease: context.leases.current(plan.id, kept.lease) });
+  },
+});
+
+/** Deletes a document; `allow` throws when the caller may not. Returns nothing when there is none. */
+export const removeChange = (
+  { definition }: Pick<SpaceContext, 'definition'>,
+  { id, atMs, allow }: { readonly id: DocumentId; readonly atMs: number; readonly allow: (kept: Kept) => boolean },
+): Change<Kept | undefined> => ({
+  reads: keysOf(id),
+  size: RECORD_BYTES,
+  apply: (view) => {
+    const kept = findKept(view, id);
+    if (!kept || !allow(kept)) return undefined;
+    const counters = nextSequence(countersOf(view));
+    const { byteLength, version } = kept.record;
+    const counted = { ...counters, documents: counters.documents - 1, bytes: counters.bytes - byteLength };
+    putCounters(view, counted, definition.limits);
+    for (const key of [entryKey(id), leaseKey(id), bodyKey(id, version)]) view.delete(key);
+    append(view, { event: 'removed', atMs, document: kept.record, lease: kept.lease });
+    return kept;
+  },
+});
+
+/** A lease to be written, and what the log says about it; without an event it is no log entry. */
+export interface NextLease {
+  readonly lease: LeaseRecord;
+  readonly event?: 'stale' | 'renewed';
+}
+
+/** Changes the lease of a document; `next` gives the lease, or `undefined` to leave it. Returns what was written. */
+export const leaseChange = (
+  { definition }: Pick<SpaceContext, 'definition'>,
+  plan: {
+    readonly id: DocumentId;
+    readonly atMs: number;
+    readonly next: (kept: Kept) => NextLease | undefined;
+  },
+): Change<NextLease | undefined> => ({
+  reads: keysOf(plan.id),
+  size: RECORD_BYTES,
+  apply: (view) => {
+    const kept = findKept(view, plan.id);
+    const next = kept && plan.next(kept);
+    if (!kept || !next) return undefined;
+    view.put(leaseKey(plan.id), writeLeaseRecord(next.lease));
+    if (next.event !== undefined) {
+      putCounters(view, nextSequence(countersOf(view)), definition.limits);
+      append(view, { event: next.event, atMs: plan.atMs, document: kept.record, lease: next.lease });
+    }
+    return next;
+  },
+});
+
+const assertNotComplete = ({ complete }: Counters): void => {
+  if (!complete) return;
+  throw new StoaError('RESULT_COMPLETE', 'the space of results has its status; nothing more is published into it');
+};

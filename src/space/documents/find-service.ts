@@ -1,0 +1,42 @@
+import type { Caller, DocumentId } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
+import { admit, shownCredentials } from '../admission.js';
+import type { SpaceContext } from '../context.js';
+import { heldUntilMs } from '../context.js';
+import type { FoundService, Hit } from '../model.js';
+import { toEntry } from '../projection/index.js';
+import type { RowText } from './advertisement-texts.js';
+import { getRow } from './read.js';
+
+const getText = async (context: SpaceContext, id: DocumentId): Promise<RowText> => {
+  const found = await context.shared.texts.read(context, getRow(context, id));
+  if (found) return found;
+  throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id} in this space`);
+};
+
+/**
+ * A document's advertisement: itself when it is one, else one made for it.
+ *
+ * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ */
+export const readAdvertisementOf = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<Hit> => {
+  admit(context, shownCredentials(caller, undefined), 'read');
+  const { row, text } = await getText(context, id);
+  return { entry: toEntry(row, heldUntilMs(context)), advertisement: text };
+};
+
+/**
+ * The service behind a document.
+ *
+ * @throws {StoaError} `NOT_A_SERVICE` when it has no methods; `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`,
+ *   `CREDENTIAL_INVALID`
+ */
+export const findService = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<FoundService> => {
+  admit(context, shownCredentials(caller, undefined), 'read');
+  const { row, text } = await getText(context, id);
+  const advertisement = context.shared.texts.parse(row, text);
+  if ((advertisement.interface?.methods.length ?? 0) > 0) {
+    return { entry: toEntry(row, heldUntilMs(context)), advertisement, text };
+  }
+  throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
+};

@@ -1,0 +1,75 @@
+import type { Caller, DocumentId } from '../../base/index.js';
+import { admit, shownCredentials } from '../admission.js';
+import type { Content } from '../content/index.js';
+import { readContent } from '../content/index.js';
+import type { SpaceContext } from '../context.js';
+import { createId, heldUntilMs } from '../context.js';
+import { grantPeriod } from '../lease/grant.js';
+import type { GrantedLease, HeldDocument, PublishInput, UpdateInput } from '../model.js';
+import { toEntry } from '../projection/index.js';
+import type { PublishPlan, UpdatePlan, Written } from './changes.js';
+import { publishChange, updateChange } from './changes.js';
+
+const readIn = ({ definition, shared }: SpaceContext, input: Pick<PublishInput, 'bytes' | 'name'>): Content =>
+  readContent({ definition, models: shared.models, xmlLimits: shared.settings.xmlLimits }, input);
+
+/**
+ * Publishes a document, or the next version of one that has a URN of its own.
+ *
+ * @throws what reading content throws, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`, `QUOTA_EXCEEDED`, `RESULT_COMPLETE`
+ */
+export const publish = async (context: SpaceContext, caller: Caller, input: PublishInput): Promise<HeldDocument> => {
+  const shown = shownCredentials(caller, input.credential);
+  admit(context, shown, 'write');
+  const { limits, kind } = context.definition;
+  // What a space of results holds is of use as long as the space is: by default it ends with it.
+  const isHeld = kind === 'result' && input.periodMs === undefined;
+  const periodMs = isHeld ? 0 : grantPeriod(input.periodMs, limits);
+  const content = readIn(context, input);
+  return publishAs(context, { content, publisher: caller.subject, shown, periodMs });
+};
+
+export type PublishAs = Omit<PublishPlan, 'id' | 'freshId' | 'atMs'>;
+
+/** Publishes content that was read, for a publisher that was admitted. */
+export const publishAs = async (context: SpaceContext, input: PublishAs): Promise<HeldDocument> => {
+  const freshId = createId<DocumentId>(context.shared);
+  const atMs = context.shared.collaborators.clock.nowMs();
+  const id = input.content.id ?? freshId;
+  const written = await context.writer.write(publishChange(context, { ...input, id, freshId, atMs }));
+  const lease = toGranted(context, written);
+  return { ...toHeld(context, written), lease: { ...lease, credential: context.keys.lease(lease.id) } };
+};
+
+/**
+ * Brings a document up to date; its lease goes on.
+ *
+ * @throws what reading content throws, `DOCUMENT_NOT_FOUND`, `VERSION_CONFLICT`, `CREDENTIAL_REQUIRED`,
+ *   `CREDENTIAL_INVALID`, `QUOTA_EXCEEDED`, `RESULT_COMPLETE`
+ */
+export const update = async (context: SpaceContext, caller: Caller, input: UpdateInput): Promise<HeldDocument> => {
+  const shown = shownCredentials(caller, input.credential);
+  admit(context, shown, 'write');
+  const row = context.projection.find(input.id);
+  // A plain document keeps the name that it was published with.
+  const name = row?.plain ? { name: row.name } : {};
+  const content = readIn(context, { bytes: input.bytes, ...name });
+  return updateAs(context, { content, id: input.id, version: input.version, shown });
+};
+
+/** Brings a document up to date with content that was read, for a caller that was admitted to the space. */
+export const updateAs = async (context: SpaceContext, input: Omit<UpdatePlan, 'atMs'>): Promise<HeldDocument> => {
+  const atMs = context.shared.collaborators.clock.nowMs();
+  return toHeld(context, await context.writer.write(updateChange(context, { ...input, atMs })));
+};
+
+const toGranted = (context: SpaceContext, { record, lease }: Written): GrantedLease =>
+  lease.periodMs === 0
+    ? { id: record.lease, periodMs: context.definition.limits.defaultLeaseMs, expiresAtMs: heldUntilMs(context) }
+    : { id: record.lease, periodMs: lease.periodMs, expiresAtMs: lease.expiresAtMs };
+
+const toHeld = (context: SpaceContext, written: Written): HeldDocument => ({
+  entry: toEntry({ ...written.record, ...written.lease }, heldUntilMs(context)),
+  lease: toGranted(context, written),
+  created: written.created,
+});

@@ -1,0 +1,28 @@
+import type { Caller, DocumentId } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
+import { admit, admitHolder, shownCredentials } from '../admission.js';
+import type { SpaceContext } from '../context.js';
+import type { Kept } from './changes.js';
+import { removeChange } from './changes.js';
+
+export interface RemoveInput {
+  readonly id: DocumentId;
+  readonly credential?: string;
+}
+
+/**
+ * Deletes a document at once.
+ *
+ * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ */
+export const remove = async (context: SpaceContext, caller: Caller, input: RemoveInput): Promise<void> => {
+  const shown = shownCredentials(caller, input.credential);
+  admit(context, shown, 'write');
+  const allow = ({ record }: Kept): boolean => {
+    admitHolder(context.keys, shown, record.lease);
+    return true;
+  };
+  const atMs = context.shared.collaborators.clock.nowMs();
+  const removed = await context.writer.write(removeChange(context, { id: input.id, atMs, allow }));
+  if (!removed) throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${input.id} in this space`);
+};

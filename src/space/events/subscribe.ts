@@ -1,0 +1,60 @@
+import type { Caller, LeaseId, SubscriptionId } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
+import { admit, shownCredentials } from '../admission.js';
+import type { SpaceContext } from '../context.js';
+import { createId } from '../context.js';
+import { grantPeriod } from '../lease/grant.js';
+import type { EventsInput, SpaceEvent, SubscribeInput, Subscription } from '../model.js';
+import { readEvents } from './event-stream.js';
+
+/**
+ * Subscribes to the events of a space.
+ *
+ * @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions`, `PARAMETER_INVALID` (after, name, period),
+ *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ */
+export const subscribe = async (context: SpaceContext, caller: Caller, input: SubscribeInput): Promise<Subscription> => {
+  admit(context, shownCredentials(caller, undefined), 'all');
+  assertSubscribe(context, input);
+  const periodMs = grantPeriod(input.periodMs, context.definition.limits);
+  const id = createId<SubscriptionId>(context.shared);
+  const grantedAtMs = context.shared.collaborators.clock.nowMs();
+  const added = await context.subscriptions.add({
+    id,
+    leaseId: id as string as LeaseId,
+    subscriber: caller.subject,
+    name: input.name,
+    kinds: input.kinds ?? [],
+    after: input.after ?? context.sequence(),
+    lease: { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs, stale: false, extended: false },
+  });
+  const { lease, after, expiresAtMs } = added;
+  return { id, after, lease: { id: lease, periodMs, expiresAtMs, credential: context.keys.lease(lease) } };
+};
+
+const assertSubscribe = ({ definition, sequence }: SpaceContext, { name, after }: SubscribeInput): void => {
+  const most = definition.limits.maxNameLength;
+  if (name !== undefined && (name === '' || name.length > most)) {
+    throw new StoaError('PARAMETER_INVALID', `expected a name of 1 to ${most} characters, got one of ${name.length}`);
+  }
+  assertSequence(after, sequence());
+};
+
+const assertSequence = (after: number | undefined, last: number): void => {
+  if (after === undefined || (Number.isSafeInteger(after) && after >= 0 && after <= last)) return;
+  throw new StoaError('PARAMETER_INVALID', `expected a sequence that this space has given, got ${after}`);
+};
+
+/**
+ * The events of a subscription, until `signal` is aborted or the subscription or its space ends.
+ *
+ * @throws {StoaError} `SUBSCRIPTION_NOT_FOUND`, `RESUME_GONE`, `SUBSCRIBER_TOO_SLOW`, `PARAMETER_INVALID` (after),
+ *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ */
+export const events = (context: SpaceContext, caller: Caller, input: EventsInput): AsyncIterable<SpaceEvent> => {
+  admit(context, shownCredentials(caller, undefined), 'all');
+  const { after, matches, ended } = context.subscriptions.get(input.subscription);
+  assertSequence(input.after, context.sequence());
+  const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);
+  return readEvents(context, { after: input.after ?? after, matches, signal });
+};

@@ -1,0 +1,51 @@
+import type { SpaceContext } from '../context.js';
+import { findService, readAdvertisementOf } from '../documents/find-service.js';
+import { publish, update } from '../documents/publish.js';
+import { read } from '../documents/read.js';
+import { remove } from '../documents/remove.js';
+import { events, subscribe } from '../events/subscribe.js';
+import type { SpaceLeases } from '../lease/operations.js';
+import { cancel, renew } from '../lease/operations.js';
+import { lookup } from '../lookup/lookup.js';
+import type { Space } from '../model.js';
+
+/** The operations of an open space, each refused once the space has ended. */
+export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space => {
+  const { definition, assertOpen } = context;
+  const leased = { context, spaces };
+
+  const guard =
+    <Caller, Input, Answer>(operation: (context: SpaceContext, caller: Caller, input: Input) => Promise<Answer>) =>
+    async (caller: Caller, input: Input): Promise<Answer> => {
+      assertOpen();
+      return operation(context, caller, input);
+    };
+
+  return Object.freeze({
+    id: definition.id,
+    name: definition.name,
+    kind: definition.kind,
+    alias: definition.alias,
+    parent: definition.parent,
+    limits: definition.limits,
+    contentSchemas: definition.contentSchemas,
+    publish: guard(publish),
+    update: guard(update),
+    read: guard(read),
+    readAdvertisement: guard(readAdvertisementOf),
+    lookup: guard(lookup),
+    remove: guard(remove),
+    renew: guard((_, caller: Parameters<Space['renew']>[0], input: Parameters<Space['renew']>[1]) =>
+      renew(leased, caller, input),
+    ),
+    cancel: guard((_, caller: Parameters<Space['cancel']>[0], input: Parameters<Space['cancel']>[1]) =>
+      cancel(leased, caller, input),
+    ),
+    subscribe: guard(subscribe),
+    events: (caller: Parameters<Space['events']>[0], input: Parameters<Space['events']>[1]) => {
+      assertOpen();
+      return events(context, caller, input);
+    },
+    findService: guard(findService),
+  });
+};

@@ -1,0 +1,90 @@
+import { StoaError } from '../../base/index.js';
+import { createSpaceKeys } from '../admission.js';
+import type { SharedParts, SpaceContext } from '../context.js';
+import type { SpaceDefinition } from '../definition.js';
+import { createLogTrimmer } from '../events/log-trimmer.js';
+import { createSubscriptions } from '../events/subscriptions.js';
+import { createDocumentLeases } from '../lease/document-leases.js';
+import { createProjection } from '../projection/index.js';
+import { createFollower } from '../projection/follower.js';
+import type { Projection } from '../projection/index.js';
+import { createWriter } from '../writer/index.js';
+import { loadSpace } from './load-space.js';
+
+/** A space with its heap index in place and its loops running. */
+export interface OpenSpace {
+  readonly context: SpaceContext;
+  /** Refuses further operations with `SPACE_GONE`, ends streams and loops; the store's content is left to the caller. */
+  readonly end: () => Promise<void>;
+  /** Writes what waits, ends streams and loops: the server stops. */
+  readonly close: () => Promise<void>;
+}
+
+/** How a space is opened. */
+export interface OpenOptions {
+  /** Nothing was ever written into it, so there is nothing to load. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Opens a space: loads its index from what is kept, then follows its log from before that reading on, so that
+ * nothing is missed.
+ */
+export const openSpace = async (
+  shared: SharedParts,
+  definition: SpaceDefinition,
+  { isNew }: OpenOptions,
+): Promise<OpenSpace> => {
+  const { store, clock, log, credentials } = shared.collaborators;
+  const closing = new AbortController();
+  let status: 'open' | 'ended' | 'closed' = 'open';
+  const refusal = (): StoaError =>
+    status === 'closed'
+      ? new StoaError('SHUTTING_DOWN', 'the server is shutting down')
+      : new StoaError('SPACE_GONE', `space ${definition.id} has ended`);
+
+  const sequence = isNew ? 0 : await store.sequence(definition.id);
+  const writer = createWriter({
+    store,
+    space: definition.id,
+    applied: (wanted) => follower.applied(wanted),
+    refusal,
+  });
+  const leases = createDocumentLeases({ shared, definition, writer, projection: () => projection });
+  const projection: Projection = createProjection(leases);
+  const subscriptions = createSubscriptions({ shared, definition, writer });
+  if (!isNew) await loadSpace({ shared, definition, projection, subscriptions, writer });
+  const follower = createFollower({ store, clock, log, space: definition.id, apply: projection.apply }, sequence);
+  if (!isNew) await follower.applied(await store.sequence(definition.id));
+  const trimmer = createLogTrimmer({ shared, definition, writer, sequence: follower.sequence });
+  leases.start();
+  subscriptions.start();
+  await trimmer.start(isNew);
+
+  const stop = async (next: 'ended' | 'closed'): Promise<void> => {
+    if (status !== 'open') return;
+    status = next;
+    closing.abort();
+    await trimmer.stop();
+    if (next === 'ended') await writer.close();
+    await Promise.allSettled([leases.close(), subscriptions.close()]);
+    await writer.close();
+    await follower.stop();
+  };
+
+  const context: SpaceContext = {
+    shared,
+    definition,
+    keys: createSpaceKeys(credentials, definition.id),
+    projection,
+    writer,
+    leases,
+    subscriptions,
+    sequence: follower.sequence,
+    signal: closing.signal,
+    assertOpen: () => {
+      if (status !== 'open') throw refusal();
+    },
+  };
+  return { context, end: () => stop('ended'), close: () => stop('closed') };
+};

@@ -1,0 +1,69 @@
+import type { AdvertisedComponent, ComponentSet } from '../tables/index.js';
+import { RowList } from './row-list.js';
+
+/** A set of components with the rows that have it. */
+export interface SharedComponents {
+  readonly set: ComponentSet;
+  readonly rows: RowList;
+}
+
+/** A distinct component with the sets that hold it. */
+export interface IndexedComponent {
+  readonly component: AdvertisedComponent;
+  readonly sets: ReadonlySet<SharedComponents>;
+}
+
+/** The inverted index over components. Sets without rows are not in it. */
+export interface ComponentIndex {
+  /** The one object for all sets with this digest. */
+  readonly intern: (set: ComponentSet) => SharedComponents;
+  /** The set lost its last row. */
+  readonly drop: (shared: SharedComponents) => void;
+  /** Distinct components of a kind and name, over all documents. */
+  readonly find: (kind: AdvertisedComponent['kind'], name: string) => Iterable<IndexedComponent>;
+}
+
+interface Posting extends IndexedComponent {
+  readonly sets: Set<SharedComponents>;
+}
+
+const nameOf = ({ kind, name }: Pick<AdvertisedComponent, 'kind' | 'name'>): string => `${kind} ${name}`;
+const idOf = ({ fingerprint, role }: AdvertisedComponent): string => `${role} ${fingerprint}`;
+
+export const createComponentIndex = (): ComponentIndex => {
+  const byDigest = new Map<string, SharedComponents>();
+  const byName = new Map<string, Map<string, Posting>>();
+
+  const insert = (shared: SharedComponents): void => {
+    for (const component of shared.set.components) {
+      const name = nameOf(component);
+      const postings = byName.get(name) ?? new Map<string, Posting>();
+      byName.set(name, postings);
+      const posting = postings.get(idOf(component)) ?? { component, sets: new Set() };
+      postings.set(idOf(component), posting);
+      posting.sets.add(shared);
+    }
+  };
+
+  return {
+    intern: (set) => {
+      const known = byDigest.get(set.digest);
+      if (known) return known;
+      const shared: SharedComponents = { set, rows: new RowList() };
+      byDigest.set(set.digest, shared);
+      insert(shared);
+      return shared;
+    },
+    drop: (shared) => {
+      byDigest.delete(shared.set.digest);
+      for (const component of shared.set.components) {
+        const postings = byName.get(nameOf(component));
+        const posting = postings?.get(idOf(component));
+        posting?.sets.delete(shared);
+        if (posting?.sets.size === 0) postings?.delete(idOf(component));
+        if (postings?.size === 0) byName.delete(nameOf(component));
+      }
+    },
+    find: (kind, name) => byName.get(nameOf({ kind, name }))?.values() ?? [],
+  };
+};

@@ -1,0 +1,37 @@
+export { readBodyRecord, writeBodyRecord } from './body-record.js';
+export type { BodyRecord } from './body-record.js';
+export { NO_COMPONENTS, createComponentSet } from './components.js';
+export type { AdvertisedComponent, ComponentRole, ComponentSet } from './components.js';
+export { NO_COUNTERS, readCounters, writeCounters } from './counters-record.js';
+export type { Counters } from './counters-record.js';
+export { readDocumentRecord, writeDocumentRecord } from './document-record.js';
+export type { DocumentRecord } from './document-record.js';
+export {
+  aliasKey,
+  bodyKey,
+  childrenKey,
+  COUNTERS_KEY,
+  declaredKey,
+  entryKey,
+  leaseKey,
+  MARKS_KEY,
+  spaceKey,
+  subscriptionKey,
+  SYSTEM_SPACE,
+  tableRange,
+  TABLES,
+} from './keys.js';
+export type { Key } from './keys.js';
+export { readLeaseRecord, writeLeaseRecord } from './lease-record.js';
+export type { LeaseRecord } from './lease-record.js';
+export { readSubscriptionRecord, writeSubscriptionRecord } from './subscription-record.js';
+export type { SubscriptionRecord } from './subscription-record.js';
+export { digestBytes, readDeclaredRecord, writeDeclaredRecord } from './declared-record.js';
+export type { DeclaredRecord } from './declared-record.js';
+export { readCount, readText, writeCount, writeText } from './single-record.js';
+export { readSpaceRecord, writeSpaceRecord } from './space-record.js';
+export type { SchemaText, SpaceRecord, SpaceState } from './space-record.js';
+export { readMarks, writeMarks } from './marks-record.js';
+export type { LogMark } from './marks-record.js';
+export { readLogEntry, writeLogEntry } from './log-entry.js';
+export type { LogEntry } from './log-entry.js';

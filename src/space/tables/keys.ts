@@ -1,0 +1,51 @@
+import type { DocumentId, SpaceId, SubscriptionId } from '../../base/index.js';
+import { toUtf8 } from '../../base/index.js';
+import type { KeyRange } from '../../store/index.js';
+
+/**
+ * Keys of a space's tables: one letter, a slash, the id. As text in this folder, as UTF-8 in the store.
+ *
+ * In every space: `e/DOCUMENT` entry, `b/DOCUMENT/VERSION` body, `l/DOCUMENT` lease of a document, `n/SUBSCRIPTION`,
+ * `d/NAME` document of a declaration, `c` counters, `t` marks of the log's age.
+ * In the system space: `s/SPACE` space, `a/ALIAS` id of a declared space, `k/SPACE` number of its living children.
+ */
+export type Key = string;
+
+/** The space that holds what the server knows of all spaces. */
+export const SYSTEM_SPACE = 'urn:stoa:system:1' as SpaceId;
+
+/** One letter for each table that is read by range. */
+export const TABLES = {
+  entry: 'e',
+  lease: 'l',
+  subscription: 'n',
+  declared: 'd',
+  space: 's',
+} as const;
+
+export const entryKey = (id: DocumentId): Key => `e/${id}`;
+/** The version is part of the key, so that the bytes under a key never change. */
+export const bodyKey = (id: DocumentId, version: number): Key => `b/${id}/${version}`;
+export const leaseKey = (id: DocumentId): Key => `l/${id}`;
+export const subscriptionKey = (id: SubscriptionId): Key => `n/${id}`;
+export const declaredKey = (name: string): Key => `d/${name}`;
+export const COUNTERS_KEY: Key = 'c';
+export const MARKS_KEY: Key = 't';
+export const spaceKey = (id: SpaceId): Key => `s/${id}`;
+export const aliasKey = (alias: string): Key => `a/${alias}`;
+export const childrenKey = (id: SpaceId): Key => `k/${id}`;
+
+/** The rows of a table after the key `after` (default: from the first), at most `limit`. */
+export const tableRange = (table: string, after: Uint8Array | undefined, limit: number): KeyRange => ({
+  from: after === undefined ? toUtf8(`${table}/`) : nextKey(after),
+  // '0' is the character after '/'.
+  to: toUtf8(`${table}0`),
+  limit,
+});
+
+/** The first key after `key` in the order of keys. */
+const nextKey = (key: Uint8Array): Uint8Array => {
+  const next = new Uint8Array(key.length + 1);
+  next.set(key);
+  return next;
+};

@@ -1,0 +1,131 @@
+import type { SpaceId, SpaceLimits } from '../../../src/base/index.js';
+import { localCaller, silentLog, toUtf8 } from '../../../src/base/index.js';
+import { readAdvertisement } from '../../../src/advertisement/index.js';
+import { createCredentialMint } from '../../../src/security/index.js';
+import type { AddressBook, Space, SpaceDeclaration, Spaces } from '../../../src/space/index.js';
+import { createSpaces } from '../../../src/space/index.js';
+import type { Store } from '../../../src/store/index.js';
+import { createMemoryStore } from '../../../src/store/index.js';
+import { parseXml } from '../../../src/xml/index.js';
+import type { SeededRandom } from '../../support/seeded-random.js';
+import { createSeededRandom } from '../../support/seeded-random.js';
+import type { VirtualClock } from '../../support/virtual-clock.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
+
+/** Addresses as a server on example.org gives them. */
+export const addresses: AddressBook = {
+  space: ({ id, alias }) => `http://example.org/spaces/${alias ?? id}`,
+  document: ({ id: space, alias }, id) => `http://example.org/spaces/${alias ?? space}/documents/${id}`,
+  events: ({ id: space, alias }, id) => `http://example.org/spaces/${alias ?? space}/subscriptions/${id}/events`,
+};
+
+export interface Rig {
+  readonly store: Store;
+  readonly clock: VirtualClock;
+  readonly random: SeededRandom;
+  spaces: Spaces;
+  readonly main: () => Space;
+  /** Closes the spaces and opens others on the same store, as a restart does. */
+  readonly restart: (options?: RigOptions) => Promise<void>;
+}
+
+export interface RigOptions {
+  readonly store?: Store;
+  readonly clock?: VirtualClock;
+  readonly limits?: Partial<SpaceLimits>;
+  readonly declaration?: SpaceDeclaration;
+}
+
+/** The declaration of a space named `main` with a policy, if one is given. */
+export const declareMain = (policy = '', documents: SpaceDeclaration['documents'] = []): SpaceDeclaration => ({
+  alias: 'main',
+  documents,
+  advertisement: readAdvertisement(
+    parseXml(`<advertisement xmlns="urn:stoa:advertisement:1" kind="space"><name>Main space</name>${policy}</advertisement>`)
+      .root,
+  ),
+});
+
+export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}): Promise<Spaces> =>
+  createSpaces(
+    {
+      store,
+      clock,
+      random: createSeededRandom(clock.nowMs() % 2 ** 32),
+      log: silentLog,
+      credentials: createCredentialMint(new Uint8Array(32).fill(7)),
+      addresses,
+    },
+    { ...(options.limits && { limits: options.limits }) },
+  );
+
+/** One declared space on a memory store and a virtual clock. */
+export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
+  const store = options.store ?? createMemoryStore();
+  const clock = options.clock ?? createVirtualClock();
+  const declaration = options.declaration ?? declareMain();
+  const spaces = await open(store, clock, options);
+  await spaces.declare(declaration);
+  const rig: Rig = {
+    store,
+    clock,
+    random: createSeededRandom(1),
+    spaces,
+    main: () => {
+      const space = rig.spaces.findByAlias('main');
+      if (!space) throw new RangeError('the space is not declared');
+      return space;
+    },
+    restart: async (again = options) => {
+      await rig.spaces.close();
+      rig.spaces = await open(store, clock, again);
+      await rig.spaces.declare(again.declaration ?? declaration);
+    },
+  };
+  return rig;
+};
+
+export const caller = localCaller;
+
+/** A schema whose global element `element` holds the given content particles. */
+export const schemaText = (namespace: string, body: string): string =>
+  `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="${namespace}" targetNamespace="${namespace}" elementFormDefault="qualified">${body}</xs:schema>`;
+
+/** An element of a sequence of string fields, for schemas. */
+export const elementOf = (name: string, ...fields: readonly string[]): string =>
+  `<xs:element name="${name}"><xs:complexType><xs:sequence>${fields
+    .map((field) => `<xs:element name="${field}" type="xs:string"/>`)
+    .join('')}</xs:sequence></xs:complexType></xs:element>`;
+
+export const parts = (...texts: readonly string[]) => texts.map((text) => ({ location: '', root: parseXml(text).root }));
+
+export interface ServiceInput {
+  readonly name: string;
+  readonly id?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly schema?: string;
+  readonly request?: string;
+  readonly response?: string;
+}
+
+/** Bytes of a service's advertisement; with a schema, its method `call` takes `request` and answers `response`. */
+export const service = ({ name, id, kind = 'service', namespace = '', schema, request, response }: ServiceInput): Uint8Array =>
+  toUtf8(
+    `<?xml version="1.0"?>\n<advertisement xmlns="urn:stoa:advertisement:1" kind="${kind}"${id ? ` id="${id}"` : ''}>` +
+      `<name>${name}</name><endpoint uri="http://service.example/${name.length}" binding="stoa-http"/>` +
+      (schema
+        ? `<interface>${
+            request
+              ? `<method name="call"><request xmlns:t="${namespace}" element="t:${request}"/>${
+                  response ? `<response xmlns:t="${namespace}" element="t:${response}"/>` : ''
+                }</method>`
+              : ''
+          }<schema>${schema}</schema></interface>`
+        : '') +
+      `</advertisement>`,
+  );
+
+export const plain = (text: string): Uint8Array => toUtf8(text);
+
+export type { SpaceId };
