@@ -43,7 +43,8 @@ const bind = (
   if (bound === namespace) return scope;
   if (bound !== undefined) refuse(`the prefix "${prefix}" stands for "${bound}" and for "${namespace}" in one element`);
   const problem = prefix === '' && namespace === '' ? undefined : checkDeclaration(prefix, namespace);
-  if (problem !== undefined && prefix !== 'xml') refuse(problem);
+  if (problem !== undefined) refuse(problem);
+  if (prefix !== '' && !isNcName(prefix)) refuse(`expected a prefix, found ${JSON.stringify(prefix)}`);
   own.set(prefix, namespace);
   return findNamespace(scope, prefix) === namespace ? scope : { prefix, namespace, outer: scope };
 };

@@ -11,7 +11,7 @@ export const locate = (source: string, offset: number): TextLocation => {
   let lineStart = 0;
   for (let at = 0; at < end; at++) {
     const code = source.charCodeAt(at);
-    if (code === 0x0d && source.charCodeAt(at + 1) === 0x0a && at + 1 < end) continue;
+    if (code === 0x0d && source.charCodeAt(at + 1) === 0x0a) continue;
     if (code !== 0x0a && code !== 0x0d) continue;
     line++;
     lineStart = at + 1;

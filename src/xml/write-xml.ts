@@ -79,7 +79,10 @@ const missingBindings = (element: XmlElement, written: NamespaceScope | undefine
 
 /** Child elements to be put on lines of their own, or `undefined` where text stands beside them. */
 const findLines = (writer: Writer, { children }: XmlElement): readonly XmlElement[] | undefined => {
-  if (writer.indent === undefined || children.length === 0) return undefined;
+  const parent = writer.open.at(-1);
+  // White space inside mixed content would be content.
+  const isMixed = parent !== undefined && parent.lines === undefined;
+  if (writer.indent === undefined || isMixed) return undefined;
   const isBlank = (node: XmlNode): boolean => typeof node === 'string' && /^[ \t\r\n]*$/.test(node);
   if (!children.some(isElement) || !children.every((child) => isElement(child) || isBlank(child))) return undefined;
   return children.filter(isElement);

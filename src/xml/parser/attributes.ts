@@ -4,7 +4,7 @@ import { rawName, readName, resolveLocalName, resolveName } from './names.js';
 import { declareNamespace } from './namespaces.js';
 import { readReference } from './references.js';
 import type { OpenAttribute, ParserState, QualifiedName } from './state.js';
-import { codeAt, describeNext, expect, fail, failLimit, skipSpace } from './state.js';
+import { codeAt, describeNext, expect, fail, failLimit, returnToTag, skipSpace } from './state.js';
 import { failCharacter } from './text.js';
 
 const TAB = 0x09;
@@ -104,8 +104,14 @@ const readAttribute = (state: ParserState): void => {
   else declareNamespace(state, name.declares, value);
 };
 
-const failDuplicate = (state: ParserState, { name }: XmlAttribute): never =>
-  fail(state, 'ns-unique-attribute', `the attribute "${name.local}" of namespace "${name.namespace}" is given twice`);
+const failDuplicate = (state: ParserState, { name }: XmlAttribute): never => {
+  returnToTag(state);
+  return fail(
+    state,
+    'ns-unique-attribute',
+    `the attribute "${name.local}" of namespace "${name.namespace}" is given twice`,
+  );
+};
 
 /** Whether an attribute before `at` has the same name; names are interned, so equal names are one object. */
 const hasTwin = (attributes: readonly XmlAttribute[], at: number): boolean => {

@@ -2,7 +2,7 @@ import { NAME_CHAR, classOf, isNameStartAt, isNameSurrogate } from '../chars.js'
 import type { XmlName } from '../model.js';
 import { addKeyed, findKeyed } from './keyed-list.js';
 import type { NamespaceTable, ParserState, PrefixBinding, QualifiedName } from './state.js';
-import { describeNext, fail, failLimit } from './state.js';
+import { describeNext, fail, failLimit, returnToTag } from './state.js';
 
 const COLON = 0x3a;
 
@@ -162,6 +162,7 @@ const internName = (state: ParserState, { local, hash }: QualifiedName, table: N
 
 const failUnbound = (state: ParserState, name: QualifiedName): never => {
   const raw = rawName(state, name);
+  returnToTag(state);
   return name.prefix === 'xmlns'
     ? fail(state, 'ns-reserved-prefix', `expected a name, found "${raw}" with the reserved prefix "xmlns"`)
     : fail(state, 'ns-prefix-declared', `the prefix "${name.prefix}" of "${raw}" is not bound to a namespace`);

@@ -153,6 +153,12 @@ export const fail = (state: ParserState, rule: string, message: string): never =
   });
 };
 
+/** Moves back to the start of the tag that is being read, to report a fault of the tag as a whole. */
+export const returnToTag = (state: ParserState): void => {
+  // No `<` stands inside a tag, not even in a value.
+  state.at = state.source.lastIndexOf('<', state.at);
+};
+
 /** Throws `XML_LIMIT_EXCEEDED` for the parser's place. */
 export const failLimit = (state: ParserState, limit: keyof XmlLimits, what: string): never => {
   const { line, column } = locate(state.source, state.at);
