@@ -16,6 +16,7 @@ export const createAddressBook = (): LateAddressBook => {
       base = settled;
     },
     space,
+    events: (of, id) => `${space(of)}/subscriptions/${toPathSegment(id)}/events`,
     document: (of, id) => `${space(of)}/documents/${toPathSegment(id)}`,
   };
 };

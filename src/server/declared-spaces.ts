@@ -24,7 +24,8 @@ const inFile = (path: string, thrown: unknown): StoaError => {
 const readDeclaration = async (folder: string, limits: XmlLimits): Promise<SpaceDeclaration['advertisement']> => {
   const path = join(folder, DECLARATION);
   try {
-    const advertisement = readAdvertisement(parseXml(await readFile(path), limits).root);
+    const { root, source } = parseXml(await readFile(path), limits);
+    const advertisement = readAdvertisement(root, source);
     if (advertisement.kind === 'space') return advertisement;
     throw new StoaError('CONFIGURATION_INVALID', `expected kind space, got ${advertisement.kind}`);
   } catch (thrown) {

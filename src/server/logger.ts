@@ -23,7 +23,7 @@ export const createLogger = (level: LogLevel): Log =>
       level,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      serializers: { err: stdSerializers.errWithCause },
+      serializers: { err: stdSerializers.errWithCause, error: stdSerializers.errWithCause },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     },
     pino.destination({ dest: 2, sync: true }),

@@ -1,0 +1,72 @@
+/**
+ * The package `stoa`: a server with its spaces, services on ports of their own, and the client. An application that
+ * runs in a browser imports `stoa/client`.
+ */
+export {
+  ServiceFault,
+  StoaError,
+  connect,
+  createFetchCarrier,
+  createResultSpawner,
+  createService,
+  isStoaError,
+} from './client/index.js';
+export type {
+  AcceptedResult,
+  CallContext,
+  CallOptions,
+  Carrier,
+  ConnectOptions,
+  Entry,
+  ErrorCode,
+  ErrorFinding,
+  EventFilter,
+  FetchCarrierOptions,
+  Gate,
+  GateAnswer,
+  HandledMessage,
+  Handler,
+  HandlerAnswer,
+  Handlers,
+  HeldDocument,
+  Hit,
+  KeptLease,
+  Lease,
+  LeaseKeeping,
+  LeaseOptions,
+  LookupPage,
+  LookupQuery,
+  MessageHandler,
+  OpenGateOptions,
+  PublishOptions,
+  PublishedService,
+  ReadDocument,
+  ResultDocument,
+  ResultHandle,
+  ResultSink,
+  ResultSpawner,
+  ResultSpawnerOptions,
+  Service,
+  ServiceGate,
+  ServiceInput,
+  ServiceOptions,
+  SpaceClient,
+  SpaceDescription,
+  SpaceEvent,
+  SpawnOptions,
+  SpawnedSpace,
+  Subscription,
+  TypedObject,
+  TypedValue,
+  UpdateOptions,
+} from './client/index.js';
+export { serve } from './http/index.js';
+export type { ServiceHost, ServiceHostOptions } from './http/index.js';
+export { loadConfiguration, startServer } from './server/index.js';
+export type {
+  Configuration,
+  ConfigurationSources,
+  PartialConfiguration,
+  RunningServer,
+  ServerCollaborators,
+} from './server/index.js';
