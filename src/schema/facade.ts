@@ -72,6 +72,11 @@ export interface EncodeOptions {
   readonly indent?: boolean;
   /** XML texts under wildcards are known to be well-formed elements (they came from a parser of ours). Default false. */
   readonly trusted?: boolean;
+  /**
+   * The value came from a command line or a form: a string is taken as the text of whatever simple type it is for, and one
+   * value for an array of one. Default false.
+   */
+  readonly lexical?: boolean;
 }
 
 /** A component and the schema that it is of: what {@link Schema.components} of two schemas are compared by. */

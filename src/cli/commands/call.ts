@@ -1,4 +1,5 @@
-import { StoaError, fromUtf8 } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
+import { ServiceFault } from '../../client/index.js';
 import type { Gate } from '../../client/index.js';
 import type { TypedValue } from '../../schema/index.js';
 import { isElement, parseXml, writeXml } from '../../xml/index.js';
@@ -33,15 +34,16 @@ const toRequest = ({ interface: { schema, getMethod } }: Gate, method: string, v
 
 const printXml = (context: CommandContext, xml: string): void => {
   const { root } = parseXml(xml);
-  const mixed =
-    root.children.some((node) => isElement(node)) &&
-    root.children.some((node) => !isElement(node) && node.trim() !== '');
-  context.print(writeXml(root, { indent: !mixed }));
+  const hasText = root.children.some((node) => !isElement(node) && node.trim() !== '');
+  context.print(writeXml(root, hasText ? {} : { indent: '  ' }));
 };
 
 const callWithMessage = async (context: CommandContext, gate: Gate, path: string): Promise<number> => {
-  const answer = await gate.callMessage(await context.readInput(path), { signal: context.signal });
-  if (answer.body.length > 0) context.print(fromUtf8(answer.body));
+  const respondAsync = context.values.flag('async');
+  const answer = await gate.callMessage(await context.readInput(path), { signal: context.signal, respondAsync });
+  if (answer.kind === 'response') context.print(answer.document.source);
+  else if (answer.kind === 'accepted') context.note(`accepted; results come in ${answer.accepted.uri}`);
+  else context.note('accepted; this method has no answer');
   return 0;
 };
 
@@ -72,6 +74,17 @@ const callForResults = async (
   return 0;
 };
 
+const callThrough = async (context: CommandContext, gate: Gate): Promise<number> => {
+  const message = context.values.text('message');
+  if (message !== undefined) return callWithMessage(context, gate, message);
+  const method = methodOf(context, gate);
+  const fields = Object.entries(context.options).filter(([name]) => !OWN.has(name));
+  const value = toRequest(gate, method, await toFieldValue(fields, context.readInput));
+  if (context.values.flag('async')) return callForResults(context, gate, { method, value });
+  printValue(context, gate, { method, value: await gate.call(method, value, { signal: context.signal }) });
+  return 0;
+};
+
 /** Opens a gate on a service and calls a method. */
 export const call: Command = {
   name: 'call',
@@ -87,20 +100,15 @@ export const call: Command = {
   run: async (context) => {
     const space = context.connect();
     const hit = await findDocument(space, getPositional(context, 0, 'the id or name of a service'));
-    const gate = await space.openGate(hit, {
-      carry: context.values.flag('relay') ? 'relay' : 'direct',
-      signal: context.signal,
-    });
+    const carry = context.values.flag('relay') ? 'relay' : 'direct';
+    const gate = await space.openGate(hit, { carry, signal: context.signal });
     try {
-      const message = context.values.text('message');
-      if (message !== undefined) return await callWithMessage(context, gate, message);
-      const method = methodOf(context, gate);
-      const fields = Object.entries(context.options).filter(([name]) => !OWN.has(name));
-      const value = await toFieldValue(fields, context.readInput);
-      const request = toRequest(gate, method, value);
-      if (context.values.flag('async')) return await callForResults(context, gate, { method, value: request });
-      printValue(context, gate, { method, value: await gate.call(method, request, { signal: context.signal }) });
-      return 0;
+      return await callThrough(context, gate);
+    } catch (thrown) {
+      if (!(thrown instanceof ServiceFault) || thrown.xml === undefined) throw thrown;
+      printXml(context, thrown.xml);
+      context.note(`stoa: ${thrown.message}`);
+      return 1;
     } finally {
       await gate.close();
     }

@@ -23,16 +23,14 @@ export const watch: Command = {
     const name = values.text('name') ?? positionals[0];
     const after = values.text('after');
     const kinds = ADVERTISEMENT_KINDS.filter((kind) => values.texts('kind').includes(kind));
-    const subscription = await context
-      .connect()
-      .subscribe(
-        {
-          ...(name !== undefined && { name }),
-          ...(kinds.length > 0 && { kinds }),
-          ...(after !== undefined && { after }),
-        },
-        { signal },
-      );
+    const subscription = await context.connect().subscribe(
+      {
+        ...(name !== undefined && { name }),
+        ...(kinds.length > 0 && { kinds }),
+        ...(after !== undefined && { after }),
+      },
+      { signal },
+    );
     context.note('waiting for events; interrupt (Ctrl-C) to stop');
     let left = Number(values.text('count') ?? Number.POSITIVE_INFINITY);
     for await (const event of subscription) {

@@ -39,6 +39,7 @@ const toQueue = (
   const name = nameOf(plan, member);
   if (!repeated) return { member, name, values: [value], repeated };
   if (isItems(value)) return { member, name, values: value, repeated };
+  if (writer.options.lexical === true) return { member, name, values: [value], repeated };
   noteValue(writer, 'cvc-complex-type.2.4', `expected an array for ${member}, found ${describeValue(value)}`, member);
   return undefined;
 };

@@ -1,6 +1,6 @@
 import type { ValueConstraint } from '../model/components.js';
-import { equalSimpleValues, formatSimple } from '../simple/index.js';
-import type { SimpleType } from '../simple/index.js';
+import { checkSimple, equalSimpleValues, formatSimple } from '../simple/index.js';
+import type { Formatted, SimpleType } from '../simple/index.js';
 import type { TypedValue } from '../values.js';
 import { noteValue } from './writer.js';
 import type { Writer } from './writer.js';
@@ -21,9 +21,21 @@ const resolveWritten = (writer: Writer, prefix: string): string | undefined => {
   return undefined;
 };
 
+const textFile = new TextDecoder();
+
+/** Where texts stand for values: a text as the type reads it, bytes of a text file as that text; any other value as ever. */
+const formatLexical = (writer: Writer, type: SimpleType, value: TypedValue): Formatted => {
+  if (type.shape === 'bytes' || type.shape === 'qname') return formatSimple(type, value, writer.qnames);
+  const text = value instanceof Uint8Array ? textFile.decode(value) : value;
+  if (typeof text !== 'string') return formatSimple(type, value, writer.qnames);
+  const problem = checkSimple(type, text);
+  return problem === undefined ? { text } : { problem };
+};
+
 /** Text of a simple value, not escaped; `''` after a finding. */
 export const toText = (writer: Writer, { type, value, constraint, member }: TextValue): string => {
-  const formatted = formatSimple(type, value, writer.qnames);
+  const formatted =
+    writer.options.lexical === true ? formatLexical(writer, type, value) : formatSimple(type, value, writer.qnames);
   if ('problem' in formatted) {
     noteValue(writer, formatted.problem.rule, formatted.problem.message, member);
     return '';
