@@ -18,7 +18,7 @@ export type {
   RefreshedGate,
   SendOptions,
   WrittenMessage,
-} from './holder/client-gate.js';
+} from './holder/model.js';
 export type {
   CallAnswer,
   CallHeaders,

@@ -1,0 +1,71 @@
+import type { Clock, GateId, XmlLimits } from '../../base/index.js';
+import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import type { XmlDocument } from '../../xml/index.js';
+import type { AcceptedResult } from '../exchange/accepted.js';
+import type { Carrier, OpenGate } from '../model.js';
+
+/** What a refresh of a gate gives. */
+export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>;
+
+/** Collaborators of a client's gate. */
+export interface ClientGateParts {
+  readonly gate: OpenGate;
+  readonly compiled: CompiledInterface;
+  readonly carrier: Carrier;
+  readonly clock: Clock;
+  /** Gets a new credential from the space; needed by gates that carry one. */
+  readonly refresh?: () => Promise<RefreshedGate>;
+  /** Tells the space that the gate is closed. */
+  readonly close?: () => Promise<void>;
+}
+
+/** Options of a client's gate. */
+export interface ClientGateOptions {
+  /** Whether messages are checked before they are sent. Default true; off only to test or to measure what is behind. */
+  readonly checkRequests?: boolean;
+  /** Longest call in milliseconds. Default 60 s: longer than a relay waits, so that its answer still arrives. */
+  readonly timeoutMs?: number;
+  /** How long before its end a credential is refreshed, in milliseconds. Default 15 s. */
+  readonly refreshAheadMs?: number;
+  /** Limits of answers. Default: those of the parser. */
+  readonly xmlLimits?: XmlLimits;
+}
+
+/** Options of one call. */
+export interface SendOptions {
+  readonly signal?: AbortSignal;
+  /** Ask for the results in a new space. */
+  readonly respondAsync?: boolean;
+}
+
+/** A message that a codec checked while it wrote it. */
+export interface WrittenMessage {
+  readonly method: string;
+  readonly xml: string;
+}
+
+/** What a call gave; faults and failures are thrown. */
+export type GateAnswer =
+  | { readonly kind: 'response'; readonly method: Method; readonly document: XmlDocument }
+  | { readonly kind: 'accepted'; readonly method: Method; readonly accepted: AcceptedResult }
+  | { readonly kind: 'taken'; readonly method: Method };
+
+/** A gate in the hands of its client. */
+export interface ClientGate {
+  readonly id: GateId;
+  readonly carry: OpenGate['carry'];
+  /** Where messages go. */
+  readonly uri: string;
+  readonly methods: readonly string[];
+  readonly expiresAtMs: number;
+  /**
+   * Sends one message and checks the answer. Nothing is sent of a message that is not declared, granted and valid.
+   *
+   * @throws {ServiceFault} a fault that the interface declares
+   * @throws {StoaError} `MESSAGE_UNDECLARED`, `METHOD_NOT_GRANTED`, `MESSAGE_INVALID`, `XML_…` before a byte is sent
+   * @throws {StoaError} `GATE_EXPIRED`, `GATE_CLOSED`, `ANSWER_INVALID`, what the carrier and the service's problem say
+   */
+  readonly send: (message: string | Uint8Array | WrittenMessage, options?: SendOptions) => Promise<GateAnswer>;
+  /** Closes the gate for good; closing it again does nothing. */
+  readonly close: () => Promise<void>;
+}

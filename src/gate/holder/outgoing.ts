@@ -1,0 +1,39 @@
+import { toUtf8 } from '../../base/index.js';
+import type { Method } from '../../advertisement/index.js';
+import { parseXml } from '../../xml/index.js';
+import { assertGranted, readMessage } from '../exchange/read-message.js';
+import type { ClientGateParts, WrittenMessage } from './model.js';
+
+/** A message ready to be sent. */
+export interface Outgoing {
+  readonly body: Uint8Array;
+  /** `undefined` only when checking is switched off and the message is none that the interface declares. */
+  readonly method: Method | undefined;
+}
+
+const isWritten = (message: string | Uint8Array | WrittenMessage): message is WrittenMessage =>
+  typeof message === 'object' && 'xml' in message;
+
+/**
+ * Reads what is to be sent, and holds it against the grant and the schema: what this throws was not sent.
+ */
+export const createReadOutgoing = ({ gate, compiled }: ClientGateParts, checkRequests: boolean) => {
+  const granted = new Set(gate.methods);
+  const findMethod = (message: string | Uint8Array): Method | undefined => {
+    try {
+      return compiled.findByRequest(parseXml(message).root.name);
+    } catch {
+      return undefined;
+    }
+  };
+  return (message: string | Uint8Array | WrittenMessage): Outgoing => {
+    if (isWritten(message)) {
+      const method = compiled.getMethod(message.method);
+      if (checkRequests) assertGranted(method, granted);
+      return { body: toUtf8(message.xml), method };
+    }
+    const body = typeof message === 'string' ? toUtf8(message) : message;
+    const method = checkRequests ? readMessage(message, { compiled, granted }).method : findMethod(message);
+    return { body, method };
+  };
+};
