@@ -20,5 +20,7 @@ export type {
   TypedObject,
   TypedValue,
 } from './facade.js';
+export { isCompatible } from './matching/compatible.js';
+export type { CompatibleOptions } from './matching/compatible.js';
 export { readSchema } from './read-schema.js';
 export type { ReadSchemaOptions } from './read-schema.js';

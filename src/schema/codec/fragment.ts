@@ -19,14 +19,13 @@ const parseFragment = (writer: Writer, text: string, name: XmlName): string | un
   try {
     const { root, source } = parseXml(text);
     if (equalNames(root.name, name)) return source.slice(root.start, root.end);
-    noteValue(
-      writer,
-      'cvc-complex-type.2.4',
-      `expected an XML text of the element ${name.local}, found one of ${root.name.local}`,
-    );
+    noteValue(writer, {
+      rule: 'cvc-complex-type.2.4',
+      message: `expected an XML text of the element ${name.local}, found one of ${root.name.local}`,
+    });
   } catch (thrown) {
     if (!isStoaError(thrown)) throw thrown;
-    noteValue(writer, 'cvc-complex-type.2.4', `expected a well-formed XML text: ${thrown.message}`);
+    noteValue(writer, { rule: 'cvc-complex-type.2.4', message: `expected a well-formed XML text: ${thrown.message}` });
   }
   return undefined;
 };
@@ -38,7 +37,7 @@ const declaresDefault = (text: string): boolean =>
 /** Writes an XML text as it is, without what stands around its root. */
 export const writeFragment = (writer: Writer, { name, value }: Fragment): void => {
   if (typeof value !== 'string') {
-    noteValue(writer, 'cvc-complex-type.2.4', `expected an XML text, found ${describeValue(value)}`);
+    noteValue(writer, { rule: 'cvc-complex-type.2.4', message: `expected an XML text, found ${describeValue(value)}` });
     return;
   }
   const text =

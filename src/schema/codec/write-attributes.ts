@@ -23,7 +23,7 @@ const missing = (writer: Writer, { use, name, member }: AttributePlan): void => 
   if (!use.required) return;
   const { valueConstraint } = use;
   if (valueConstraint?.kind === 'fixed') writeAttribute(writer, name, valueConstraint.text);
-  else noteValue(writer, 'cvc-complex-type.4', `the required member ${member} is missing`, member);
+  else noteValue(writer, { rule: 'cvc-complex-type.4', message: `the required member ${member} is missing` }, member);
 };
 
 const writeWild = (writer: Writer, plan: TypePlan, { member, value }: { member: string; value: TypedValue }): void => {
@@ -31,19 +31,29 @@ const writeWild = (writer: Writer, plan: TypePlan, { member, value }: { member: 
   const wildcard = plan.attributeWildcard;
   if (name.namespace === XSI_NAMESPACE) return;
   if (wildcard === undefined || !allowsNamespace(wildcard.constraint, name.namespace)) {
-    noteValue(writer, 'cvc-complex-type.3.2.2', `there is no attribute for the member ${member}`, member);
+    noteValue(
+      writer,
+      { rule: 'cvc-complex-type.3.2.2', message: `there is no attribute for the member ${member}` },
+      member,
+    );
     return;
   }
   const declared = wildcard.processContents === 'skip' ? undefined : writer.plans.findAttribute(name);
   if (declared !== undefined) writePlanned(writer, declared, { value, member });
   else if (wildcard.processContents === 'strict')
-    noteValue(writer, 'cvc-complex-type.3.2.2', `no attribute ${member.slice(1)} is declared`, member);
+    noteValue(
+      writer,
+      { rule: 'cvc-complex-type.3.2.2', message: `no attribute ${member.slice(1)} is declared` },
+      member,
+    );
   else if (typeof value === 'string') writeAttribute(writer, name, value);
   else
     noteValue(
       writer,
-      'cvc-complex-type.3.2.2',
-      `expected a string for an undeclared attribute, found ${describeValue(value)}`,
+      {
+        rule: 'cvc-complex-type.3.2.2',
+        message: `expected a string for an undeclared attribute, found ${describeValue(value)}`,
+      },
       member,
     );
 };

@@ -40,7 +40,11 @@ const toQueue = (
   if (!repeated) return { member, name, values: [value], repeated };
   if (isItems(value)) return { member, name, values: value, repeated };
   if (writer.options.lexical === true) return { member, name, values: [value], repeated };
-  noteValue(writer, 'cvc-complex-type.2.4', `expected an array for ${member}, found ${describeValue(value)}`, member);
+  noteValue(
+    writer,
+    { rule: 'cvc-complex-type.2.4', message: `expected an array for ${member}, found ${describeValue(value)}` },
+    member,
+  );
   return undefined;
 };
 
@@ -68,7 +72,7 @@ const writeChild = (
     return;
   }
   if (processContents === 'strict')
-    noteValue(writer, 'cvc-complex-type.2.4.c', `no element ${child.name.local} is declared`);
+    noteValue(writer, { rule: 'cvc-complex-type.2.4.c', message: `no element ${child.name.local} is declared` });
   writeFragment(writer, child);
 };
 
@@ -76,11 +80,18 @@ const noteStuck = (writer: Writer, stuck: Matcher, left: readonly string[]): voi
   const expected = stuck.expected();
   if (!stuck.isComplete()) {
     const found = left.length === 0 ? 'nothing more' : left.slice(0, 8).join(', ');
-    noteValue(writer, 'cvc-complex-type.2.4.b', `expected ${expected.slice(0, 8).join(', ')}, found ${found}`);
+    noteValue(writer, {
+      rule: 'cvc-complex-type.2.4.b',
+      message: `expected ${expected.slice(0, 8).join(', ')}, found ${found}`,
+    });
     return;
   }
   for (const member of left) {
-    noteValue(writer, 'cvc-complex-type.2.4.d', `the content has no place for ${member}, or not for so many`, member);
+    noteValue(
+      writer,
+      { rule: 'cvc-complex-type.2.4.d', message: `the content has no place for ${member}, or not for so many` },
+      member,
+    );
   }
 };
 
@@ -121,8 +132,10 @@ const writeItem = (
   if (member === undefined || more.length > 0 || !isMembers(item)) {
     noteValue(
       writer,
-      'cvc-complex-type.2.4',
-      `expected a string or an object with one member, found ${describeValue(item)}`,
+      {
+        rule: 'cvc-complex-type.2.4',
+        message: `expected a string or an object with one member, found ${describeValue(item)}`,
+      },
       '$',
     );
     return;
@@ -132,8 +145,10 @@ const writeItem = (
   if (plan === undefined) {
     noteValue(
       writer,
-      'cvc-complex-type.2.4.a',
-      `expected ${matcher.expected().slice(0, 8).join(', ') || 'no element'}, found ${member}`,
+      {
+        rule: 'cvc-complex-type.2.4.a',
+        message: `expected ${matcher.expected().slice(0, 8).join(', ') || 'no element'}, found ${member}`,
+      },
       '$',
     );
     return;
@@ -154,8 +169,7 @@ const writeItems = (writer: Writer, content: ElementsPlan, source: ContentSource
     if (source.value[member] === undefined || !isElementMember(member)) continue;
     noteValue(
       writer,
-      'cvc-complex-type.2.4',
-      `elements of mixed content stand in $, found the member ${member}`,
+      { rule: 'cvc-complex-type.2.4', message: `elements of mixed content stand in $, found the member ${member}` },
       member,
     );
   }
@@ -164,7 +178,11 @@ const writeItems = (writer: Writer, content: ElementsPlan, source: ContentSource
 const refuseMembers = (writer: Writer, value: TypedObject): void => {
   for (const member of Object.keys(value)) {
     if (value[member] === undefined || member.startsWith('@')) continue;
-    noteValue(writer, 'cvc-complex-type.2.1', `the content is empty, found the member ${member}`, member);
+    noteValue(
+      writer,
+      { rule: 'cvc-complex-type.2.1', message: `the content is empty, found the member ${member}` },
+      member,
+    );
   }
 };
 
@@ -177,6 +195,11 @@ export const writeContent = (writer: Writer, source: ContentSource): void => {
   }
   const hasItems = Object.hasOwn(source.value, '$') && source.value['$'] !== undefined;
   if (content.mixed && hasItems) writeItems(writer, content, source);
-  else if (hasItems) noteValue(writer, 'cvc-complex-type.2.3', 'the content is elements only, found the member $', '$');
+  else if (hasItems)
+    noteValue(
+      writer,
+      { rule: 'cvc-complex-type.2.3', message: 'the content is elements only, found the member $' },
+      '$',
+    );
   else writeMembers(writer, content, source);
 };

@@ -30,8 +30,10 @@ const findNamedType = (writer: Writer, plan: ElementPlan, key: TypedValue): Type
   if (named !== undefined && isDerivedFrom(named.type, declared, blocked)) return named;
   noteValue(
     writer,
-    'cvc-elt.4.3',
-    `expected a type that may take the place of the declared one, found ${describeValue(key)}`,
+    {
+      rule: 'cvc-elt.4.3',
+      message: `expected a type that may take the place of the declared one, found ${describeValue(key)}`,
+    },
     XSI_TYPE_MEMBER,
   );
   return undefined;
@@ -48,9 +50,9 @@ const close = (writer: Writer, tag: string, write: () => void): void => {
 
 const writeNil = (writer: Writer, { plan, type, tag, value }: Target): void => {
   if (!plan.declaration.nillable)
-    noteValue(writer, 'cvc-elt.3.1', 'expected a value, found null: the element is not nillable');
+    noteValue(writer, { rule: 'cvc-elt.3.1', message: 'expected a value, found null: the element is not nillable' });
   if (plan.declaration.valueConstraint?.kind === 'fixed')
-    noteValue(writer, 'cvc-elt.3.2.2', 'an element with a fixed value is not nil');
+    noteValue(writer, { rule: 'cvc-elt.3.2.2', message: 'an element with a fixed value is not nil' });
   if (type.isObject) writeAttributes(writer, type, isMembers(value) ? value : {});
   writeAttribute(writer, NIL, 'true');
   close(writer, tag, () => undefined);
@@ -78,11 +80,16 @@ const writeComplex = (writer: Writer, target: Target, value: TypedObject): void 
   }
   for (const member of Object.keys(value)) {
     if (member === '$' || member.startsWith('@') || value[member] === undefined) continue;
-    noteValue(writer, 'cvc-complex-type.2.2', `the content is text only, found the member ${member}`, member);
+    noteValue(
+      writer,
+      { rule: 'cvc-complex-type.2.2', message: `the content is text only, found the member ${member}` },
+      member,
+    );
   }
   const text = memberOf(value, '$');
   if (text === undefined && plan.declaration.valueConstraint !== undefined) close(writer, tag, () => undefined);
-  else if (text === undefined) noteValue(writer, 'cvc-complex-type.2.2', 'the member $ is missing', '$');
+  else if (text === undefined)
+    noteValue(writer, { rule: 'cvc-complex-type.2.2', message: 'the member $ is missing' }, '$');
   else writeSimple(writer, target, { type: content.type, value: text });
 };
 
@@ -96,7 +103,7 @@ const writeTyped = (writer: Writer, target: Target): void => {
     const own = isNamed && isMembers(value) ? memberOf(value, '$') : value;
     writeSimple(writer, target, { type: content.type, value: own });
   } else if (isMembers(value)) writeComplex(writer, target, value);
-  else noteValue(writer, 'cvc-type.3.2', `expected an object, found ${describeValue(value)}`);
+  else noteValue(writer, { rule: 'cvc-type.3.2', message: `expected an object, found ${describeValue(value)}` });
 };
 
 /** Writes one element with its value, which is checked on the way. */
@@ -104,11 +111,12 @@ export const writeElement = (writer: Writer, plan: ElementPlan, value: TypedValu
   const { declaration } = plan;
   const tag = elementTag(writer, declaration.name);
   writer.text += `<${tag}`;
-  if (declaration.abstract) noteValue(writer, 'cvc-elt.2', 'the element is abstract');
+  if (declaration.abstract) noteValue(writer, { rule: 'cvc-elt.2', message: 'the element is abstract' });
   const declared = plan.type();
   const key = isMembers(value) ? memberOf(value, XSI_TYPE_MEMBER) : undefined;
   const type = (key === undefined ? undefined : findNamedType(writer, plan, key)) ?? declared;
-  if (type.abstract) noteValue(writer, 'cvc-type.2', `the type is abstract: expected the member ${XSI_TYPE_MEMBER}`);
+  if (type.abstract)
+    noteValue(writer, { rule: 'cvc-type.2', message: `the type is abstract: expected the member ${XSI_TYPE_MEMBER}` });
   if (type !== declared && typeof key === 'string') {
     const { namespace, local } = fromNameKey(key);
     const prefix = writer.qnames.prefixFor(namespace);

@@ -37,7 +37,7 @@ export const toText = (writer: Writer, { type, value, constraint, member }: Text
   const formatted =
     writer.options.lexical === true ? formatLexical(writer, type, value) : formatSimple(type, value, writer.qnames);
   if ('problem' in formatted) {
-    noteValue(writer, formatted.problem.rule, formatted.problem.message, member);
+    noteValue(writer, { rule: formatted.problem.rule, message: formatted.problem.message }, member);
     return '';
   }
   const { text } = formatted;
@@ -47,8 +47,10 @@ export const toText = (writer: Writer, { type, value, constraint, member }: Text
     if (!equalSimpleValues(type, { text, qnames }, fixed)) {
       noteValue(
         writer,
-        'cvc-elt.5.2.2.2.2',
-        `expected the fixed value ${JSON.stringify(constraint.text)}, found ${JSON.stringify(text.slice(0, 80))}`,
+        {
+          rule: 'cvc-elt.5.2.2.2.2',
+          message: `expected the fixed value ${JSON.stringify(constraint.text)}, found ${JSON.stringify(text.slice(0, 80))}`,
+        },
         member,
       );
     }

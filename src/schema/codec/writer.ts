@@ -77,7 +77,11 @@ const pathOf = ({ names, positions }: Writer): string =>
   names.map((name, at) => ((positions[at] ?? 0) > 0 ? `/${name}[${String(positions[at])}]` : `/${name}`)).join('');
 
 /** Notes that what is being written, or its member, breaks a rule. */
-export const noteValue = (writer: Writer, rule: string, message: string, member?: string): void => {
+export const noteValue = (
+  writer: Writer,
+  { rule, message }: { readonly rule: string; readonly message: string },
+  member?: string,
+): void => {
   if (writer.findings.length >= writer.maxFindings) return;
   writer.findings.push({ rule, message, path: pathOf(writer) + (member === undefined ? '' : `/${member}`) });
 };

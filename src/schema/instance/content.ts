@@ -114,24 +114,30 @@ const checkEmpty = (visit: Visit, element: XmlElement): void => {
 
 type ElementsPlan = Extract<ContentPlan, { kind: 'elements' | 'all' }>;
 
+/** Text between elements: an item of mixed content, else blank (`cvc-complex-type.2.3`). */
+const visitCharacters = (
+  visit: Visit,
+  text: string,
+  parts: { mixed: boolean; items: TypedValue[] | undefined },
+): void => {
+  parts.items?.push(text);
+  if (parts.mixed || isBlank(text)) return;
+  const found = JSON.stringify(text.trim().slice(0, 40));
+  note(visit, { rule: 'cvc-complex-type.2.3', message: `expected elements only, found the text ${found}` });
+};
+
 /** Checks the children against the content model (section 3.4.4, 2.3 and 2.4) and adds their values. */
 const visitElements = (
   visit: Visit,
   element: XmlElement,
-  parts: { content: ElementsPlan; target: ContentTarget },
+  { content, target }: { content: ElementsPlan; target: ContentTarget },
 ): void => {
-  const { content, target } = parts;
+  const { members } = target;
   const matcher = createMatcher(content);
-  const items: TypedValue[] | undefined = content.mixed && target.members !== undefined ? [] : undefined;
+  const items: TypedValue[] | undefined = content.mixed && members !== undefined ? [] : undefined;
   for (const child of element.children) {
     if (!isElement(child)) {
-      if (items !== undefined) items.push(child);
-      else if (!content.mixed && !isBlank(child)) {
-        note(visit, {
-          rule: 'cvc-complex-type.2.3',
-          message: `expected elements only, found the text ${JSON.stringify(child.trim().slice(0, 40))}`,
-        });
-      }
+      visitCharacters(visit, child, { mixed: content.mixed, items });
       continue;
     }
     const plan = matcher.take(child.name);
@@ -142,15 +148,15 @@ const visitElements = (
     }
     const value = visitChild(visit, child, { child: plan, target });
     if (items !== undefined) items.push(toItem(value));
-    else if (target.members !== undefined) addMember(target.members, value);
+    else if (members !== undefined) addMember(members, value);
   }
-  if (!matcher.isComplete()) {
-    note(visit, {
-      rule: 'cvc-complex-type.2.4.b',
-      message: `expected ${show(matcher.expected())}, found the end of ${showName(element.name)}`,
-    });
-  }
-  if (items !== undefined && target.members !== undefined) target.members['$'] = items;
+  if (!matcher.isComplete()) noteIncomplete(visit, element, matcher);
+  if (items !== undefined && members !== undefined) members['$'] = items;
+};
+
+const noteIncomplete = (visit: Visit, element: XmlElement, matcher: Matcher): void => {
+  const message = `expected ${show(matcher.expected())}, found the end of ${showName(element.name)}`;
+  note(visit, { rule: 'cvc-complex-type.2.4.b', message });
 };
 
 /** Checks what stands between the tags of an element of a complex type without simple content. */

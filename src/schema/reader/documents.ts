@@ -80,6 +80,28 @@ const drain = (loading: Loading): void => {
   }
 };
 
+/** Documents that others of the set include. */
+const listIncluded = (loading: Loading, documents: readonly SchemaDocument[]): ReadonlySet<SchemaDocument> => {
+  const included = new Set<SchemaDocument>();
+  for (const document of documents) {
+    for (const element of directives(document, 'include')) {
+      const other = loading.locate(document, findAttribute(element, 'schemaLocation')?.trim() ?? '');
+      if (other !== undefined && other !== document) included.add(other);
+    }
+  }
+  return included;
+};
+
+/** Loads documents that have no namespace and are included by none that has one: those that nobody includes first. */
+const loadOrphans = (loading: Loading, documents: readonly SchemaDocument[]): void => {
+  const included = listIncluded(loading, documents);
+  const orphans = documents.filter((document) => !loading.loaded.has(document));
+  for (const document of [...orphans.filter((orphan) => !included.has(orphan)), ...orphans]) {
+    if (!loading.loaded.has(document)) loading.queue.push({ document, namespace: '' });
+    drain(loading);
+  }
+};
+
 /**
  * Loads the documents of a set: includes and imports are found among them. A document without namespace that
  * others include gets theirs (chameleon include) and none of its own.
@@ -89,26 +111,12 @@ export const loadDocuments = (report: Report, documents: readonly SchemaDocument
   for (const document of documents) {
     const target = targetOf(document);
     if (target === '' && findAttribute(document.root, 'targetNamespace') !== undefined) {
-      report.invalid('s4s-att-invalid-value', 'a target namespace cannot be empty', {
-        document,
-        element: document.root,
-      });
+      const place = { document, element: document.root };
+      report.invalid('s4s-att-invalid-value', 'a target namespace cannot be empty', place);
     }
     if (target !== '') loading.queue.push({ document, namespace: target });
   }
   drain(loading);
-  // A document that is included only by its like is a root of the set, unless one before it in the set included it.
-  const included = new Set<SchemaDocument>();
-  for (const document of documents) {
-    for (const element of directives(document, 'include')) {
-      const other = loading.locate(document, findAttribute(element, 'schemaLocation')?.trim() ?? '');
-      if (other !== undefined && other !== document) included.add(other);
-    }
-  }
-  const orphans = documents.filter((document) => !loading.loaded.has(document));
-  for (const document of [...orphans.filter((orphan) => !included.has(orphan)), ...orphans]) {
-    if (!loading.loaded.has(document)) loading.queue.push({ document, namespace: '' });
-    drain(loading);
-  }
+  loadOrphans(loading, documents);
   return [...loading.loaded.values()].flatMap((byNamespace) => [...byNamespace.values()]);
 };
