@@ -25,3 +25,16 @@ export type {
   Subscription,
   UpdateInput,
 } from './model.js';
+export {
+  createSpaceOperations,
+  toAdvertisementFragment,
+  toEntryValue,
+  toEventValue,
+  toHeldResponse,
+  toHitValue,
+  toLeaseValue,
+  toLookupResponse,
+  toReadResponse,
+  writeSpaceAdvertisement,
+} from './operations/index.js';
+export type { OperationCollaborators, OperationMessage, OperationMethod, SpaceOperations } from './operations/index.js';

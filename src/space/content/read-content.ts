@@ -44,7 +44,9 @@ export const readContent = (rules: ContentRules, { bytes, name }: RawContent): C
     );
   }
   const document = parseXml(bytes, rules.xmlLimits);
-  const described = isAdvertisement(document.root) ? describeAdvertisement(rules, document) : describePlain(rules, document, name);
+  const described = isAdvertisement(document.root)
+    ? describeAdvertisement(rules, document)
+    : describePlain(rules, document, name);
   assertNameLength(described.name, limits.maxNameLength);
   return { ...described, bytes, ...rootRange(bytes, document), completes: isStatus(rules, document.root) };
 };

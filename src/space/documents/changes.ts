@@ -179,7 +179,10 @@ export const updateChange = (context: SpaceContext, plan: UpdatePlan): Change<Wr
     admitHolder(context.keys, plan.shown, kept.record.lease);
     const found = kept.record.version;
     if (plan.version !== undefined && plan.version !== found) {
-      throw new StoaError('VERSION_CONFLICT', `expected version ${plan.version} of document ${plan.id}, it has ${found}`);
+      throw new StoaError(
+        'VERSION_CONFLICT',
+        `expected version ${plan.version} of document ${plan.id}, it has ${found}`,
+      );
     }
     plan.note?.(view, plan.id);
     return updateKept(view, context, { kept, ...plan, lease: context.leases.current(plan.id, kept.lease) });

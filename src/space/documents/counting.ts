@@ -25,9 +25,13 @@ const assertBelow = (
   limits: SpaceLimits,
 ): void => {
   if (after <= limits[limit] || after <= before) return;
-  throw new StoaError('QUOTA_EXCEEDED', `the space is at its limit ${limit} of ${limits[limit]}; this would make ${after}`, {
-    limit,
-  });
+  throw new StoaError(
+    'QUOTA_EXCEEDED',
+    `the space is at its limit ${limit} of ${limits[limit]}; this would make ${after}`,
+    {
+      limit,
+    },
+  );
 };
 
 /** Appends an entry to the log and gives it its sequence. Counters are to be written with {@link nextSequence}. */

@@ -13,7 +13,11 @@ import { readEvents } from './event-stream.js';
  * @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions`, `PARAMETER_INVALID` (after, name, period),
  *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
-export const subscribe = async (context: SpaceContext, caller: Caller, input: SubscribeInput): Promise<Subscription> => {
+export const subscribe = async (
+  context: SpaceContext,
+  caller: Caller,
+  input: SubscribeInput,
+): Promise<Subscription> => {
   admit(context, shownCredentials(caller, undefined), 'all');
   assertSubscribe(context, input);
   const periodMs = grantPeriod(input.periodMs, context.definition.limits);

@@ -2,12 +2,7 @@ import type { SpaceLimits, SubscriptionId } from '../../base/index.js';
 import { countersOf, putCounters } from '../documents/counting.js';
 import type { PendingRenewal } from '../lease/renewal-buffer.js';
 import type { SubscriptionRecord } from '../tables/index.js';
-import {
-  COUNTERS_KEY,
-  readSubscriptionRecord,
-  subscriptionKey,
-  writeSubscriptionRecord,
-} from '../tables/index.js';
+import { COUNTERS_KEY, readSubscriptionRecord, subscriptionKey, writeSubscriptionRecord } from '../tables/index.js';
 import type { Change } from '../writer/index.js';
 
 /** About what a subscription takes. */

@@ -13,11 +13,7 @@ import { grantPeriod } from './grant.js';
 /** Leases of spaces: kept by the system space, renewed through the space itself or its parent. */
 export interface SpaceLeases {
   /** The renewed lease, or `undefined` when `lease` is neither this space's nor a child's. */
-  readonly renew: (
-    context: SpaceContext,
-    input: RenewInput,
-    shown: readonly string[],
-  ) => GrantedLease | undefined;
+  readonly renew: (context: SpaceContext, input: RenewInput, shown: readonly string[]) => GrantedLease | undefined;
   /** Ends the space that the lease holds; `false` as above. */
   readonly cancel: (context: SpaceContext, lease: LeaseId, shown: readonly string[]) => Promise<boolean>;
 }

@@ -42,7 +42,10 @@ export const readCursor = (digest: Uint8Array, cursor: string): number => {
     throw new StoaError('CURSOR_INVALID', 'expected a cursor as an answer gave it');
   }
   if (!digest.every((byte, at) => bytes[at] === byte)) {
-    throw new StoaError('CURSOR_INVALID', 'the cursor was given for another query; send it with the query that gave it');
+    throw new StoaError(
+      'CURSOR_INVALID',
+      'the cursor was given for another query; send it with the query that gave it',
+    );
   }
   return bytes.subarray(DIGEST_BYTES).reduce((sequence, byte) => sequence * 256 + byte, 0);
 };

@@ -56,7 +56,10 @@ export async function* readTable(
 
 const loadDocuments = async (collaborators: LoadCollaborators, rows: readonly StoredRow[]): Promise<void> => {
   const documents = rows.map(({ value }) => readDocumentRecord(value));
-  const leases = await readLeases(collaborators, documents.map(({ id }) => id));
+  const leases = await readLeases(
+    collaborators,
+    documents.map(({ id }) => id),
+  );
   const extended = new Map<DocumentId, LeaseRecord>();
   for (const document of documents) {
     const kept = leases.get(leaseKey(document.id));

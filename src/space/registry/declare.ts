@@ -60,7 +60,8 @@ const publishDeclared = async (context: SpaceContext, documents: SpaceDeclaratio
 const readDeclared = async (context: SpaceContext): Promise<ReadonlyMap<string, DeclaredRecord>> => {
   const known = new Map<string, DeclaredRecord>();
   for await (const rows of readTable(context, TABLES.declared)) {
-    for (const { key, value } of rows) known.set(fromUtf8(key).slice(declaredKey('').length), readDeclaredRecord(value));
+    for (const { key, value } of rows)
+      known.set(fromUtf8(key).slice(declaredKey('').length), readDeclaredRecord(value));
   }
   return known;
 };
@@ -78,8 +79,7 @@ const publishOne = async (
     { definition, models: shared.models, xmlLimits: shared.settings.xmlLimits },
     { bytes, name },
   );
-  const note = (view: View, id: DocumentId): void =>
-    view.put(declaredKey(name), writeDeclaredRecord({ id, digest }));
+  const note = (view: View, id: DocumentId): void => view.put(declaredKey(name), writeDeclaredRecord({ id, digest }));
   const shown = [context.keys.root()];
   if (row) await updateAs(context, { content, id: row.id, version: undefined, shown, note });
   else await publishAs(context, { content, publisher: SERVER_SUBJECT, shown, periodMs: 0, note });

@@ -81,7 +81,11 @@ export const createRegistry = (shared: SharedParts, hooks: RegistryHooks): Regis
 
   const define = (record: SpaceRecord): SpaceDefinition =>
     defineSpace(
-      { findRecord: (id) => members.get(id)?.record, limits: shared.settings.limits, xmlLimits: shared.settings.xmlLimits },
+      {
+        findRecord: (id) => members.get(id)?.record,
+        limits: shared.settings.limits,
+        xmlLimits: shared.settings.xmlLimits,
+      },
       record,
     );
 

@@ -94,10 +94,7 @@ const checkLimits = (parent: SpaceLimits, wanted: Partial<SpaceLimits>): Partial
 };
 
 /** The schema documents that are not the parent's already. */
-const addedSchemas = (
-  { contentSchemas }: SpaceDefinition,
-  schemas: readonly SchemaPart[],
-): readonly SchemaPart[] => {
+const addedSchemas = ({ contentSchemas }: SpaceDefinition, schemas: readonly SchemaPart[]): readonly SchemaPart[] => {
   const inherited = new Set(contentSchemas.map(({ root }) => writeXml(root)));
   return schemas.filter(({ root }) => !inherited.has(writeXml(root)));
 };

@@ -41,7 +41,11 @@ export const spawnChange = (record: SpaceRecord, parent: SpaceId, maxSpaces: num
 });
 
 /** Keeps a declared space under its alias: with the id that it was given first, or with `freshId`. */
-export const declareChange = (alias: string, toRecord: (id: SpaceId) => SpaceRecord, freshId: SpaceId): Change<SpaceRecord> => ({
+export const declareChange = (
+  alias: string,
+  toRecord: (id: SpaceId) => SpaceRecord,
+  freshId: SpaceId,
+): Change<SpaceRecord> => ({
   reads: [aliasKey(alias)],
   size: RECORD_BYTES,
   apply: (view) => {

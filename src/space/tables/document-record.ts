@@ -57,8 +57,20 @@ type Packed = readonly [
 ];
 
 export const unpackDocument = (fields: Fields): DocumentRecord => {
-  const [id, kind, plain, name, version, sequence, publisher, publishedAtMs, updatedAtMs, byteLength, lease, components] =
-    fields as Packed;
+  const [
+    id,
+    kind,
+    plain,
+    name,
+    version,
+    sequence,
+    publisher,
+    publishedAtMs,
+    updatedAtMs,
+    byteLength,
+    lease,
+    components,
+  ] = fields as Packed;
   return {
     id,
     kind,

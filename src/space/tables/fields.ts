@@ -7,7 +7,8 @@ import { StoaError, fromUtf8, toUtf8 } from '../../base/index.js';
 export type Fields = readonly unknown[];
 
 /** Bytes of a record. */
-export const writeFields = (version: number, fields: Fields): Uint8Array => toUtf8(JSON.stringify([version, ...fields]));
+export const writeFields = (version: number, fields: Fields): Uint8Array =>
+  toUtf8(JSON.stringify([version, ...fields]));
 
 /**
  * Fields of a record of the expected version.

@@ -26,7 +26,13 @@ export const packLease = ({ periodMs, grantedAtMs, expiresAtMs, stale, extended 
 ];
 
 export const unpackLease = (fields: Fields): LeaseRecord => {
-  const [periodMs, grantedAtMs, expiresAtMs, stale, extended] = fields as readonly [number, number, number, 0 | 1, 0 | 1];
+  const [periodMs, grantedAtMs, expiresAtMs, stale, extended] = fields as readonly [
+    number,
+    number,
+    number,
+    0 | 1,
+    0 | 1,
+  ];
   return { periodMs, grantedAtMs, expiresAtMs, stale: stale === 1, extended: extended === 1 };
 };
 

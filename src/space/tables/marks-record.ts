@@ -9,7 +9,10 @@ export interface LogMark {
 const VERSION = 1;
 
 export const writeMarks = (marks: readonly LogMark[]): Uint8Array =>
-  writeFields(VERSION, marks.flatMap(({ atMs, sequence }) => [atMs, sequence]));
+  writeFields(
+    VERSION,
+    marks.flatMap(({ atMs, sequence }) => [atMs, sequence]),
+  );
 
 export const readMarks = (bytes: Uint8Array): readonly LogMark[] => {
   const numbers = readFields(VERSION, bytes) as readonly number[];

@@ -21,7 +21,15 @@ export interface SubscriptionRecord {
 
 const VERSION = 1;
 
-type Packed = readonly [SubscriptionId, LeaseId, SubjectId, string | null, readonly AdvertisementKind[], number, Fields];
+type Packed = readonly [
+  SubscriptionId,
+  LeaseId,
+  SubjectId,
+  string | null,
+  readonly AdvertisementKind[],
+  number,
+  Fields,
+];
 
 export const writeSubscriptionRecord = (record: SubscriptionRecord): Uint8Array => {
   const { id, leaseId, subscriber, name, kinds, after, lease } = record;

@@ -41,8 +41,9 @@ export const declareMain = (policy = '', documents: SpaceDeclaration['documents'
   alias: 'main',
   documents,
   advertisement: readAdvertisement(
-    parseXml(`<advertisement xmlns="urn:stoa:advertisement:1" kind="space"><name>Main space</name>${policy}</advertisement>`)
-      .root,
+    parseXml(
+      `<advertisement xmlns="urn:stoa:advertisement:1" kind="space"><name>Main space</name>${policy}</advertisement>`,
+    ).root,
   ),
 });
 
@@ -97,7 +98,8 @@ export const elementOf = (name: string, ...fields: readonly string[]): string =>
     .map((field) => `<xs:element name="${field}" type="xs:string"/>`)
     .join('')}</xs:sequence></xs:complexType></xs:element>`;
 
-export const parts = (...texts: readonly string[]) => texts.map((text) => ({ location: '', root: parseXml(text).root }));
+export const parts = (...texts: readonly string[]) =>
+  texts.map((text) => ({ location: '', root: parseXml(text).root }));
 
 export interface ServiceInput {
   readonly name: string;
@@ -109,22 +111,22 @@ export interface ServiceInput {
   readonly response?: string;
 }
 
-/** Bytes of a service's advertisement; with a schema, its method `call` takes `request` and answers `response`. */
-export const service = ({ name, id, kind = 'service', namespace = '', schema, request, response }: ServiceInput): Uint8Array =>
-  toUtf8(
+/** A schema of one request element. */
+export const ECHO_SCHEMA = schemaText('urn:test:echo', elementOf('echo', 'text'));
+
+/** Bytes of an advertisement with one method `call`; without a schema given it takes `{urn:test:echo}echo`. */
+export const service = (input: ServiceInput): Uint8Array => {
+  const { name, id, kind = 'service', namespace = 'urn:test:echo', schema = ECHO_SCHEMA } = input;
+  const { request = 'echo', response } = input;
+  const reference = (role: string, element: string | undefined): string =>
+    element === undefined ? '' : `<${role} xmlns:t="${namespace}" element="t:${element}"/>`;
+  const method = `<method name="call">${reference('request', request)}${reference('response', response)}</method>`;
+  return toUtf8(
     `<?xml version="1.0"?>\n<advertisement xmlns="urn:stoa:advertisement:1" kind="${kind}"${id ? ` id="${id}"` : ''}>` +
-      `<name>${name}</name><endpoint uri="http://service.example/${name.length}" binding="stoa-http"/>` +
-      (schema
-        ? `<interface>${
-            request
-              ? `<method name="call"><request xmlns:t="${namespace}" element="t:${request}"/>${
-                  response ? `<response xmlns:t="${namespace}" element="t:${response}"/>` : ''
-                }</method>`
-              : ''
-          }<schema>${schema}</schema></interface>`
-        : '') +
-      `</advertisement>`,
+      `<name>${name}</name><endpoint uri="http://service.example/" binding="stoa-http"/>` +
+      `<interface>${method}<schema>${schema}</schema></interface></advertisement>`,
   );
+};
 
 export const plain = (text: string): Uint8Array => toUtf8(text);
 

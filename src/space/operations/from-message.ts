@@ -1,0 +1,60 @@
+import type { Branded, ErrorCode } from '../../base/index.js';
+import { StoaError, findDurationMs, findIdInPath, toUtf8 } from '../../base/index.js';
+import type { SchemaPart } from '../../advertisement/index.js';
+import { XSD_NAMESPACE } from '../../schema/index.js';
+import type { SchemaFragment, XmlFragment } from '../../protocol/index.js';
+import { parseXml, toNameKey } from '../../xml/index.js';
+
+/** `{ [name]: value }`, or nothing when there is no value: for inputs whose fields may be left out. */
+export const given = <Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [Key in Name]?: Value } =>
+  value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]?: Value });
+
+/** The id in a message. Text that is no URN names nothing: it is refused as what could not be found. */
+export const readId = <Id extends Branded<string>>(text: string, code: ErrorCode): Id => {
+  const id = text.startsWith('urn:') ? findIdInPath<Id>(text) : undefined;
+  if (id !== undefined) return id;
+  throw new StoaError(code, `expected a URN, got "${text.slice(0, 80)}"`);
+};
+
+/** Milliseconds of a period in a message. @throws {StoaError} `PARAMETER_INVALID` */
+export const readPeriod = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const periodMs = findDurationMs(text);
+  if (periodMs !== undefined) return periodMs;
+  throw new StoaError(
+    'PARAMETER_INVALID',
+    `expected a period in days, hours, minutes and seconds, such as PT10M, got "${text.slice(0, 80)}"`,
+  );
+};
+
+/** Sequence that a client got from a space. @throws {StoaError} `PARAMETER_INVALID` */
+export const readSequence = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new StoaError('PARAMETER_INVALID', `expected a sequence as this space gave it, got "${text.slice(0, 80)}"`);
+};
+
+/** Text of the one element in a fragment. @throws {StoaError} `MESSAGE_INVALID` when there is not one */
+export const readFragment = (fragment: XmlFragment): string => {
+  const texts = Object.values(fragment).flat();
+  const [text] = texts;
+  if (text !== undefined && texts.length === 1) return text;
+  throw new StoaError('MESSAGE_INVALID', `expected one element, got ${texts.length}`);
+};
+
+/** Bytes of the document in a message: its one element. */
+export const readDocument = (fragment: XmlFragment): Uint8Array => toUtf8(readFragment(fragment));
+
+const SCHEMA_KEY = toNameKey({ namespace: XSD_NAMESPACE, local: 'schema' });
+
+/** Schema documents in a message. @throws {StoaError} `MESSAGE_INVALID`, and what the XML parser throws */
+export const readSchemaParts = (fragments: readonly SchemaFragment[] | undefined): readonly SchemaPart[] | undefined =>
+  fragments?.map((fragment) => {
+    const texts = fragment[SCHEMA_KEY];
+    const [text] = Array.isArray(texts) ? (texts as readonly string[]) : [];
+    if (text === undefined) throw new StoaError('MESSAGE_INVALID', `expected one element ${SCHEMA_KEY}`);
+    return { location: fragment['@location'] ?? '', root: parseXml(text).root };
+  });
