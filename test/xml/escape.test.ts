@@ -1,3 +1,4 @@
+import { strictEqual, throws } from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { escapeAttribute, escapeText, parseXml } from '../../src/xml/index.js';
@@ -12,7 +13,7 @@ t.test('markup, CR and, in attributes, all white space but spaces become referen
   t.equal(escapeAttribute('<a> & "b"\r\n\t'), '&lt;a> &amp; &quot;b&quot;&#13;&#10;&#9;');
 });
 
-t.test('what is escaped reads back as it was, and what XML cannot hold is refused', async (t) => {
+t.test('what is escaped reads back as it was, and what XML cannot hold is refused', async () => {
   const isXml = (text: string): boolean => /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u.test(text);
   fc.assert(
     fc.property(
@@ -20,13 +21,13 @@ t.test('what is escaped reads back as it was, and what XML cannot hold is refuse
       (noise) => {
         for (const text of [noise, `\r\n\t<${noise.replaceAll(/[^\u0020-\ud7ff]/g, '')}&]]>"`]) {
           if (!isXml(text)) {
-            t.throws(() => escapeText(text), { code: 'VALUE_INVALID' });
-            t.throws(() => escapeAttribute(text), { code: 'VALUE_INVALID' });
+            throws(() => escapeText(text), { code: 'VALUE_INVALID' });
+            throws(() => escapeAttribute(text), { code: 'VALUE_INVALID' });
             continue;
           }
           const { root } = parseXml(`<a b="${escapeAttribute(text)}">${escapeText(text)}</a>`);
-          t.equal(root.attributes[0]?.value, text);
-          t.equal(root.children[0] ?? '', text);
+          strictEqual(root.attributes[0]?.value, text);
+          strictEqual(root.children[0] ?? '', text);
         }
       },
     ),

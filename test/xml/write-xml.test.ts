@@ -1,3 +1,4 @@
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import t from 'tap';
 import { createElement, parseXml, writeXml } from '../../src/xml/index.js';
@@ -8,37 +9,38 @@ import { allElements, bindingsOf, toPlain } from './plain-tree.js';
 const RUNS = { seed: 7, numRuns: 1000 };
 const rewrite = (source: string): string => writeXml(parseXml(source).root);
 
-t.test('a tree that was written reads back as the same tree', async (t) => {
+t.test('a tree that was written reads back as the same tree', async () => {
   fc.assert(
     fc.property(arbitraryTree, (tree) => {
-      t.same(toPlain(parseXml(writeXml(tree)).root), toPlain(tree));
+      deepStrictEqual(toPlain(parseXml(writeXml(tree)).root), toPlain(tree));
     }),
     RUNS,
   );
 });
 
-t.test('what is in scope in an element that was built is in scope when it is read back', async (t) => {
+t.test('what is in scope in an element that was built is in scope when it is read back', async () => {
   fc.assert(
     fc.property(arbitraryTree, (tree) => {
       const read = allElements(parseXml(writeXml(tree)).root);
       for (const [at, built] of allElements(tree).entries()) {
         const element = read[at];
-        if (element !== undefined) t.match(bindingsOf(element), bindingsOf(built));
+        if (element !== undefined)
+          deepStrictEqual({ ...bindingsOf(element), ...bindingsOf(built) }, bindingsOf(element));
       }
     }),
     RUNS,
   );
 });
 
-t.test('a parsed tree is written with the same names and the same scopes, and again to the same text', async (t) => {
+t.test('a parsed tree is written with the same names and the same scopes, and again to the same text', async () => {
   fc.assert(
     fc.property(arbitraryTree, (tree) => {
       const parsed = parseXml(writeXml(tree)).root;
       const text = writeXml(parsed);
       const again = parseXml(text).root;
-      t.same(toPlain(again), toPlain(parsed));
-      t.same(allElements(again).map(bindingsOf), allElements(parsed).map(bindingsOf));
-      t.equal(writeXml(again), text);
+      deepStrictEqual(toPlain(again), toPlain(parsed));
+      deepStrictEqual(allElements(again).map(bindingsOf), allElements(parsed).map(bindingsOf));
+      strictEqual(writeXml(again), text);
     }),
     RUNS,
   );
@@ -92,13 +94,8 @@ t.test('an XML declaration is written when asked for', async (t) => {
 
 t.test('indenting puts elements on lines of their own and leaves text with elements beside it alone', async (t) => {
   const { root } = parseXml('<a><b>x</b>\n\n<c><d/></c><e>y<f/><g><h/></g></e></a>');
-  t.equal(
-    writeXml(root, { indent: '  ' }),
-    '<a>\n  <b>x</b>\n  <c>\n    <d/>\n  </c>\n  <e>y<f/><g>\n      <h/>\n    </g></e>\n</a>'.replace(
-      '<g>\n      <h/>\n    </g>',
-      '<g><h/></g>',
-    ),
-  );
+  const indented = '<a>\n  <b>x</b>\n  <c>\n    <d/>\n  </c>\n  <e>y<f/><g><h/></g></e>\n</a>';
+  t.equal(writeXml(root, { indent: '  ' }), indented);
 });
 
 t.test('a tree 100,000 levels deep is written without recursion', async (t) => {
