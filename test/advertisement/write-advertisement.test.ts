@@ -29,7 +29,7 @@ const sayingOf = ({ interface: face, extensions, ...rest }: Advertisement) => ({
       schemas: face.schemas.map(({ location, root }) => [location, writeXml(root).replace(/>\s+</g, '><')]),
     },
   }),
-  extensions: extensions.map((element) => writeXml(element)),
+  extensions: extensions.map((element) => [element.name, element.children]),
 });
 
 const libxmlAccepts = (text: string): boolean => {

@@ -13,7 +13,7 @@ const AD = {
   ],
 };
 const XSD = {
-  '{http://www.w3.org/2001/XMLSchema}schema': ['<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>'],
+  '{http://www.w3.org/2001/XMLSchema}schema': ['<schema xmlns="http://www.w3.org/2001/XMLSchema"/>'],
 };
 
 const ENTRY = {

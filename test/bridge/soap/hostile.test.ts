@@ -104,12 +104,17 @@ t.test('an operation without a message of its own element is left out, and the o
     services.map(({ advertisement }) => advertisement.interface?.methods.map(({ name }) => name)),
     [['Print']],
   );
-  t.match(notes, [/operation "Cancel" of port "Soap11" was left out: the part of a document message needs an element/]);
+  t.ok(
+    notes.some((note) =>
+      /operation "Cancel" of port "Soap11" was left out: the part of a document message needs an element/.test(note),
+    ),
+    notes.join('; '),
+  );
 });
 
 t.test('a service that would send first has no method for it', async (t) => {
   const notify = DOCUMENT.replace('<wsdl:input message="tns:CancelIn"/>', '<wsdl:output message="tns:CancelIn"/>');
-  t.match(readText(notify).notes, [/operation "Cancel".*the service would send first/]);
+  t.ok(readText(notify).notes.some((note) => /operation "Cancel".*the service would send first/.test(note)));
 });
 
 t.test('a port whose binding makes other messages than the first is no endpoint', async (t) => {
