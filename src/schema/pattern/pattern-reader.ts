@@ -51,12 +51,12 @@ export class PatternReader {
     return text;
   }
 
-  /** The decimal number that comes next; may be infinite. */
+  /** The decimal number that comes next, or the largest safe integer if that is less. */
   takeNumber(): number {
     const start = this.at;
     while (this.peek >= '0' && this.peek <= '9') this.at++;
     if (this.at === start) return this.fail('a number');
-    return Number(this.#source.slice(start, this.at));
+    return Math.min(Number(this.#source.slice(start, this.at)), Number.MAX_SAFE_INTEGER);
   }
 
   /** @throws {StoaError} `SCHEMA_INVALID`: `expected` did not come at `at` */
