@@ -22,6 +22,9 @@ export interface CliHost {
 /** Where `stoa serve` listens unless told otherwise. */
 export const DEFAULT_SPACE_URL = 'http://127.0.0.1:7862/spaces/main';
 
+const VERSION_WORDS: ReadonlySet<string> = new Set(['version', '--version']);
+const HELP_WORDS: ReadonlySet<string> = new Set(['help', '--help', '-h']);
+
 /** Exit code of a command that was not used as it is meant. */
 const EXIT_USAGE = 2;
 
@@ -95,14 +98,14 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
  * printed for people, with what to do next; nothing is thrown.
  */
 export const runCli = async (host: CliHost, args: readonly string[]): Promise<number> => {
-  const [name, ...rest] = args;
-  if (name === '--version' || name === 'version') {
+  const [name = 'help', ...rest] = args;
+  if (VERSION_WORDS.has(name)) {
     host.print(host.version);
     return 0;
   }
-  if (name === undefined || name === 'help' || name.startsWith('-')) {
+  if (HELP_WORDS.has(name)) {
     host.print(generalHelp(host.commands));
-    return name === undefined || name === 'help' || name === '--help' || name === '-h' ? 0 : EXIT_USAGE;
+    return 0;
   }
   try {
     const command = host.commands.find((one) => one.name === name);

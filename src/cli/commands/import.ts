@@ -27,23 +27,25 @@ const readFile = (files: ReadonlyMap<string, Uint8Array>, location: string, stri
     { strict, findFile: (other) => files.get(other) },
   );
 
-const publishServices = async (
-  { context, space, report, periodMs }: ImportRun,
-  location: string,
-  reading: WsdlReading,
-): Promise<void> => {
+const publishService = async ({ context, space, report, periodMs }: ImportRun, text: string): Promise<void> => {
+  if (!space) return;
+  const { entry, lease } = await space.publish(text, {
+    ...(periodMs !== undefined && { periodMs }),
+    signal: context.signal,
+  });
+  if (lease.credential === undefined) return;
+  report.hold(entry.id, { lease: lease.id, credential: lease.credential, expiresAtMs: lease.expiresAtMs });
+};
+
+const publishServices = async (run: ImportRun, location: string, reading: WsdlReading): Promise<void> => {
   for (const { advertisement, text } of reading.services) {
     try {
-      if (space) {
-        const held = await space.publish(text, { ...(periodMs !== undefined && { periodMs }), signal: context.signal });
-        const { id, credential, expiresAtMs } = held.lease;
-        if (credential !== undefined) report.hold(held.entry.id, { lease: id, credential, expiresAtMs });
-      }
-      report.accept(location, advertisement.name);
+      await publishService(run, text);
+      run.report.accept(location, advertisement.name);
     } catch (thrown) {
       const { code, message, findings } = StoaError.from(thrown);
       if (code === 'SERVICE_UNREACHABLE' || code === 'ABORTED') throw thrown;
-      report.refuse(location, { name: advertisement.name, code, message, findings });
+      run.report.refuse(location, { name: advertisement.name, code, message, findings });
     }
   }
 };
