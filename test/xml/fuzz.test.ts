@@ -9,7 +9,7 @@ import { toPlain } from './plain-tree.js';
 import type { PlainElement } from './plain-tree.js';
 
 /** Documents mutated; set STOA_FUZZ_ROUNDS for a longer run, STOA_FUZZ_SEED for another one. */
-const ROUNDS = Number(process.env['STOA_FUZZ_ROUNDS'] ?? 6000);
+const ROUNDS = Number(process.env['STOA_FUZZ_ROUNDS'] ?? 20_000);
 const SEED = Number(process.env['STOA_FUZZ_SEED'] ?? 20);
 
 const SEEDS = [
