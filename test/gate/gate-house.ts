@@ -15,7 +15,13 @@ import type {
   OpenGateInput,
   ServiceGateParts,
 } from '../../src/gate/index.js';
-import { createCredentialMint, createCredentialSigner, createCredentialVerifier, createSigningKeys, toKeySet } from '../../src/security/index.js';
+import {
+  createCredentialMint,
+  createCredentialSigner,
+  createCredentialVerifier,
+  createSigningKeys,
+  toKeySet,
+} from '../../src/security/index.js';
 import { parseXml } from '../../src/xml/index.js';
 import { createSeededRandom } from '../support/seeded-random.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
@@ -34,7 +40,11 @@ export interface PrinterOptions {
 }
 
 /** A service with a request and response, faults, and a one-way method. */
-export const printerAdvertisement = ({ access = 'unrestricted', endpoints, copies = 'xs:unsignedShort' }: PrinterOptions = {}): string =>
+export const printerAdvertisement = ({
+  access = 'unrestricted',
+  endpoints,
+  copies = 'xs:unsignedShort',
+}: PrinterOptions = {}): string =>
   `<advertisement xmlns="urn:stoa:advertisement:1" kind="service" access="${access}">
   <name>printer-3f</name>
   ${endpoints ?? '<endpoint uri="http://printer.example/" binding="stoa-http"/>'}
@@ -70,7 +80,8 @@ export const printerAdvertisement = ({ access = 'unrestricted', endpoints, copie
 
 export const printMessage = (copies = '2', title = 'letter'): string =>
   `<print xmlns="${PRINT}"><title>${title}</title><copies>${copies}</copies></print>`;
-export const printed = (sheets: number | string): string => `<printed xmlns="${PRINT}"><sheets>${sheets}</sheets></printed>`;
+export const printed = (sheets: number | string): string =>
+  `<printed xmlns="${PRINT}"><sheets>${sheets}</sheets></printed>`;
 export const jam = (tray = 3): string => `<jam xmlns="${PRINT}"><tray>${tray}</tray></jam>`;
 
 export const readText = (text: string): Advertisement => {
@@ -120,12 +131,17 @@ export const createHouse = async (options: HouseOptions = {}) => {
     clock,
     ...options.service,
   });
-  const reach: Carrier = options.at ?? (({ headers, body, signal }) => serviceGate({ method: 'POST', headers, body, signal }));
+  const reach: Carrier =
+    options.at ?? (({ headers, body, signal }) => serviceGate({ method: 'POST', headers, body, signal }));
   const outbound = createCountingCarrier(reach);
-  const entry: { service: GateService | undefined } = { service: { id: PRINTER, stale: false, version: 1, advertisement, text } };
+  const entry: { service: GateService | undefined } = {
+    service: { id: PRINTER, stale: false, version: 1, advertisement, text },
+  };
+  const callers: Caller[] = [];
   const desk = createGateDesk(
     {
-      findService: async (_caller: Caller, _space, id) => {
+      findService: async (caller, _space, id) => {
+        callers.push(caller);
         if (!entry.service || id !== PRINTER) throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id}`);
         return entry.service;
       },
@@ -145,7 +161,8 @@ export const createHouse = async (options: HouseOptions = {}) => {
     return desk.relay(SPACE, { address: request.uri.slice('relay/'.length), headers, body, signal });
   };
   const inbound = createCountingCarrier(network);
-  const open = (input: Partial<OpenGateInput> = {}): Promise<OpenGate> => desk.open(localCaller(), SPACE, { id: PRINTER, methods: [], ...input });
+  const open = (input: Partial<OpenGateInput> = {}): Promise<OpenGate> =>
+    desk.open(localCaller(), SPACE, { id: PRINTER, methods: [], ...input });
   const hold = (gate: OpenGate, gateOptions: ClientGateOptions = {}) =>
     createClientGate(
       {
@@ -158,12 +175,17 @@ export const createHouse = async (options: HouseOptions = {}) => {
       },
       gateOptions,
     );
-  const openHeld = async (input: Partial<OpenGateInput> = {}, gateOptions: ClientGateOptions = {}) => hold(await open(input), gateOptions);
-  return { clock, desk, entry, advertisement, text, serviceGate, outbound, inbound, open, hold, openHeld };
+  const openHeld = async (input: Partial<OpenGateInput> = {}, gateOptions: ClientGateOptions = {}) =>
+    hold(await open(input), gateOptions);
+  return { callers, clock, desk, entry, advertisement, text, serviceGate, outbound, inbound, open, hold, openHeld };
 };
 
 /** An answer of a service that is not one of ours. */
-export const rawAnswer = (status: number, body = '', headers: Readonly<Record<string, string>> = { 'content-type': 'application/xml' }): CallAnswer => ({
+export const rawAnswer = (
+  status: number,
+  body = '',
+  headers: Readonly<Record<string, string>> = { 'content-type': 'application/xml' },
+): CallAnswer => ({
   status,
   headers,
   body: toUtf8(body),

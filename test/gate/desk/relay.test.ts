@@ -1,0 +1,182 @@
+import t from 'tap';
+import { StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import type { CallHeaders, Carrier } from '../../../src/gate/index.js';
+import { PRINT, SPACE, createHouse, printMessage, printed, rawAnswer } from '../gate-house.js';
+import type { HouseOptions } from '../gate-house.js';
+
+const setUp = async (options: HouseOptions = {}) => {
+  const house = await createHouse(options);
+  const gate = await house.open({ carry: 'relay' });
+  const relay = (
+    message = printMessage(),
+    { headers = {}, signal = new AbortController().signal }: { headers?: CallHeaders; signal?: AbortSignal } = {},
+  ) =>
+    house.desk.relay(SPACE, {
+      address: gate.uri.slice('relay/'.length),
+      headers: { 'content-type': 'application/xml', ...headers },
+      body: toUtf8(message),
+      signal,
+    });
+  return { ...house, gate, relay };
+};
+
+const unreachable = (code?: string) =>
+  new StoaError('SERVICE_UNREACHABLE', 'down', { cause: Object.assign(new TypeError('x'), { code }) });
+
+t.test('a relay passes body and answer on byte for byte, and of the headers what concerns the message', async (t) => {
+  const answer = `<?xml version="1.0"?>\n<p:printed xmlns:p="${PRINT}" ><p:sheets> 2 </p:sheets></p:printed>\n`;
+  const house = await setUp({
+    at: async () =>
+      rawAnswer(200, answer, {
+        'content-type': 'text/xml',
+        'set-cookie': 'a=b',
+        connection: 'close',
+        'x-powered-by': 'x',
+      }),
+  });
+  const message = `<!-- c -->${printMessage()}\n`;
+  const got = await house.relay(message, {
+    headers: {
+      prefer: 'wait=5',
+      cookie: 'c=d',
+      authorization: 'Bearer other',
+      'stoa-credential': 'root',
+      'x-forwarded-for': '1.2.3.4',
+    },
+  });
+  t.equal(fromUtf8(got.body), answer);
+  t.same(got.headers, { 'content-type': 'text/xml' });
+  const sent = house.outbound.calls[0];
+  t.equal(fromUtf8(sent?.body ?? new Uint8Array()), message);
+  t.same(
+    sent?.headers,
+    { 'content-type': 'application/xml', prefer: 'wait=5' },
+    'an unrestricted service gets no credential either',
+  );
+});
+
+t.test('what is not XML, or says that it is something else, is not relayed', async (t) => {
+  const house = await setUp();
+  await t.rejects(house.relay(''), { code: 'BODY_REQUIRED' });
+  for (const type of ['text/plain', 'application/json', 'application/xml; charset=utf-16', '']) {
+    await t.rejects(
+      house.relay(printMessage(), { headers: { 'content-type': type } }),
+      { code: 'CONTENT_TYPE_UNSUPPORTED' },
+      type,
+    );
+  }
+  t.equal(house.outbound.calls.length, 0);
+});
+
+t.test('a restricted service is relayed to only with a credential, which goes on unchanged', async (t) => {
+  const house = await setUp({ access: 'restricted' });
+  await t.rejects(house.relay(), { code: 'CREDENTIAL_REQUIRED' });
+  t.equal(house.outbound.calls.length, 0);
+  const authorization = `Bearer ${house.gate.credential ?? ''}`;
+  t.equal((await house.relay(printMessage(), { headers: { authorization } })).status, 200);
+  t.equal(house.outbound.calls[0]?.headers['authorization'], authorization);
+});
+
+t.test('a service that is slow ends the call on time with SERVICE_TIMEOUT, and its place is free again', async (t) => {
+  let aborted = 0;
+  const slow: Carrier = ({ signal }) => new Promise(() => signal.addEventListener('abort', () => aborted++));
+  const house = await setUp({
+    at: slow,
+    desk: { callTimeoutMs: 5_000, limitsOf: () => ({ maxGateMs: 60_000, maxOpenCalls: 2 }) },
+  });
+  const calls = [house.relay(), house.relay()].map((call) => t.rejects(call, { code: 'SERVICE_TIMEOUT' }));
+  await house.clock.settle();
+  await t.rejects(house.relay(), { code: 'TOO_MANY_CALLS' });
+  await house.clock.advance(5_000);
+  await Promise.all(calls);
+  t.equal(aborted, 2, 'the carrier was told');
+  const again = t.rejects(house.relay(), { code: 'SERVICE_TIMEOUT' });
+  await house.clock.advance(5_000);
+  await again;
+  t.equal(house.clock.pending(), 0);
+});
+
+t.test('a caller that hangs up ends the call at the service as well', async (t) => {
+  const caller = new AbortController();
+  let aborted = false;
+  const house = await setUp({
+    at: ({ signal }) => new Promise(() => signal.addEventListener('abort', () => (aborted = true))),
+  });
+  const call = t.rejects(house.relay(printMessage(), { signal: caller.signal }), { code: 'ABORTED' });
+  await house.clock.settle();
+  caller.abort();
+  await call;
+  t.ok(aborted);
+});
+
+const ENDPOINTS = ['c', 'a', 'b']
+  .map((host, at) => `<endpoint uri="http://${host}.example/" binding="stoa-http" priority="${[3, 1, 2][at]}"/>`)
+  .join('');
+const hostsOf = (house: { outbound: { calls: readonly { uri: string }[] } }) =>
+  house.outbound.calls.map(({ uri }) => new URL(uri).hostname[0]).join('');
+
+t.test('endpoints are tried in the order of their priority while none was reached', async (t) => {
+  const house = await setUp({
+    endpoints: ENDPOINTS + '<endpoint uri="http://soap.example/" binding="soap-1.1" priority="0"/>',
+    at: async ({ uri }) => {
+      if (!uri.includes('c.example')) throw unreachable('ECONNREFUSED');
+      return rawAnswer(200, printed(2));
+    },
+  });
+  t.equal((await house.relay()).status, 200);
+  t.equal(hostsOf(house), 'abc');
+});
+
+t.test(
+  'a connection that broke after sending is tried elsewhere only for a method that may be called twice',
+  async (t) => {
+    const broken = (): Promise<never> => Promise.reject(unreachable('ECONNRESET'));
+    const house = await setUp({ endpoints: ENDPOINTS, at: broken });
+    await t.rejects(house.relay(), { code: 'SERVICE_UNREACHABLE' });
+    t.equal(hostsOf(house), 'a', 'printing twice is not the same as printing once');
+    await t.rejects(house.relay(`<status xmlns="${PRINT}"/>`), { code: 'SERVICE_UNREACHABLE' });
+    t.equal(hostsOf(house), 'aabc', 'asking for the status is');
+  },
+);
+
+t.test('no other failure leads to another endpoint', async (t) => {
+  for (const code of ['SERVICE_TIMEOUT', 'SERVICE_FAILED', 'DESTINATION_FORBIDDEN'] as const) {
+    const house = await setUp({ endpoints: ENDPOINTS, at: () => Promise.reject(new StoaError(code, 'no')) });
+    await t.rejects(house.relay(), { code });
+    t.equal(hostsOf(house), 'a', code);
+  }
+});
+
+t.test(
+  'a problem document of the service goes on as it is; a status that does not go with its code is told as a failure',
+  async (t) => {
+    const problem = (code: string) =>
+      `<problem xmlns="urn:ietf:rfc:7807"><code>${code}</code><detail>no paper</detail></problem>`;
+    const type = { 'content-type': 'application/problem+xml', 'retry-after': '7' };
+    const house = await setUp({ at: async () => rawAnswer(429, problem('TOO_MANY_CALLS'), type) });
+    t.match(await house.relay(), { status: 429, headers: { 'retry-after': '7' } });
+    const lying = await setUp({ at: async () => rawAnswer(200, problem('TOO_MANY_CALLS'), type) });
+    await t.rejects(lying.relay(), { code: 'ANSWER_INVALID' });
+    const odd = await setUp({ at: async () => rawAnswer(400, problem('TOO_MANY_CALLS'), type) });
+    await t.rejects(odd.relay(), { code: 'TOO_MANY_CALLS' });
+  },
+);
+
+t.test('an answer above the limits of the parser is refused and not passed back', async (t) => {
+  const house = await setUp({
+    at: async () => rawAnswer(200, printed(`${' '.repeat(2_000)}2`)),
+    desk: {
+      xmlLimits: {
+        maxBytes: 1_000,
+        maxDepth: 9,
+        maxElements: 99,
+        maxAttributes: 9,
+        maxNameLength: 99,
+        maxAttributeLength: 99,
+        maxNamespaces: 9,
+      },
+    },
+  });
+  await t.rejects(house.relay(), { code: 'ANSWER_INVALID' });
+  await t.rejects(house.relay(printMessage('2', 'x'.repeat(2_000))), { code: 'XML_LIMIT_EXCEEDED' });
+});
