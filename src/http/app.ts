@@ -58,7 +58,6 @@ const createRequestIds = (random: Random): (() => string) => {
 const createFastify = ({ settings, random }: HttpServices): FastifyInstance => {
   const app = fastify({
     logger: false,
-    disableRequestLogging: true,
     genReqId: createRequestIds(random),
     bodyLimit: settings.xmlLimits.maxBytes,
     requestTimeout: settings.requestTimeoutMs,

@@ -1,0 +1,193 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import fc from 'fast-check';
+import type { DocumentId, SubjectId } from '../../src/base/index.js';
+import { writeLookupAnswer } from '../../src/http/lookup-writer.js';
+import { writeMessage } from '../../src/http/messages.js';
+import { toLookupResponse } from '../../src/space/index.js';
+import type { LookupAnswer } from '../../src/space/index.js';
+import { JSON_TYPE, XML, advertisementOf, attributeOf, codeOf, startTestServer } from './support/test-server.js';
+import type { TestServer } from './support/test-server.js';
+
+const publish = async ({ request }: TestServer, body: string, query = '') =>
+  (await request(`/spaces/main/documents${query}`, { method: 'POST', headers: XML, body })).text();
+
+const namesIn = (text: string): string[] =>
+  [...text.matchAll(/<(?:\w+:)?entry [^>]* name="([^"]*)"/g)].map((match) => match[1] ?? '');
+
+const lookup = async (t: Test, { request }: TestServer, query: string) => {
+  const answer = await request(`/spaces/main/documents${query}`);
+  const text = await answer.text();
+  t.equal(answer.status, 200, text);
+  return namesIn(text);
+};
+
+t.test('documents are found by name, kind, publisher and freshness; no match is an empty answer', async (t) => {
+  const server = await startTestServer(t);
+  for (const name of ['printer-1', 'printer-2', 'scanner']) await publish(server, advertisementOf(name));
+  await publish(server, '<a/>', '?name=printer-manual');
+  t.same(await lookup(t, server, '?name=scanner'), ['scanner']);
+  t.same(await lookup(t, server, '?name=printer-%3F'), ['printer-1', 'printer-2']);
+  t.same(await lookup(t, server, '?name=printer*&kind=service'), ['printer-1', 'printer-2']);
+  t.same(await lookup(t, server, '?kind=document,device'), ['printer-manual']);
+  t.same(await lookup(t, server, '?kind=document&kind=service&name=s*'), ['scanner']);
+  t.same(await lookup(t, server, '?publisher=local&fresh=true'), [
+    'printer-1',
+    'printer-2',
+    'scanner',
+    'printer-manual',
+  ]);
+  t.same(await lookup(t, server, '?publisher=nobody'), []);
+  t.same(await lookup(t, server, '?name=nope'), []);
+});
+
+t.test(
+  '[space:lookup-union] name and partial schema give the union, each hit once, with name and advertisement',
+  async (t) => {
+    const server = await startTestServer(t);
+    await publish(server, advertisementOf('x', 'http://127.0.0.1:9/', 'first'));
+    await publish(server, advertisementOf('y', 'http://127.0.0.1:9/', 'second'));
+    await publish(server, advertisementOf('z', 'http://127.0.0.1:9/', 'first'));
+    const plain = await publish(server, '<plain/>', '?name=d');
+    const schema = (element: string) =>
+      `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:test" elementFormDefault="qualified"><xs:element name="${element}" type="xs:int"/></xs:schema>`;
+    const find = async (query: string, element?: string) => {
+      const answer =
+        element === undefined
+          ? await server.request(`/spaces/main/documents${query}`)
+          : await server.request(`/spaces/main/lookup${query}`, {
+              method: 'POST',
+              headers: XML,
+              body: schema(element),
+            });
+      const text = await answer.text();
+      t.equal(answer.status, 200, text);
+      t.equal(
+        text.match(/<advertisement [^>]*xmlns/g)?.length ?? 0,
+        namesIn(text).length,
+        'every hit has its advertisement',
+      );
+      return { names: namesIn(text), text };
+    };
+    t.same((await find('?name=x', 'second')).names, ['x', 'y']);
+    t.same((await find('', 'first')).names, ['x', 'z']);
+    t.same((await find('?name=x', 'first')).names, ['x', 'z']);
+    const all = await find('');
+    t.same(all.names, ['x', 'y', 'z', 'd']);
+    t.same((await find('', 'third')).names, []);
+    const uri =
+      new RegExp(`uri="([^"]*${attributeOf(plain, 'entry', 'id').replace('urn:uuid:', '')})"`).exec(all.text)?.[1] ??
+      '';
+    t.equal(await (await fetch(uri)).text(), '<plain/>', "the plain document's advertisement fetches it");
+    const message = `<lookup xmlns="urn:stoa:space:1"><name>x</name><schema>${schema('second')}</schema></lookup>`;
+    const said = await server.request('/spaces/main/lookup', { method: 'POST', headers: XML, body: message });
+    t.same(namesIn(await said.text()), ['x', 'y'], 'and a message says the same');
+  },
+);
+
+t.test('pages are walked by Link and together are the whole, nothing twice', async (t) => {
+  const server = await startTestServer(t);
+  const expected: string[] = [];
+  for (let at = 0; at < 23; at++) {
+    expected.push(`n${at}`);
+    await publish(server, '<a/>', `?name=n${at}`);
+  }
+  for (const limit of [1, 5, 23, 24]) {
+    const walked: string[] = [];
+    let path: string | undefined = `/spaces/main/documents?name=n*&limit=${limit}`;
+    for (let pages = 0; path !== undefined && pages < 30; pages++) {
+      const answer: Response = await server.request(path);
+      walked.push(...namesIn(await answer.text()));
+      path = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    }
+    t.same(walked, expected, `by ${limit}`);
+  }
+});
+
+t.test('a cursor belongs to its query', async (t) => {
+  const server = await startTestServer(t);
+  for (const name of ['a1', 'a2', 'b1']) await publish(server, '<a/>', `?name=${name}`);
+  const next = attributeLink(await server.request('/spaces/main/documents?name=a*&limit=1'));
+  t.match(next, /cursor=/);
+  for (const path of [
+    next.replace('a*', 'b*').replace('a%2A', 'b%2A'),
+    '/spaces/main/documents?cursor=nonsense',
+    `${next}x`,
+  ]) {
+    const answer = await server.request(path);
+    t.equal(answer.status, 400, path);
+    t.equal(codeOf(await answer.text()), 'CURSOR_INVALID');
+  }
+});
+
+const attributeLink = (answer: Response): string => /<([^>]+)>/.exec(answer.headers.get('link') ?? '')?.[1] ?? '';
+
+t.test('a lookup is answered in JSON when that is asked for', async (t) => {
+  const server = await startTestServer(t);
+  await publish(server, advertisementOf('j'));
+  const answer = await server.request('/spaces/main/documents?name=j', { headers: { accept: 'application/json' } });
+  t.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8');
+  t.match(await answer.json(), {
+    lookupResponse: { '@sequence': '1', hit: [{ entry: { '@name': 'j', '@bytes': advertisementOf('j').length } }] },
+  });
+});
+
+t.test('wrong parameters and schemas are refused by name', async (t) => {
+  const { request } = await startTestServer(t);
+  for (const query of ['?nmae=x', '?name=a&name=b', '?limit=0', '?limit=x', '?kind=thing', '?fresh=maybe', '?name='])
+    t.equal(codeOf(await (await request(`/spaces/main/documents${query}`)).text()), 'PARAMETER_INVALID', query);
+  const post = async (body: string, headers: Record<string, string> = XML, query = '') =>
+    codeOf(await (await request(`/spaces/main/lookup${query}`, { method: 'POST', headers, body })).text());
+  const xs = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"';
+  t.equal(await post(`<xs:schema ${xs}><xs:element nam="x"/></xs:schema>`), 'SCHEMA_INVALID');
+  t.equal(await post(`<xs:element ${xs} name="x"/>`), 'MESSAGE_UNDECLARED');
+  t.equal(
+    await post('<publish xmlns="urn:stoa:space:1"><document><a/></document></publish>'),
+    'MESSAGE_UNDECLARED',
+    'only lookups are taken here',
+  );
+  t.equal(await post(''), 'BODY_REQUIRED');
+  t.equal(await post('{"lookup":{}}', JSON_TYPE, '?name=x'), 'PARAMETER_INVALID', 'a message says everything itself');
+  t.equal(await post('{"lookup":{}}', JSON_TYPE), '');
+});
+
+t.test('the fast writer of answers writes what the codec writes, byte for byte', async (t) => {
+  const text = fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+    .map((value) => value.replaceAll(/[\s\p{C}]/gu, '_'));
+  const at = fc.integer({ min: 0, max: 4e12 });
+  const entry = fc.record({
+    id: fc.uuid().map((id) => `urn:uuid:${id}` as DocumentId),
+    kind: fc.constantFrom('service' as const, 'document' as const),
+    name: text.map((name) => `${name}<&>"'`),
+    version: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+    sequence: fc.integer({ min: 1, max: 2 ** 40 }),
+    publisher: fc.constant('lo"c&l' as SubjectId),
+    publishedAtMs: at,
+    updatedAtMs: at,
+    expiresAtMs: at,
+    stale: fc.boolean(),
+    byteLength: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  });
+  const advertisement = fc.constantFrom(
+    '<advertisement xmlns="urn:stoa:advertisement:1" kind="device"><name>a</name></advertisement>',
+    '<ad:advertisement xmlns:ad="urn:stoa:advertisement:1" kind="device"><ad:name>a</ad:name></ad:advertisement>',
+    `<ad:advertisement\n kind='device' xmlns:ad='urn:stoa:advertisement:1' xmlns = ''><ad:name>é</ad:name></ad:advertisement>`,
+    '<ad:advertisement xmlns:ad="urn:stoa:advertisement:1" kind="device" note=" xmlns="><ad:name>a</ad:name></ad:advertisement>',
+  );
+  const answer: fc.Arbitrary<LookupAnswer> = fc.record(
+    {
+      sequence: fc.nat(),
+      hits: fc.array(fc.record({ entry, advertisement }), { maxLength: 4 }),
+      next: fc.constant('abc-_1'),
+    },
+    { requiredKeys: ['sequence', 'hits'] },
+  );
+  fc.assert(
+    fc.property(answer, (one) => {
+      const expected = writeMessage('lookupResponse', { ...toLookupResponse(one) } as never, 'xml');
+      return writeLookupAnswer(one) === expected || (t.equal(writeLookupAnswer(one), expected), false);
+    }),
+    { seed: 7, numRuns: 300 },
+  );
+});
