@@ -1,5 +1,5 @@
 import type { SpaceLimits } from '../../base/index.js';
-import { StoaError, findDurationMs } from '../../base/index.js';
+import { DEFAULT_SPACE_LIMITS, StoaError, findDurationMs } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
 import type { XmlElement } from '../../xml/index.js';
@@ -65,7 +65,9 @@ const readLimits = (element: XmlElement): Partial<SpaceLimits> => {
     if (text !== undefined) limits[limit] = readPeriod(attribute, text);
   }
   // A default above the longest lease would never be granted.
-  return limits.maxLeaseMs === undefined ? limits : { ...limits, defaultLeaseMs: limits.maxLeaseMs };
+  const { maxLeaseMs } = limits;
+  if (maxLeaseMs === undefined) return limits;
+  return { ...limits, defaultLeaseMs: Math.min(maxLeaseMs, DEFAULT_SPACE_LIMITS.defaultLeaseMs) };
 };
 
 const readPeriod = (attribute: string, text: string): number => {
