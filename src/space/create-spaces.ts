@@ -55,7 +55,7 @@ const openSpawned = async (registry: Registry): Promise<void> => {
     for (let member = waiting.pop(); member; member = waiting.pop()) {
       if (member.record.state !== 'alive') continue;
       await registry.open(member).catch((error: unknown) => {
-        log.error({ space: member?.id, error }, 'opening a space failed; it is tried again when it is asked for');
+        log.error({ space: member.id, error }, 'opening a space failed; it is tried again when it is asked for');
       });
     }
   };

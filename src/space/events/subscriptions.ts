@@ -1,7 +1,9 @@
-import type { LeaseId, SubscriptionId } from '../../base/index.js';
+import type { Clock, LeaseId, SpaceLimits, SubscriptionId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import type { SpaceContext } from '../context.js';
+import type { ExpiryLoop } from '../lease/expiry-loop.js';
 import { createExpiryLoop } from '../lease/expiry-loop.js';
+import type { RenewalBuffer } from '../lease/renewal-buffer.js';
 import { createRenewalBuffer } from '../lease/renewal-buffer.js';
 import type { SubscriptionRecord } from '../tables/index.js';
 import type { Writer } from '../writer/index.js';
@@ -25,57 +27,63 @@ export interface LiveSubscription {
 /** The subscriptions of a space: held by leases like all else, so that a dead subscriber is dropped. */
 export interface Subscriptions {
   /** @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions` */
-  readonly add: (record: SubscriptionRecord) => Promise<LiveSubscription>;
+  add(record: SubscriptionRecord): Promise<LiveSubscription>;
   /** Takes in one that is kept, while its space is opened. */
-  readonly load: (record: SubscriptionRecord) => void;
+  load(record: SubscriptionRecord): LiveSubscription;
   /** @throws {StoaError} `SUBSCRIPTION_NOT_FOUND` */
-  readonly get: (id: SubscriptionId) => LiveSubscription;
-  readonly findByLease: (lease: LeaseId) => LiveSubscription | undefined;
+  get(id: SubscriptionId): LiveSubscription;
+  findByLease(lease: LeaseId): LiveSubscription | undefined;
   /** Counts at once, is written soon. */
-  readonly renew: (subscription: LiveSubscription, periodMs: number) => void;
+  renew(subscription: LiveSubscription, periodMs: number): void;
   /** Durable when it resolves. */
-  readonly cancel: (subscription: LiveSubscription) => Promise<void>;
-  readonly start: () => void;
-  readonly flush: () => Promise<void>;
+  cancel(subscription: LiveSubscription): Promise<void>;
+  start(): void;
   /** Ends every stream, writes renewals that wait and stops. */
-  readonly close: () => Promise<void>;
+  close(): Promise<void>;
 }
 
-export const createSubscriptions = ({
-  shared,
-  definition,
-  writer,
-}: Pick<SpaceContext, 'shared' | 'definition'> & { readonly writer: Writer }): Subscriptions => {
-  const { clock, log } = shared.collaborators;
-  const { limits } = definition;
-  const live = new Map<SubscriptionId, LiveSubscription>();
+export interface SubscriptionsCollaborators extends Pick<SpaceContext, 'shared' | 'definition'> {
+  readonly writer: Writer;
+}
 
-  const renewals = createRenewalBuffer<SubscriptionId>({
-    clock,
-    log,
-    delayMs: shared.settings.renewalDelayMs,
-    write: (batch) => writer.write(renewSubscriptionsChange(batch)),
-  });
+/** Subscriptions that are not ended until they are started. */
+export const createSubscriptions = (collaborators: SubscriptionsCollaborators): Subscriptions =>
+  new LeasedSubscriptions(collaborators);
 
-  const loop = createExpiryLoop<LiveSubscription>({
-    clock,
-    log,
-    dueAtMs: ({ expiresAtMs }) => expiresAtMs,
-    expire: async (subscription) => {
-      const isDue = (): boolean => subscription.expiresAtMs <= clock.nowMs();
-      if (await writer.write(unsubscribeChange(subscription.id, limits, isDue))) forget(subscription);
-    },
-    current: ({ id }) => live.get(id),
-  });
+class LeasedSubscriptions implements Subscriptions {
+  readonly #writer: Writer;
+  readonly #clock: Clock;
+  readonly #limits: SpaceLimits;
+  readonly #live = new Map<SubscriptionId, LiveSubscription>();
+  readonly #renewals: RenewalBuffer<SubscriptionId>;
+  readonly #loop: ExpiryLoop<LiveSubscription>;
 
-  const forget = (subscription: LiveSubscription): void => {
-    live.delete(subscription.id);
-    renewals.delete(subscription.id);
-    loop.delete(subscription);
-    subscription.ended.abort();
-  };
+  constructor({ shared, definition, writer }: SubscriptionsCollaborators) {
+    const { clock, log } = shared.collaborators;
+    this.#writer = writer;
+    this.#clock = clock;
+    this.#limits = definition.limits;
+    this.#renewals = createRenewalBuffer({
+      clock,
+      log,
+      delayMs: shared.settings.renewalDelayMs,
+      write: (batch) => writer.write(renewSubscriptionsChange(batch)),
+    });
+    this.#loop = createExpiryLoop({
+      clock,
+      log,
+      dueAtMs: ({ expiresAtMs }) => expiresAtMs,
+      expire: (subscription) => this.#expire(subscription),
+      current: ({ id }) => this.#live.get(id),
+    });
+  }
 
-  const enter = ({ id, leaseId, after, lease, name, kinds }: SubscriptionRecord): LiveSubscription => {
+  async add(record: SubscriptionRecord): Promise<LiveSubscription> {
+    await this.#writer.write(subscribeChange(record, this.#limits));
+    return this.load(record);
+  }
+
+  load({ id, leaseId, after, lease, name, kinds }: SubscriptionRecord): LiveSubscription {
     const subscription: LiveSubscription = {
       id,
       lease: leaseId,
@@ -86,45 +94,56 @@ export const createSubscriptions = ({
       expiresAtMs: lease.expiresAtMs,
       queueIndex: -1,
     };
-    live.set(id, subscription);
-    loop.set(subscription);
+    this.#live.set(id, subscription);
+    this.#loop.set(subscription);
     return subscription;
-  };
+  }
 
-  return {
-    add: async (record) => {
-      await writer.write(subscribeChange(record, limits));
-      return enter(record);
-    },
-    load: enter,
-    get: (id) => {
-      const found = live.get(id);
-      if (found) return found;
-      throw new StoaError('SUBSCRIPTION_NOT_FOUND', `there is no subscription ${id} in this space`);
-    },
-    findByLease: (lease) => {
-      // The two ids of a subscription are one text.
-      const found = live.get(lease as string as SubscriptionId);
-      return found?.lease === lease ? found : undefined;
-    },
-    renew: (subscription, periodMs) => {
-      const grantedAtMs = clock.nowMs();
-      const renewal = { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs };
-      renewals.set(subscription.id, renewal);
-      subscription.periodMs = periodMs;
-      subscription.expiresAtMs = renewal.expiresAtMs;
-      if (!loop.isExpiring(subscription)) loop.set(subscription);
-    },
-    cancel: async (subscription) => {
-      await writer.write(unsubscribeChange(subscription.id, limits));
-      forget(subscription);
-    },
-    start: loop.start,
-    flush: renewals.flush,
-    close: async () => {
-      for (const { ended } of live.values()) ended.abort();
-      await loop.stop();
-      await renewals.close();
-    },
-  };
-};
+  get(id: SubscriptionId): LiveSubscription {
+    const found = this.#live.get(id);
+    if (found) return found;
+    throw new StoaError('SUBSCRIPTION_NOT_FOUND', `there is no subscription ${id} in this space`);
+  }
+
+  findByLease(lease: LeaseId): LiveSubscription | undefined {
+    // The two ids of a subscription are one text.
+    const found = this.#live.get(lease as string as SubscriptionId);
+    return found?.lease === lease ? found : undefined;
+  }
+
+  renew(subscription: LiveSubscription, periodMs: number): void {
+    const grantedAtMs = this.#clock.nowMs();
+    const renewal = { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs };
+    this.#renewals.set(subscription.id, renewal);
+    subscription.periodMs = periodMs;
+    subscription.expiresAtMs = renewal.expiresAtMs;
+    if (!this.#loop.isExpiring(subscription)) this.#loop.set(subscription);
+  }
+
+  async cancel(subscription: LiveSubscription): Promise<void> {
+    await this.#writer.write(unsubscribeChange(subscription.id, this.#limits));
+    this.#forget(subscription);
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async close(): Promise<void> {
+    for (const { ended } of this.#live.values()) ended.abort();
+    await this.#loop.stop();
+    await this.#renewals.close();
+  }
+
+  async #expire(subscription: LiveSubscription): Promise<void> {
+    const isDue = (): boolean => subscription.expiresAtMs <= this.#clock.nowMs();
+    if (await this.#writer.write(unsubscribeChange(subscription.id, this.#limits, isDue))) this.#forget(subscription);
+  }
+
+  #forget(subscription: LiveSubscription): void {
+    this.#live.delete(subscription.id);
+    this.#renewals.delete(subscription.id);
+    this.#loop.delete(subscription);
+    subscription.ended.abort();
+  }
+}

@@ -1,5 +1,5 @@
 import type { Clock, Log, ScheduledCall } from '../../base/index.js';
-import type { QueueItem } from './lease-queue.js';
+import type { LeaseQueue, QueueItem } from './lease-queue.js';
 import { createLeaseQueue } from './lease-queue.js';
 
 export interface ExpiryLoopCollaborators<Item extends QueueItem> {
@@ -8,19 +8,20 @@ export interface ExpiryLoopCollaborators<Item extends QueueItem> {
   readonly dueAtMs: (item: Item) => number;
   /** Does what is due for an item; it decides again whether anything is, since time has passed. */
   readonly expire: (item: Item) => Promise<void>;
-  /** The item to be queued again after a failed or needless {@link expire}, if it still is to be. */
+  /** The item to be queued again after {@link expire}, if one still is to be. */
   readonly current: (item: Item) => Item | undefined;
 }
 
 /** Calls `expire` for each item when it is due: one loop, one timer. */
 export interface ExpiryLoop<Item extends QueueItem> {
-  readonly set: (item: Item) => void;
-  readonly delete: (item: Item) => void;
+  /** Puts an item in, or in its new place when its time has changed. */
+  set(item: Item): void;
+  delete(item: Item): void;
   /** Whether the item's end is being written: it must not be moved in the heap alone any more. */
-  readonly isExpiring: (item: Item) => boolean;
-  readonly start: () => void;
+  isExpiring(item: Item): boolean;
+  start(): void;
   /** Resolves when what was under way is over. */
-  readonly stop: () => Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Most ends written at once, and the pause after so many: a mass end must not keep others from writing. */
@@ -29,82 +30,104 @@ const PAUSE_MS = 100;
 /** Pause after a failure of the store. */
 const RETRY_MS = 1000;
 
+/** A loop that does nothing until it is started. */
 export const createExpiryLoop = <Item extends QueueItem>(
   collaborators: ExpiryLoopCollaborators<Item>,
-): ExpiryLoop<Item> => {
-  const { clock, log, dueAtMs, expire, current } = collaborators;
-  const queue = createLeaseQueue(dueAtMs);
-  const expiring = new Set<Item>();
-  let state: 'new' | 'waiting' | 'working' | 'stopped' = 'new';
-  let timer: ScheduledCall | undefined;
-  let timerAtMs = Number.POSITIVE_INFINITY;
-  let working: Promise<void> = Promise.resolve();
+): ExpiryLoop<Item> => new TimedLoop(collaborators);
 
-  const arm = (atMs: number): void => {
-    if (state !== 'waiting' || atMs >= timerAtMs) return;
-    timer?.cancel();
-    timerAtMs = atMs;
-    timer = clock.callAt(atMs, () => {
-      timerAtMs = Number.POSITIVE_INFINITY;
-      if (state === 'waiting') working = work();
+class TimedLoop<Item extends QueueItem> implements ExpiryLoop<Item> {
+  readonly #parts: ExpiryLoopCollaborators<Item>;
+  readonly #queue: LeaseQueue<Item>;
+  readonly #expiring = new Set<Item>();
+  #state: 'new' | 'waiting' | 'working' | 'stopped' = 'new';
+  #timer: ScheduledCall | undefined;
+  #timerAtMs = Number.POSITIVE_INFINITY;
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(parts: ExpiryLoopCollaborators<Item>) {
+    this.#parts = parts;
+    this.#queue = createLeaseQueue(parts.dueAtMs);
+  }
+
+  set(item: Item): void {
+    this.#queue.set(item);
+    this.#armNext(0);
+  }
+
+  delete(item: Item): void {
+    this.#queue.delete(item);
+  }
+
+  isExpiring(item: Item): boolean {
+    return this.#expiring.has(item);
+  }
+
+  start(): void {
+    this.#state = 'waiting';
+    this.#armNext(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    this.#timer?.cancel();
+    await this.#working;
+  }
+
+  /** Sets the timer for the first item, but not before `notBeforeMs`. */
+  #armNext(notBeforeMs: number): void {
+    const next = this.#queue.peek();
+    if (!next || this.#state !== 'waiting') return;
+    const atMs = Math.max(this.#parts.dueAtMs(next), notBeforeMs);
+    if (atMs >= this.#timerAtMs) return;
+    this.#timer?.cancel();
+    this.#timerAtMs = atMs;
+    this.#timer = this.#parts.clock.callAt(atMs, () => {
+      this.#timerAtMs = Number.POSITIVE_INFINITY;
+      if (this.#state === 'waiting') this.#working = this.#work();
     });
-  };
+  }
 
-  const armNext = (notBeforeMs: number): void => {
-    const next = queue.peek();
-    if (next) arm(Math.max(dueAtMs(next), notBeforeMs));
-  };
+  async #work(): Promise<void> {
+    this.#state = 'working';
+    const due = this.#takeDue();
+    const results = await Promise.allSettled(due.map(this.#parts.expire));
+    const failed = results.find((result) => result.status === 'rejected');
+    for (const item of due) this.#finish(item);
+    if (this.#isStopped()) return;
+    if (failed) this.#parts.log.error({ error: failed.reason as unknown }, 'ending leases failed; trying again');
+    this.#state = 'waiting';
+    this.#armNext(this.#parts.clock.nowMs() + this.#pauseMs(due, failed !== undefined));
+  }
 
-  const takeDue = (): Item[] => {
+  /** Asked as a method, since the state changes while something is awaited. */
+  #isStopped(): boolean {
+    return this.#state === 'stopped';
+  }
+
+  #isDue(item: Item): boolean {
+    return this.#parts.dueAtMs(item) <= this.#parts.clock.nowMs();
+  }
+
+  #takeDue(): readonly Item[] {
     const due: Item[] = [];
-    const nowMs = clock.nowMs();
-    for (let item = queue.peek(); item && dueAtMs(item) <= nowMs && due.length < BATCH_ITEMS; item = queue.peek()) {
-      queue.delete(item);
-      expiring.add(item);
+    for (let item = this.#queue.peek(); item && due.length < BATCH_ITEMS; item = this.#queue.peek()) {
+      if (!this.#isDue(item)) break;
+      this.#queue.delete(item);
+      this.#expiring.add(item);
       due.push(item);
     }
     return due;
-  };
+  }
 
-  const finish = (item: Item): void => {
-    expiring.delete(item);
-    const again = current(item);
-    if (again && again.queueIndex < 0) queue.set(again);
-  };
+  #finish(item: Item): void {
+    this.#expiring.delete(item);
+    const again = this.#parts.current(item);
+    if (again && again.queueIndex < 0) this.#queue.set(again);
+  }
 
-  const work = async (): Promise<void> => {
-    state = 'working';
-    const due = takeDue();
-    const results = await Promise.allSettled(due.map(expire));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed && !isStopped()) log.error({ error: failed.reason as unknown }, 'ending leases failed; trying again');
-    due.forEach(finish);
-    if (isStopped()) return;
-    state = 'waiting';
-    const nowMs = clock.nowMs();
-    // One that stays due though nothing failed was left as it is by its store: looking again at once is no use.
-    const again = failed ?? due.some((item) => item.queueIndex >= 0 && dueAtMs(item) <= nowMs);
-    armNext(nowMs + (again === true || failed ? RETRY_MS : due.length === BATCH_ITEMS ? PAUSE_MS : 0));
-  };
-
-  const isStopped = (): boolean => state === 'stopped';
-
-  return {
-    set: (item) => {
-      queue.set(item);
-      const next = queue.peek();
-      if (next) arm(dueAtMs(next));
-    },
-    delete: queue.delete,
-    isExpiring: (item) => expiring.has(item),
-    start: () => {
-      state = 'waiting';
-      armNext(0);
-    },
-    stop: async () => {
-      state = 'stopped';
-      timer?.cancel();
-      await working;
-    },
-  };
-};
+  #pauseMs(due: readonly Item[], failed: boolean): number {
+    // One that stays due though nothing failed was left as it is: looking again at once is no use.
+    if (failed || due.some((item) => item.queueIndex >= 0 && this.#isDue(item))) return RETRY_MS;
+    return due.length === BATCH_ITEMS ? PAUSE_MS : 0;
+  }
+}

@@ -54,7 +54,10 @@ export const openSpace = async (
   const projection: Projection = createProjection(leases);
   const subscriptions = createSubscriptions({ shared, definition, writer });
   if (!isNew) await loadSpace({ shared, definition, projection, subscriptions, writer });
-  const follower = createFollower({ store, clock, log, space: definition.id, apply: projection.apply }, sequence);
+  const follower = createFollower(
+    { store, clock, log, space: definition.id, apply: (entry) => projection.apply(entry) },
+    sequence,
+  );
   if (!isNew) await follower.applied(await store.sequence(definition.id));
   const trimmer = createLogTrimmer({ shared, definition, writer, sequence: follower.sequence });
   leases.start();

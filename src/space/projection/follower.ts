@@ -9,7 +9,7 @@ export interface FollowerCollaborators {
   readonly clock: Clock;
   readonly log: Log;
   readonly space: SpaceId;
-  readonly apply: (entry: LogEntry, sequence: number) => void;
+  readonly apply: (entry: LogEntry) => void;
 }
 
 /** Reads a space's change log and applies its entries in order, for as long as the space is open. */
@@ -48,7 +48,7 @@ export const createFollower = (collaborators: FollowerCollaborators, after: numb
   const follow = async (): Promise<void> => {
     try {
       for await (const change of store.changes(space, sequence, stopping.signal)) {
-        collaborators.apply(readLogEntry(change.entry), change.sequence);
+        collaborators.apply(readLogEntry(change.entry));
         sequence = change.sequence;
         wake();
       }

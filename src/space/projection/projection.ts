@@ -13,8 +13,8 @@ import { createComponentIndex } from './shared-components.js';
 /** Told of every row that enters, moves in time, or leaves: the queue of leases. */
 export interface RowQueue {
   /** `lease` is the lease as the log entry has it. */
-  readonly set: (row: Row, lease: LeaseRecord) => void;
-  readonly delete: (row: Row) => void;
+  set(row: Row, lease: LeaseRecord): void;
+  delete(row: Row): void;
 }
 
 /**
@@ -23,92 +23,106 @@ export interface RowQueue {
  * entries: they move the end of a row's lease and nothing else.)
  */
 export interface Projection {
-  readonly apply: (entry: LogEntry) => void;
+  apply(entry: LogEntry): void;
   /** Takes in a kept document while a space is opened, before the entries that follow. */
-  readonly load: (kept: Pick<LogEntry, 'document' | 'lease'>) => void;
-  readonly find: (id: DocumentId) => Row | undefined;
-  readonly findByLease: (lease: LeaseId) => Row | undefined;
+  load(kept: Pick<LogEntry, 'document' | 'lease'>): void;
+  find(id: DocumentId): Row | undefined;
+  findByLease(lease: LeaseId): Row | undefined;
   readonly names: Pick<NameIndex, 'find' | 'names'>;
   readonly components: Pick<ComponentIndex, 'find'>;
   /** Rows of one kind in the order of publishing. */
-  readonly ofKind: (kind: AdvertisementKind) => RowList;
+  ofKind(kind: AdvertisementKind): RowList;
   /** All rows, in no order. */
-  readonly rows: () => Iterable<Row>;
-  readonly size: () => number;
+  rows(): Iterable<Row>;
+  readonly size: number;
 }
 
-export const createProjection = (queue: RowQueue): Projection => {
-  const byId = new Map<DocumentId, Row>();
-  // Only leases whose id is not their document's.
-  const byLease = new Map<LeaseId, Row>();
-  const names = createNameIndex();
-  const components = createComponentIndex();
-  const kinds = new Map<AdvertisementKind, RowList>(ADVERTISEMENT_KINDS.map((kind) => [kind, new RowList()]));
-  const publishers = new Map<string, SubjectId>();
+/** An empty index that tells `queue` of its rows. */
+export const createProjection = (queue: RowQueue): Projection => new HeapIndex(queue);
 
-  const ofKind = (kind: AdvertisementKind): RowList => kinds.get(kind) ?? new RowList();
-  const hasOwnLease = (row: Row): boolean => (row.lease as string) !== row.id;
+const hasOwnLease = (row: Row): boolean => (row.lease as string) !== row.id;
 
-  const internPublisher = (publisher: SubjectId): SubjectId => {
-    const known = publishers.get(publisher);
-    if (known === undefined) publishers.set(publisher, publisher);
-    return known ?? publisher;
-  };
+class HeapIndex implements Projection {
+  readonly names = createNameIndex();
+  readonly components = createComponentIndex();
+  readonly #queue: RowQueue;
+  readonly #byId = new Map<DocumentId, Row>();
+  /** Only leases whose id is not their document's. */
+  readonly #byLease = new Map<LeaseId, Row>();
+  readonly #kinds = new Map<AdvertisementKind, RowList>(ADVERTISEMENT_KINDS.map((kind) => [kind, new RowList()]));
+  readonly #publishers = new Map<string, SubjectId>();
 
-  const remove = (row: Row): void => {
-    row.removed = true;
-    byId.delete(row.id);
-    if (hasOwnLease(row)) byLease.delete(row.lease);
-    names.noteRemoved(row);
-    ofKind(row.kind).noteRemoved();
-    row.components.rows.noteRemoved();
-    if (row.components.rows.size === 0) components.drop(row.components);
-    queue.delete(row);
-  };
+  constructor(queue: RowQueue) {
+    this.#queue = queue;
+  }
 
-  const add = (entry: Pick<LogEntry, 'document' | 'lease'>): void => {
-    const shared = {
-      publisher: internPublisher(entry.document.publisher),
-      components: components.intern(entry.document.components),
-    };
-    const row = createRow(entry, shared);
-    byId.set(row.id, row);
-    if (hasOwnLease(row)) byLease.set(row.lease, row);
-    names.add(row);
-    ofKind(row.kind).add(row);
+  apply(entry: LogEntry): void {
+    const row = this.#byId.get(entry.document.id);
+    if (entry.event === 'published' || entry.event === 'updated') {
+      if (row) this.#remove(row);
+      this.load(entry);
+    } else if (row && entry.event === 'removed') {
+      this.#remove(row);
+    } else if (row) {
+      this.#setLease(row, entry.lease);
+    }
+  }
+
+  load(kept: Pick<LogEntry, 'document' | 'lease'>): void {
+    const row = createRow(kept, {
+      publisher: this.#internPublisher(kept.document.publisher),
+      components: this.components.intern(kept.document.components),
+    });
+    this.#byId.set(row.id, row);
+    if (hasOwnLease(row)) this.#byLease.set(row.lease, row);
+    this.names.add(row);
+    this.ofKind(row.kind).add(row);
     row.components.rows.add(row);
-    queue.set(row, entry.lease);
-  };
+    this.#queue.set(row, kept.lease);
+  }
 
-  const setLease = (row: Row, lease: LeaseRecord): void => {
+  find(id: DocumentId): Row | undefined {
+    return this.#byId.get(id);
+  }
+
+  findByLease(lease: LeaseId): Row | undefined {
+    const row = this.#byLease.get(lease) ?? this.#byId.get(lease as string as DocumentId);
+    return row?.lease === lease ? row : undefined;
+  }
+
+  ofKind(kind: AdvertisementKind): RowList {
+    return this.#kinds.get(kind) ?? new RowList();
+  }
+
+  rows(): Iterable<Row> {
+    return this.#byId.values();
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  #remove(row: Row): void {
+    row.removed = true;
+    this.#byId.delete(row.id);
+    if (hasOwnLease(row)) this.#byLease.delete(row.lease);
+    this.names.noteRemoved(row);
+    this.ofKind(row.kind).noteRemoved();
+    row.components.rows.noteRemoved();
+    if (row.components.rows.size === 0) this.components.drop(row.components);
+    this.#queue.delete(row);
+  }
+
+  #setLease(row: Row, lease: LeaseRecord): void {
     row.periodMs = lease.periodMs;
     row.expiresAtMs = lease.expiresAtMs;
     row.stale = lease.stale;
-    queue.set(row, lease);
-  };
+    this.#queue.set(row, lease);
+  }
 
-  return {
-    apply: (entry) => {
-      const row = byId.get(entry.document.id);
-      if (entry.event === 'published' || entry.event === 'updated') {
-        if (row) remove(row);
-        add(entry);
-      } else if (row && entry.event === 'removed') {
-        remove(row);
-      } else if (row) {
-        setLease(row, entry.lease);
-      }
-    },
-    load: add,
-    find: (id) => byId.get(id),
-    findByLease: (lease) => {
-      const row = byLease.get(lease) ?? byId.get(lease as string as DocumentId);
-      return row?.lease === lease ? row : undefined;
-    },
-    names,
-    components,
-    ofKind,
-    rows: () => byId.values(),
-    size: () => byId.size,
-  };
-};
+  #internPublisher(publisher: SubjectId): SubjectId {
+    const known = this.#publishers.get(publisher);
+    if (known === undefined) this.#publishers.set(publisher, publisher);
+    return known ?? publisher;
+  }
+}

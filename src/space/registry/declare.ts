@@ -73,7 +73,7 @@ const publishOne = async (
 ): Promise<void> => {
   const digest = digestBytes(bytes);
   const row = known && context.projection.find(known.id);
-  if (row && known?.digest === digest) return;
+  if (row && known.digest === digest) return;
   const { definition, shared } = context;
   const content = readContent(
     { definition, models: shared.models, xmlLimits: shared.settings.xmlLimits },

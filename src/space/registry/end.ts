@@ -5,10 +5,10 @@ import type { Registry } from './registry.js';
 import { forgetChange, stateChange } from './system-changes.js';
 
 /** A space and all that were spawned from it and from those, itself first. */
-const withDescendants = ({ childrenOf }: Registry, member: Member): readonly Member[] => {
+const withDescendants = (registry: Registry, member: Member): readonly Member[] => {
   const found = [member];
   // Grows while it is read: children of children are found too.
-  for (const parent of found) found.push(...childrenOf(parent.id));
+  for (const parent of found) found.push(...registry.childrenOf(parent.id));
   return found;
 };
 

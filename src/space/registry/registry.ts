@@ -8,7 +8,6 @@ import type { SpaceLeases } from '../lease/operations.js';
 import type { RenewalBuffer } from '../lease/renewal-buffer.js';
 import { createRenewalBuffer } from '../lease/renewal-buffer.js';
 import { extendAfterRestart } from '../lease/restart.js';
-import type { Space } from '../model.js';
 import { createSpace } from '../open/create-space.js';
 import { openSpace } from '../open/open-space.js';
 import { readTable } from '../open/load-space.js';
@@ -27,18 +26,17 @@ export interface Registry {
   readonly shared: SharedParts;
   readonly system: Writer;
   readonly members: ReadonlyMap<SpaceId, Member>;
-  readonly childrenOf: (id: SpaceId) => Iterable<Member>;
   readonly renewals: RenewalBuffer<SpaceId>;
   readonly loop: ExpiryLoop<Member>;
+  childrenOf(id: SpaceId): Iterable<Member>;
   /** Takes in a record: a new space, or a changed one that is not open. */
-  readonly enter: (record: SpaceRecord) => Member;
+  enter(record: SpaceRecord): Member;
   /** Takes out a space whose end was told for long enough. */
-  readonly forget: (member: Member) => void;
+  forget(member: Member): void;
   /** @throws {StoaError} `SPACE_NOT_FOUND`, `SPACE_GONE` */
-  readonly get: (id: SpaceId) => Member;
-  readonly define: (record: SpaceRecord) => SpaceDefinition;
+  get(id: SpaceId): Member;
   /** Opens a space, once however often it is asked for. */
-  readonly open: (member: Member, isNew?: boolean) => Promise<OpenMember>;
+  open(member: Member, isNew?: boolean): Promise<OpenMember>;
 }
 
 /** How the registry ends and forgets spaces; given from outside since it needs the registry itself. */
@@ -47,96 +45,102 @@ export interface RegistryHooks {
   readonly end: (member: Member) => Promise<void>;
 }
 
-export const createRegistry = (shared: SharedParts, hooks: RegistryHooks): Registry => {
-  const { store, clock, log } = shared.collaborators;
-  const members = new Map<SpaceId, Member>();
-  const children = new Map<SpaceId, Set<Member>>();
-  const system = createWriter({
-    store,
+/** A registry that knows no space yet. */
+export const createRegistry = (shared: SharedParts, hooks: RegistryHooks): Registry => new KeptRegistry(shared, hooks);
+
+const createSystemWriter = ({ collaborators }: SharedParts): Writer =>
+  createWriter({
+    store: collaborators.store,
     space: SYSTEM_SPACE,
+    // The system space has no log.
     applied: () => Promise.resolve(),
     refusal: () => new StoaError('SHUTTING_DOWN', 'the server is shutting down'),
   });
-  const renewals = createRenewalBuffer<SpaceId>({
-    clock,
-    log,
-    delayMs: shared.settings.renewalDelayMs,
-    write: (batch) => system.write(renewSpacesChange(batch)),
-  });
-  const loop = createExpiryLoop<Member>({
-    clock,
-    log,
-    dueAtMs: ({ record, expiresAtMs }) =>
-      record.state === 'alive' ? expiresAtMs : record.endedAtMs + shared.settings.limits.logKeptMs,
-    expire: hooks.expire,
-    current: ({ id }) => members.get(id),
-  });
 
-  const get = (id: SpaceId): Member => {
-    const member = members.get(id);
+class KeptRegistry implements Registry {
+  readonly shared: SharedParts;
+  readonly system: Writer;
+  readonly members = new Map<SpaceId, Member>();
+  readonly renewals: RenewalBuffer<SpaceId>;
+  readonly loop: ExpiryLoop<Member>;
+  readonly #children = new Map<SpaceId, Set<Member>>();
+  readonly #leases: SpaceLeases;
+
+  constructor(shared: SharedParts, hooks: RegistryHooks) {
+    const { clock, log } = shared.collaborators;
+    this.shared = shared;
+    this.system = createSystemWriter(shared);
+    this.renewals = createRenewalBuffer({
+      clock,
+      log,
+      delayMs: shared.settings.renewalDelayMs,
+      write: (batch) => this.system.write(renewSpacesChange(batch)),
+    });
+    this.loop = createExpiryLoop({
+      clock,
+      log,
+      dueAtMs: ({ record, expiresAtMs }) =>
+        record.state === 'alive' ? expiresAtMs : record.endedAtMs + shared.settings.limits.logKeptMs,
+      expire: hooks.expire,
+      current: ({ id }) => this.members.get(id),
+    });
+    this.#leases = createSpaceLeases(this, hooks.end);
+  }
+
+  childrenOf(id: SpaceId): Iterable<Member> {
+    return this.#children.get(id) ?? [];
+  }
+
+  enter(record: SpaceRecord): Member {
+    const known = this.members.get(record.id);
+    if (known) {
+      known.record = record;
+      return known;
+    }
+    const member = createMember(record);
+    this.members.set(record.id, member);
+    if (record.state !== 'alive') member.ended.abort();
+    if (record.parent === undefined) return member;
+    this.#children.set(record.parent, (this.#children.get(record.parent) ?? new Set()).add(member));
+    this.loop.set(member);
+    return member;
+  }
+
+  forget(member: Member): void {
+    const { parent } = member.record;
+    this.members.delete(member.id);
+    this.loop.delete(member);
+    const siblings = parent === undefined ? undefined : this.#children.get(parent);
+    siblings?.delete(member);
+    if (parent !== undefined && siblings?.size === 0) this.#children.delete(parent);
+  }
+
+  get(id: SpaceId): Member {
+    const member = this.members.get(id);
     if (!member) throw new StoaError('SPACE_NOT_FOUND', `there is no space ${id}`);
     if (member.record.state !== 'alive') throw new StoaError('SPACE_GONE', `space ${id} has ended`);
     return member;
-  };
+  }
 
-  const define = (record: SpaceRecord): SpaceDefinition =>
-    defineSpace(
-      {
-        findRecord: (id) => members.get(id)?.record,
-        limits: shared.settings.limits,
-        xmlLimits: shared.settings.xmlLimits,
-      },
-      record,
-    );
+  open(member: Member, isNew = false): Promise<OpenMember> {
+    member.opened ??= this.#open(member, isNew).catch((error: unknown) => {
+      // The next one who asks tries again.
+      member.opened = undefined;
+      throw error;
+    });
+    return member.opened;
+  }
 
-  const openMember = async (member: Member, isNew: boolean): Promise<OpenMember> => {
-    const open = await openSpace(shared, define(member.record), { isNew });
-    const space: Space = createSpace(open.context, leases);
-    return { open, space };
-  };
+  async #open(member: Member, isNew: boolean): Promise<OpenMember> {
+    const open = await openSpace(this.shared, this.#define(member.record), { isNew });
+    return { open, space: createSpace(open.context, this.#leases) };
+  }
 
-  const registry: Registry = {
-    shared,
-    system,
-    members,
-    childrenOf: (id) => children.get(id) ?? [],
-    renewals,
-    loop,
-    enter: (record) => {
-      const known = members.get(record.id);
-      if (known) {
-        known.record = record;
-        return known;
-      }
-      const member = createMember(record);
-      members.set(record.id, member);
-      if (record.state !== 'alive') member.ended.abort();
-      if (record.parent === undefined) return member;
-      children.set(record.parent, (children.get(record.parent) ?? new Set()).add(member));
-      loop.set(member);
-      return member;
-    },
-    forget: (member) => {
-      members.delete(member.id);
-      loop.delete(member);
-      const siblings = member.record.parent === undefined ? undefined : children.get(member.record.parent);
-      siblings?.delete(member);
-      if (member.record.parent !== undefined && siblings?.size === 0) children.delete(member.record.parent);
-    },
-    get,
-    define,
-    open: (member, isNew = false) => {
-      member.opened ??= openMember(member, isNew).catch((error: unknown) => {
-        // The next one who asks tries again.
-        member.opened = undefined;
-        throw error;
-      });
-      return member.opened;
-    },
-  };
-  const leases: SpaceLeases = createSpaceLeases(registry, hooks.end);
-  return registry;
-};
+  #define(record: SpaceRecord): SpaceDefinition {
+    const { limits, xmlLimits } = this.shared.settings;
+    return defineSpace({ findRecord: (id) => this.members.get(id)?.record, limits, xmlLimits }, record);
+  }
+}
 
 /** Fills a registry from what is kept. Leases that run out now or soon get their one extension. */
 export const loadRegistry = async (registry: Registry): Promise<void> => {
