@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { hashSha256, toUtf8 } from '../../src/base/index.js';
 import type { SpaceId } from '../../src/base/index.js';
 import { openLmdbStore, scanRange } from '../../src/store/index.js';
@@ -38,6 +39,7 @@ export interface KillOutcome {
 
 const writeUntilKilled = async ({ path, round, killAfter }: KillRound): Promise<string[]> => {
   const child = spawnTypescript(WRITER, [path, String(round), String(WRITERS)]);
+  const ended = once(child, 'exit');
   const errors: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   const acknowledged: string[] = [];
@@ -46,6 +48,7 @@ const writeUntilKilled = async ({ path, round, killAfter }: KillRound): Promise<
     acknowledged.push(key);
     if (acknowledged.length === killAfter) child.kill('SIGKILL');
   }
+  await ended;
   if (acknowledged.length < killAfter) throw new RangeError(`the writer ended by itself: ${errors.join('')}`);
   return acknowledged;
 };

@@ -20,10 +20,15 @@ const orUndefined = async (reading: Promise<string>): Promise<string | undefined
   }
 };
 
-/** Field 22 of `/proc/PID/stat` (proc(5)): start time in ticks since boot. Field 2, the name, may hold spaces. */
+/**
+ * Fields 3 and 22 of `/proc/PID/stat` (proc(5)): state, and start time in ticks since boot. Field 2, the name, may
+ * hold spaces. A process that has ended but that its parent has not asked about yet (a zombie) has no start time.
+ */
 const findStartedTicks = async (pid: number): Promise<string | undefined> => {
   const stat = await orUndefined(readFile(`/proc/${pid}/stat`, 'utf8'));
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[22 - 3];
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  const state = fields[0];
+  return state === 'Z' || state === 'X' ? undefined : fields[22 - 3];
 };
 
 /** Identity of the process `pid` of this namespace. */
