@@ -26,7 +26,7 @@ const restricted = [
 const browserFolders = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
 
 export default tseslint.config(
-  { ignores: ['dist/', '.tap/', 'node_modules/', 'src/protocol/schema-texts.ts'] },
+  { ignores: ['**/dist/', '.tap/', 'node_modules/', 'src/protocol/schema-texts.ts'] },
   {
     files: ['src/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
