@@ -28,6 +28,22 @@ const importTag = (namespace: string, location: string): string => {
   return `<xs:import${name} schemaLocation="${escapeXml(location)}"/>`;
 };
 
+/** A global element that a set is expected to declare. */
+export interface ElementReference {
+  readonly namespace: string;
+  readonly local: string;
+}
+
+/** An element of which the content refers to all of `references`: not valid unless each is declared. */
+const referenceTag = (references: readonly ElementReference[]): string => {
+  const tags = references.map(({ namespace, local }) =>
+    namespace === ''
+      ? `<xs:element ref="${local}"/>`
+      : `<xs:element xmlns:r="${escapeXml(namespace)}" ref="r:${local}"/>`,
+  );
+  return `<xs:element name="all"><xs:complexType><xs:sequence>${tags.join('')}</xs:sequence></xs:complexType></xs:element>`;
+};
+
 /** A set of schema documents held ready for libxml2, which reads them by location. */
 export interface LibxmlSet {
   /** Parses and compiles the set. Throws libxml2's error when it is not valid. */
@@ -36,9 +52,13 @@ export interface LibxmlSet {
 
 /**
  * Sets up a set of schema documents. libxml2 takes one document a namespace, so documents that share one are
- * brought together by a document that includes them all, and one more document imports every namespace.
+ * brought together by a document that includes them all, and one more document imports every namespace and refers
+ * to the elements in `references`.
  */
-export const prepareLibxmlSet = (texts: readonly SchemaText[]): LibxmlSet => {
+export const prepareLibxmlSet = (
+  texts: readonly SchemaText[],
+  references: readonly ElementReference[] = [],
+): LibxmlSet => {
   const encoder = new TextEncoder();
   const files: Record<string, Uint8Array> = {};
   const byNamespace = new Map<string, string[]>();
@@ -58,7 +78,7 @@ export const prepareLibxmlSet = (texts: readonly SchemaText[]): LibxmlSet => {
       shared.push(importTag(namespace, location));
     }
   }
-  const driver = encoder.encode(schemaTag('urn:test:driver', [...shared, ...single]));
+  const driver = encoder.encode(schemaTag('urn:test:driver', [...shared, ...single, referenceTag(references)]));
   const provider = new XmlBufferInputProvider(files);
   return {
     compile: () => {
@@ -75,9 +95,12 @@ export const prepareLibxmlSet = (texts: readonly SchemaText[]): LibxmlSet => {
 };
 
 /** libxml2's complaint about a set of schema documents, or `undefined` when it takes them. */
-export const findLibxmlProblem = (texts: readonly SchemaText[]): string | undefined => {
+export const findLibxmlProblem = (
+  texts: readonly SchemaText[],
+  references: readonly ElementReference[] = [],
+): string | undefined => {
   try {
-    prepareLibxmlSet(texts).compile().dispose();
+    prepareLibxmlSet(texts, references).compile().dispose();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readWsdl } from '../../src/bridge/soap/index.js';
 import type { Repair, WsdlReading } from '../../src/bridge/soap/index.js';
-import type { SchemaPart } from '../../src/advertisement/index.js';
+import type { Interface, SchemaPart } from '../../src/advertisement/index.js';
 import { findAttribute, writeXml } from '../../src/xml/index.js';
 import { writtenSchemas } from './advertised-schemas.js';
 import { findLibxmlProblem, prepareLibxmlSet } from './libxml-schemas.js';
-import type { SchemaText } from './libxml-schemas.js';
+import type { ElementReference, SchemaText } from './libxml-schemas.js';
 import { readTarGz } from './read-tar.js';
 import type { TarFile } from './read-tar.js';
 
@@ -28,53 +28,71 @@ const textOfPart = ({ location, root }: SchemaPart): SchemaText => ({
 /** What became of one description, and what libxml2 says of its repaired schemas. */
 export interface Verdict {
   readonly name: string;
+  /** At least one service was read from it. */
   readonly accepted: boolean;
-  /** Why it was refused, and libxml2's complaint; `undefined` where there is none. */
-  readonly ours: string | undefined;
-  readonly libxml: string | undefined;
+  /** Why a port type was refused. */
+  readonly refusals: readonly string[];
+  /** Interfaces of which our verdict and libxml2's differ. */
+  readonly disagreements: readonly string[];
   readonly repairs: readonly Repair[];
   /** Milliseconds of reading and compiling, ours and libxml2's, the same schemas. */
   readonly oursMs: number;
   readonly libxmlMs: number;
 }
 
-const timed = <Result>(work: () => Result): { readonly result: Result; readonly ms: number } => {
-  const start = performance.now();
-  const result = work();
-  return { result, ms: performance.now() - start };
-};
+/** An interface that was judged: our complaint about it, if any, and what libxml2 is to judge. */
+interface Judged {
+  readonly ours: string | undefined;
+  readonly texts: readonly SchemaText[];
+  readonly references: readonly ElementReference[];
+}
 
-const timeLibxml = (texts: readonly SchemaText[]): number => {
-  const set = prepareLibxmlSet(texts);
+const referencesOf = ({ methods }: Interface): readonly ElementReference[] =>
+  methods.flatMap(({ request, response, faults }) => [request, ...(response ? [response] : []), ...faults]);
+
+/** The interfaces of a reading: as written into its advertisements, or as they were refused. */
+const judgedIn = ({ services, refusals }: WsdlReading): readonly Judged[] => [
+  ...services.map(({ text, advertisement }) => ({
+    ours: undefined,
+    texts: writtenSchemas(text),
+    references: advertisement.interface ? referencesOf(advertisement.interface) : [],
+  })),
+  ...refusals.map(({ code, message, interface: face }) => ({
+    ours: `${code}: ${message}`,
+    texts: face ? face.schemas.map(textOfPart) : [],
+    references: face ? referencesOf(face) : [],
+  })),
+];
+
+const timeLibxml = ({ texts, references }: Judged): number => {
+  const set = prepareLibxmlSet(texts, references);
   const start = performance.now();
   try {
     set.compile().dispose();
   } catch {
-    // A refusal takes its time like any other verdict; which it is, was asked before.
+    // A refusal takes its time like any other verdict; which it is, is asked apart.
     return performance.now() - start;
   }
   return performance.now() - start;
 };
 
-/** The schemas of a reading: as written into its advertisements, or as they were refused. */
-const schemasOf = ({ services, refusals }: WsdlReading): readonly (readonly SchemaText[])[] => [
-  ...services.map(({ text }) => writtenSchemas(text)),
-  ...refusals.flatMap((refusal) => (refusal.interface ? [refusal.interface.schemas.map(textOfPart)] : [])),
-];
-
 /** Reads one description and asks libxml2 about the same schemas. */
 export const judge = ({ name, bytes }: TarFile): Verdict => {
-  const { result: reading, ms } = timed(() => readWsdl({ location: name, bytes }));
-  const sets = schemasOf(reading);
-  const problems = sets.map(findLibxmlProblem).filter((problem) => problem !== undefined);
-  const [refusal] = reading.refusals;
+  const start = performance.now();
+  const reading = readWsdl({ location: name, bytes });
+  const oursMs = performance.now() - start;
+  const judged = judgedIn(reading);
   return {
     name,
-    accepted: reading.services.length > 0 && refusal === undefined,
-    ours: refusal && `${refusal.code}: ${refusal.message}`,
-    libxml: problems[0],
+    accepted: reading.services.length > 0,
+    refusals: judged.flatMap(({ ours }) => (ours === undefined ? [] : [ours])),
+    disagreements: judged.flatMap(({ ours, texts, references }) => {
+      const libxml = findLibxmlProblem(texts, references);
+      const isShared = (ours === undefined) === (libxml === undefined);
+      return isShared ? [] : [`ours: ${ours ?? 'accepted'}, libxml2: ${libxml ?? 'accepted'}`];
+    }),
     repairs: reading.repairs,
-    oursMs: ms,
-    libxmlMs: sets.reduce((sum, texts) => sum + timeLibxml(texts), 0),
+    oursMs,
+    libxmlMs: judged.reduce((sum, each) => sum + timeLibxml(each), 0),
   };
 };

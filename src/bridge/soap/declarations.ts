@@ -1,6 +1,6 @@
 import { XSD_NAMESPACE } from '../../schema/index.js';
-import type { NameKey, XmlElement, XmlName } from '../../xml/index.js';
-import { childElements, findAttribute, toNameKey } from '../../xml/index.js';
+import type { XmlElement, XmlName } from '../../xml/index.js';
+import { findAttribute, isElement } from '../../xml/index.js';
 import type { SchemaSource } from './model.js';
 
 /** Symbol spaces of XSD 1.0 (part 1, section 2.5) that a QName in a schema can point into. */
@@ -39,24 +39,42 @@ export interface Declarations {
 /** Target namespace of an `xs:schema`; `''` without one. */
 export const targetNamespaceOf = (root: XmlElement): string => findAttribute(root, 'targetNamespace')?.trim() ?? '';
 
-const keyOf = (space: SymbolSpace, name: XmlName): NameKey => `${space} ${toNameKey(name)}`;
+/** Local names by namespace, for each symbol space. */
+type NameTable = Map<string, Set<string>>;
+
+const createTables = (): Readonly<Record<SymbolSpace, NameTable>> => ({
+  element: new Map(),
+  type: new Map(),
+  attribute: new Map(),
+  group: new Map(),
+  attributeGroup: new Map(),
+});
+
+const add = (table: NameTable, namespace: string, local: string): void => {
+  const names = table.get(namespace);
+  if (names) names.add(local);
+  else table.set(namespace, new Set([local]));
+};
 
 /** Collects what schemas declare, before any repair: a repair takes away no name. */
 export const collectDeclarations = (sources: readonly SchemaSource[]): Declarations => {
-  const keys = new Set<string>();
+  const tables = createTables();
   const locations = new Map<string, string[]>();
   for (const { root, location } of sources) {
     const namespace = targetNamespaceOf(root);
     locations.set(namespace, [...(locations.get(namespace) ?? []), location]);
-    for (const child of childElements(root)) {
-      const space = child.name.namespace === XSD_NAMESPACE ? symbolSpaceOf(child.name.local) : undefined;
+    for (const child of root.children) {
+      if (!isElement(child) || child.name.namespace !== XSD_NAMESPACE) continue;
+      const space = symbolSpaceOf(child.name.local);
       const local = space && findAttribute(child, 'name')?.trim();
-      if (space !== undefined && local !== undefined) keys.add(keyOf(space, { namespace, local }));
+      if (space !== undefined && local !== undefined) add(tables[space], namespace, local);
     }
   }
   return {
-    has: (space, name) =>
-      name.namespace === XSD_NAMESPACE ? space === 'type' && BUILT_IN.has(name.local) : keys.has(keyOf(space, name)),
+    has: (space, { namespace, local }) =>
+      namespace === XSD_NAMESPACE
+        ? space === 'type' && BUILT_IN.has(local)
+        : tables[space].get(namespace)?.has(local) === true,
     locationsOf: (namespace) => locations.get(namespace) ?? [],
   };
 };

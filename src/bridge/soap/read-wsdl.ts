@@ -59,15 +59,12 @@ const bindPorts = ({ description, notes }: Reading): readonly BoundPort[] =>
     }),
   );
 
-/** Ports by port type. A service that speaks SOAP is not listed again for its plain HTTP port types. */
-const groupPorts = (ports: readonly BoundPort[], notes: string[]): ReadonlyMap<string, readonly BoundPort[]> => {
-  const speaksSoap = ports.some(({ protocol }) => isSoap(protocol));
+/** Ports by port type. */
+const groupPorts = (ports: readonly BoundPort[]): ReadonlyMap<string, readonly BoundPort[]> => {
   const groups = new Map<string, BoundPort[]>();
   for (const bound of ports) {
-    const { binding, port, protocol } = bound;
-    if (speaksSoap && !isSoap(protocol)) {
-      notes.push(`port "${port.name}" was left out: the service speaks SOAP, ${protocol} is another form of it`);
-    } else groups.set(binding.portType, [...(groups.get(binding.portType) ?? []), bound]);
+    const { portType } = bound.binding;
+    groups.set(portType, [...(groups.get(portType) ?? []), bound]);
   }
   return groups;
 };
@@ -168,15 +165,15 @@ const compile = (advertisement: Advertisement, limits: SchemaLimits | undefined)
   }
 };
 
-const readServices = (reading: Reading): Outcome => {
-  const groups = groupPorts(bindPorts(reading), reading.notes);
+const readPorts = (reading: Reading, ports: readonly BoundPort[]): Outcome => {
+  const groups = groupPorts(ports);
   const services: ImportedService[] = [];
   const refusals: Refusal[] = [];
-  for (const [key, ports] of groups) {
+  for (const [key, bound] of groups) {
     const portType = reading.description.portTypes.get(key);
     try {
       if (!portType) throw new StoaError('DESCRIPTION_INVALID', `expected port type ${key} to be defined, it is not`);
-      const advertisement = makeAdvertisement({ reading, portType, ports }, groups.size);
+      const advertisement = makeAdvertisement({ reading, portType, ports: bound }, groups.size);
       assertValid(advertisement);
       const outcome = compile(advertisement, reading.limits);
       if ('code' in outcome) refusals.push({ ...outcome, name: portType.name });
@@ -186,6 +183,24 @@ const readServices = (reading: Reading): Outcome => {
     }
   }
   return { services, refusals };
+};
+
+/** A service that speaks SOAP is not listed again for its plain HTTP ports, which are another form of it. */
+const readServices = (reading: Reading): Outcome => {
+  const ports = bindPorts(reading);
+  const soap = readPorts(
+    reading,
+    ports.filter(({ protocol }) => isSoap(protocol)),
+  );
+  const http = ports.filter(({ protocol }) => !isSoap(protocol));
+  if (soap.services.length === 0) {
+    const { services, refusals } = readPorts(reading, http);
+    return { services, refusals: [...soap.refusals, ...refusals] };
+  }
+  for (const { port, protocol } of http) {
+    reading.notes.push(`port "${port.name}" was left out: the service speaks SOAP, ${protocol} is another form of it`);
+  }
+  return soap;
 };
 
 const NO_INTERFACE: Interface = { methods: [], events: [], schemas: [] };

@@ -51,7 +51,7 @@ const canonicalAttributes = (element: XmlElement): string => {
   return element.attributes
     .filter(({ name }) => name.namespace === '' && name.local !== 'id')
     .map(({ name, value }) => {
-      const meant = Object.hasOwn(spaces, name.local) ? resolveQName(value.trim(), element.scope) : undefined;
+      const meant = spaces.has(name.local) ? resolveQName(value.trim(), element.scope) : undefined;
       return `${name.local}=${JSON.stringify(meant ? toNameKey(meant) : value)}`;
     })
     .sort()

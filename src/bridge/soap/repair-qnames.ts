@@ -1,7 +1,7 @@
-import type { NamespaceScope, XmlAttribute, XmlElement, XmlName } from '../../xml/index.js';
+import type { NamespaceScope, XmlAttribute, XmlElement, XmlName, XmlNode } from '../../xml/index.js';
 import { findNamespace, isElement } from '../../xml/index.js';
 import type { Declarations, SymbolSpace } from './declarations.js';
-import { findDefault, qNameAttributesOf } from './qname-attributes.js';
+import { findDefault, findSpace, qNameAttributesOf } from './qname-attributes.js';
 import type { CountRepair } from './repair-declarations.js';
 
 /**
@@ -17,40 +17,46 @@ export const meansNoNamespace = (
   !declarations.has(space, { namespace, local }) &&
   declarations.has(space, { namespace: '', local });
 
-interface Rescope {
+/** What the repair of QNames needs to know of the schema around. */
+export interface QNameRepair {
   readonly declarations: Declarations;
+  /** Scope around `xs:schema`. */
+  readonly outer: NamespaceScope | undefined;
+  readonly count: CountRepair;
+}
+
+interface Rescope extends QNameRepair {
   /** The inherited declaration of the default namespace, which the repaired schema takes back. */
   readonly inherited: NamespaceScope;
   /** Prefix for what goes on to mean the inherited default namespace. */
   readonly prefix: string;
-  /** Scope around the schema, and what it becomes. */
-  readonly outer: NamespaceScope | undefined;
+  /** What the scope around the schema becomes. */
   readonly base: NamespaceScope;
   /** Scopes made so far: elements that shared one go on to share one. */
   readonly scopes: Map<NamespaceScope, NamespaceScope>;
 }
 
-const isUnprefixed = (text: string): boolean => text !== '' && !text.includes(':');
+/** QNames of an attribute: one, or a list of them. Almost always one, without white space. */
+const namesIn = (value: string): readonly string[] =>
+  /\s/.test(value)
+    ? value
+        .trim()
+        .split(/\s+/)
+        .filter((name) => name !== '')
+    : [value];
 
-/** QName attributes of an element with the symbol space that each points into. */
-const usesIn = (element: XmlElement): readonly { readonly value: string; readonly space: SymbolSpace }[] => {
-  const spaces = qNameAttributesOf(element);
-  return element.attributes.flatMap(({ name, value }) => {
-    const space = name.namespace === '' && Object.hasOwn(spaces, name.local) ? spaces[name.local] : undefined;
-    return space === undefined ? [] : [{ value, space }];
-  });
-};
-
-const countIn = (element: XmlElement, inherited: NamespaceScope, declarations: Declarations): number => {
+/** Whether a schema has an unprefixed QName that needs the repair. */
+const needsRepair = (element: XmlElement, inherited: NamespaceScope, declarations: Declarations): boolean => {
   const { namespace } = inherited;
-  let found = 0;
-  for (const { value, space } of findDefault(element.scope) === inherited ? usesIn(element) : []) {
-    for (const local of value.trim().split(/\s+/).filter(isUnprefixed)) {
-      if (meansNoNamespace(declarations, space, { namespace, local })) found++;
-    }
+  const spaces = qNameAttributesOf(element);
+  const inherits = spaces.size > 0 && findDefault(element.scope) === inherited;
+  for (const attribute of inherits ? element.attributes : []) {
+    const space = findSpace(spaces, attribute);
+    if (space === undefined) continue;
+    const isMeant = (local: string): boolean => meansNoNamespace(declarations, space, { namespace, local });
+    if (namesIn(attribute.value).some(isMeant)) return true;
   }
-  for (const child of element.children) if (isElement(child)) found += countIn(child, inherited, declarations);
-  return found;
+  return element.children.some((child) => isElement(child) && needsRepair(child, inherited, declarations));
 };
 
 /** `scope` with the scope around the schema replaced by one in which the default namespace is taken back. */
@@ -63,34 +69,46 @@ const rescope = (context: Rescope, scope: NamespaceScope | undefined): Namespace
   return made;
 };
 
-const rewriteValue = (context: Rescope, space: SymbolSpace, value: string): string =>
-  value
-    .trim()
-    .split(/\s+/)
-    .map((text) => {
-      const name = { namespace: context.inherited.namespace, local: text };
-      const keeps = !isUnprefixed(text) || meansNoNamespace(context.declarations, space, name);
-      return keeps ? text : `${context.prefix}:${text}`;
-    })
-    .join(' ');
+/** A QName that had no prefix: none still where it means no namespace now, else the prefix for what it meant before. */
+const rewriteName = (context: Rescope, space: SymbolSpace, text: string): string => {
+  if (text === '' || text.includes(':')) return text;
+  if (!meansNoNamespace(context.declarations, space, { namespace: context.inherited.namespace, local: text })) {
+    return `${context.prefix}:${text}`;
+  }
+  context.count('unqualified-qname');
+  return text;
+};
 
 const rewriteAttributes = (context: Rescope, element: XmlElement): readonly XmlAttribute[] => {
   const spaces = qNameAttributesOf(element);
-  return element.attributes.map((attribute) => {
-    const { name, value } = attribute;
-    const space = name.namespace === '' && Object.hasOwn(spaces, name.local) ? spaces[name.local] : undefined;
-    return space === undefined ? attribute : { ...attribute, value: rewriteValue(context, space, value) };
-  });
+  if (spaces.size === 0) return element.attributes;
+  let attributes: XmlAttribute[] | undefined;
+  for (const [at, attribute] of element.attributes.entries()) {
+    const space = findSpace(spaces, attribute);
+    if (space === undefined) continue;
+    const value = namesIn(attribute.value)
+      .map((text) => rewriteName(context, space, text))
+      .join(' ');
+    if (value === attribute.value) continue;
+    attributes ??= [...element.attributes];
+    attributes[at] = { name: attribute.name, prefix: attribute.prefix, value };
+  }
+  return attributes ?? element.attributes;
 };
 
 const rewrite = (context: Rescope, element: XmlElement): XmlElement => {
-  const inherits = findDefault(element.scope) === context.inherited;
+  const { name, prefix, attributes, scope, start, end } = element;
+  const inherits = findDefault(scope) === context.inherited;
+  const children: XmlNode[] = [];
+  for (const child of element.children) children.push(isElement(child) ? rewrite(context, child) : child);
   return {
-    ...element,
-    prefix: inherits && element.prefix === '' ? context.prefix : element.prefix,
-    attributes: inherits ? rewriteAttributes(context, element) : element.attributes,
-    children: element.children.map((child) => (isElement(child) ? rewrite(context, child) : child)),
-    scope: rescope(context, element.scope),
+    name,
+    prefix: inherits && prefix === '' ? context.prefix : prefix,
+    attributes: inherits ? rewriteAttributes(context, element) : attributes,
+    children,
+    scope: rescope(context, scope),
+    start,
+    end,
   };
 };
 
@@ -112,28 +130,19 @@ const choosePrefix = (root: XmlElement, namespace: string): string => {
   }
 };
 
-/** What the repair of QNames needs to know of the schema around. */
-export interface QNameRepair {
-  readonly declarations: Declarations;
-  /** Scope around `xs:schema`. */
-  readonly outer: NamespaceScope | undefined;
-  readonly count: CountRepair;
-}
-
 /**
  * Gives unprefixed QNames that miss the inherited default namespace the meaning they have in no namespace: the
  * schema takes the inherited default back, and what means it after all gets a prefix.
  */
-export const repairQNames = (root: XmlElement, { declarations, outer, count }: QNameRepair): XmlElement => {
+export const repairQNames = (root: XmlElement, context: QNameRepair): XmlElement => {
+  const { declarations, outer } = context;
   const inherited = findDefault(outer);
   if (inherited === undefined || inherited.namespace === '') return root;
-  const found = countIn(root, inherited, declarations);
-  if (found === 0) return root;
-  for (let at = 0; at < found; at++) count('unqualified-qname');
+  if (!needsRepair(root, inherited, declarations)) return root;
   const { namespace } = inherited;
   const prefix = choosePrefix(root, namespace);
   const takenBack = { prefix: '', namespace: '', outer };
   const isBound = findNamespace(root.scope, prefix) === namespace;
   const base = isBound ? takenBack : { prefix, namespace, outer: takenBack };
-  return rewrite({ declarations, inherited, prefix, outer, base, scopes: new Map() }, root);
+  return rewrite({ ...context, inherited, prefix, base, scopes: new Map() }, root);
 };
