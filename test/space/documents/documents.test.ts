@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { DocumentId } from '../../src/base/index.js';
-import { caller, createRig, plain, service } from './support/spaces.js';
+import type { DocumentId } from '../../../src/base/index.js';
+import { caller, createRig, plain, service } from '../support/spaces.js';
 
 t.test(
   '[space:store] service ads, device ads and any document stand side by side and come back as published',
