@@ -33,9 +33,13 @@ export interface WriterParts {
 }
 
 /** A writer of an empty text. */
-export const createWriter = (parts: WriterParts): Writer => {
+export const createWriter = ({ plans, options, maxFindings, defaultNamespace }: WriterParts): Writer => {
+  // Field by field: the engine copies a spread object slowly, and this is done for every message.
   const writer: Writer = {
-    ...parts,
+    plans,
+    options,
+    maxFindings,
+    defaultNamespace,
     findings: [],
     names: [],
     positions: [],

@@ -2,6 +2,7 @@ import { toNameKey } from '../../xml/index.js';
 import type { XmlAttribute, XmlElement } from '../../xml/index.js';
 import { allowsNamespace } from '../model/wildcard.js';
 import type { AttributePlan, TypePlan } from '../plan/model.js';
+import type { SimpleType } from '../simple/index.js';
 import type { Members } from './members.js';
 import { checkFixed, valueOfConstraint, visitText } from './text.js';
 import { XSI_NAMESPACE, note, showName } from './visit.js';
@@ -63,6 +64,18 @@ const visitWild = (visit: Visit, attribute: XmlAttribute, { plan, members }: Att
   else if (members !== undefined) members[member] = attribute.value;
 };
 
+/** An element has at most one ID: one among what a wildcard lets in, and none where an ID is declared (`cvc-complex-type.5`). */
+const checkWildIds = (visit: Visit, element: XmlElement, plan: TypePlan): void => {
+  const isId = (type: SimpleType | undefined): boolean => type?.builtIn === 'ID';
+  const wild = element.attributes.filter(
+    (each) => findPlan(plan.attributes, each) === undefined && isId(visit.plans.findAttribute(each.name)?.type),
+  );
+  if (wild.length === 0 || plan.attributeWildcard?.processContents === 'skip') return;
+  const rule = wild.length > 1 ? 'cvc-complex-type.5.1' : 'cvc-complex-type.5.2';
+  const isSecond = wild.length > 1 || plan.attributes.some(({ type }) => isId(type));
+  if (isSecond) note(visit, { rule, message: `the element ${showName(element.name)} has a second ID` });
+};
+
 const has = (element: XmlElement, { name }: AttributePlan): boolean =>
   element.attributes.some((each) => each.name.local === name.local && each.name.namespace === name.namespace);
 
@@ -86,17 +99,20 @@ export const visitAttributes = (visit: Visit, element: XmlElement, target: Attri
   const { plan, members } = target;
   const { attributes } = element;
   let required = 0;
+  let isWild = false;
   for (let at = 0; at < attributes.length; at++) {
     const attribute = attributes[at];
     if (attribute === undefined || isInstanceAttribute(attribute)) continue;
     const own = findPlan(plan.attributes, attribute);
     if (own === undefined) {
+      isWild = true;
       visitWild(visit, attribute, target);
       continue;
     }
     if (own.use.required) required++;
     visitDeclared(visit, attribute, { plan: own, members, member: own.member });
   }
+  if (isWild) checkWildIds(visit, element, plan);
   if (required < plan.required) noteMissing(visit, element, plan);
   if (members !== undefined && plan.hasDefaults) addDefaults(element, plan, members);
 };

@@ -1,7 +1,8 @@
-import { isElement, sliceElement, toNameKey, writeXml } from '../../xml/index.js';
+import { isElement, toNameKey } from '../../xml/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import type { ChildPlan, ContentPlan, ElementPlan, TypePlan } from '../plan/model.js';
 import type { TypedValue } from '../values.js';
+import { toFragment } from './fragment.js';
 import { createMatcher } from './matcher.js';
 import type { Matcher } from './matcher.js';
 import { createMembers } from './members.js';
@@ -38,10 +39,6 @@ const noteUnexpected = (visit: Visit, child: XmlElement, matcher: Matcher): void
   note(visit, { ...finding, child });
 };
 
-/** Text of an element that a wildcard let in, complete with its namespaces. */
-const toText = ({ source }: Visit, element: XmlElement): string =>
-  source === undefined || element.start < 0 ? writeXml(element) : sliceElement(source, element);
-
 /** Member of an element that a wildcard let in; a name in no namespace gets `{}` where a declared member has it. */
 const wildMember = (plan: TypePlan, { name }: XmlElement): string =>
   name.namespace === '' && plan.members.has(name.local) ? `{}${name.local}` : toNameKey(name);
@@ -63,7 +60,7 @@ const visitWild = (visit: Visit, child: XmlElement, parts: { child: ChildPlan; t
     // Declared elements further down are checked even so.
     visitElement(visit, child, { plan: visit.plans.undeclared, build: false });
   }
-  return build ? toText(visit, child) : undefined;
+  return build ? toFragment(visit.source, child, visit.path.at(-1)) : undefined;
 };
 
 /** Where one child's value goes. */
@@ -105,7 +102,6 @@ const toItem = ({ member, value }: ChildValue): Members => {
 
 const checkEmpty = (visit: Visit, element: XmlElement): void => {
   for (const child of element.children) {
-    if (!isElement(child) && isBlank(child)) continue;
     const found = isElement(child) ? showName(child.name) : 'text';
     note(visit, { rule: 'cvc-complex-type.2.1', message: `expected an empty element, found ${found}` });
     return;

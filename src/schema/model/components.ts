@@ -13,6 +13,9 @@ export interface ValueConstraint {
 /** How a type came from its base; also what `block` and `final` list. */
 export type Derivation = 'extension' | 'restriction';
 
+/** What an element's `block` lists. */
+export type Blocked = Derivation | 'substitution';
+
 /** An element declaration (XSD 1.0 part 1, section 3.3). */
 export interface ElementDeclaration {
   readonly kind: 'element';
@@ -22,8 +25,8 @@ export interface ElementDeclaration {
   readonly nillable: boolean;
   readonly abstract: boolean;
   readonly valueConstraint: ValueConstraint | undefined;
-  /** Derivations by which `xsi:type` may not replace the type. */
-  readonly block: readonly Derivation[];
+  /** Derivations by which `xsi:type` may not replace the type, and whether other elements may not replace this one. */
+  readonly block: readonly Blocked[];
 }
 
 /** An attribute declaration (section 3.2). */

@@ -1,4 +1,4 @@
-import type { Derivation, Type } from './components.js';
+import type { Blocked, Derivation, Type } from './components.js';
 
 /** The base of a type, or `undefined` at `xs:anyType`; a simple type without base stands under `xs:anyType` by restriction. */
 const baseOf = (type: Type): Type | undefined =>
@@ -14,7 +14,7 @@ export const isAnyType = (type: Type): boolean => type.kind === 'complex' && typ
  * Whether `derived` is `base` or comes from it in steps none of which is in `blocked` (XSD 1.0 part 1, sections
  * 3.4.6 and 3.14.6, "Type Derivation OK").
  */
-export const isDerivedFrom = (derived: Type, base: Type, blocked: readonly Derivation[] = []): boolean => {
+export const isDerivedFrom = (derived: Type, base: Type, blocked: readonly Blocked[] = []): boolean => {
   for (let at: Type | undefined = derived; at !== undefined; at = baseOf(at)) {
     if (at === base) return true;
     if (blocked.includes(derivationOf(at))) return false;

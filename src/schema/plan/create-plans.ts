@@ -46,16 +46,22 @@ class PlanMaker implements Plans {
   readonly #model: ComponentModel;
   readonly #elements = new Map<ElementDeclaration, ElementPlan>();
   readonly #types = new Map<Type, TypePlan>();
+  readonly #globals = new Map<string, readonly ElementPlan[]>();
   readonly undeclared: ElementPlan;
 
   constructor(model: ComponentModel) {
     this.#model = model;
+    for (const declaration of model.elements.values()) {
+      const { local } = declaration.name;
+      this.#globals.set(local, [...(this.#globals.get(local) ?? []), this.#planElement(declaration)]);
+    }
     this.undeclared = this.#planElement(createAnyElement({ namespace: '', local: '' }));
   }
 
-  readonly findElement: Plans['findElement'] = (name) => {
-    const declaration = this.#model.elements.get(toNameKey(name));
-    return declaration === undefined ? undefined : this.#planElement(declaration);
+  readonly findElement: Plans['findElement'] = ({ namespace, local }) => {
+    // By local name, since joining a key would cost more than the few comparisons.
+    const plans = this.#globals.get(local);
+    return plans?.find(({ declaration }) => declaration.name.namespace === namespace);
   };
 
   readonly findType: Plans['findType'] = (name) => {

@@ -21,6 +21,8 @@ export interface Builder {
   readonly anonymousSimpleType: (node: SchemaNode) => SimpleType;
   /** Completes a complex type that another derives from; `false` when the two derive from each other. */
   readonly complete: (type: ComplexType) => boolean;
+  /** Simple types that are final for restriction. */
+  readonly sealed: Set<SimpleType>;
   /** Keeps a check until every component is complete. */
   readonly finally: (check: () => void) => void;
 }

@@ -1,4 +1,4 @@
-import { toNameKey } from '../../xml/index.js';
+import { XML_NAMESPACE, toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import { ANY_TYPE } from '../model/any-type.js';
 import type {
@@ -21,6 +21,7 @@ import type { SchemaNode } from './node.js';
 import { limitError } from './report.js';
 import type { Report } from './report.js';
 import { readSimpleType } from './simple-types.js';
+import { findXmlAttribute } from './xml-attributes.js';
 import type { Symbols } from './symbols.js';
 
 /** A complex type that waits to be filled, or is being filled. */
@@ -46,6 +47,7 @@ export interface ModelBuilder {
 
 class SchemaBuilder implements Builder, ModelBuilder {
   readonly report: Report;
+  readonly sealed = new Set<SimpleType>();
   readonly #symbols: Symbols;
   readonly #elements = new Map<NameKey, ElementDeclaration>();
   readonly #attributes = new Map<NameKey, AttributeDeclaration>();
@@ -99,6 +101,8 @@ class SchemaBuilder implements Builder, ModelBuilder {
     const key = toNameKey(name);
     const declared = this.#symbols.attributes.get(key);
     if (declared !== undefined) return this.#globalAttribute(key, declared);
+    const builtIn = name.namespace === XML_NAMESPACE ? findXmlAttribute(name.local) : undefined;
+    if (builtIn !== undefined) return builtIn;
     this.report.invalid('src-resolve', `no attribute ${key} is declared`, node);
     return undefined;
   };

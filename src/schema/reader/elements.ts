@@ -4,7 +4,7 @@ import type { ElementDeclaration, Type, ValueConstraint } from '../model/compone
 import { isEmptiable } from '../model/particle.js';
 import type { Builder } from './builder.js';
 import { getBuiltIn } from './built-in.js';
-import { attribute, booleanAttribute, childNode, derivationsOf, rawAttribute } from './node.js';
+import { attribute, blockedBy, booleanAttribute, childNode, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
 import { checkValueConstraint, readValueConstraint } from './value-constraint.js';
 
@@ -57,7 +57,7 @@ const readDeclaration = (
     nillable: booleanAttribute(node, 'nillable') ?? false,
     abstract: scope === 'global' && (booleanAttribute(node, 'abstract') ?? false),
     valueConstraint: constraint,
-    block: derivationsOf(node, 'block'),
+    block: blockedBy(node),
   });
 };
 

@@ -2,7 +2,7 @@ import { isElement } from '../../xml/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import { XSD_NAMESPACE } from '../facade.js';
 import type { SchemaDocument } from '../facade.js';
-import type { Derivation } from '../model/components.js';
+import type { Blocked, Derivation } from '../model/components.js';
 import type { Place } from './place.js';
 
 /** A schema document with the namespace that its components get, which an including document may lend it. */
@@ -61,10 +61,22 @@ export const childNode = (node: SchemaNode, ...names: readonly string[]): Schema
   childNodes(node).find((child) => names.includes(localName(child)));
 
 const DERIVATIONS: readonly Derivation[] = ['extension', 'restriction'];
+const BLOCKED: readonly Blocked[] = [...DERIVATIONS, 'substitution'];
 
-/** Derivations named by `block` or `final`, by the schema's default when the attribute is absent. */
-export const derivationsOf = (node: SchemaNode, local: 'block' | 'final'): readonly Derivation[] => {
+/** The words of `all` that `block` or `final` lists, by the schema's default when the attribute is absent. */
+const listed = <Word extends string>(
+  node: SchemaNode,
+  local: 'block' | 'final',
+  all: readonly Word[],
+): readonly Word[] => {
   const root: SchemaNode = { element: node.document.root, document: node.document };
-  const words = (attribute(node, local) ?? attribute(root, `${local}Default`) ?? '').split(' ');
-  return words.includes('#all') ? DERIVATIONS : DERIVATIONS.filter((word) => words.includes(word));
+  const words: readonly string[] = (attribute(node, local) ?? attribute(root, `${local}Default`) ?? '').split(' ');
+  return words.includes('#all') ? all : all.filter((word) => words.includes(word));
 };
+
+/** Derivations named by `block` or `final` of a type. */
+export const derivationsOf = (node: SchemaNode, local: 'block' | 'final'): readonly Derivation[] =>
+  listed(node, local, DERIVATIONS);
+
+/** What an element's `block` names. */
+export const blockedBy = (node: SchemaNode): readonly Blocked[] => listed(node, 'block', BLOCKED);

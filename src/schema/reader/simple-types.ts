@@ -5,7 +5,7 @@ import { deriveSimpleType } from '../simple/index.js';
 import type { FacetInput, SimpleType } from '../simple/model.js';
 import type { Builder } from './builder.js';
 import { anySimpleType, getBuiltIn } from './built-in.js';
-import { attribute, booleanAttribute, childNode, childNodes, localName, rawAttribute } from './node.js';
+import { attribute, booleanAttribute, childNode, childNodes, derivationsOf, localName, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
 
 const NOT_FACETS: ReadonlySet<string> = new Set(['simpleType', 'attribute', 'attributeGroup', 'anyAttribute']);
@@ -48,6 +48,9 @@ const readBase = (builder: Builder, node: SchemaNode): SimpleType => {
   if (inline !== undefined) return builder.anonymousSimpleType(inline);
   const type = named === undefined ? undefined : builder.findType(node, named);
   if (type === undefined) return getBuiltIn('string');
+  if (type.kind === 'simple' && builder.sealed.has(type)) {
+    builder.report.invalid('st-props-correct.3', `the base ${named ?? ''} is final for restriction`, node);
+  }
   if (type.kind === 'simple' && type !== anySimpleType) return type;
   builder.report.invalid(
     'st-props-correct.1',
@@ -63,5 +66,7 @@ export const readSimpleType = (builder: Builder, node: SchemaNode, name: NameKey
   const restriction = childNode(node, 'restriction');
   if (restriction === undefined) return getBuiltIn('string');
   const base = readBase(builder, restriction);
-  return restrictSimpleType(builder, restriction, { base, name });
+  const type = restrictSimpleType(builder, restriction, { base, name });
+  if (derivationsOf(node, 'final').includes('restriction')) builder.sealed.add(type);
+  return type;
 };
