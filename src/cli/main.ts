@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { StoaError, systemClock } from '../base/index.js';
@@ -28,6 +29,8 @@ const readVersion = async (): Promise<string> => {
 };
 
 const interrupted = new AbortController();
+// Every request of a command listens to it; an import has many under way.
+setMaxListeners(0, interrupted.signal);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // The second one means it: no waiting for what does not end.

@@ -20,12 +20,18 @@ interface ImportRun {
   readonly periodMs: number | undefined;
 }
 
-/** Reads one file; what cannot be read at all is a refusal of the report. */
-const readFile = (files: ReadonlyMap<string, Uint8Array>, location: string, strict: boolean): WsdlReading =>
-  readWsdl(
-    { location, bytes: files.get(location) ?? new Uint8Array() },
-    { strict, findFile: (other) => files.get(other) },
-  );
+/** Reads one file; what is no description at all is a refusal of the report, like any other. */
+const readFile = (files: ReadonlyMap<string, Uint8Array>, location: string, strict: boolean): WsdlReading => {
+  const file = { location, bytes: files.get(location) ?? new Uint8Array() };
+  try {
+    return readWsdl(file, { strict, findFile: (other) => files.get(other) });
+  } catch (thrown) {
+    const { code, message, findings } = StoaError.from(thrown);
+    if (code === 'INTERNAL') throw thrown;
+    const refusal = { name: basename(location), code, message, findings };
+    return { services: [], repairs: [], refusals: [refusal], notes: [], imported: [] };
+  }
+};
 
 const publishService = async ({ context, space, report, periodMs }: ImportRun, text: string): Promise<void> => {
   if (!space) return;
