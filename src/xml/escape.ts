@@ -1,5 +1,7 @@
 import { StoaError } from '../base/index.js';
-import { charLengthAt, findNonChar } from './chars.js';
+import { TEXT_CHAR, VALUE_CHAR, charLengthAt, classOf, findNonChar } from './chars.js';
+
+const GREATER = 0x3e;
 
 const assertChars = (text: string): void => {
   const at = findNonChar(text, 0, text.length);
@@ -8,32 +10,43 @@ const assertChars = (text: string): void => {
   throw new StoaError('VALUE_INVALID', `expected text that XML can hold, found U+${code} at offset ${at}`);
 };
 
-const TEXT_ESCAPES: ReadonlyMap<number, string> = new Map([
-  [0x26, '&amp;'],
-  [0x3c, '&lt;'],
-  [0x3e, '&gt;'],
-  [0x0d, '&#13;'],
-]);
+/** What has to be written in another way, and the class of code units that need no look. */
+interface Escaping {
+  readonly plain: number;
+  readonly references: ReadonlyMap<number, string>;
+}
 
-const ATTRIBUTE_ESCAPES: ReadonlyMap<number, string> = new Map([
-  [0x26, '&amp;'],
-  [0x3c, '&lt;'],
-  [0x22, '&quot;'],
-  [0x09, '&#9;'],
-  [0x0a, '&#10;'],
-  [0x0d, '&#13;'],
-]);
+const TEXT: Escaping = {
+  plain: TEXT_CHAR,
+  references: new Map([
+    [0x26, '&amp;'],
+    [0x3c, '&lt;'],
+    [GREATER, '&gt;'],
+    [0x0d, '&#13;'],
+  ]),
+};
 
-const escapeWith = (text: string, escapes: ReadonlyMap<number, string>): string => {
+const ATTRIBUTE: Escaping = {
+  plain: VALUE_CHAR,
+  references: new Map([
+    [0x26, '&amp;'],
+    [0x3c, '&lt;'],
+    [0x22, '&quot;'],
+    [0x09, '&#9;'],
+    [0x0a, '&#10;'],
+    [0x0d, '&#13;'],
+  ]),
+};
+
+const escapeWith = (text: string, { plain, references }: Escaping): string => {
   let escaped = '';
   let from = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    // No escaped character and no invalid one lies between `>` and the surrogates.
-    if (code > 0x3e && code < 0xd800) continue;
-    const escape = escapes.get(code);
-    if (escape !== undefined) {
-      escaped += text.slice(from, at) + escape;
+    if ((classOf(code) & plain) !== 0 && code !== GREATER) continue;
+    const reference = references.get(code);
+    if (reference !== undefined) {
+      escaped += text.slice(from, at) + reference;
       from = at + 1;
       continue;
     }
@@ -49,7 +62,7 @@ const escapeWith = (text: string, escapes: ReadonlyMap<number, string>): string 
  *
  * @throws {StoaError} `VALUE_INVALID` for a control character or a lone surrogate, which XML cannot hold
  */
-export const escapeText = (text: string): string => escapeWith(text, TEXT_ESCAPES);
+export const escapeText = (text: string): string => escapeWith(text, TEXT);
 
 /**
  * `value` as XML between double quotes: `&`, `<`, `"`, TAB, LF and CR become references, so that normalisation
@@ -57,4 +70,4 @@ export const escapeText = (text: string): string => escapeWith(text, TEXT_ESCAPE
  *
  * @throws {StoaError} `VALUE_INVALID` for a control character or a lone surrogate, which XML cannot hold
  */
-export const escapeAttribute = (value: string): string => escapeWith(value, ATTRIBUTE_ESCAPES);
+export const escapeAttribute = (value: string): string => escapeWith(value, ATTRIBUTE);

@@ -2,10 +2,9 @@ import { StoaError } from '../base/index.js';
 import { isNcName } from './chars.js';
 import { escapeAttribute, escapeText } from './escape.js';
 import { findNamespace, isElement } from './model.js';
-import type { NamespaceScope, XmlElement, XmlNode } from './model.js';
+import type { NamespaceScope, XmlElement, XmlName, XmlNode } from './model.js';
 import { checkDeclaration } from './parser/namespaces.js';
 import { bindingsInScope } from './scope.js';
-import type { NamespaceBinding } from './scope.js';
 
 /** How a tree is written. */
 export interface WriteXmlOptions {
@@ -20,8 +19,8 @@ interface OpenTag {
   readonly element: XmlElement;
   /** Bindings in force in the written text. */
   readonly written: NamespaceScope | undefined;
-  /** The element's scope, if what is written agrees with it: children that share it need no declarations. */
-  readonly faithful: NamespaceScope | undefined;
+  /** The element's scope, if what is written agrees with it: children that share it need no declarations for it. */
+  readonly covered: NamespaceScope | undefined;
   /** Children to be written on lines of their own; `undefined` when they are written as they are. */
   readonly lines: readonly XmlElement[] | undefined;
   next: number;
@@ -35,14 +34,9 @@ interface Writer {
 
 const qualified = (prefix: string, local: string): string => (prefix === '' ? local : `${prefix}:${local}`);
 
-const assertNames = ({ name, prefix, attributes }: XmlElement): void => {
-  for (const part of [{ name, prefix }, ...attributes]) {
-    if (isNcName(part.name.local) && (part.prefix === '' || isNcName(part.prefix))) continue;
-    throw new StoaError(
-      'VALUE_INVALID',
-      `expected a qualified name, found ${JSON.stringify(qualified(part.prefix, part.name.local))}`,
-    );
-  }
+const assertName = ({ local }: XmlName, prefix: string): void => {
+  if (isNcName(local) && (prefix === '' || isNcName(prefix))) return;
+  throw new StoaError('VALUE_INVALID', `expected a qualified name, found ${JSON.stringify(qualified(prefix, local))}`);
 };
 
 /**
@@ -88,38 +82,57 @@ const findLines = (writer: Writer, { children }: XmlElement): readonly XmlElemen
   return children.filter(isElement);
 };
 
-/** Whether the element shares its parent's scope, and its names need nothing else: true of nearly all that is parsed. */
-const needsNothing = ({ name, prefix, attributes, scope }: XmlElement, parent: OpenTag | undefined): boolean =>
-  parent !== undefined &&
-  scope === parent.faithful &&
-  findNamespace(scope, prefix) === name.namespace &&
-  attributes.every((at) => (at.prefix === '' ? '' : findNamespace(scope, at.prefix)) === at.name.namespace);
+/** Whether the element's own names stand for what they should where `written` is in force. */
+const coversNames = (written: NamespaceScope | undefined, { name, prefix, attributes }: XmlElement): boolean =>
+  findNamespace(written, prefix) === name.namespace &&
+  attributes.every((at) => (at.prefix === '' ? '' : findNamespace(written, at.prefix)) === at.name.namespace);
 
-/** The element's scope when the written bindings agree with it, as they do unless its own names contradict it. */
-const faithfulScope = (element: XmlElement, written: NamespaceScope | undefined): NamespaceScope | undefined => {
-  const { scope, start } = element;
-  const agrees = ({ prefix, namespace }: NamespaceBinding): boolean => findNamespace(written, prefix) === namespace;
-  return start >= 0 && bindingsInScope(scope).every(agrees) ? scope : undefined;
+/** Whether QNames in the element's content stand for what they should where `written` is in force. */
+const coversScope = (written: NamespaceScope | undefined, { scope, start }: XmlElement): boolean => {
+  for (let at = scope; at !== undefined; at = at.outer) {
+    if (findNamespace(written, at.prefix) !== at.namespace) return false;
+  }
+  return start < 0 || findNamespace(written, '') === findNamespace(scope, '');
 };
 
+/** Writes the declarations that the start tag needs; answers the bindings in force inside it. */
+const writeDeclarations = (writer: Writer, element: XmlElement): NamespaceScope | undefined => {
+  let written = writer.open.at(-1)?.written;
+  for (const [prefix, namespace] of missingBindings(element, written)) {
+    written = { prefix, namespace, outer: written };
+    writer.text += ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeAttribute(namespace)}"`;
+  }
+  return written;
+};
+
+const writeAttributes = (writer: Writer, { attributes }: XmlElement): void => {
+  for (const { name, prefix, value } of attributes) {
+    assertName(name, prefix);
+    writer.text += ` ${qualified(prefix, name.local)}="${escapeAttribute(value)}"`;
+  }
+};
+
+/** Whether the declarations written so far do for the element. */
+const needsNothing = (parent: OpenTag | undefined, element: XmlElement): boolean => {
+  const written = parent?.written;
+  // Nearly all that is parsed shares its parent's scope, which the parent has seen to already.
+  const isShared = element.scope !== undefined && element.scope === parent?.covered;
+  return coversNames(written, element) && (isShared || coversScope(written, element));
+};
+
+/** Writes a start tag, or the whole element when it is empty. */
 const writeStartTag = (writer: Writer, element: XmlElement): void => {
-  const { name, prefix, attributes, children } = element;
+  const { name, prefix, children, scope } = element;
   const parent = writer.open.at(-1);
-  let written = parent?.written;
-  let faithful = parent?.faithful;
+  const isCovered = needsNothing(parent, element);
+  assertName(name, prefix);
   writer.text += `<${qualified(prefix, name.local)}`;
-  if (faithful === undefined || !needsNothing(element, parent)) {
-    for (const [declared, namespace] of missingBindings(element, written)) {
-      written = { prefix: declared, namespace, outer: written };
-      writer.text += ` xmlns${declared === '' ? '' : `:${declared}`}="${escapeAttribute(namespace)}"`;
-    }
-    faithful = faithfulScope(element, written);
-  }
-  for (const attribute of attributes) {
-    writer.text += ` ${qualified(attribute.prefix, attribute.name.local)}="${escapeAttribute(attribute.value)}"`;
-  }
+  const written = isCovered ? parent?.written : writeDeclarations(writer, element);
+  writeAttributes(writer, element);
   writer.text += children.length === 0 ? '/>' : '>';
-  if (children.length > 0) writer.open.push({ element, written, faithful, lines: findLines(writer, element), next: 0 });
+  if (children.length === 0) return;
+  const covered = isCovered || coversScope(written, element) ? scope : undefined;
+  writer.open.push({ element, written, covered, lines: findLines(writer, element), next: 0 });
 };
 
 const breakLine = (writer: Writer, depth: number): void => {
@@ -140,7 +153,6 @@ const writeNext = (writer: Writer, tag: OpenTag): void => {
     return;
   }
   if (tag.lines !== undefined) breakLine(writer, writer.open.length);
-  assertNames(child);
   writeStartTag(writer, child);
 };
 
@@ -157,7 +169,6 @@ export const writeXml = (element: XmlElement, options: WriteXmlOptions = {}): st
     indent: options.indent,
     open: [],
   };
-  assertNames(element);
   writeStartTag(writer, element);
   for (let tag = writer.open.at(-1); tag !== undefined; tag = writer.open.at(-1)) writeNext(writer, tag);
   return writer.text;
