@@ -49,11 +49,6 @@ class FieldReader {
     this.#at++;
   }
 
-  /** Moves past `--`, which the first edition of XSD 1.0 wrote after a month, if it comes next. */
-  skipDashes(): void {
-    if (this.#text.startsWith('--', this.#at)) this.#at += 2;
-  }
-
   /** Two digits, from `min` to `max`. */
   pair(min: number, max: number): number {
     const tens = this.#text.charCodeAt(this.#at) - 0x30;
@@ -115,7 +110,6 @@ const readDate = (reader: FieldReader, fields: DateTimeFields): DateParts => {
   reader.expect(MINUS);
   reader.expect(MINUS);
   const month = fields.month ? reader.pair(1, 12) : 12;
-  if (!fields.day) reader.skipDashes();
   return { year: REFERENCE_YEAR, month, day: fields.day ? readDay(reader, REFERENCE_YEAR, month) : 1 };
 };
 
