@@ -64,7 +64,13 @@ const createFastify = ({ settings, random }: HttpServices): FastifyInstance => {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
-    http: { requireHostHeader: false, maxHeaderSize: MAX_HEADER_BYTES },
+    http: {
+      requireHostHeader: false,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: settings.requestTimeoutMs,
+      // How often Node looks for requests that take too long.
+      connectionsCheckingInterval: Math.min(5_000, Math.ceil(settings.requestTimeoutMs / 4)),
+    },
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     clientErrorHandler: (error, socket) => {
       if (socket.writable) socket.end(toRawProblem(error));

@@ -2,16 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StoaError } from '../base/index.js';
 import { checkBodyType } from './body.js';
 import type { HttpServices } from './model.js';
-
-/**
- * Headers of every answer. Documents come from strangers and are served from our origin: the policy keeps a browser
- * from running what they hold, and answers hold credentials, so nobody keeps them unless a route says otherwise.
- */
-const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-  'cache-control': 'no-store',
-});
+import { SECURITY_HEADERS } from './security-headers.js';
 
 const CORS_METHODS = 'GET, HEAD, POST, PUT, DELETE';
 const CORS_REQUEST_HEADERS =

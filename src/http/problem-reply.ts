@@ -3,6 +3,7 @@ import { StoaError } from '../base/index.js';
 import type { ErrorCode, Log, StoaErrorOptions } from '../base/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
 import { findFormat } from './negotiation.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 interface Translation {
   readonly code: ErrorCode;
@@ -84,8 +85,8 @@ export const sendProblem = (thrown: unknown, request: FastifyRequest, reply: Fas
   const format = findFormat(request.headers.accept) ?? 'xml';
   return reply
     .code(error.status)
+    .headers(SECURITY_HEADERS)
     .headers(headersOf(error))
-    .header('cache-control', 'no-store')
     .header('content-type', PROBLEM_CONTENT_TYPES[format])
     .send(writeProblem(error, { format, instance: toRequestUri(request.id) }));
 };

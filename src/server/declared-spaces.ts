@@ -12,13 +12,18 @@ const DECLARATION = 'space.xml';
 /** What may be a segment of a URL as it is, and is no UUID by accident. */
 const ALIAS = /^[a-z][a-z0-9-]{0,62}$/;
 
-const inFile = (path: string, thrown: unknown): StoaError => {
-  const { message, findings, hint } = StoaError.from(thrown);
-  return new StoaError('CONFIGURATION_INVALID', `${path}: ${message}`, {
-    cause: thrown,
+const inFile = (path: string, { message, findings, hint, cause }: StoaError): StoaError =>
+  new StoaError('CONFIGURATION_INVALID', `${path}: ${message}`, {
+    cause,
     findings,
     ...(hint !== undefined && { hint }),
   });
+
+/** What keeps a file from being read or used, told with its path; a fault of ours stays one. */
+const toFileError = (path: string, thrown: unknown): unknown => {
+  if (thrown instanceof StoaError) return inFile(path, thrown);
+  if (!(thrown instanceof Error && 'syscall' in thrown)) return thrown;
+  return new StoaError('CONFIGURATION_INVALID', `${path} cannot be read: ${thrown.message}`, { cause: thrown });
 };
 
 const readDeclaration = async (folder: string, limits: XmlLimits): Promise<SpaceDeclaration['advertisement']> => {
@@ -29,14 +34,9 @@ const readDeclaration = async (folder: string, limits: XmlLimits): Promise<Space
     if (advertisement.kind === 'space') return advertisement;
     throw new StoaError('CONFIGURATION_INVALID', `expected kind space, got ${advertisement.kind}`);
   } catch (thrown) {
-    throw inFile(path, thrown instanceof StoaError ? thrown : unreadable(thrown));
+    throw toFileError(path, thrown);
   }
 };
-
-const unreadable = (cause: unknown): StoaError =>
-  new StoaError('CONFIGURATION_INVALID', `it cannot be read: ${cause instanceof Error ? cause.message : ''}`, {
-    cause,
-  });
 
 const readDocuments = async (folder: string): Promise<SpaceDeclaration['documents']> => {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.xml') && file !== DECLARATION).sort();
@@ -60,7 +60,7 @@ const listFolders = async (parent: string): Promise<readonly string[]> => {
     const entries = await readdir(parent, { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   } catch (thrown) {
-    throw inFile(parent, unreadable(thrown));
+    throw toFileError(parent, thrown);
   }
 };
 

@@ -25,7 +25,8 @@ const publish = async (t: Test, { request }: TestServer, body: string | Uint8Arr
 
 t.test('[space:store] services, devices and any XML stand side by side and come back byte for byte', async (t) => {
   const server = await startTestServer(t);
-  const device = '<advertisement xmlns="urn:stoa:advertisement:1" kind="device"><name>lamp</name></advertisement>';
+  const device =
+    '<advertisement xmlns="urn:stoa:advertisement:1" kind="device"><name>lamp</name><endpoint uri="http://127.0.0.1:9/" binding="upnp"/></advertisement>';
   for (const document of [advertisementOf('a'), device, ...ODD]) {
     const bytes = Buffer.from(document);
     const { location } = await publish(t, server, bytes);
@@ -94,7 +95,7 @@ t.test('a renewal changes neither bytes nor ETag', async (t) => {
 t.test('a URN that is published again after removal has another ETag', async (t) => {
   const server = await startTestServer(t);
   const body = (text: string) =>
-    `<advertisement xmlns="urn:stoa:advertisement:1" kind="device" id="urn:example:lamp"><name>${text}</name></advertisement>`;
+    `<advertisement xmlns="urn:stoa:advertisement:1" kind="device" id="urn:example:lamp"><name>${text}</name><endpoint uri="http://127.0.0.1:9/" binding="upnp"/></advertisement>`;
   const first = await publish(t, server, body('one'));
   t.match(first.location, /\/documents\/urn%3Aexample%3Alamp$/);
   await fetch(first.location, { method: 'DELETE', headers: first.lease });
