@@ -1,0 +1,183 @@
+import t from 'tap';
+import type { SubscriptionId } from '../../../src/base/index.js';
+import type { Space, SpaceEvent } from '../../../src/space/index.js';
+import type { VirtualClock } from '../../support/virtual-clock.js';
+import { caller, createRig, plain, service } from '../support/spaces.js';
+
+const bytes = plain('<a/>');
+
+/** Listens in the background; `seen` grows, `done` settles when the stream ends. */
+const listen = (space: Space, subscription: SubscriptionId, after?: number) => {
+  const stopping = new AbortController();
+  const seen: SpaceEvent[] = [];
+  const run = async (): Promise<void> => {
+    const input = { subscription, signal: stopping.signal, ...(after !== undefined && { after }) };
+    for await (const event of space.events(caller(), input)) seen.push(event);
+  };
+  return { seen, done: run(), stop: () => stopping.abort() };
+};
+
+const kinds = (events: readonly SpaceEvent[]): readonly string[] => events.map(({ event, name }) => `${event} ${name}`);
+
+const publish = (space: Space, name: string, periodMs?: number) =>
+  space.publish(caller(), { bytes, name, ...(periodMs !== undefined && { periodMs }) });
+
+t.test('[events] publish and remove give one event each to a matching subscriber and none to others', async (t) => {
+  const { main, clock } = await createRig();
+  const matching = await main().subscribe(caller(), { name: 'print*', kinds: ['document'] });
+  const other = await main().subscribe(caller(), { name: 'scan*' });
+  const devices = await main().subscribe(caller(), { kinds: ['device'] });
+  const [one, two, three] = [matching, other, devices].map(({ id }) => listen(main(), id));
+  const { entry, lease } = await publish(main(), 'printer');
+  await publish(main(), 'lamp');
+  await main().remove(caller(lease.credential ?? ''), { id: entry.id });
+  await main().publish(caller(), { bytes: service({ name: 'tv', kind: 'device' }) });
+  await clock.settle();
+  t.same(one?.seen, [
+    {
+      event: 'published',
+      sequence: 1,
+      id: entry.id,
+      kind: 'document',
+      name: 'printer',
+      version: 1,
+      atMs: clock.nowMs(),
+    },
+    { event: 'removed', sequence: 3, id: entry.id, kind: 'document', name: 'printer', version: 1, atMs: clock.nowMs() },
+  ]);
+  t.same(two?.seen, []);
+  t.same(kinds(three?.seen ?? []), ['published tv']);
+});
+
+t.test('[events] every change has its event: published, updated, stale, renewed after stale, removed', async (t) => {
+  const { main, clock } = await createRig({ limits: { staleKeptMs: 10_000 } });
+  const { id } = await main().subscribe(caller(), { periodMs: 3_600_000 });
+  const { seen } = listen(main(), id);
+  const { entry, lease } = await publish(main(), 'a', 1000);
+  const shown = caller(lease.credential ?? '');
+  await main().update(shown, { id: entry.id, bytes });
+  await main().renew(shown, { lease: lease.id });
+  await clock.advance(1500);
+  await main().renew(shown, { lease: lease.id });
+  await clock.advance(11_000);
+  t.same(
+    seen.map(({ event, version }) => [event, version]),
+    [
+      ['published', 1],
+      ['updated', 2],
+      ['stale', 2],
+      ['renewed', 2],
+      ['stale', 2],
+      ['removed', 2],
+    ],
+  );
+});
+
+t.test('[events] resuming after an event loses nothing and repeats nothing, over a restart too', async (t) => {
+  const rig = await createRig();
+  const { id, after } = await rig.main().subscribe(caller(), { periodMs: 3_600_000 });
+  for (const name of ['a', 'b']) await publish(rig.main(), name);
+  const first = listen(rig.main(), id);
+  await rig.clock.settle();
+  t.same(kinds(first.seen), ['published a', 'published b']);
+  t.ok((first.seen[0]?.sequence ?? 0) > after);
+  first.stop();
+  await first.done;
+  for (const name of ['c', 'd']) await publish(rig.main(), name);
+  const second = listen(rig.main(), id, first.seen[1]?.sequence);
+  await rig.restart();
+  await second.done;
+  await publish(rig.main(), 'e');
+  const third = listen(rig.main(), id, second.seen.at(-1)?.sequence ?? first.seen[1]?.sequence);
+  await rig.clock.settle();
+  t.same(
+    kinds([...first.seen, ...second.seen, ...third.seen]),
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `published ${name}`),
+  );
+});
+
+t.test('lookup and then subscribe misses nothing', async (t) => {
+  const { main, clock } = await createRig();
+  await publish(main(), 'before');
+  const { sequence } = await main().lookup(caller(), {});
+  await publish(main(), 'between');
+  const { id } = await main().subscribe(caller(), { after: sequence });
+  const { seen } = listen(main(), id);
+  await clock.settle();
+  t.same(kinds(seen), ['published between']);
+});
+
+t.test('[events] a dead subscriber is dropped after its lease, a cancelled one at once', async (t) => {
+  const { main, clock } = await createRig({ limits: { maxSubscriptions: 2 } });
+  const dead = await main().subscribe(caller(), { periodMs: 5000 });
+  const kept = await main().subscribe(caller(), { periodMs: 5000 });
+  await t.rejects(main().subscribe(caller(), {}), { code: 'QUOTA_EXCEEDED', limit: 'maxSubscriptions' });
+  const [one, two] = [listen(main(), dead.id), listen(main(), kept.id)];
+  await clock.advance(4000);
+  await t.rejects(main().renew(caller(), { lease: kept.lease.id }), { code: 'CREDENTIAL_REQUIRED' });
+  const shown = caller(kept.lease.credential ?? '');
+  const renewed = await main().renew(shown, { lease: kept.lease.id });
+  t.equal(renewed.expiresAtMs, clock.nowMs() + 5000);
+  await clock.advance(1000);
+  await one.done;
+  t.throws(() => main().events(caller(), { subscription: dead.id, signal: AbortSignal.timeout(1) }), {
+    code: 'SUBSCRIPTION_NOT_FOUND',
+  });
+  await main().cancel(shown, { lease: kept.lease.id });
+  await two.done;
+  await main().subscribe(caller(), {});
+});
+
+t.test('a subscription and its end are still there after a restart', async (t) => {
+  const rig = await createRig();
+  const { id } = await rig.main().subscribe(caller(), { name: 'a', periodMs: 100_000 });
+  await rig.restart();
+  await publish(rig.main(), 'a');
+  await publish(rig.main(), 'b');
+  const { seen, done } = listen(rig.main(), id);
+  await rig.clock.settle();
+  t.same(kinds(seen), ['published a']);
+  await rig.clock.advance(100_000);
+  await done;
+});
+
+t.test('an older resume point than the log keeps is refused, and trimming goes by age and by number', async (t) => {
+  const { main, clock, store } = await createRig({ limits: { logKeptMs: 24_000, logKeptEntries: 3, staleKeptMs: 1 } });
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await publish(main(), name, 3_600_000);
+  const { id } = await main().subscribe(caller(), { after: 0, periodMs: 3_600_000 });
+  await clock.advance(1000);
+  await t.rejects(listen(main(), id).done, { code: 'RESUME_GONE' }, 'two of five were trimmed');
+  const kept = listen(main(), id, 2);
+  await clock.settle();
+  t.same(kinds(kept.seen), ['published c', 'published d', 'published e']);
+  await clock.advance(30_000);
+  await t.rejects(listen(main(), id, 4).done, { code: 'RESUME_GONE' }, 'all are too old');
+  t.equal(await store.sequence(main().id), 5);
+  await publish(main(), 'f');
+  const fresh = listen(main(), id, 5);
+  await clock.settle();
+  t.same(kinds(fresh.seen), ['published f']);
+});
+
+t.test('a slow subscriber is cut off with its resume point and never holds a writer', async (t) => {
+  const { main, clock } = await createRig({ limits: { maxEventBacklog: 5 } });
+  const { id } = await main().subscribe(caller(), {});
+  const signal = new AbortController().signal;
+  const events = main().events(caller(), { subscription: id, signal })[Symbol.asyncIterator]();
+  const first = events.next();
+  await publish(main(), 'n0');
+  t.equal((await first).value.sequence, 1);
+  for (let at = 1; at <= 20; at++) await publish(main(), `n${at}`);
+  await clock.settle();
+  await t.rejects(events.next(), { code: 'SUBSCRIBER_TOO_SLOW', limit: 'maxEventBacklog', message: /resume after 1$/ });
+  const resumed = listen(main(), id, 1);
+  await clock.settle();
+  t.equal(resumed.seen.length, 20, 'who resumes from far behind is not too slow');
+});
+
+t.test('what is asked for is checked', async (t) => {
+  const { main } = await createRig();
+  for (const input of [{ after: 1 }, { after: -1 }, { after: 0.5 }, { name: '' }, { periodMs: 0 }]) {
+    await t.rejects(main().subscribe(caller(), input), { code: 'PARAMETER_INVALID' }, JSON.stringify(input));
+  }
+});
