@@ -20,7 +20,8 @@ const DOCUMENT_PERIOD_MS = 86_400_000;
 const isEnded = (thrown: unknown): boolean => isStoaError(thrown, 'SPACE_GONE', 'SPACE_NOT_FOUND');
 
 interface Watching {
-  readonly writer: SpaceClient;
+  /** Asks whether the space still stands: its own advertisement is there for everybody, and gone with it. */
+  readonly look: () => Promise<unknown>;
   readonly clock: Clock;
   readonly watchMs: number;
   readonly ended: AbortController;
@@ -28,12 +29,12 @@ interface Watching {
 }
 
 /** Looks at the space from time to time: its end is the caller's way to cancel. */
-const watch = async ({ writer, clock, watchMs, ended, released }: Watching): Promise<void> => {
+const watch = async ({ look, clock, watchMs, ended, released }: Watching): Promise<void> => {
   const isOver = (): boolean => released.signal.aborted || ended.signal.aborted;
   while (!isOver()) {
     await wait(clock, watchMs, released.signal);
     if (isOver()) return;
-    await writer.lookup({ limit: 1 }).catch((thrown: unknown) => {
+    await look().catch((thrown: unknown) => {
       // A space that cannot be reached just now has not ended.
       if (isEnded(thrown)) ended.abort(thrown);
     });
@@ -56,7 +57,8 @@ export const createResultSpawner =
       throw new StoaError('ANSWER_INVALID', 'the space of results has no writer credential');
     const writer = space.at(spawned.url, [spawned.writer]);
     const [ended, released] = [new AbortController(), new AbortController()];
-    void watch({ writer, clock, watchMs: options.watchMs ?? DEFAULT_WATCH_MS, ended, released });
+    const look = () => space.at(spawned.url, [writerCredential]).describe();
+    void watch({ look, clock, watchMs: options.watchMs ?? DEFAULT_WATCH_MS, ended, released });
     const results: ResultSpace = {
       accepted: {
         space: spawned.id,
