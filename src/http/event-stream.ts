@@ -5,6 +5,7 @@ import type { Clock } from '../base/index.js';
 import { writeProblem } from '../protocol/index.js';
 import { toEventValue } from '../space/index.js';
 import type { SpaceEvent } from '../space/index.js';
+import { createHangUpSignal } from './hang-up.js';
 import { toTypedValue, writeMessage } from './messages.js';
 import type { HttpSettings } from './model.js';
 import type { AnswerFormat } from './negotiation.js';
@@ -110,9 +111,8 @@ const endStream = (response: ServerResponse, thrown: unknown, stream: EventStrea
  * stream has ended; rejects only while nothing was sent.
  */
 export const streamEvents = async (reply: FastifyReply, stream: EventStream): Promise<void> => {
-  const hungUp = new AbortController();
-  reply.raw.once('close', () => hungUp.abort());
-  const events = stream.open(AbortSignal.any([hungUp.signal, stream.closing]))[Symbol.asyncIterator]();
+  const signal = AbortSignal.any([createHangUpSignal(reply.raw), stream.closing]);
+  const events = stream.open(signal)[Symbol.asyncIterator]();
   const first = events.next();
   await Promise.race([first, turns(REFUSAL_TURNS)]);
   const response = startStream(reply);

@@ -6,6 +6,7 @@ import type { CallAnswer, CallHeaders, ServiceGate } from '../gate/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
 import { createAccessCheck } from './access.js';
 import type { AccessCheck } from './access.js';
+import { createHangUpSignal } from './hang-up.js';
 import { listen, toBoundUrl } from './listen.js';
 import { toRawProblem, toStoaError } from './problem-reply.js';
 
@@ -113,10 +114,9 @@ const serveRequest = async (
   response: ServerResponse,
   context: HostContext,
 ): Promise<void> => {
-  const hungUp = new AbortController();
-  response.once('close', () => hungUp.abort());
+  const hungUp = createHangUpSignal(response);
   try {
-    sendAnswer(request, response, await answerCall(request, context, hungUp.signal));
+    sendAnswer(request, response, await answerCall(request, context, hungUp));
   } catch (thrown) {
     const error = toStoaError(thrown);
     if (error.code === 'ABORTED') return;

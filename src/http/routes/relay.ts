@@ -2,6 +2,7 @@ import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { RELAY_PATH } from '../../gate/index.js';
 import type { CallHeaders } from '../../gate/index.js';
 import { requireBody } from '../body.js';
+import { createHangUpSignal } from '../hang-up.js';
 import type { RoutesOptions } from '../model.js';
 import { readSegment, readSpace } from '../target.js';
 
@@ -21,7 +22,7 @@ export const relayRoutes: FastifyPluginCallback<RoutesOptions> = (app, { service
       address: readSegment(request, 'address'),
       headers: toCallHeaders(request),
       body: requireBody(request),
-      signal: request.signal,
+      signal: createHangUpSignal(reply.raw),
     });
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
