@@ -1,4 +1,4 @@
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoaError } from '../../base/index.js';
 import { findIdentity, isAlive, readProcessIdentity } from './process-identity.js';
@@ -19,19 +19,22 @@ const refuse = (pid: number): StoaError =>
     hint: 'stop that process, or give this one a data directory of its own',
   });
 
-/** Makes the file; `false` when there is one already. */
+/**
+ * Makes a lock file with its content in one step, so that nobody ever reads one half written; `false` when there is
+ * one already.
+ */
 const createLockFile = async (path: string, content: string): Promise<boolean> => {
+  const aside = await mkdtemp(`${path}-`);
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(content);
-    } finally {
-      await file.close();
-    }
+    const file = join(aside, 'holder');
+    await writeFile(file, content, { mode: 0o600 });
+    await link(file, path);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     throw error;
+  } finally {
+    await rm(aside, { recursive: true, force: true });
   }
 };
 
@@ -44,22 +47,35 @@ const findText = async (path: string): Promise<string | undefined> => {
   }
 };
 
+/** The live process that a lock file names. */
+const findHolder = async (content: string): Promise<number | undefined> => {
+  const identity = findIdentity(content);
+  return identity && (await isAlive(identity)) ? identity.pid : undefined;
+};
+
 /**
- * Takes a stale lock file out of the way. Another process may have done so and locked the directory since it was
- * read, so what was moved is looked at again, and put back if it is not the stale one.
+ * Removes the stale lock at `path`, in turn: only who made the guard file may remove a lock, so that a lock which
+ * another process has just made is never taken for the stale one that it replaced.
  */
-const removeStale = async (path: string, stale: string): Promise<void> => {
-  const aside = `${path}.${process.pid}`;
+const removeStale = async (path: string, content: string): Promise<void> => {
+  const guard = `${path}.takeover`;
+  if (!(await createLockFile(guard, content))) {
+    const guarded = (await findText(guard)) ?? '';
+    const holder = await findHolder(guarded);
+    if (holder !== undefined) throw refuse(holder);
+    // Left by a process that was killed in these few lines.
+    await rm(guard, { force: true });
+    return;
+  }
   try {
-    await rename(path, aside);
-    if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path);
-    await rm(aside, { force: true });
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT') && !hasCode(error, 'EEXIST')) throw error;
+    const found = await findText(path);
+    if (found !== undefined && (await findHolder(found)) === undefined) await rm(path);
+  } finally {
+    await rm(guard, { force: true });
   }
 };
 
-/** Rounds of taking over; each further one means that other processes started in the same moment. */
+/** Rounds of taking over; each further one means that another process started and ended in the same moment. */
 const MAX_ATTEMPTS = 5;
 
 /**
@@ -75,9 +91,9 @@ export const lockDirectory = async (directory: string): Promise<DirectoryLock> =
     if (await createLockFile(path, content)) return { release: () => rm(path, { force: true }) };
     const found = await findText(path);
     if (found === undefined) continue;
-    const holder = findIdentity(found);
-    if (holder && (await isAlive(holder))) throw refuse(holder.pid);
-    await removeStale(path, found);
+    const holder = await findHolder(found);
+    if (holder !== undefined) throw refuse(holder);
+    await removeStale(path, content);
   }
   throw new StoaError('STORE_FAILED', 'several processes try to open the data directory at once');
 };

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { open } from 'lmdb';
+import { checkDataFile } from './data-file.js';
 import { checkFormat } from './format.js';
 import { toStoreFailure } from './failure.js';
 import { assertOnlyReader, lockDirectory } from './directory-lock.js';
@@ -12,6 +13,7 @@ export interface DataDirectory {
 }
 
 const openDatabase = async (path: string): Promise<Lmdb> => {
+  await checkDataFile(path);
   const db = open<Uint8Array, Buffer>({
     path,
     // A directory whose name has a dot is a directory too.

@@ -9,6 +9,7 @@ import { createStoreLife } from '../store-life.js';
 import type { StoreLife } from '../store-life.js';
 import { createCommitJob, createDropJob, createTrimJob } from './commit.js';
 import { openDirectory } from './directory.js';
+import { toStoreFailure } from './failure.js';
 import { createGroupCommit } from './group-commit.js';
 import type { GroupCommit } from './group-commit.js';
 import { MAX_PREFIX_BYTES, createSpaceKeys } from './keys.js';
@@ -46,6 +47,16 @@ interface StoreParts {
   readonly keysOf: (space: SpaceId) => SpaceKeys;
 }
 
+/** A read call, with errors of LMDB told as `STORE_FAILED`. */
+const runRead = <Result>(life: StoreLife, read: () => Result): Promise<Result> =>
+  life.run(async () => {
+    try {
+      return read();
+    } catch (error) {
+      throw await toStoreFailure(error, 'the data could not be read');
+    }
+  });
+
 const createReads = ({
   db,
   life,
@@ -54,12 +65,12 @@ const createReads = ({
   keysOf,
 }: StoreParts): Pick<Store, 'get' | 'range' | 'sequence' | 'changes'> => ({
   get: (space, key) =>
-    life.run(() => {
+    runRead(life, () => {
       assertKey(limits, key);
       return findRow(db, keysOf(space), key);
     }),
-  range: (space, range) => life.run(() => readRange(db, keysOf(space), validateRange(limits, range))),
-  sequence: (space) => life.run(() => readBounds(db, keysOf(space)).last),
+  range: (space, range) => runRead(life, () => readRange(db, keysOf(space), validateRange(limits, range))),
+  sequence: (space) => runRead(life, () => readBounds(db, keysOf(space)).last),
   changes: (space, after, signal) => feed.follow(space, after, signal),
 });
 
@@ -112,7 +123,7 @@ export const openLmdbStore = async (options: LmdbStoreOptions): Promise<Store> =
   const keys = new LRUCache<SpaceId, SpaceKeys>({ max: CACHED_SPACES, memoMethod: createSpaceKeys });
   const keysOf = (space: SpaceId): SpaceKeys => keys.memo(space);
   const life = createStoreLife(release);
-  const feed = createChangeFeed((space, after) => life.run(() => readEntries(db, keysOf(space), after)));
+  const feed = createChangeFeed((space, after) => runRead(life, () => readEntries(db, keysOf(space), after)));
   const parts: StoreParts = { db, life, limits, group: createGroupCommit(db), feed, keysOf };
   return {
     supports: { durable: true, shared: false },
