@@ -50,18 +50,19 @@ export const startService = async (
     readonly options?: ServiceOptions;
   },
 ): Promise<StartedService> => {
-  let service: Service | undefined;
+  const made: { service?: Service } = {};
   const host = await serve({
     handle: async (request) => {
-      if (!service) throw new TypeError('called before it was made');
-      return service.handle(request);
+      if (!made.service) throw new TypeError('called before it was made');
+      return made.service.handle(request);
     },
   });
   t.teardown(() => host.close());
-  service = await createService({ ...input, advertisement: advertisement(host.url) } as ServiceInput, {
+  const service = await createService({ ...input, advertisement: advertisement(host.url) } as ServiceInput, {
     space,
     ...options,
   });
+  made.service = service;
   const published = await service.publish();
   t.teardown(() => published.kept.stop());
   return { service, url: host.url, id: published.entry.id };

@@ -53,9 +53,11 @@ export const createResultSpawner =
   async ({ method, signal }) => {
     const periodMs = options.periodMs ?? DEFAULT_PERIOD_MS;
     const spawned = await space.spawn({ name: `results of ${method.name}`, result: true, periodMs, signal });
-    if (spawned.writer === undefined)
+    const { writer: writerCredential } = spawned;
+    if (writerCredential === undefined) {
       throw new StoaError('ANSWER_INVALID', 'the space of results has no writer credential');
-    const writer = space.at(spawned.url, [spawned.writer]);
+    }
+    const writer = space.at(spawned.url, [writerCredential]);
     const [ended, released] = [new AbortController(), new AbortController()];
     const look = () => space.at(spawned.url, [writerCredential]).describe();
     void watch({ look, clock, watchMs: options.watchMs ?? DEFAULT_WATCH_MS, ended, released });

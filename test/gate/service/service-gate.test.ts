@@ -132,7 +132,9 @@ t.test('a restricted service with nothing to verify credentials is not made, nor
   t.throws(() => createServiceGate({ advertisement: restricted, handle: printerHandler, clock }), {
     code: 'CONFIGURATION_INVALID',
   });
-  const { interface: _none, ...bare } = readText(printerAdvertisement());
+  const bare = readText(
+    '<advertisement xmlns="urn:stoa:advertisement:1" kind="document"><name>x</name><endpoint uri="http://a.example/" binding="stoa-http"/></advertisement>',
+  );
   t.throws(() => createServiceGate({ advertisement: bare, handle: printerHandler, clock }), { code: 'NOT_A_SERVICE' });
 });
 
