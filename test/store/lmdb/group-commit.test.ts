@@ -104,11 +104,10 @@ void t.test('jobs submitted while a group is being written go into the next one'
   const group = createGroupCommit(useDatabase(t));
   const late: Promise<number>[] = [];
   const early = group.submit({
-    operations: 1,
-    bytes: 1,
-    apply: ({ db }) => {
+    ...job(0),
+    apply: (writer) => {
       late.push(group.submit(job(1)), group.submit(job(2)));
-      return db.getWriteTxnId();
+      return job(0).apply(writer);
     },
   });
   const first = await early;
