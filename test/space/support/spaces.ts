@@ -34,6 +34,8 @@ export interface RigOptions {
   readonly clock?: VirtualClock;
   readonly limits?: Partial<SpaceLimits>;
   readonly declaration?: SpaceDeclaration;
+  /** The same over restarts, else ids come twice. */
+  readonly random?: SeededRandom;
 }
 
 /** The declaration of a space named `main` with a policy, if one is given. */
@@ -52,7 +54,7 @@ export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}
     {
       store,
       clock,
-      random: createSeededRandom(clock.nowMs() % 2 ** 32),
+      random: options.random ?? createSeededRandom(20261121),
       log: silentLog,
       credentials: createCredentialMint(new Uint8Array(32).fill(7)),
       addresses,
@@ -65,12 +67,13 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
   const store = options.store ?? createMemoryStore();
   const clock = options.clock ?? createVirtualClock();
   const declaration = options.declaration ?? declareMain();
-  const spaces = await open(store, clock, options);
+  const random = options.random ?? createSeededRandom(1);
+  const spaces = await open(store, clock, { ...options, random });
   await spaces.declare(declaration);
   const rig: Rig = {
     store,
     clock,
-    random: createSeededRandom(1),
+    random,
     spaces,
     main: () => {
       const space = rig.spaces.findByAlias('main');
@@ -79,7 +82,7 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
     },
     restart: async (again = options) => {
       await rig.spaces.close();
-      rig.spaces = await open(store, clock, again);
+      rig.spaces = await open(store, clock, { ...again, random });
       await rig.spaces.declare(again.declaration ?? declaration);
     },
   };

@@ -1,0 +1,64 @@
+import t from 'tap';
+import { caller, createRig, declareMain, elementOf, plain, parts, schemaText, service } from '../support/spaces.js';
+
+const ORDER = 'urn:test:order';
+const schema = schemaText(
+  ORDER,
+  elementOf('order', 'item', 'note') +
+    '<xs:element name="amount"><xs:complexType><xs:attribute name="sum" type="xs:decimal" use="required"/></xs:complexType></xs:element>',
+);
+const policy = `<policy xmlns="urn:stoa:policy:1"><content><schema>${schema}</schema></content></policy>`;
+const good = plain(`<order xmlns="${ORDER}"><item>1</item><note/></order>`);
+
+t.test(
+  '[space:structured] a space with a content schema refuses what does not conform and stores nothing of it',
+  async (t) => {
+    const { main, store } = await createRig({ declaration: declareMain(policy) });
+    const bad: readonly (readonly [string, RegExp])[] = [
+      [`<order xmlns="${ORDER}"><item>1</item></order>`, /note/],
+      [`<order xmlns="${ORDER}"><note/><item>1</item></order>`, /./],
+      [`<order xmlns="${ORDER}"><item>1</item><note/><more/></order>`, /./],
+      ['<order><item>1</item><note/></order>', /root element/],
+      [`<other xmlns="${ORDER}"/>`, /root element/],
+      [`<amount xmlns="${ORDER}" sum="much"/>`, /./],
+    ];
+    for (const [text, message] of bad) {
+      await t.rejects(
+        main().publish(caller(), { bytes: plain(text) }),
+        { code: 'DOCUMENT_INVALID', message, findings: [{}] },
+        text,
+      );
+    }
+    t.equal(await store.sequence(main().id), 0);
+    t.same((await main().lookup(caller(), {})).hits, []);
+    const { entry, lease } = await main().publish(caller(), { bytes: good });
+    const update = { id: entry.id, bytes: plain(bad[0]?.[0] ?? '') };
+    await t.rejects(main().update(caller(lease.credential ?? ''), update), { code: 'DOCUMENT_INVALID' });
+    t.same(Buffer.from((await main().read(caller(), entry.id)).bytes), Buffer.from(good));
+  },
+);
+
+t.test('[space:structured] an advertisement is not content: it is published beside', async (t) => {
+  const { main } = await createRig({ declaration: declareMain(policy) });
+  await main().publish(caller(), { bytes: service({ name: 'shop' }) });
+  t.equal((await main().lookup(caller(), { name: 'shop' })).hits.length, 1);
+});
+
+t.test(
+  "a plain document is found by its space's content schema, and its advertisement holds that schema",
+  async (t) => {
+    const { main } = await createRig({ declaration: declareMain(policy) });
+    const { entry } = await main().publish(caller(), { bytes: good, name: 'first' });
+    const find = async (text: string) =>
+      (await main().lookup(caller(), { schemas: parts(text) })).hits.map(({ entry: { name } }) => name);
+    t.same(await find(schemaText(ORDER, elementOf('order', 'item', 'note'))), ['first']);
+    t.same(await find(schemaText(ORDER, elementOf('order', 'item'))), []);
+    t.same(
+      await find(schemaText(ORDER, '<xs:element name="amount" type="xs:string"/>')),
+      [],
+      'another root of the same schema',
+    );
+    const { advertisement } = await main().readAdvertisement(caller(), entry.id);
+    t.match(advertisement, `targetNamespace="${ORDER}"`);
+  },
+);
