@@ -1,7 +1,7 @@
 import type { CharSet } from './char-set.js';
 
-/** Code points outside ASCII whose class is remembered; more than any one script's everyday letters. */
-const MAX_REMEMBERED = 1024;
+/** Code points outside ASCII whose class is remembered; more than a pattern can name one by one. */
+const MAX_REMEMBERED = 8192;
 const ASCII = 128;
 const UNKNOWN = -1;
 
@@ -13,14 +13,15 @@ export interface Alphabet {
   readonly exampleOf: (classNumber: number) => number;
 }
 
-/** The classes of code points under `sets`. */
-export const createAlphabet = (sets: readonly CharSet[]): Alphabet => {
+/** The classes of code points under `sets`; `count` is told of every set that is asked. */
+export const createAlphabet = (sets: readonly CharSet[], count: (steps: number) => void): Alphabet => {
   const ascii = new Int32Array(ASCII).fill(UNKNOWN);
   const others = new Map<number, number>();
   const classes = new Map<string, number>();
   const examples: number[] = [];
 
   const classify = (codePoint: number): number => {
+    count(sets.length);
     let signature = '';
     for (const set of sets) signature += set.has(codePoint) ? '1' : '0';
     const known = classes.get(signature);

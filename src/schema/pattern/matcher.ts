@@ -1,3 +1,4 @@
+import { StoaError } from '../../base/index.js';
 import { createAlphabet } from './alphabet.js';
 import type { Alphabet } from './alphabet.js';
 import type { Automaton } from './automaton.js';
@@ -6,10 +7,16 @@ import type { Automaton } from './automaton.js';
  * Automaton states and transitions kept for one pattern. Above it the sets of states are computed for each
  * character and forgotten: slower by the size of the automaton, and still linear in the text.
  */
-const MAX_KEPT = 16_384;
+const MAX_KEPT = 32_768;
 
 /** Automaton states in one set that is kept; a larger one costs more to look up than to compute again. */
-const MAX_KEPT_SET = 1024;
+const MAX_KEPT_SET = 4096;
+
+/**
+ * Steps for one text that no kept transition saves; about a second. Only a pattern made to be slow comes near it, since
+ * the steps of an ordinary one are kept after a few texts.
+ */
+const MAX_STEPS = 50_000_000;
 
 /** A set of automaton states that can be reached by one text: a state of the deterministic automaton. */
 interface MatchState {
@@ -32,15 +39,18 @@ class Matcher {
   readonly #marks: Int32Array;
   #round = 0;
   #keptSize = 0;
+  /** Steps taken for the text at hand. */
+  #steps = 0;
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
-    this.#alphabet = createAlphabet(automaton.sets);
+    this.#alphabet = createAlphabet(automaton.sets, (steps) => this.#count(steps));
     this.#marks = new Int32Array(automaton.states.length);
     this.#start = this.#intern([automaton.start]);
   }
 
   matches(text: string): boolean {
+    this.#steps = 0;
     let state = this.#start;
     for (let at = 0; at < text.length; at++) {
       let codePoint = text.charCodeAt(at);
@@ -63,12 +73,25 @@ class Matcher {
       const state = states[number];
       if (state?.kind === 'read' && sets[state.set]?.has(example) === true) reached.push(state.next);
     }
+    this.#count(from.reads.length);
     const to = this.#intern(reached);
     if (from.kept && to.kept && this.#keptSize < MAX_KEPT) {
       this.#keptSize++;
       from.next[symbol] = to;
     }
     return to;
+  }
+
+  #count(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps <= MAX_STEPS) return;
+    throw new StoaError(
+      'SCHEMA_LIMIT_EXCEEDED',
+      'expected a pattern that can be matched against this text in bounded time',
+      {
+        limit: 'maxSteps',
+      },
+    );
   }
 
   /** The state for everything that `starts` reach without reading. */
@@ -90,8 +113,10 @@ class Matcher {
   #close(pending: number[]): { readonly accepts: boolean; readonly reads: number[] } {
     this.#round++;
     let accepts = false;
+    let visits = 0;
     const reads: number[] = [];
     for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
+      visits++;
       if (this.#marks[number] === this.#round) continue;
       this.#marks[number] = this.#round;
       const state = this.#automaton.states[number];
@@ -99,11 +124,15 @@ class Matcher {
       else if (state.kind === 'read') reads.push(number);
       else pending.push(state.second, state.first);
     }
+    this.#count(visits);
     return { accepts, reads };
   }
 }
 
-/** A test whether a whole text is in the language of `automaton`, in time linear in the text. */
+/**
+ * A test whether a whole text is in the language of `automaton`, in time linear in the text. The test throws
+ * `SCHEMA_LIMIT_EXCEEDED` when a text and a pattern together are too large for that to be soon.
+ */
 export const createMatcher = (automaton: Automaton): ((text: string) => boolean) => {
   const matcher = new Matcher(automaton);
   return (text) => matcher.matches(text);

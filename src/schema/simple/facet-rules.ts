@@ -7,7 +7,8 @@ import { getValueSpace } from './built-ins.js';
 
 type StepFacets = FacetStep['facets'];
 
-const CONFLICT = (facet: string, value: string, other: string): string =>
+/** Says what a facet was expected to fit, and its value. */
+const toConflict = (facet: string, value: string, other: string): string =>
   `expected ${facet} to fit ${other}, got ${value}`;
 
 /** A count that a restriction may only lower (`-1`), raise (`1`) or leave (`0`). */
@@ -25,7 +26,7 @@ const checkCountsAgainstBase = (step: StepFacets, base: SimpleType): void => {
     const inherited = base.facets[facet];
     if (value === undefined || inherited === undefined || value === inherited) continue;
     if (Math.sign(value - inherited) !== direction) {
-      refuse(`${facet}-valid-restriction`, CONFLICT(facet, String(value), `the base's ${String(inherited)}`));
+      refuse(`${facet}-valid-restriction`, toConflict(facet, String(value), `the base's ${String(inherited)}`));
     }
   }
 };
@@ -39,7 +40,7 @@ const checkLength = (step: StepFacets, base: SimpleType): void => {
     if (bound === undefined) continue;
     const isOutside = facet === 'minLength' ? bound > length : bound < length;
     if (isOutside || !isInheritedWithoutLength(base, facet, bound)) {
-      refuse('length-minLength-maxLength', CONFLICT('length', String(length), `${facet} ${String(bound)}`));
+      refuse('length-minLength-maxLength', toConflict('length', String(length), `${facet} ${String(bound)}`));
     }
   }
 };
@@ -55,10 +56,16 @@ const checkCountPairs = (step: StepFacets, base: SimpleType): void => {
   const inForce = { ...base.facets, ...step };
   const { minLength, maxLength, totalDigits, fractionDigits } = inForce;
   if (minLength !== undefined && maxLength !== undefined && minLength > maxLength) {
-    refuse('minLength-less-than-equal-to-maxLength', CONFLICT('minLength', String(minLength), String(maxLength)));
+    refuse(
+      'minLength-less-than-equal-to-maxLength',
+      toConflict('minLength', String(minLength), `maxLength ${String(maxLength)}`),
+    );
   }
   if (totalDigits !== undefined && fractionDigits !== undefined && fractionDigits > totalDigits) {
-    refuse('fractionDigits-totalDigits', CONFLICT('fractionDigits', String(fractionDigits), String(totalDigits)));
+    refuse(
+      'fractionDigits-totalDigits',
+      toConflict('fractionDigits', String(fractionDigits), `totalDigits ${String(totalDigits)}`),
+    );
   }
 };
 
@@ -66,7 +73,10 @@ const STRICTNESS: Readonly<Record<WhiteSpace, number>> = { preserve: 0, replace:
 
 const checkWhiteSpace = ({ whiteSpace }: StepFacets, base: SimpleType): void => {
   if (whiteSpace !== undefined && STRICTNESS[whiteSpace] < STRICTNESS[base.facets.whiteSpace]) {
-    refuse('whiteSpace-valid-restriction', CONFLICT('whiteSpace', whiteSpace, `the base's ${base.facets.whiteSpace}`));
+    refuse(
+      'whiteSpace-valid-restriction',
+      toConflict('whiteSpace', whiteSpace, `the base's ${base.facets.whiteSpace}`),
+    );
   }
 };
 
@@ -113,7 +123,7 @@ const compareBounds = (type: SimpleType, left: string, right: string): number =>
 const checkBoundValue = (facet: BoundFacet, value: string, base: SimpleType): void => {
   const isInclusive = facet === 'minInclusive' || facet === 'maxInclusive';
   const isValue = isInclusive ? base.runtime.check(value) === undefined : getValueSpace(base).isLexical(value);
-  if (!isValue) refuse(`${facet}-valid-restriction`, CONFLICT(facet, value, 'the value space of the base'));
+  if (!isValue) refuse(`${facet}-valid-restriction`, toConflict(facet, value, 'the value space of the base'));
 };
 
 const checkBounds = (step: StepFacets, base: SimpleType): void => {
@@ -131,7 +141,7 @@ const checkBounds = (step: StepFacets, base: SimpleType): void => {
   for (const { low, high, rule, isViolated } of PAIR_RULES) {
     const [least, most] = [step[low], step[high]];
     if (least !== undefined && most !== undefined && isViolated(compareBounds(base, least, most))) {
-      refuse(rule, CONFLICT(low, least, `${high} ${most}`));
+      refuse(rule, toConflict(low, least, `${high} ${most}`));
     }
   }
 };
@@ -140,7 +150,7 @@ const checkBoundAgainstBase = (facet: BoundFacet, value: string, base: SimpleTyp
   for (const other of BOUND_FACETS) {
     const inherited = base.facets[other];
     if (inherited === undefined || !BASE_VIOLATIONS[facet][other](compareBounds(base, value, inherited))) continue;
-    refuse(`${facet}-valid-restriction`, CONFLICT(facet, value, `the base's ${other} ${inherited}`));
+    refuse(`${facet}-valid-restriction`, toConflict(facet, value, `the base's ${other} ${inherited}`));
   }
 };
 
@@ -151,7 +161,7 @@ const checkFixed = (step: StepFacets, base: SimpleType): void => {
     if (!base.facets.fixed.includes(facet)) continue;
     const inherited = String(before.get(facet));
     const isSame = isBound(facet) ? compareBounds(base, String(value), inherited) === 0 : String(value) === inherited;
-    if (!isSame) refuse('facet-fixed', CONFLICT(facet, String(value), `the fixed value ${inherited}`));
+    if (!isSame) refuse('facet-fixed', toConflict(facet, String(value), `the fixed value ${inherited}`));
   }
 };
 

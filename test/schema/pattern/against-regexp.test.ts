@@ -34,9 +34,9 @@ t.test('on what both languages share, patterns agree with RegExp', async (t) => 
       }
       return true;
     }),
-    { seed: SEED, numRuns: 1500 },
+    { seed: SEED, numRuns: 800 },
   );
-  t.ok(compared > 5000, `${compared} texts compared`);
+  t.ok(compared > 3000, `${compared} texts compared`);
 });
 
 t.test('any text at all is compiled or refused, and nothing else', async (t) => {

@@ -434,5 +434,5 @@ t.test('long hostile texts are judged in time that grows with their length', asy
   for (const [name, text, valid] of cases) {
     t.equal(checkSimple(getBuiltIn(name), text, QNAMES) === undefined, valid, `xs:${name}, ${text.length} characters`);
   }
-  t.ok(performance.now() - start < 5000, 'in seconds');
+  t.ok(performance.now() - start < 20_000, 'in seconds');
 });
