@@ -1,6 +1,6 @@
 import type { Leaf, Particle } from '../model/components.js';
 import { allowsNamespace, overlapConstraints } from '../model/wildcard.js';
-import { buildNodes, countLeaves, hasCopies } from './nodes.js';
+import { buildNodes, hasCopies } from './nodes.js';
 import { createStates, takes } from './state.js';
 import type { State } from './state.js';
 
@@ -17,9 +17,6 @@ export const listLeaves = (particle: Particle): readonly Leaf[] =>
 
 /** Name of what a leaf takes, for messages. */
 export const nameLeaf = (leaf: Leaf): string => (leaf.kind === 'element' ? leaf.element.name.local : 'a wildcard');
-
-/** A content model of so many leaves is explored when it is read, since its states may be many. */
-const MANY_LEAVES = 2000;
 
 /** Whether no two leaves overlap at all, which is so in most schemas and decides without any state. */
 const areDisjoint = (leaves: readonly Leaf[], step: (count: number) => void): boolean => {
@@ -46,7 +43,7 @@ const areDisjoint = (leaves: readonly Leaf[], step: (count: number) => void): bo
 };
 
 const findRival = (state: State<undefined>, step: (count: number) => void): readonly [Leaf, Leaf] | undefined => {
-  const leaves = state.moves.map(({ leaf }) => leaf);
+  const leaves = state.moves().map(({ leaf }) => leaf);
   if (state.repeat !== undefined && state.min < state.max) leaves.push(state.repeat.leaf);
   step(leaves.length);
   // Pairs are compared by name where that is enough: wide choices would cost the square of their width.
@@ -66,7 +63,7 @@ const findRival = (state: State<undefined>, step: (count: number) => void): read
 export const findAmbiguity = (particle: Particle, step: (count: number) => void): readonly [Leaf, Leaf] | undefined => {
   const leaves = listLeaves(particle);
   step(leaves.length);
-  if (areDisjoint(leaves, step) && !hasCopies(particle) && countLeaves(particle) < MANY_LEAVES) return undefined;
+  if (areDisjoint(leaves, step) && !hasCopies(particle)) return undefined;
   const seen = new Set<State<undefined>>();
   const open = [createStates(buildNodes(particle), { planOf: () => undefined, step })];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
@@ -74,7 +71,7 @@ export const findAmbiguity = (particle: Particle, step: (count: number) => void)
     seen.add(state);
     const rival = findRival(state, step);
     if (rival !== undefined) return rival;
-    for (const move of state.moves) open.push(move.target());
+    for (const move of state.moves()) open.push(move.target());
   }
   return undefined;
 };

@@ -8,6 +8,8 @@ export interface LeafNode {
   readonly leaf: Leaf;
   readonly min: number;
   readonly max: number;
+  /** Whether there may be other nodes of the leaf: it stands in a group that is copied, or is itself copied. */
+  readonly copied: boolean;
   readonly next: Node;
 }
 
@@ -26,21 +28,34 @@ export interface EndNode {
 
 export type Node = LeafNode | ForkNode | EndNode;
 
-/** Makes the nodes of one content model; `false` from `repeats` says that a leaf stands in a group that repeats. */
+/** Makes the nodes of one content model. */
 interface NodeMaker {
   nextId: number;
 }
 
 type Continue = (next: Node) => Node;
 
-const createLeaf = (maker: NodeMaker, leaf: Leaf, parts: Occurrence & { readonly next: Node }): LeafNode => ({
+/** What a particle goes on to, and what the groups around it mean for its leaves. */
+interface Around {
+  readonly next: Node;
+  /** Leaves may count, since no group around them repeats. */
+  readonly counts: boolean;
+  /** Leaves stand in a group that is copied. */
+  readonly copied: boolean;
+}
+
+const createLeaf = (maker: NodeMaker, leaf: Leaf, parts: Occurrence & Omit<Around, 'counts'>): LeafNode => ({
   kind: 'leaf',
   id: maker.nextId++,
   leaf,
   min: parts.min,
   max: parts.max,
+  copied: parts.copied,
   next: parts.next,
 });
+
+/** Whether what stands so often is copied, rather than looped over. */
+const isCopied = ({ min, max }: Occurrence): boolean => min > 1 || (max > 1 && max !== Infinity);
 
 const createFork = (maker: NodeMaker, ...outs: readonly Node[]): ForkNode => ({
   kind: 'fork',
@@ -76,47 +91,34 @@ const repeat = (maker: NodeMaker, body: Continue, { min, max, next }: Occurrence
   return entry;
 };
 
-const buildOnce = (
-  maker: NodeMaker,
-  group: GroupParticle,
-  parts: { readonly next: Node; readonly counts: boolean },
-): Node => {
-  const { next, counts } = parts;
+const buildOnce = (maker: NodeMaker, group: GroupParticle, around: Around): Node => {
   if (group.compositor === 'choice') {
-    return createFork(maker, ...group.particles.map((each) => build(maker, each, { next, counts })));
+    return createFork(maker, ...group.particles.map((each) => build(maker, each, around)));
   }
-  return group.particles.reduceRight((rest, each) => build(maker, each, { next: rest, counts }), next);
+  return group.particles.reduceRight((next, each) => build(maker, each, { ...around, next }), around.next);
 };
 
-/** Nodes of a particle that go on to `next`. `counts` says that leaves may count, since no group around them repeats. */
-const build = (
-  maker: NodeMaker,
-  particle: Particle,
-  parts: { readonly next: Node; readonly counts: boolean },
-): Node => {
-  const { next, counts } = parts;
-  const { max } = particle;
+/** Nodes of a particle. */
+const build = (maker: NodeMaker, particle: Particle, { next, counts, copied }: Around): Node => {
+  const { min, max } = particle;
   if (particle.kind === 'group') {
-    const min = isEmptiable(particle) ? 0 : particle.min;
-    const inside = counts && max === 1;
-    return repeat(maker, (after) => buildOnce(maker, particle, { next: after, counts: inside }), { min, max, next });
+    const occurs = { min: isEmptiable(particle) ? 0 : min, max };
+    const inside = { counts: counts && max === 1, copied: copied || isCopied(occurs) };
+    return repeat(maker, (after) => buildOnce(maker, particle, { next: after, ...inside }), { ...occurs, next });
   }
-  const isSimple = particle.min <= 1 && (max === 1 || max === Infinity);
+  const isSimple = min <= 1 && (max === 1 || max === Infinity);
   if (isSimple || !counts) {
-    return repeat(maker, (after) => createLeaf(maker, particle, { min: 1, max: 1, next: after }), {
-      min: particle.min,
-      max,
-      next,
-    });
+    const once = { min: 1, max: 1, copied: copied || isCopied(particle) };
+    return repeat(maker, (after) => createLeaf(maker, particle, { ...once, next: after }), { min, max, next });
   }
-  const counted = createLeaf(maker, particle, { min: Math.max(1, particle.min), max, next });
-  return particle.min === 0 ? createFork(maker, counted, next) : counted;
+  const counted = createLeaf(maker, particle, { min: Math.max(1, min), max, copied, next });
+  return min === 0 ? createFork(maker, counted, next) : counted;
 };
 
 /** Entry of the nodes of a content model. An `all` is not one: it is matched by what was seen. */
 export const buildNodes = (particle: Particle): Node => {
   const maker = { nextId: 1 };
-  return build(maker, particle, { next: { kind: 'end', id: 0 }, counts: true });
+  return build(maker, particle, { next: { kind: 'end', id: 0 }, counts: true, copied: false });
 };
 
 const copies = ({ min, max }: Occurrence): number => (max === Infinity ? Math.max(1, min) : Math.max(1, max));
@@ -131,5 +133,4 @@ export const countLeaves = (particle: Particle, counts = true): number => {
 
 /** Whether some group that repeats has to be copied. */
 export const hasCopies = (particle: Particle): boolean =>
-  particle.kind === 'group' &&
-  ((particle.max !== Infinity && particle.max > 1) || particle.min > 1 || particle.particles.some(hasCopies));
+  particle.kind === 'group' && (isCopied(particle) || particle.particles.some(hasCopies));

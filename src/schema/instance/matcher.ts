@@ -1,5 +1,4 @@
 import type { XmlName } from '../../xml/index.js';
-import { findMove } from '../automaton/state.js';
 import type { State } from '../automaton/state.js';
 import type { Leaf } from '../model/components.js';
 import { allowsNamespace } from '../model/wildcard.js';
@@ -57,7 +56,7 @@ class StateMatcher implements Matcher {
       }
       if (this.#count < min) return undefined;
     }
-    const move = findMove(this.#state, name);
+    const move = this.#state.find(name);
     if (move === undefined) return undefined;
     this.#state = move.target();
     this.#count = 1;
@@ -65,13 +64,15 @@ class StateMatcher implements Matcher {
   }
 
   isComplete(): boolean {
-    return this.#state.accepting && (this.#state.repeat === undefined || this.#count >= this.#state.min);
+    return this.#state.accepting() && (this.#state.repeat === undefined || this.#count >= this.#state.min);
   }
 
   options(): readonly Leaf[] {
-    const { repeat, min, max, moves } = this.#state;
+    const { repeat, min, max } = this.#state;
     const leaves = repeat !== undefined && this.#count < max ? [repeat.leaf] : [];
-    return repeat !== undefined && this.#count < min ? leaves : [...leaves, ...moves.map(({ leaf }) => leaf)];
+    return repeat !== undefined && this.#count < min
+      ? leaves
+      : [...leaves, ...this.#state.moves().map(({ leaf }) => leaf)];
   }
 
   expected(): readonly string[] {

@@ -26,15 +26,15 @@ const createStateConfigurations = (particle: Particle): Configuration => {
     return id;
   };
   const at = (state: State<undefined>, count: number): Configuration => {
-    const { repeat, min, max, moves, accepting } = state;
+    const { repeat, min, max } = state;
     // Beyond its minimum an unbounded count tells nothing more.
     const told = max === Infinity ? Math.min(count, min) : count;
     const mayRepeat = repeat !== undefined && count < max;
     const mayLeave = repeat === undefined || count >= min;
-    const onward = mayLeave ? moves.map(({ leaf, target }) => ({ leaf, next: () => at(target(), 1) })) : [];
+    const onward = mayLeave ? state.moves().map(({ leaf, target }) => ({ leaf, next: () => at(target(), 1) })) : [];
     return {
       key: `${String(idOf(state))}:${String(repeat === undefined ? 0 : told)}`,
-      accepting: accepting && mayLeave,
+      accepting: state.accepting() && mayLeave,
       moves: mayRepeat ? [{ leaf: repeat.leaf, next: () => at(state, count + 1) }, ...onward] : onward,
     };
   };
