@@ -17,6 +17,9 @@ export type ReadLog = (space: SpaceId, after: number) => Promise<readonly Change
 /** Entries read from the log at once by one reader: few enough that thousands of readers fit into memory. */
 export const LOG_PAGE_ENTRIES = 256;
 
+/** Bytes of entries after which a page ends early, for the same reason. */
+export const LOG_PAGE_BYTES = 256 * 1024;
+
 /** @throws {StoaError} `RESUME_GONE` when the log cannot tell everything that came after `after` */
 export const assertResumable = ({ last, trimmedThrough }: LogBounds, after: number): void => {
   if (after >= trimmedThrough && after <= last) return;

@@ -1,4 +1,4 @@
-import { LOG_PAGE_ENTRIES, assertResumable } from '../change-feed.js';
+import { LOG_PAGE_BYTES, LOG_PAGE_ENTRIES, assertResumable } from '../change-feed.js';
 import type { LogBounds } from '../change-feed.js';
 import type { Change } from '../port.js';
 import { NUMBER_BYTES, readNumber, writeNumber } from './keys.js';
@@ -43,8 +43,11 @@ export const readEntries = (db: Lmdb, keys: SpaceKeys, after: number): readonly 
   assertResumable(readBounds(db, keys), after);
   const page: Change[] = [];
   const range = { start: keys.entry(after + 1), end: keys.logEnd, limit: LOG_PAGE_ENTRIES };
+  let bytes = 0;
   for (const { value } of db.getRange(range)) {
     page.push({ sequence: after + page.length + 1, entry: copyFrom(value, 0) });
+    bytes += value.length;
+    if (bytes >= LOG_PAGE_BYTES) break;
   }
   return page;
 };

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import t from 'tap';
 import type { Change, Store } from '../../../src/store/index.js';
 import { EVERYTHING, OTHER_SPACE, SPACE, bytes, never, readChanges, rejection, toLine, useStore } from './backend.js';
@@ -74,6 +75,21 @@ const testReading = (backend: StoreBackend): void => {
     await reader.return?.();
   });
 
+  void t.test('large entries come through whole, however many fit into a page', async (t) => {
+    const store = await useStore(t, backend);
+    const entries = [1, 300_000, 2, 200_000, 200_000, 3].map((length, at) => new Uint8Array(length).fill(at));
+    await store.commit(SPACE, { entries });
+    const lengths: number[] = [];
+    for await (const { sequence, entry } of store.changes(SPACE, 0, never())) {
+      lengths.push(entry.length);
+      if (sequence === entries.length) break;
+    }
+    t.same(
+      lengths,
+      entries.map(({ length }) => length),
+    );
+  });
+
   void t.test('a start that is not a whole number from 0 is refused', async (t) => {
     const store = await useStore(t, backend);
     for (const after of [-1, 0.5, Number.NaN]) {
@@ -107,6 +123,8 @@ const testEnding = (backend: StoreBackend): void => {
     waiting.abort();
     t.equal((await pending).done, true);
     t.equal((await reader.next()).done, true);
+    for (const { signal } of [between, waiting])
+      t.same(getEventListeners(signal, 'abort'), [], 'nothing is left behind');
   });
 
   void t.test('closing the store ends readers that wait and readers that are in the middle', async (t) => {

@@ -1,8 +1,4 @@
-import { createMemoryStore } from '../../../src/store/index.js';
 import { testStoreContract } from '../../contract/store-contract.js';
+import { memoryBackend } from './backend.js';
 
-testStoreContract({
-  name: 'memory',
-  durable: false,
-  makeHome: () => ({ open: async (limits) => createMemoryStore(limits ? { limits } : {}) }),
-});
+testStoreContract(memoryBackend);

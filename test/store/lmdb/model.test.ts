@@ -1,0 +1,4 @@
+import { testStoreAgainstModel } from '../../contract/store-contract.js';
+import { lmdbBackend } from './backend.js';
+
+testStoreAgainstModel(lmdbBackend);

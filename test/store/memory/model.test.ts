@@ -1,0 +1,4 @@
+import { testStoreAgainstModel } from '../../contract/store-contract.js';
+import { memoryBackend } from './backend.js';
+
+testStoreAgainstModel(memoryBackend);
