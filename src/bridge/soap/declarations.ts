@@ -62,7 +62,9 @@ export const collectDeclarations = (sources: readonly SchemaSource[]): Declarati
   const locations = new Map<string, string[]>();
   for (const { root, location } of sources) {
     const namespace = targetNamespaceOf(root);
-    locations.set(namespace, [...(locations.get(namespace) ?? []), location]);
+    const known = locations.get(namespace);
+    if (known) known.push(location);
+    else locations.set(namespace, [location]);
     for (const child of root.children) {
       if (!isElement(child) || child.name.namespace !== XSD_NAMESPACE) continue;
       const space = symbolSpaceOf(child.name.local);

@@ -23,11 +23,17 @@ export const baseName = (location: string): string =>
 /** Gives out names, each once: `schema.xsd`, then `schema-2.xsd`, … */
 export const createNamer = (): ((wanted: string) => string) => {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return (wanted) => {
     const dot = wanted.lastIndexOf('.');
     const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ''];
-    let name = wanted;
-    for (let count = 2; taken.has(name); count++) name = `${stem}-${count}${ending}`;
+    let count = counts.get(wanted) ?? 0;
+    let name: string;
+    do {
+      count += 1;
+      name = count === 1 ? wanted : `${stem}-${count}${ending}`;
+    } while (taken.has(name));
+    counts.set(wanted, count);
     taken.add(name);
     return name;
   };

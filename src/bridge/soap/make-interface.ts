@@ -31,7 +31,12 @@ type Wrappers = Map<NameKey, WrapperElement>;
 
 interface Context extends InterfaceInput {
   readonly wrappers: Wrappers;
+  /** Elements of the operation at hand: they count only when the whole operation does. */
+  readonly pending: Wrappers;
 }
+
+/** Most parts of one rpc message: each operation repeats those of its message, so few bytes could make many. */
+export const MAX_MESSAGE_PARTS = 256;
 
 const refuse = (message: string): StoaError => new StoaError('DESCRIPTION_INVALID', message);
 
@@ -43,17 +48,20 @@ const partsOf = ({ description }: Context, message: NameKey, body?: BodyBinding)
 };
 
 /** Adds a generated element; one that is asked for twice with the same content counts once. */
-const addWrapper = ({ wrappers }: Context, element: WrapperElement): XmlName => {
+const addWrapper = ({ wrappers, pending }: Context, element: WrapperElement): XmlName => {
   const key = toNameKey(element.name);
-  const other = wrappers.get(key);
+  const other = pending.get(key) ?? wrappers.get(key);
   if (other && JSON.stringify(other) !== JSON.stringify(element)) {
     throw refuse(`two messages of the port type need the element ${key} with different content`);
   }
-  wrappers.set(key, element);
+  pending.set(key, element);
   return element.name;
 };
 
 const readWrapperParts = ({ schemas }: Context, parts: readonly MessagePart[]): WrapperElement['parts'] => {
+  if (parts.length > MAX_MESSAGE_PARTS) {
+    throw refuse(`expected at most ${MAX_MESSAGE_PARTS} parts in a message, it has ${parts.length}`);
+  }
   const names = new Set<string>();
   return parts.map(({ name, type }) => {
     if (!type) throw refuse(`a part of an rpc message needs a type; part "${name}" has an element`);
@@ -135,8 +143,9 @@ const makeWrapperParts = ({ schemas, wrappers }: Context): Interface['schemas'] 
   for (const { location } of schemas.parts) name(location);
   const byNamespace = new Map<string, WrapperElement[]>();
   for (const element of wrappers.values()) {
-    const { namespace } = element.name;
-    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), element]);
+    const known = byNamespace.get(element.name.namespace);
+    if (known) known.push(element);
+    else byNamespace.set(element.name.namespace, [element]);
   }
   return [...byNamespace].map(([namespace, elements]) =>
     makeWrapperSchema({ namespace, location: name('messages.xsd'), elements, declarations: schemas.declarations }),
@@ -150,19 +159,18 @@ const makeWrapperParts = ({ schemas, wrappers }: Context): Interface['schemas'] 
  * @throws {StoaError} `DESCRIPTION_INVALID` when no operation is left
  */
 export const makeInterface = (input: InterfaceInput): Interface => {
-  const context: Context = { ...input, wrappers: new Map() };
+  const context: Context = { ...input, wrappers: new Map(), pending: new Map() };
   const methods: Method[] = [];
   const reasons: string[] = [];
   for (const operation of input.portType.operations) {
-    const before = [...context.wrappers];
+    context.pending.clear();
     try {
       methods.push(makeMethod(context, operation));
+      for (const [key, element] of context.pending) context.wrappers.set(key, element);
     } catch (error) {
       const { code, message } = StoaError.from(error);
       if (code !== 'DESCRIPTION_INVALID') throw error;
       reasons.push(`operation "${operation.name}": ${message}`);
-      context.wrappers.clear();
-      for (const [key, element] of before) context.wrappers.set(key, element);
       input.leaveOut(operation.name, message);
     }
   }

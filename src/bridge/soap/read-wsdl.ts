@@ -1,5 +1,5 @@
 import type { Advertisement, CompiledInterface, Endpoint, Interface } from '../../advertisement/index.js';
-import { checkAdvertisement, compileInterface, writeAdvertisement } from '../../advertisement/index.js';
+import { checkAdvertisement, compileInterface, MAX_ENDPOINTS, writeAdvertisement } from '../../advertisement/index.js';
 import type { SchemaLimits } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { equalNames } from '../../xml/index.js';
@@ -59,12 +59,19 @@ const bindPorts = ({ description, notes }: Reading): readonly BoundPort[] =>
     }),
   );
 
+/** Most port types of one description that have ports: each is compiled with all schemas. */
+const MAX_PORT_TYPES = 64;
+
 /** Ports by port type. */
 const groupPorts = (ports: readonly BoundPort[]): ReadonlyMap<string, readonly BoundPort[]> => {
   const groups = new Map<string, BoundPort[]>();
   for (const bound of ports) {
-    const { portType } = bound.binding;
-    groups.set(portType, [...(groups.get(portType) ?? []), bound]);
+    const known = groups.get(bound.binding.portType);
+    if (known) known.push(bound);
+    else groups.set(bound.binding.portType, [bound]);
+  }
+  if (groups.size > MAX_PORT_TYPES) {
+    throw new StoaError('DESCRIPTION_INVALID', `expected at most ${MAX_PORT_TYPES} port types, got ${groups.size}`);
   }
   return groups;
 };
@@ -100,6 +107,12 @@ const makeFace = ({ reading, portType }: ServiceInput, { binding, port }: BoundP
 const makeEndpoints = (input: ServiceInput, face: Interface): readonly Endpoint[] =>
   input.ports.flatMap((bound, at) => {
     const { port, protocol } = bound;
+    if (at >= MAX_ENDPOINTS) {
+      input.reading.notes.push(
+        `port "${port.name}" was left out: an advertisement has at most ${MAX_ENDPOINTS} endpoints`,
+      );
+      return [];
+    }
     const isSame = at === 0 || sameMessages(face, makeFace(input, bound, false));
     if (isSame && port.address !== undefined) return [{ uri: port.address, binding: protocol, priority: 0 }];
     const reason = isSame ? 'it has no address' : "its binding makes other messages than the first port's";

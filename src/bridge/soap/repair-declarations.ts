@@ -66,26 +66,44 @@ const canonicalText = (element: XmlElement): string => {
   return `<${toNameKey(element.name)} ${canonicalAttributes(element)}>${children.join('')}</>`;
 };
 
-/** Global declarations met so far, by target namespace, symbol space and name. */
-export type SeenDeclarations = Map<string, XmlElement>;
+/** A global declaration that was met; its text is made when a second one of its name comes, and kept. */
+interface Met {
+  readonly element: XmlElement;
+  text?: string;
+}
+
+/** Global declarations met so far, by symbol space, target namespace and name. */
+export type SeenDeclarations = Map<string, Met>;
+
+/** What dropping duplicates in one schema needs to know. */
+export interface DuplicateContext {
+  /** Target namespace of the schema. */
+  readonly namespace: string;
+  readonly seen: SeenDeclarations;
+  readonly count: CountRepair;
+}
+
+/** Whether a declaration repeats one that was met; one of a new name is met from now on. */
+const repeats = (element: XmlElement, key: string, seen: SeenDeclarations): boolean => {
+  const first = seen.get(key);
+  if (first === undefined) {
+    seen.set(key, { element });
+    return false;
+  }
+  first.text ??= canonicalText(first.element);
+  return first.text === canonicalText(element);
+};
 
 /**
  * Drops global declarations that were met before with equal content, in this schema or in one before it. One of
  * the same name with other content stays: that is a fault and no repetition.
  */
-export const dropDuplicates = (
-  root: XmlElement,
-  seen: SeenDeclarations,
-  { namespace, count }: { readonly namespace: string; readonly count: CountRepair },
-): XmlElement => {
+export const dropDuplicates = (root: XmlElement, { namespace, seen, count }: DuplicateContext): XmlElement => {
   const children = root.children.filter((child) => {
-    const space =
-      isElement(child) && child.name.namespace === XSD_NAMESPACE ? symbolSpaceOf(child.name.local) : undefined;
-    if (!isElement(child) || space === undefined) return true;
-    const key = `${space} {${namespace}}${findAttribute(child, 'name')?.trim() ?? ''}`;
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, child);
-    if (first === undefined || canonicalText(first) !== canonicalText(child)) return true;
+    if (!isElement(child) || child.name.namespace !== XSD_NAMESPACE) return true;
+    const space = symbolSpaceOf(child.name.local);
+    const key = `${space ?? ''} {${namespace}}${findAttribute(child, 'name')?.trim() ?? ''}`;
+    if (space === undefined || !repeats(child, key, seen)) return true;
     count('duplicate-declaration');
     return false;
   });

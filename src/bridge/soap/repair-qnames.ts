@@ -112,21 +112,31 @@ const rewrite = (context: Rescope, element: XmlElement): XmlElement => {
   };
 };
 
-const declaresDeeper = (element: XmlElement, prefix: string, outer: NamespaceScope | undefined): boolean => {
-  for (let at = element.scope; at !== undefined && at !== outer; at = at.outer) if (at.prefix === prefix) return true;
-  return element.children.some((child) => isElement(child) && declaresDeeper(child, prefix, outer));
+/** Adds the prefixes of scopes that were not seen yet. */
+const addPrefixes = (scope: NamespaceScope | undefined, prefixes: Set<string>, seen: Set<NamespaceScope>): void => {
+  for (let at = scope; at !== undefined && !seen.has(at); at = at.outer) {
+    seen.add(at);
+    prefixes.add(at.prefix);
+  }
 };
 
 /** A prefix that stands for `namespace` everywhere in the schema, or one that nothing there uses. */
 const choosePrefix = (root: XmlElement, namespace: string): string => {
-  for (let at = root.scope; at !== undefined; at = at.outer) {
-    const { prefix } = at;
-    const isUsable = prefix !== '' && findNamespace(root.scope, prefix) === namespace;
-    if (isUsable && !declaresDeeper(root, prefix, root.scope)) return prefix;
+  const seen = new Set<NamespaceScope>();
+  const around = new Set<string>();
+  addPrefixes(root.scope, around, seen);
+  const inside = new Set<string>();
+  const visit = (element: XmlElement): void => {
+    addPrefixes(element.scope, inside, seen);
+    for (const child of element.children) if (isElement(child)) visit(child);
+  };
+  visit(root);
+  for (const prefix of around) {
+    if (prefix !== '' && !inside.has(prefix) && findNamespace(root.scope, prefix) === namespace) return prefix;
   }
   for (let count = 1; ; count++) {
     const prefix = `outer${count}`;
-    if (!declaresDeeper(root, prefix, undefined)) return prefix;
+    if (!around.has(prefix) && !inside.has(prefix)) return prefix;
   }
 };
 

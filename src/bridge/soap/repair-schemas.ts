@@ -76,8 +76,8 @@ export const repairSchemas = (sources: readonly SchemaSource[], strict: boolean)
   const repair = (source: SchemaSource): XmlElement => {
     const linked = relocate(linker, source);
     if (strict) return linked;
-    const context = { namespace: targetNamespaceOf(source.root), count };
-    const root = dropDuplicates(repairContent(linked, count), seen, context);
+    const context = { namespace: targetNamespaceOf(source.root), seen, count };
+    const root = dropDuplicates(repairContent(linked, count), context);
     return repairQNames(root, { declarations, outer: source.outer, count });
   };
   const resolve = (space: SymbolSpace, { text, scope }: QNameUse): XmlName => {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { fixtureBytes, readText } from './fixtures.js';
+import { fixtureBytes, readText, withTypes } from './fixtures.js';
 
 const DOCUMENT = new TextDecoder().decode(fixtureBytes('document-literal.wsdl'));
 const RPC = new TextDecoder().decode(fixtureBytes('rpc-literal.wsdl'));
@@ -87,10 +87,13 @@ const refused: readonly [string, string, string, RegExp][] = [
 ];
 
 for (const [title, wsdl, code, message] of refused) {
-  t.test(`${title} refuses the port type with a reason, and no other`, async (t) => {
+  t.test(`${title} refuses the port type with a reason, and no other is lost`, async (t) => {
     const { refusals, services } = readText(wsdl);
     t.match(refusals, [{ code, message }]);
-    t.equal(services.length, wsdl.includes('Liveness') ? 1 : 0);
+    t.same(
+      services.map(({ advertisement }) => advertisement.endpoints[0]?.binding),
+      [wsdl.includes('Liveness') ? 'soap-1.1' : 'http-get'],
+    );
   });
 }
 
@@ -141,3 +144,48 @@ t.test('a chain of imports is bounded', async (t) => {
   const findFile = (location: string) => new TextEncoder().encode(link(Number.parseInt(location) + 1));
   t.throws(() => readText(link(0), { findFile }), { code: 'DESCRIPTION_INVALID', message: /at most 256 files/ });
 });
+
+const repeat = (count: number, make: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => make(at)).join('');
+
+const bounded: readonly [string, string][] = [
+  [
+    'a great declaration and many redeclarations of it',
+    withTypes(
+      `<xsd:complexType name="A"><xsd:sequence>${repeat(5000, (at) => `<xsd:element name="e${at}" type="xsd:int"/>`)}</xsd:sequence></xsd:complexType>` +
+        repeat(5000, () => '<xsd:complexType name="A"/>'),
+    ),
+  ],
+  [
+    'prefixes that take every name for a new one',
+    withTypes(
+      `<xsd:element name="a" type="A" ${repeat(200, (at) => ` xmlns:outer${at + 1}="urn:o"`)}/><xsd:simpleType name="A"><xsd:restriction base="xsd:int"/></xsd:simpleType>` +
+        repeat(20_000, () => '<xsd:annotation/>'),
+    ),
+  ],
+  [
+    'many ports of one binding',
+    RPC.replace(
+      '<port name="Spare"',
+      `${repeat(10_000, () => '<port name="More" binding="tns:TransfersSoap"><soap:address xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" location="http://x/"/></port>')}<port name="Spare"`,
+    ),
+  ],
+  ['many schemas', DOCUMENT.replace('</wsdl:types>', `${repeat(20_000, () => '<xs:schema/>')}</wsdl:types>`)],
+  [
+    'a message of many parts',
+    RPC.replace(
+      '<part name="from"',
+      `${repeat(20_000, (at) => `<part name="p${at}" type="xs:int"/>`)}<part name="from"`,
+    ).replace('parts="from to amount"', ''),
+  ],
+];
+
+for (const [title, wsdl] of bounded) {
+  t.test(`${title}: read or refused in bounded time`, async (t) => {
+    const start = process.cpuUsage();
+    const { services, refusals } = readText(wsdl);
+    const { user } = process.cpuUsage(start);
+    t.ok(services.length + refusals.length > 0);
+    t.ok(user < 5_000_000, `took ${user / 1000} ms`);
+  });
+}
