@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createService } from '../../src/client/index.js';
+import { serve } from '../../src/http/index.js';
+import { sayReady } from './child.js';
+
+// The converter of the examples behind its gate, and the same answer from a bare server; arguments: the folder of the examples.
+const ANSWER =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<converted xmlns="urn:example:units"><value>1.86411357671</value><unit>mi</unit></converted>';
+
+const bare = createServer((request, response) => {
+  request.resume();
+  request.on('end', () => {
+    response.writeHead(200, { 'content-type': 'application/xml; charset=utf-8', 'content-length': ANSWER.length });
+    response.end(ANSWER);
+  });
+});
+await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
+
+let handle: Awaited<ReturnType<typeof createService>>['handle'] | undefined;
+const host = await serve({ handle: (request) => handle?.(request) ?? Promise.reject(new TypeError('too early')) });
+const text = await readFile(`${process.argv[2] ?? ''}/unit-converter.xml`, 'utf8');
+const advertisement = text.replace('http://127.0.0.1:4010/', host.url);
+handle = (await createService({ advertisement, handlers: { convert: () => ({ value: '1.86411357671', unit: 'mi' }) } }))
+  .handle;
+sayReady(
+  { advertisement, bare: `http://127.0.0.1:${String((bare.address() as AddressInfo).port)}/`, answer: ANSWER },
+  async () => {
+    await host.close();
+    bare.closeAllConnections();
+    bare.close();
+  },
+);

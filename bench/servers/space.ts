@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, loadConfiguration, startServer } from 'stoa';
+import { sayReady } from './child.js';
+
+// A space over LMDB with as many advertisements as the first argument says; their names are 24 characters long.
+// It runs the built package, as a user's does.
+const BATCH = 64;
+const count = Number(process.argv[2]);
+const data = await mkdtemp(join(tmpdir(), 'stoa-bench-'));
+const server = await startServer(
+  await loadConfiguration({ folder: data, environment: {}, flags: { data, port: 0, logLevel: 'silent' } }),
+);
+const url = `${server.url}/spaces/main`;
+const space = connect(url);
+
+const advertisement = (at: number): string =>
+  `<advertisement xmlns="urn:stoa:advertisement:1" kind="device"><name>bench-service-${String(at).padStart(10, '0')}</name>` +
+  `<endpoint uri="http://127.0.0.1:9/${String(at)}" binding="stoa-http"/></advertisement>`;
+
+for (let at = 0; at < count; at += BATCH) {
+  const batch = Array.from({ length: Math.min(BATCH, count - at) }, (_, offset) => advertisement(at + offset));
+  await Promise.all(batch.map((text) => space.publish(text, { periodMs: 3_600_000 })));
+}
+sayReady({ url }, async () => {
+  await server.close();
+  await rm(data, { recursive: true, force: true });
+});
