@@ -31,15 +31,21 @@ export const toCarrierError = (
   return new StoaError('SERVICE_UNREACHABLE', `${host} cannot be reached: ${describe(thrown)}`, { cause: thrown });
 };
 
-const tooLarge = (maxBytes: number): StoaError =>
+/** Told of an answer above its limit. */
+const answerTooLarge = (maxBytes: number): StoaError =>
   new StoaError('SERVICE_FAILED', `the answer is larger than ${maxBytes} bytes`, { limit: 'maxAnswerBytes' });
 
-/**
- * All bytes of a body, as long as they are no more than `maxBytes`; reading stops there.
- *
- * @throws {StoaError} `SERVICE_FAILED`, and what the stream throws
- */
-export const readAtMost = async (body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> => {
+/** How much of a body is read, and what is thrown when there is more. */
+export interface ReadLimit {
+  readonly maxBytes: number;
+  readonly tooLarge: (maxBytes: number) => StoaError;
+}
+
+/** All bytes of a body within the limit; reading stops there. Throws what the limit says and what the stream throws. */
+export const readAtMost = async (
+  body: ReadableStream<Uint8Array> | null,
+  { maxBytes, tooLarge }: ReadLimit,
+): Promise<Uint8Array> => {
   if (!body) return new Uint8Array();
   const reader = body.getReader();
   const parts: Uint8Array[] = [];
@@ -56,26 +62,33 @@ export const readAtMost = async (body: ReadableStream<Uint8Array> | null, maxByt
   return only && parts.length === 1 ? only : concatBytes(...parts);
 };
 
-/**
- * A carrier over `fetch`: no redirects, no cookies, answers of bounded size. Throws `SERVICE_UNREACHABLE`,
- * `SERVICE_FAILED`, `ABORTED`.
- */
-export const createFetchCarrier =
-  (fetch: Fetch, { maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES }: FetchCarrierOptions = {}): Carrier =>
+const createCarrier =
+  (fetch: Fetch, method: 'GET' | 'POST', { maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES }: FetchCarrierOptions): Carrier =>
   async ({ uri, headers, body, signal }) => {
     try {
       const answer = await fetch(uri, {
-        method: 'POST',
+        method,
         headers: { ...headers },
-        body: body.slice(),
+        ...(method === 'POST' && { body: body.slice() }),
         signal,
         redirect: 'error',
         credentials: 'omit',
         cache: 'no-store',
       });
-      const bytes = await readAtMost(answer.body, maxAnswerBytes);
+      const bytes = await readAtMost(answer.body, { maxBytes: maxAnswerBytes, tooLarge: answerTooLarge });
       return { status: answer.status, headers: Object.fromEntries(answer.headers), body: bytes };
     } catch (thrown) {
       throw toCarrierError(thrown, { uri, signal });
     }
   };
+
+/**
+ * A carrier over `fetch`: no redirects, no cookies, answers of bounded size. Throws `SERVICE_UNREACHABLE`,
+ * `SERVICE_FAILED`, `ABORTED`.
+ */
+export const createFetchCarrier = (fetch: Fetch, options: FetchCarrierOptions = {}): Carrier =>
+  createCarrier(fetch, 'POST', options);
+
+/** As {@link createFetchCarrier}, for what is got and not sent: the body of the request does not go along. */
+export const createFetchGetter = (fetch: Fetch, options: FetchCarrierOptions = {}): Carrier =>
+  createCarrier(fetch, 'GET', options);

@@ -33,6 +33,7 @@ export type {
   OpenGateInput,
   RelayInput,
 } from './model.js';
+export { toProblemAnswer } from './service/answer.js';
 export type {
   HandledMessage,
   HandlerAnswer,

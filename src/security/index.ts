@@ -11,6 +11,6 @@ export type {
   VerifierParts,
 } from './credential-verifier.js';
 export { createKeyFetcher, parseKeySet } from './key-source.js';
-export type { Fetch, KeySource } from './key-source.js';
+export type { Fetch, KeyFetcherOptions, KeySource } from './key-source.js';
 export { createSigningKeys, parseSigningKeys, serializeSigningKeys, toKeySet } from './signing-keys.js';
 export type { SigningKeys } from './signing-keys.js';

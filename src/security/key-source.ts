@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
-import { StoaError } from '../base/index.js';
+import { StoaError, systemClock } from '../base/index.js';
+import type { Clock } from '../base/index.js';
 
 /** Gives the key set of an issuer; asked again when a token names a key that it does not know. */
 export type KeySource = () => Promise<JSONWebKeySet>;
@@ -35,28 +36,43 @@ const isKeySet = (value: unknown): value is JSONWebKeySet =>
   Array.isArray(value.keys) &&
   value.keys.every((key) => typeof key === 'object' && key !== null);
 
+/** Options of {@link createKeyFetcher}. */
+export interface KeyFetcherOptions {
+  readonly clock?: Clock;
+  /** Longest wait for the keys in milliseconds: calls wait for them meanwhile. Default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+const fetchText = async (fetch: Fetch, url: string, signal: AbortSignal): Promise<string> => {
+  const headers = { accept: 'application/jwk-set+json, application/json, application/problem+json' };
+  const answer = await fetch(url, { redirect: 'error', headers, signal });
+  if (answer.ok) return answer.text();
+  throw new StoaError('SERVICE_UNREACHABLE', `the published keys were answered with status ${answer.status}`);
+};
+
 /**
  * A key source that gets the JWK set of a space, `{space}/keys`, by HTTP. It follows no redirect: keys come from
- * the issuer itself or not at all.
- *
- * @throws {StoaError} `SERVICE_UNREACHABLE` from the source when the set cannot be had, `CREDENTIAL_INVALID` when it is none
+ * the issuer itself or not at all. The source throws `SERVICE_UNREACHABLE` when the set cannot be had in time,
+ * `CREDENTIAL_INVALID` when what came is none.
  */
 export const createKeyFetcher =
-  (fetch: Fetch, url: string): KeySource =>
+  (
+    fetch: Fetch,
+    url: string,
+    { clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS }: KeyFetcherOptions = {},
+  ): KeySource =>
   async () => {
-    let text: string;
+    const late = new AbortController();
+    const timer = clock.callAt(clock.nowMs() + timeoutMs, () => late.abort());
     try {
-      const answer = await fetch(url, {
-        redirect: 'error',
-        headers: { accept: 'application/jwk-set+json, application/json' },
-      });
-      if (!answer.ok)
-        throw new StoaError('SERVICE_UNREACHABLE', `the published keys were answered with status ${answer.status}`);
-      text = await answer.text();
+      return parseKeySet(await fetchText(fetch, url, late.signal));
     } catch (cause) {
-      throw cause instanceof StoaError
-        ? cause
-        : new StoaError('SERVICE_UNREACHABLE', 'the published keys cannot be had', { cause });
+      if (cause instanceof StoaError) throw cause;
+      const reason = late.signal.aborted ? `did not come within ${timeoutMs} ms` : 'cannot be had';
+      throw new StoaError('SERVICE_UNREACHABLE', `the published keys ${reason}`, { cause });
+    } finally {
+      timer.cancel();
     }
-    return parseKeySet(text);
   };

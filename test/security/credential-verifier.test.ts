@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { Test } from 'tap';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { StoaError, toBase64Url, toUtf8 } from '../../src/base/index.js';
 import type { DocumentId, GateId, SpaceId } from '../../src/base/index.js';
@@ -45,7 +46,7 @@ const setUp = async (options: VerifierOptions = {}) => {
 };
 
 /** Asserts that verifying is refused with `code` and that the message holds nothing of the token. */
-const refuses = async (t: Tap, verifying: Promise<unknown>, code: string, token: string): Promise<void> => {
+const refuses = async (t: Test, verifying: Promise<unknown>, code: string, token: string): Promise<void> => {
   const error = await verifying.then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -55,7 +56,6 @@ const refuses = async (t: Tap, verifying: Promise<unknown>, code: string, token:
   for (const part of token.split('.').filter((one) => one.length > 8))
     t.notOk(error.message.includes(part), 'the message tells nothing of the token');
 };
-type Tap = typeof t;
 
 t.test('a signed credential verifies and says its gate, methods and end, at most 60 s ahead', async (t) => {
   const { verifier, signWith, first, clock } = await setUp();
@@ -208,4 +208,17 @@ t.test('keys are fetched without following redirects, and what is no key set is 
   for (const body of ['', '<keys/>', '{}', '{"keys":[1]}', `{"keys":[],"x":"${'x'.repeat(70_000)}"}`]) {
     await t.rejects(createKeyFetcher(answers(body), url)(), { code: 'CREDENTIAL_INVALID' });
   }
+});
+
+t.test('keys that do not come in time are told as such, and no timer is left behind', async (t) => {
+  const clock = createVirtualClock();
+  const silent: typeof fetch = (_url, init) =>
+    new Promise((_fulfil, reject) => init?.signal?.addEventListener('abort', () => reject(new TypeError('aborted'))));
+  const asked = t.rejects(createKeyFetcher(silent, 'http://space.example/keys', { clock })(), {
+    code: 'SERVICE_UNREACHABLE',
+    message: /within 10000 ms/,
+  });
+  await clock.advance(10_000);
+  await asked;
+  t.equal(clock.pending(), 0);
 });

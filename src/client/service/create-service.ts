@@ -2,7 +2,7 @@ import { StoaError, silentLog, systemClock } from '../../base/index.js';
 import type { Clock, DocumentId, Log, SpaceId } from '../../base/index.js';
 import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
 import type { Advertisement } from '../../advertisement/index.js';
-import { createServiceGate } from '../../gate/index.js';
+import { createServiceGate, toProblemAnswer } from '../../gate/index.js';
 import type { CallAnswer, MessageHandler, ResultSpawner, ServiceGate, ServiceGateOptions } from '../../gate/index.js';
 import { createCredentialVerifier, createKeyFetcher } from '../../security/index.js';
 import type { CredentialVerifier, Fetch } from '../../security/index.js';
@@ -75,7 +75,9 @@ const findTrust = async ({ access }: Advertisement, options: ServiceOptions): Pr
   const keysUrl = space && `${space.url.replace(/\/$/, '')}/keys`;
   const verifier =
     options.verifier ??
-    (keysUrl === undefined ? undefined : createCredentialVerifier({ keys: createKeyFetcher(fetch, keysUrl), clock }));
+    (keysUrl === undefined
+      ? undefined
+      : createCredentialVerifier({ keys: createKeyFetcher(fetch, keysUrl, { clock }), clock }));
   if (issuer && verifier) return { issuer, verifier };
   throw new StoaError(
     'CONFIGURATION_INVALID',
@@ -90,6 +92,21 @@ const findResults = ({ space, results, clock = systemClock }: ServiceOptions): R
 
 const toResponse = ({ status, headers, body }: CallAnswer): Response =>
   new Response(body.length === 0 ? null : body.slice(), { status, headers: { ...headers } });
+
+const messageTooLarge = (maxBytes: number): StoaError =>
+  new StoaError('BODY_TOO_LARGE', `the message is larger than ${maxBytes} bytes`, { limit: 'maxBodyBytes' });
+
+const createFetchHandler =
+  (handle: ServiceGate, { maxBodyBytes = DEFAULT_MAX_BODY_BYTES }: ServiceOptions): Service['fetch'] =>
+  async (request) => {
+    try {
+      const body = await readAtMost(request.body, { maxBytes: maxBodyBytes, tooLarge: messageTooLarge });
+      const headers = Object.fromEntries(request.headers);
+      return toResponse(await handle({ method: request.method, headers, body, signal: request.signal }));
+    } catch (thrown) {
+      return toResponse(toProblemAnswer(StoaError.from(thrown)));
+    }
+  };
 
 /**
  * A service whose messages pass its own gate before a handler sees them, and whose answers pass it before they leave.
@@ -118,11 +135,7 @@ export const createService = async (input: ServiceInput, options: ServiceOptions
   return Object.freeze({
     advertisement,
     handle,
-    fetch: async (request: Request) => {
-      const body = await readAtMost(request.body, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
-      const headers = Object.fromEntries(request.headers);
-      return toResponse(await handle({ method: request.method, headers, body, signal: request.signal }));
-    },
+    fetch: createFetchHandler(handle, options),
     publish: async ({ periodMs }: { readonly periodMs?: number } = {}) => {
       const { space } = options;
       if (!space) throw new StoaError('CONFIGURATION_INVALID', 'publishing a service needs its space');

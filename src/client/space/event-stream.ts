@@ -36,6 +36,9 @@ const isPassing = (thrown: unknown): boolean =>
     'STORE_CLOSED',
   );
 
+const problemTooLarge = (maxBytes: number): StoaError =>
+  new StoaError('SERVICE_FAILED', `the space refused the event stream with more than ${maxBytes} bytes`);
+
 const open = async (
   { fetch, credentials }: SpaceConnection,
   { url, signal }: EventStreamInput,
@@ -48,7 +51,7 @@ const open = async (
   };
   const answer = await fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
   if (answer.status === 200) return answer;
-  const body = await readAtMost(answer.body, MAX_PROBLEM_BYTES);
+  const body = await readAtMost(answer.body, { maxBytes: MAX_PROBLEM_BYTES, tooLarge: problemTooLarge });
   throw toSpaceError({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
 };
 
