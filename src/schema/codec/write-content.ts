@@ -35,16 +35,16 @@ const toQueue = (
   plan: TypePlan,
   { member, value }: { member: string; value: TypedValue },
 ): MemberQueue | undefined => {
-  const repeated = findChild(plan, member)?.repeated ?? true;
+  const child = findChild(plan, member);
+  const repeated = child?.repeated ?? true;
   const name = nameOf(plan, member);
   if (!repeated) return { member, name, values: [value], repeated };
   if (isItems(value)) return { member, name, values: value, repeated };
-  if (writer.options.lexical === true) return { member, name, values: [value], repeated };
-  noteValue(
-    writer,
-    { rule: 'cvc-complex-type.2.4', message: `expected an array for ${member}, found ${describeValue(value)}` },
-    member,
-  );
+  const finding =
+    child === undefined
+      ? { rule: 'cvc-complex-type.2.4.d', message: `no element is ${member}, and what a wildcard lets in is an array` }
+      : { rule: 'cvc-complex-type.2.4', message: `expected an array for ${member}, found ${describeValue(value)}` };
+  noteValue(writer, finding, member);
   return undefined;
 };
 

@@ -67,7 +67,9 @@ class ModelDescriber implements Describer {
   readonly describeSimple = (type: SimpleType): string => {
     const known = this.#simple.get(type);
     if (known !== undefined) return known;
-    const text = describeSimple(type);
+    // IDs and references to them take the same texts as other names, but not in the same documents.
+    const identity = type.builtIn.startsWith('ID') ? type.builtIn : '';
+    const text = identity + describeSimple(type);
     const short = text.length > 64 ? hashText(text) : text;
     this.#simple.set(type, short);
     return short;

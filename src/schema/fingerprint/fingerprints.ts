@@ -20,13 +20,15 @@ const listRoots = (model: ComponentModel): readonly ComplexType[] => {
  * neighbours, until no round tells more types apart than the one before. Names and order of declarations do not matter.
  */
 const hashGroup = (group: readonly ComplexType[], describer: Describer, hashes: Map<ComplexType, string>): void => {
+  const [first] = group;
+  const isCircle = group.length > 1 || (first !== undefined && describer.referencesOf(first).includes(first));
   for (const type of group) hashes.set(type, '');
   let told = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const texts = group.map((type) => describer.describeComplex(type, (other) => hashes.get(other) ?? ''));
     for (const [at, type] of group.entries()) hashes.set(type, hashText(texts[at] ?? ''));
     const distinct = new Set(texts).size;
-    if (distinct === told || group.length === 1) return;
+    if (distinct === told || !isCircle) return;
     told = distinct;
   }
   const all = hashText(

@@ -1,8 +1,8 @@
 import { toNameKey } from '../../xml/index.js';
 import type { AttributeUse, ComplexType } from '../model/components.js';
 import { allowsNamespace, includesConstraint } from '../model/wildcard.js';
-import { checkSimple, includesSimple } from '../simple/index.js';
-import { equalConstraints } from './comparison.js';
+import { checkSimple } from '../simple/index.js';
+import { equalConstraints, includesText } from './comparison.js';
 import type { Comparison } from './comparison.js';
 
 const keyOf = ({ declaration }: AttributeUse): string => toNameKey(declaration.name);
@@ -15,7 +15,7 @@ const includesUse = (wanted: AttributeUse, advertised: AttributeUse): boolean =>
     if (own?.kind !== 'fixed' || checkSimple(type, own.text, { resolve: own.resolve }) !== undefined) return false;
     if (!equalConstraints(type, own, fixed)) return false;
   }
-  return includesSimple(type, wanted.declaration.type);
+  return includesText(wanted.declaration.type, type);
 };
 
 /** Whether the advertised wildcard lets an attribute in that only the wanted type declares. */

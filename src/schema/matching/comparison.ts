@@ -1,5 +1,5 @@
 import type { ComplexType, ComponentModel, Particle, Type, ValueConstraint } from '../model/components.js';
-import { equalSimpleValues } from '../simple/index.js';
+import { equalSimpleValues, includesSimple } from '../simple/index.js';
 import type { SimpleType } from '../simple/index.js';
 import { createConfigurations } from './configurations.js';
 import type { Configuration } from './configurations.js';
@@ -80,3 +80,10 @@ export const equalConstraints = (
 /** Whether a type has neither attributes nor a place for any. */
 export const hasNoAttributes = ({ attributes, attributeWildcard }: ComplexType): boolean =>
   attributes.length === 0 && attributeWildcard === undefined;
+
+/** Whether a built-in type is about identity in a document. */
+const isIdentity = (builtIn: string): boolean => builtIn === 'ID' || builtIn === 'IDREF' || builtIn === 'IDREFS';
+
+/** Whether every text of the wanted type is one of the advertised; IDs and references have to be so on both sides. */
+export const includesText = (wanted: SimpleType, advertised: SimpleType): boolean =>
+  (!isIdentity(advertised.builtIn) || wanted.builtIn === advertised.builtIn) && includesSimple(advertised, wanted);

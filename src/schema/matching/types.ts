@@ -12,9 +12,9 @@ import type {
 import { isAnyType, isDerivedFrom } from '../model/derivation.js';
 import { isEmptiable } from '../model/particle.js';
 import { includesConstraint } from '../model/wildcard.js';
-import { checkSimple, includesSimple } from '../simple/index.js';
+import { checkSimple } from '../simple/index.js';
 import { includesAttributes } from './attributes.js';
-import { equalConstraints, hasNoAttributes, textType } from './comparison.js';
+import { equalConstraints, hasNoAttributes, includesText, textType } from './comparison.js';
 import type { Comparison } from './comparison.js';
 import type { Configuration } from './configurations.js';
 
@@ -122,7 +122,7 @@ const includesContents = (comparison: Comparison, wanted: Content, advertised: C
   if (wanted.kind === 'empty') return includesEmpty(advertised);
   if (advertised.kind === 'empty') return false;
   if (wanted.kind === 'text') {
-    if (advertised.kind === 'text') return includesSimple(advertised.type, wanted.type);
+    if (advertised.kind === 'text') return includesText(wanted.type, advertised.type);
     return advertised.mixed && isEmptiable(advertised.particle);
   }
   if (advertised.kind === 'text' || (wanted.mixed && !advertised.mixed)) return false;
@@ -144,7 +144,7 @@ const toContent = (type: Type): Content => (type.kind === 'simple' ? { kind: 'te
 /** Whether everything that is valid by the wanted type is valid by the advertised one. */
 export const includesType = (comparison: Comparison, wanted: Type, advertised: Type): boolean => {
   if (wanted === advertised || isAnyType(advertised)) return true;
-  if (wanted.kind === 'simple' && advertised.kind === 'simple') return includesSimple(advertised, wanted);
+  if (wanted.kind === 'simple' && advertised.kind === 'simple') return includesText(wanted, advertised);
   return comparison.compareOnce(wanted, advertised, () => {
     if (wanted.kind === 'complex' && advertised.kind === 'complex')
       return includesComplex(comparison, wanted, advertised);
