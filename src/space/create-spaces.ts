@@ -1,4 +1,4 @@
-import { StoaError } from '../base/index.js';
+import { StoaError, isStoaError } from '../base/index.js';
 import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
 import { toSettings } from './collaborators.js';
 import { admitHolder, createSpaceKeys, shownCredentials } from './admission.js';
@@ -55,6 +55,7 @@ const openSpawned = async (registry: Registry): Promise<void> => {
     for (let member = waiting.pop(); member; member = waiting.pop()) {
       if (member.record.state !== 'alive') continue;
       await registry.open(member).catch((error: unknown) => {
+        if (isStoaError(error, 'SHUTTING_DOWN', 'STORE_CLOSED')) return;
         log.error({ space: member.id, error }, 'opening a space failed; it is tried again when it is asked for');
       });
     }
@@ -68,12 +69,8 @@ const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
+    await registry.close();
     await opening;
-    await registry.loop.stop();
-    const opened = [...registry.members.values()].map(async ({ opened: member }) => (await member)?.open.close());
-    await Promise.allSettled(opened);
-    await registry.renewals.close();
-    await registry.system.close();
   };
 
   return Object.freeze<Spaces>({

@@ -9,7 +9,7 @@ import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS } from '../tables/index.js';
 import type { Content } from './content.js';
 import type { Models } from './models.js';
-import { ofRootElement, withRoles } from './roles.js';
+import { ofRootElement } from './roles.js';
 
 /** What reading content needs to know. */
 export interface ContentRules {
@@ -54,7 +54,7 @@ export const readContent = (rules: ContentRules, { bytes, name }: RawContent): C
 const describeAdvertisement = ({ models }: ContentRules, { root, source }: XmlDocument): Described => {
   const advertisement = readAdvertisement(root, source);
   const description = advertisement.interface;
-  const components = description ? withRoles(models.compile(description).components(), description) : NO_COMPONENTS;
+  const components = description ? models.readInterface(description) : NO_COMPONENTS;
   return { kind: advertisement.kind, plain: false, name: advertisement.name, id: advertisement.id, components };
 };
 
@@ -78,6 +78,8 @@ const checkContent = ({ definition, models }: ContentRules, { root, source }: Xm
   if (definition.contentSchemas.length === 0) return NO_COMPONENTS;
   const schema = models.readSchema(definition.contentSchemas);
   if (!schema.hasElement(root.name)) {
+    // What a service answers with is declared by the service, and was checked at its gate.
+    if (definition.kind === 'result') return NO_COMPONENTS;
     const message = `expected a root element that the content schema of space "${definition.name}" declares, got ${toNameKey(root.name)}`;
     throw new StoaError('DOCUMENT_INVALID', message, { findings: [{ rule: 'cvc-elt.1', message, path: '/' }] });
   }

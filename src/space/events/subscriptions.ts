@@ -108,7 +108,8 @@ class LeasedSubscriptions implements Subscriptions {
   findByLease(lease: LeaseId): LiveSubscription | undefined {
     // The two ids of a subscription are one text.
     const found = this.#live.get(lease as string as SubscriptionId);
-    return found?.lease === lease ? found : undefined;
+    // One whose end is being written cannot be kept any more.
+    return found?.lease === lease && !this.#loop.isExpiring(found) ? found : undefined;
   }
 
   renew(subscription: LiveSubscription, periodMs: number): void {
@@ -117,7 +118,7 @@ class LeasedSubscriptions implements Subscriptions {
     this.#renewals.set(subscription.id, renewal);
     subscription.periodMs = periodMs;
     subscription.expiresAtMs = renewal.expiresAtMs;
-    if (!this.#loop.isExpiring(subscription)) this.#loop.set(subscription);
+    this.#loop.set(subscription);
   }
 
   async cancel(subscription: LiveSubscription): Promise<void> {

@@ -35,8 +35,10 @@ export interface Registry {
   forget(member: Member): void;
   /** @throws {StoaError} `SPACE_NOT_FOUND`, `SPACE_GONE` */
   get(id: SpaceId): Member;
-  /** Opens a space, once however often it is asked for. */
+  /** Opens a space, once however often it is asked for. @throws {StoaError} `SHUTTING_DOWN` once closed */
   open(member: Member, isNew?: boolean): Promise<OpenMember>;
+  /** Closes every open space and opens no other. */
+  close(): Promise<void>;
 }
 
 /** How the registry ends and forgets spaces; given from outside since it needs the registry itself. */
@@ -48,13 +50,15 @@ export interface RegistryHooks {
 /** A registry that knows no space yet. */
 export const createRegistry = (shared: SharedParts, hooks: RegistryHooks): Registry => new KeptRegistry(shared, hooks);
 
+const shuttingDown = (): StoaError => new StoaError('SHUTTING_DOWN', 'the server is shutting down');
+
 const createSystemWriter = ({ collaborators }: SharedParts): Writer =>
   createWriter({
     store: collaborators.store,
     space: SYSTEM_SPACE,
     // The system space has no log.
     applied: () => Promise.resolve(),
-    refusal: () => new StoaError('SHUTTING_DOWN', 'the server is shutting down'),
+    refusal: shuttingDown,
   });
 
 class KeptRegistry implements Registry {
@@ -65,6 +69,7 @@ class KeptRegistry implements Registry {
   readonly loop: ExpiryLoop<Member>;
   readonly #children = new Map<SpaceId, Set<Member>>();
   readonly #leases: SpaceLeases;
+  #closed = false;
 
   constructor(shared: SharedParts, hooks: RegistryHooks) {
     const { clock, log } = shared.collaborators;
@@ -123,12 +128,21 @@ class KeptRegistry implements Registry {
   }
 
   open(member: Member, isNew = false): Promise<OpenMember> {
+    if (this.#closed && !member.opened) return Promise.reject(shuttingDown());
     member.opened ??= this.#open(member, isNew).catch((error: unknown) => {
       // The next one who asks tries again.
       member.opened = undefined;
       throw error;
     });
     return member.opened;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.loop.stop();
+    await Promise.allSettled([...this.members.values()].map(async ({ opened }) => (await opened)?.open.close()));
+    await this.renewals.close();
+    await this.system.close();
   }
 
   async #open(member: Member, isNew: boolean): Promise<OpenMember> {

@@ -26,7 +26,8 @@ export const createSpaceLeases = (
   return {
     renew: (context, input, shown) => {
       const member = findHeld(context, input.lease);
-      if (!member) return undefined;
+      // One whose end is being written cannot be kept any more.
+      if (!member || loop.isExpiring(member)) return undefined;
       admitHolder(createSpaceKeys(credentials, member.id), shown, input.lease);
       const periodMs = grantPeriod(input.periodMs ?? member.periodMs, context.definition.limits);
       const grantedAtMs = clock.nowMs();
@@ -34,7 +35,7 @@ export const createSpaceLeases = (
       renewals.set(member.id, { periodMs, grantedAtMs, expiresAtMs });
       member.periodMs = periodMs;
       member.expiresAtMs = expiresAtMs;
-      if (!loop.isExpiring(member)) loop.set(member);
+      loop.set(member);
       return { id: input.lease, periodMs, expiresAtMs };
     },
     cancel: async (context, lease, shown) => {

@@ -9,6 +9,7 @@ import { grantPeriod } from '../lease/grant.js';
 import type { SpawnInput, SpawnedSpace } from '../model.js';
 import type { SpaceRecord } from '../tables/index.js';
 import { toSchemaTexts } from './definitions.js';
+import { endSpace } from './end.js';
 import type { Registry } from './registry.js';
 import { spawnChange } from './system-changes.js';
 
@@ -32,6 +33,9 @@ export const spawn = async (
   const record = createRecord(registry, parent, input);
   await registry.system.write(spawnChange(record, parent.id, parent.limits.maxSpaces));
   const member = registry.enter(record);
+  // The parent ended while this was written: what it ended with did not have this one among them yet.
+  if (context.signal.aborted) await endSpace(registry, member);
+  context.assertOpen();
   await registry.open(member, true);
   const { mint } = registry.shared.collaborators.credentials;
   const keys = createSpaceKeys({ mint, verify: () => false }, record.id);

@@ -62,3 +62,15 @@ t.test(
     t.match(advertisement, `targetNamespace="${ORDER}"`);
   },
 );
+
+t.test(
+  'a space of results in a structured space takes what a service answers with, and still checks what is declared',
+  async (t) => {
+    const { main, spaces } = await createRig({ declaration: declareMain(policy) });
+    const made = await spaces.spawn(caller(), main().id, { name: 'results', result: true });
+    const space = await spaces.get(made.id);
+    const writer = caller(made.writer ?? '');
+    await space.publish(writer, { bytes: plain('<answer xmlns="urn:test:service"/>') });
+    await t.rejects(space.publish(writer, { bytes: plain(`<order xmlns="${ORDER}"/>`) }), { code: 'DOCUMENT_INVALID' });
+  },
+);

@@ -1,7 +1,6 @@
 import t from 'tap';
 import type { SubscriptionId } from '../../../src/base/index.js';
 import type { Space, SpaceEvent } from '../../../src/space/index.js';
-import type { VirtualClock } from '../../support/virtual-clock.js';
 import { caller, createRig, plain, service } from '../support/spaces.js';
 
 const bytes = plain('<a/>');

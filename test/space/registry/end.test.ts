@@ -157,3 +157,30 @@ t.test('[spawn:end] a crash between the steps of an end is made good at the next
     await again.spaces.close();
   }
 });
+
+t.test('a space spawned while its parent ends does not outlive it', async (t) => {
+  const { main, spaces } = await createRig();
+  const outer = await spaces.spawn(caller(), main().id, { name: 'outer' });
+  const root = caller(outer.root);
+  const spawning = Array.from({ length: 5 }, (_, at) => spaces.spawn(root, outer.id, { name: `inner ${at}` }));
+  const [made] = await Promise.all([Promise.allSettled(spawning), spaces.destroy(root, outer.id)]);
+  for (const one of made) {
+    if (one.status === 'rejected') t.match(one.reason, { code: 'SPACE_GONE' });
+    else await t.rejects(spaces.get(one.value.id), { code: 'SPACE_GONE' });
+  }
+});
+
+t.test('once closed, spaces take nothing and open nothing', async (t) => {
+  const rig = await createRig();
+  const made = await rig.spaces.spawn(caller(), rig.main().id, { name: 'mine' });
+  const main = rig.main();
+  const { id } = await main.subscribe(caller(), {});
+  const events = main.events(caller(), { subscription: id, signal: new AbortController().signal });
+  const next = events[Symbol.asyncIterator]().next();
+  await Promise.all([rig.spaces.close(), rig.spaces.close()]);
+  t.ok((await next).done);
+  t.equal(rig.clock.pending(), 0);
+  await t.rejects(main.lookup(caller(), {}), { code: 'SHUTTING_DOWN' });
+  await t.rejects(rig.spaces.spawn(caller(), main.id, { name: 'x' }), { code: 'SHUTTING_DOWN' });
+  t.notOk(rig.spaces.ended(made.id).aborted, 'a stop of the server is not the end of the space');
+});
