@@ -5,7 +5,7 @@ export type { GateDeskOptions, GateDeskParts, GateLimits } from './desk/parts.js
 export { readAccepted, writeAccepted } from './exchange/accepted.js';
 export type { AcceptedResult } from './exchange/accepted.js';
 export { carryInTime } from './exchange/deadline.js';
-export type { Deadline } from './exchange/deadline.js';
+export type { Deadline, TimedCall } from './exchange/deadline.js';
 export { hasPreference, RESPOND_ASYNC } from './exchange/headers.js';
 export { ServiceFault } from './exchange/service-fault.js';
 export type { FaultParts } from './exchange/service-fault.js';

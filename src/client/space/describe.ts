@@ -16,7 +16,7 @@ import type { SpaceConnection } from './exchange.js';
 export const describeSpace = async (connection: SpaceConnection): Promise<SpaceDescription> => {
   const { url, fetch, credentials, clock, timeoutMs } = connection;
   const headers = { accept: 'application/xml, application/problem+xml', ...toCredentialHeaders(credentials) };
-  const request = { uri: url, headers, body: new Uint8Array(), signal: new AbortController().signal };
+  const request = { uri: url, headers, body: new Uint8Array() };
   const answer = await carryInTime(createFetchGetter(fetch), request, { clock, timeoutMs });
   if (answer.status !== 200) throw toSpaceError(answer);
   const { root, source } = parseXml(answer.body);

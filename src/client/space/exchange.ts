@@ -59,7 +59,7 @@ export const createCallSpace = ({ url, carrier, clock, credentials, timeoutMs }:
   };
   return async (method, request, signal) => {
     const body = new TextEncoder().encode(encodeSpaceRequest(method, request));
-    const call = { uri: url, headers, body, signal: signal ?? new AbortController().signal };
+    const call = { uri: url, headers, body, signal };
     const answer = await carryInTime(carrier, call, { clock, timeoutMs });
     if (answer.status !== 200 && answer.status !== 201) throw toSpaceError(answer);
     if (!isXmlContent(answer.headers['content-type'])) {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { StoaError, findBase64Url, findIdInPath, fromUtf8, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { DocumentId, GateId, SpaceId } from '../../base/index.js';
 import type { CredentialMint } from '../../security/index.js';
@@ -49,8 +50,27 @@ const parsePayload = (payload: string): Grant | undefined => {
   return { gate, document, expiresAtMs, methods: isNameList(methods) ? methods : undefined };
 };
 
+/** Most addresses whose seal was checked and that are kept; a gate in use saves that check at each call. */
+const MAX_KEPT = 2_000;
+
 /** Tokens sealed by `mint`; another server with the same key takes them too. */
-export const createGrantTokens = (mint: CredentialMint): GrantTokens => ({
+export const createGrantTokens = (mint: CredentialMint): GrantTokens => {
+  const checked = new LRUCache<string, Grant>({ max: MAX_KEPT });
+  const tokens = createUncachedTokens(mint);
+  return {
+    write: tokens.write,
+    find: (purpose, space, token) => {
+      const key = `${purpose} ${space} ${token}`;
+      const kept = checked.get(key);
+      if (kept) return kept;
+      const grant = tokens.find(purpose, space, token);
+      if (grant) checked.set(key, grant);
+      return grant;
+    },
+  };
+};
+
+const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
   write: (purpose, space, { gate, document, expiresAtMs, methods }) => {
     const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null];
     const payload = toBase64Url(toUtf8(JSON.stringify(parts)));

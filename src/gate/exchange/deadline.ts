@@ -8,6 +8,9 @@ export interface Deadline {
   readonly timeoutMs: number;
 }
 
+/** A call whose caller may have no way to give up. */
+export type TimedCall = Omit<CallRequest, 'signal'> & { readonly signal?: AbortSignal | undefined };
+
 /**
  * Carries one call and ends it when its caller gives up or time runs out, also where the carrier does not heed its
  * signal: nobody waits on a service for ever.
@@ -16,7 +19,7 @@ export interface Deadline {
  */
 export const carryInTime = async (
   carrier: Carrier,
-  request: CallRequest,
+  { signal, ...request }: TimedCall,
   { clock, timeoutMs }: Deadline,
 ): Promise<CallAnswer> => {
   const ending = new AbortController();
@@ -26,8 +29,8 @@ export const carryInTime = async (
       new StoaError('SERVICE_TIMEOUT', `the service did not answer within ${timeoutMs} ms`, { limit: 'timeoutMs' }),
     ),
   );
-  if (request.signal.aborted) gaveUp();
-  else request.signal.addEventListener('abort', gaveUp, { once: true });
+  if (signal?.aborted === true) gaveUp();
+  else signal?.addEventListener('abort', gaveUp, { once: true });
   try {
     ending.signal.throwIfAborted();
     const ended = new Promise<never>((_fulfil, reject) => {
@@ -39,6 +42,6 @@ export const carryInTime = async (
     throw ending.signal.aborted ? StoaError.from(ending.signal.reason) : thrown;
   } finally {
     timer.cancel();
-    request.signal.removeEventListener('abort', gaveUp);
+    signal?.removeEventListener('abort', gaveUp);
   }
 };

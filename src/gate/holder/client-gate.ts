@@ -64,7 +64,7 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     { signal, respondAsync = false }: SendOptions,
   ): Promise<ReadAnswer> => {
     const headers = toHeaders(await credentials.get(), respondAsync);
-    const request = { uri: gate.uri, headers, body, signal: signal ?? new AbortController().signal };
+    const request = { uri: gate.uri, headers, body, signal };
     const answer = await carryInTime(carrier, request, { clock, timeoutMs });
     if (method) return readAnswer(answer, { compiled, method, respondAsync, ...limits });
     return { kind: 'problem', error: readFailure(answer) };
