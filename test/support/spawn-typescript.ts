@@ -21,16 +21,15 @@ const isRunnerVariable = (name: string): boolean =>
 
 const childEnvironment = (extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(([name]) => !isRunnerVariable(name));
-  // Types are checked by `tsc`, once; the loader only strips them.
-  return { ...Object.fromEntries(kept), TS_NODE_TRANSPILE_ONLY: '1', ...extra };
+  return { ...Object.fromEntries(kept), ...extra };
 };
 
 /**
- * The command that runs a TypeScript file as tap runs its tests: Node with tap's own TypeScript loader.
+ * The command that runs a TypeScript file as tap runs its tests: Node with the loader that `.taprc` names.
  * Nothing has to be built before, and the child runs the same sources as the test.
  */
 export const typescriptCommand = (script: URL, args: readonly string[], execArgv: readonly string[] = []): string[] => {
-  const loader = import.meta.resolve('@tapjs/typescript/import');
+  const loader = import.meta.resolve('tsx');
   return [process.execPath, `--import=${loader}`, '--enable-source-maps', ...execArgv, fileURLToPath(script), ...args];
 };
 
