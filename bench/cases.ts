@@ -1,8 +1,15 @@
 import { callCases } from './call/call-cases.js';
+import { checkCases } from './check/check-cases.js';
 import type { BenchCase } from './harness.js';
 import { lookupCases } from './lookup/lookup-cases.js';
 import { parseCases } from './parse/parse-cases.js';
 import { storeCases } from './store/store-cases.js';
 
 /** All cases, in the order in which they are run. */
-export const benchCases: readonly BenchCase[] = [...parseCases, ...lookupCases, ...callCases, ...storeCases];
+export const benchCases: readonly BenchCase[] = [
+  ...parseCases,
+  ...checkCases,
+  ...lookupCases,
+  ...callCases,
+  ...storeCases,
+];
