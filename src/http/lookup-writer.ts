@@ -6,11 +6,16 @@ import { SPACE_NAMESPACE } from './messages.js';
 /** Whether the start tag of an element declares a default namespace, so that none from outside reaches into it. */
 const DECLARES_DEFAULT = /^<[^\s>/]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+xmlns\s*=/;
 
-const writeEntry = (tag: string, entry: Entry): string =>
-  `<${tag} id="${escapeAttribute(entry.id)}" kind="${entry.kind}" name="${escapeAttribute(entry.name)}"` +
-  ` version="${entry.version}" sequence="${entry.sequence}" publisher="${escapeAttribute(entry.publisher)}"` +
-  ` published="${toDateTime(entry.publishedAtMs)}" updated="${toDateTime(entry.updatedAtMs)}"` +
-  ` expires="${toDateTime(entry.expiresAtMs)}" stale="${String(entry.stale)}" bytes="${entry.byteLength}"/>`;
+const writeEntry = (tag: string, entry: Entry): string => {
+  const published = toDateTime(entry.publishedAtMs);
+  const updated = entry.updatedAtMs === entry.publishedAtMs ? published : toDateTime(entry.updatedAtMs);
+  return (
+    `<${tag} id="${escapeAttribute(entry.id)}" kind="${entry.kind}" name="${escapeAttribute(entry.name)}"` +
+    ` version="${entry.version}" sequence="${entry.sequence}" publisher="${escapeAttribute(entry.publisher)}"` +
+    ` published="${published}" updated="${updated}"` +
+    ` expires="${toDateTime(entry.expiresAtMs)}" stale="${String(entry.stale)}" bytes="${entry.byteLength}"/>`
+  );
+};
 
 const writeHit = (prefix: string, { entry, advertisement }: Hit): string =>
   `<${prefix}hit>${writeEntry(`${prefix}entry`, entry)}` +

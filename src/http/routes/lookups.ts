@@ -36,11 +36,11 @@ const writeAnswer = (answer: LookupAnswer, format: AnswerFormat): string =>
     : writeMessage('lookupResponse', toTypedValue(toLookupResponse(answer)), format);
 
 /** `Link` to the next page (RFC 8288): the same query with its cursor. */
-const nextLink = (request: FastifyRequest, { next }: LookupAnswer): string | undefined => {
-  if (next === undefined) return undefined;
-  const url = new URL(request.url, 'http://localhost');
-  url.searchParams.set('cursor', next);
-  return `<${url.pathname}${url.search}>; rel="next"`;
+const writeNextLink = (request: FastifyRequest, spaceUrl: string, next: string): string => {
+  const [, query = ''] = request.url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', next);
+  return `<${spaceUrl}/documents?${parameters.toString()}>; rel="next"`;
 };
 
 /** Lookups by query, by schema and by message. */
@@ -50,8 +50,9 @@ export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
     const input = readLookupInput(request.query);
     const space = await readSpace(request, services);
     const answer = await space.lookup(readCaller(request), input);
-    const link = nextLink(request, answer);
-    if (link !== undefined) reply.header('link', link);
+    if (answer.next !== undefined) {
+      reply.header('link', writeNextLink(request, services.addresses.space(space), answer.next));
+    }
     return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeAnswer(answer, format));
   });
 
