@@ -1,29 +1,25 @@
 import type { DocumentId, SubscriptionId } from '../base/index.js';
 import { createUrn } from '../base/index.js';
 import type { SpaceKeys } from './admission.js';
-import type { SpacesCollaborators, SpacesSettings } from './collaborators.js';
 import type { Models } from './content/index.js';
-import type { SpaceDefinition } from './definition.js';
 import type { AdvertisementTexts } from './documents/advertisement-texts.js';
 import type { DocumentLeases } from './lease/document-leases.js';
 import type { Matcher } from './lookup/matcher.js';
 import type { Projection } from './projection/index.js';
 import type { Subscriptions } from './events/subscriptions.js';
+import type { ServerParts, SpaceParts } from './parts.js';
 import type { Writer } from './writer/index.js';
 
 /** What all spaces of a server share. */
-export interface SharedParts {
-  readonly collaborators: SpacesCollaborators;
-  readonly settings: SpacesSettings;
+export interface SharedParts extends ServerParts {
   readonly models: Models;
   readonly texts: AdvertisementTexts;
   readonly matcher: Matcher;
 }
 
 /** The parts of one open space, handed to its operations. */
-export interface SpaceContext {
+export interface SpaceContext extends SpaceParts {
   readonly shared: SharedParts;
-  readonly definition: SpaceDefinition;
   readonly keys: SpaceKeys;
   readonly projection: Projection;
   readonly writer: Writer;
@@ -40,7 +36,3 @@ export interface SpaceContext {
 /** A fresh id for a document or a subscription. */
 export const createId = <Id extends DocumentId | SubscriptionId>({ collaborators }: SharedParts): Id =>
   createUrn<Id>(collaborators);
-
-/** What the entry of a document that the space itself holds gives as the end of its lease. */
-export const heldUntilMs = ({ shared, definition }: Pick<SpaceContext, 'shared' | 'definition'>): number =>
-  shared.collaborators.clock.nowMs() + definition.limits.defaultLeaseMs;

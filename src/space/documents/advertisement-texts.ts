@@ -3,21 +3,19 @@ import type { Advertisement } from '../../advertisement/index.js';
 import { makeDocumentAdvertisement, readAdvertisement, writeAdvertisement } from '../../advertisement/index.js';
 import { fromUtf8 } from '../../base/index.js';
 import { parseXml } from '../../xml/index.js';
-import type { SpaceContext } from '../context.js';
 import type { Row } from '../projection/index.js';
-import { findBody } from './read.js';
+import type { ReadableSpace } from './find-body.js';
+import { findBody } from './find-body.js';
 
 /** The advertisements of documents as XML text, kept by row: a row is one version of one document. */
 export interface AdvertisementTexts {
   /** What is kept already. */
   readonly find: (row: Row) => string | undefined;
   /** The text for the document's present version, with its row; `undefined` when it was removed meanwhile. */
-  readonly read: (context: TextContext, row: Row) => Promise<RowText | undefined>;
+  readonly read: (context: ReadableSpace, row: Row) => Promise<RowText | undefined>;
   /** The advertisement read from its text. */
   readonly parse: (row: Row, text: string) => Advertisement;
 }
-
-export type TextContext = Pick<SpaceContext, 'shared' | 'definition' | 'projection'>;
 
 export interface RowText {
   readonly row: Row;
@@ -33,7 +31,7 @@ export const createAdvertisementTexts = (): AdvertisementTexts => {
   const texts = new LRUCache<Row, string>({ maxSize: MAX_CHARACTERS, sizeCalculation: (text) => text.length + 1 });
   const parsed = new LRUCache<Row, Advertisement>({ max: MAX_PARSED });
 
-  const read = async (context: TextContext, row: Row): Promise<RowText | undefined> => {
+  const read = async (context: ReadableSpace, row: Row): Promise<RowText | undefined> => {
     if (row.plain) {
       const text = writeAdvertisement(makePlain(context, row));
       texts.set(row, text);
@@ -65,7 +63,7 @@ export const createAdvertisementTexts = (): AdvertisementTexts => {
 };
 
 /** By it a plain document is found and fetched; its schema is its space's content schema. */
-const makePlain = ({ shared, definition }: TextContext, { id, name, components }: Row): Advertisement => {
+const makePlain = ({ shared, definition }: ReadableSpace, { id, name, components }: Row): Advertisement => {
   const uri = shared.collaborators.addresses.document(definition, id);
   const made = makeDocumentAdvertisement({ id, name, uri });
   return components.set.components.length === 0

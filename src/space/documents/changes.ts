@@ -1,8 +1,9 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
+import type { SpaceKeys } from '../admission.js';
 import { admitHolder } from '../admission.js';
 import type { Content } from '../content/index.js';
-import type { SpaceContext } from '../context.js';
+import type { SpaceDefinition } from '../definition.js';
 import type { Counters, DocumentRecord, LeaseRecord } from '../tables/index.js';
 import {
   bodyKey,
@@ -17,6 +18,12 @@ import {
 } from '../tables/index.js';
 import type { Change, View } from '../writer/index.js';
 import { append, countersOf, nextSequence, putCounters } from './counting.js';
+
+/** The space that is changed. */
+export interface ChangedSpace {
+  readonly definition: SpaceDefinition;
+  readonly keys: SpaceKeys;
+}
 
 /** A document as it was written. */
 export interface Written {
@@ -67,7 +74,7 @@ export interface PublishPlan {
 export type Note = (view: View, id: DocumentId) => void;
 
 /** Makes a document, or the next version of it when the publisher has published one with this id before. */
-export const publishChange = (context: SpaceContext, plan: PublishPlan): Change<Written> => ({
+export const publishChange = (context: ChangedSpace, plan: PublishPlan): Change<Written> => ({
   reads: keysOf(plan.id),
   size: plan.content.bytes.length + RECORD_BYTES,
   apply: (view) => {
@@ -94,7 +101,7 @@ export const newLease = ({ periodMs, atMs }: Pick<PublishPlan, 'periodMs' | 'atM
   extended: false,
 });
 
-const create = (view: View, { definition }: SpaceContext, plan: PublishPlan): Written => {
+const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Written => {
   const { content, id, freshId, atMs, publisher } = plan;
   const counters = nextSequence(countersOf(view));
   const record: DocumentRecord = {
@@ -138,7 +145,7 @@ interface NextVersion {
   readonly atMs: number;
 }
 
-const updateKept = (view: View, { definition }: SpaceContext, { kept, content, lease, atMs }: NextVersion): Written => {
+const updateKept = (view: View, { definition }: ChangedSpace, { kept, content, lease, atMs }: NextVersion): Written => {
   const counters = nextSequence(countersOf(view));
   const record: DocumentRecord = {
     ...kept.record,
@@ -165,12 +172,14 @@ export interface UpdatePlan {
   readonly version: number | undefined;
   readonly shown: readonly string[];
   readonly atMs: number;
+  /** The lease as it is now, with a renewal that was not written yet. */
+  readonly currentLease: (kept: LeaseRecord) => LeaseRecord;
   /** What else goes into the same commit. */
   readonly note?: Note;
 }
 
 /** Makes the next version of a document; its lease goes on as it is. */
-export const updateChange = (context: SpaceContext, plan: UpdatePlan): Change<Written> => ({
+export const updateChange = (context: ChangedSpace, plan: UpdatePlan): Change<Written> => ({
   reads: keysOf(plan.id),
   size: plan.content.bytes.length + RECORD_BYTES,
   apply: (view) => {
@@ -185,13 +194,13 @@ export const updateChange = (context: SpaceContext, plan: UpdatePlan): Change<Wr
       );
     }
     plan.note?.(view, plan.id);
-    return updateKept(view, context, { kept, ...plan, lease: context.leases.current(plan.id, kept.lease) });
+    return updateKept(view, context, { kept, ...plan, lease: plan.currentLease(kept.lease) });
   },
 });
 
 /** Deletes a document; `allow` throws when the caller may not. Returns nothing when there is none. */
 export const removeChange = (
-  { definition }: Pick<SpaceContext, 'definition'>,
+  { definition }: Pick<ChangedSpace, 'definition'>,
   { id, atMs, allow }: { readonly id: DocumentId; readonly atMs: number; readonly allow: (kept: Kept) => boolean },
 ): Change<Kept | undefined> => ({
   reads: keysOf(id),
@@ -217,7 +226,7 @@ export interface NextLease {
 
 /** Changes the lease of a document; `next` gives the lease, or `undefined` to leave it. Returns what was written. */
 export const leaseChange = (
-  { definition }: Pick<SpaceContext, 'definition'>,
+  { definition }: Pick<ChangedSpace, 'definition'>,
   plan: {
     readonly id: DocumentId;
     readonly atMs: number;

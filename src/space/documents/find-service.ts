@@ -2,7 +2,7 @@ import type { Caller, DocumentId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { admit, shownCredentials } from '../admission.js';
 import type { SpaceContext } from '../context.js';
-import { heldUntilMs } from '../context.js';
+import { heldUntilMs } from '../parts.js';
 import type { FoundService, Hit } from '../model.js';
 import { toEntry } from '../projection/index.js';
 import type { RowText } from './advertisement-texts.js';

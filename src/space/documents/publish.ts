@@ -3,10 +3,12 @@ import { admit, shownCredentials } from '../admission.js';
 import type { Content } from '../content/index.js';
 import { readContent } from '../content/index.js';
 import type { SpaceContext } from '../context.js';
-import { createId, heldUntilMs } from '../context.js';
+import { createId } from '../context.js';
+import { heldUntilMs } from '../parts.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { GrantedLease, HeldDocument, PublishInput, UpdateInput } from '../model.js';
 import { toEntry } from '../projection/index.js';
+import type { LeaseRecord } from '../tables/index.js';
 import type { PublishPlan, UpdatePlan, Written } from './changes.js';
 import { publishChange, updateChange } from './changes.js';
 
@@ -57,10 +59,13 @@ export const update = async (context: SpaceContext, caller: Caller, input: Updat
   return updateAs(context, { content, id: input.id, version: input.version, shown });
 };
 
+export type UpdateAs = Omit<UpdatePlan, 'atMs' | 'currentLease'>;
+
 /** Brings a document up to date with content that was read, for a caller that was admitted to the space. */
-export const updateAs = async (context: SpaceContext, input: Omit<UpdatePlan, 'atMs'>): Promise<HeldDocument> => {
+export const updateAs = async (context: SpaceContext, input: UpdateAs): Promise<HeldDocument> => {
   const atMs = context.shared.collaborators.clock.nowMs();
-  return toHeld(context, await context.writer.write(updateChange(context, { ...input, atMs })));
+  const currentLease = (kept: LeaseRecord): LeaseRecord => context.leases.current(input.id, kept);
+  return toHeld(context, await context.writer.write(updateChange(context, { ...input, atMs, currentLease })));
 };
 
 const toGranted = (context: SpaceContext, { record, lease }: Written): GrantedLease =>

@@ -1,5 +1,5 @@
 import { StoaError } from '../../base/index.js';
-import type { SpaceContext } from '../context.js';
+import type { SpaceParts } from '../parts.js';
 import type { SpaceEvent } from '../model.js';
 import { readLogEntry } from '../tables/index.js';
 import type { EventFilter } from './event-filter.js';
@@ -21,7 +21,7 @@ export interface EventStreamInput {
  * @throws {StoaError} `RESUME_GONE` when events after `after` are no longer kept; `SUBSCRIBER_TOO_SLOW`
  */
 export async function* readEvents(
-  { shared, definition, sequence }: Pick<SpaceContext, 'shared' | 'definition' | 'sequence'>,
+  { shared, definition, sequence }: SpaceParts & { readonly sequence: () => number },
   { after, matches, signal }: EventStreamInput,
 ): AsyncGenerator<SpaceEvent, void> {
   const { maxEventBacklog } = definition.limits;

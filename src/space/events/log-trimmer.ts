@@ -1,6 +1,7 @@
 import type { ScheduledCall } from '../../base/index.js';
 import { toUtf8 } from '../../base/index.js';
-import type { SpaceContext } from '../context.js';
+import type { SpaceParts } from '../parts.js';
+import type { Writer } from '../writer/index.js';
 import type { LogMark } from '../tables/index.js';
 import { MARKS_KEY, readMarks, writeMarks } from '../tables/index.js';
 
@@ -9,6 +10,12 @@ export interface LogTrimmer {
   readonly start: (isNew: boolean) => Promise<void>;
   /** Resolves when what was under way is over. */
   readonly stop: () => Promise<void>;
+}
+
+export interface LogTrimmerCollaborators extends SpaceParts {
+  readonly writer: Writer;
+  /** Sequence of the log entry applied last. */
+  readonly sequence: () => number;
 }
 
 /** Times that the log is looked at while an entry is kept: entries live up to this share longer. */
@@ -20,12 +27,7 @@ const MIN_PERIOD_MS = 1000;
  * A trimmer. The log itself has no index by time, so marks are kept: at this time it ended at that sequence. They
  * are written only when the log has grown.
  */
-export const createLogTrimmer = ({
-  shared,
-  definition,
-  writer,
-  sequence,
-}: Pick<SpaceContext, 'shared' | 'definition' | 'writer' | 'sequence'>): LogTrimmer => {
+export const createLogTrimmer = ({ shared, definition, writer, sequence }: LogTrimmerCollaborators): LogTrimmer => {
   const { store, clock, log } = shared.collaborators;
   const { logKeptMs, logKeptEntries } = definition.limits;
   const periodMs = Math.max(MIN_PERIOD_MS, Math.floor(logKeptMs / LOOKS));

@@ -1,6 +1,6 @@
 import type { Clock, LeaseId, SpaceLimits, SubscriptionId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import type { SpaceContext } from '../context.js';
+import type { SpaceParts } from '../parts.js';
 import type { ExpiryLoop } from '../lease/expiry-loop.js';
 import { createExpiryLoop } from '../lease/expiry-loop.js';
 import type { RenewalBuffer } from '../lease/renewal-buffer.js';
@@ -42,7 +42,7 @@ export interface Subscriptions {
   close(): Promise<void>;
 }
 
-export interface SubscriptionsCollaborators extends Pick<SpaceContext, 'shared' | 'definition'> {
+export interface SubscriptionsCollaborators extends SpaceParts {
   readonly writer: Writer;
 }
 

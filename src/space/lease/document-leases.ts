@@ -1,6 +1,6 @@
 import type { Clock, DocumentId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import type { SpaceContext } from '../context.js';
+import type { SpaceParts } from '../parts.js';
 import type { Kept, NextLease } from '../documents/changes.js';
 import { leaseChange, newLease, removeChange } from '../documents/changes.js';
 import type { Projection, Row } from '../projection/index.js';
@@ -32,7 +32,7 @@ export interface DocumentLeases {
   close(): Promise<void>;
 }
 
-export interface DocumentLeasesCollaborators extends Pick<SpaceContext, 'shared' | 'definition'> {
+export interface DocumentLeasesCollaborators extends SpaceParts {
   /** Made after the leases, which it tells of its rows. */
   readonly projection: () => Pick<Projection, 'find'>;
   readonly writer: Writer;

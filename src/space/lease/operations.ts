@@ -2,7 +2,7 @@ import type { Caller, LeaseId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { admitHolder, shownCredentials } from '../admission.js';
 import type { SpaceContext } from '../context.js';
-import { heldUntilMs } from '../context.js';
+import { heldUntilMs } from '../parts.js';
 import type { Kept } from '../documents/changes.js';
 import { removeChange } from '../documents/changes.js';
 import type { LiveSubscription } from '../events/subscriptions.js';

@@ -3,7 +3,7 @@ import { StoaError } from '../../base/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import { admit, shownCredentials } from '../admission.js';
 import type { SpaceContext } from '../context.js';
-import { heldUntilMs } from '../context.js';
+import { heldUntilMs } from '../parts.js';
 import type { Hit, LookupAnswer, LookupInput } from '../model.js';
 import type { Row } from '../projection/index.js';
 import { toEntry } from '../projection/index.js';

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { StoaError } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey, Schema } from '../../schema/index.js';
-import type { TextContext } from '../documents/advertisement-texts.js';
+import type { ReadableSpace } from '../documents/find-body.js';
 import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
 import type { Models } from '../content/index.js';
 import type { IndexedComponent, Projection, RowList, SharedComponents } from '../projection/index.js';
@@ -20,7 +20,7 @@ export interface Matcher {
   /** @throws {StoaError} `SCHEMA_INVALID` when there is nothing to look for; what `readSchema` throws */
   readonly read: (parts: readonly SchemaPart[]) => Wanted;
   /** Decides the pairs of components that were never met before. Call until {@link find} needs no more. */
-  readonly decide: (context: TextContext, wanted: Wanted) => Promise<void>;
+  readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Lists of the rows that hold every wanted component, compatible in its role. */
   readonly find: (projection: Projection, wanted: Wanted) => readonly RowList[];
 }
@@ -39,7 +39,7 @@ export const createMatcher = ({ models, texts }: MatcherCollaborators): Matcher 
   const findVerdict = (wanted: ComponentKey, { fingerprint, role }: AdvertisedComponent): boolean | undefined =>
     wanted.fingerprint === fingerprint ? true : verdicts.get(toPair(wanted, fingerprint, role));
 
-  const decide = async (context: TextContext, { schema, components }: Wanted): Promise<void> => {
+  const decide = async (context: ReadableSpace, { schema, components }: Wanted): Promise<void> => {
     for (const key of components) {
       for (const candidate of [...context.projection.components.find(key.kind, key.name)]) {
         const { component } = candidate;
@@ -53,7 +53,7 @@ export const createMatcher = ({ models, texts }: MatcherCollaborators): Matcher 
   };
 
   /** The schema of one of the documents that hold a component: any will do, since its fingerprint says what it is. */
-  const findSchema = async (context: TextContext, { sets }: IndexedComponent): Promise<Schema | undefined> => {
+  const findSchema = async (context: ReadableSpace, { sets }: IndexedComponent): Promise<Schema | undefined> => {
     for (const { rows } of sets) {
       for (const row of rows.after(0)) {
         if (row.plain) return models.readSchema(context.definition.contentSchemas);

@@ -1,6 +1,6 @@
 import type { DocumentId } from '../../base/index.js';
 import { fromUtf8, toUtf8 } from '../../base/index.js';
-import type { SharedParts } from '../context.js';
+import type { ServerParts, SpaceParts } from '../parts.js';
 import type { SpaceDefinition } from '../definition.js';
 import type { Subscriptions } from '../events/subscriptions.js';
 import type { Projection } from '../projection/index.js';
@@ -20,9 +20,7 @@ import type { StoredRow } from '../../store/index.js';
 import type { Writer } from '../writer/index.js';
 import { extendAfterRestart } from '../lease/restart.js';
 
-export interface LoadCollaborators {
-  readonly shared: SharedParts;
-  readonly definition: SpaceDefinition;
+export interface LoadCollaborators extends SpaceParts {
   readonly projection: Projection;
   readonly subscriptions: Subscriptions;
   readonly writer: Writer;
@@ -42,7 +40,7 @@ export const loadSpace = async (collaborators: LoadCollaborators): Promise<void>
 
 /** All rows of a table, in pages. */
 export async function* readTable(
-  { shared, definition }: { readonly shared: SharedParts; readonly definition: Pick<SpaceDefinition, 'id'> },
+  { shared, definition }: { readonly shared: ServerParts; readonly definition: Pick<SpaceDefinition, 'id'> },
   table: string,
 ): AsyncGenerator<readonly StoredRow[], void> {
   let after: Uint8Array | undefined;

@@ -4,9 +4,17 @@ import type { SpaceContext } from '../context.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { SpaceLeases } from '../lease/operations.js';
 import type { Member } from './member.js';
-import type { Registry } from './registry.js';
+import type { ExpiryLoop } from '../lease/expiry-loop.js';
+import type { RenewalBuffer } from '../lease/renewal-buffer.js';
+import type { ServerParts } from '../parts.js';
 
-type SpacesHeld = Pick<Registry, 'members' | 'renewals' | 'loop' | 'shared'>;
+/** What of the registry the leases of spaces are made from. */
+export interface SpacesHeld {
+  readonly shared: ServerParts;
+  readonly members: ReadonlyMap<Member['id'], Member>;
+  readonly renewals: RenewalBuffer<Member['id']>;
+  readonly loop: ExpiryLoop<Member>;
+}
 
 /** The leases that hold spawned spaces: they belong to the space itself, and are found through its parent too. */
 export const createSpaceLeases = (
