@@ -10,7 +10,7 @@ const ODD = [
   '<a>\r\n  <b></b>\r\n</a>\r\n',
 ];
 
-const publish = async (t: Test, { request }: TestServer, body: string | Uint8Array, query = '') => {
+const publish = async (t: Test, { request }: TestServer, body: string | Uint8Array<ArrayBuffer>, query = '') => {
   const answer = await request(`/spaces/main/documents${query}`, { method: 'POST', headers: XML, body });
   const text = await answer.text();
   t.equal(answer.status, 201, text);

@@ -50,5 +50,5 @@ t.test('a document is XML and nothing else', async (t) => {
 t.test('only a client that names HTML, above XML and JSON, is given a page', async (t) => {
   t.ok(prefers('text/html,application/xml;q=0.9,*/*;q=0.8', 'text/html'));
   for (const accept of [undefined, '*/*', 'application/xml, text/html;q=0.5', 'text/*'])
-    t.notOk(prefers(accept, 'text/html'), accept);
+    t.notOk(prefers(accept, 'text/html'), accept ?? '(none)');
 });

@@ -19,7 +19,7 @@ interface Parameter {
   readonly name?: string;
   readonly in?: string;
 }
-type PathItem = Readonly<Record<string, Operation>> & { readonly parameters?: readonly Parameter[] };
+type PathItem = Readonly<Record<string, Operation | readonly Parameter[]>>;
 interface Description {
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components: {
@@ -30,11 +30,14 @@ interface Description {
 
 const openapi = parse(read('openapi.yaml')) as Description;
 
-const operations = Object.entries(openapi.paths).flatMap(([path, item]) =>
-  Object.entries(item)
-    .filter(([method]) => method !== 'parameters')
-    .map(([method, operation]) => ({ path, method, operation, shared: item.parameters ?? [] })),
-);
+const isOperation = (member: Operation | readonly Parameter[]): member is Operation => !Array.isArray(member);
+
+const operations = Object.entries(openapi.paths).flatMap(([path, item]) => {
+  const shared = (item['parameters'] ?? []) as readonly Parameter[];
+  return Object.entries(item).flatMap(([method, operation]) =>
+    isOperation(operation) ? [{ path, method, operation, shared }] : [],
+  );
+});
 
 const listRoutes = async (): Promise<readonly string[]> => {
   const none = {} as never;

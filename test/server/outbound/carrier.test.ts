@@ -39,7 +39,7 @@ const refused = async (t: Test, call: Promise<unknown>, code: string, message: R
     (thrown: unknown) => thrown as StoaError,
   );
   t.type(error, StoaError);
-  t.equal(error?.code, code, error?.message);
+  t.equal(error?.code, code, error?.message ?? 'no error');
   t.match(error?.message ?? '', message);
 };
 
