@@ -1,4 +1,5 @@
 import { pino, stdSerializers } from 'pino';
+import type { DestinationStream } from 'pino';
 import type { Log } from '../base/index.js';
 import type { LogLevel } from './configuration/index.js';
 
@@ -17,7 +18,10 @@ const SECRETS = [
 ];
 
 /** Lines of JSON on standard error, so that standard output stays for what a command prints. */
-export const createLogger = (level: LogLevel): Log =>
+export const createLogger = (
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Log =>
   pino(
     {
       level,
@@ -26,5 +30,5 @@ export const createLogger = (level: LogLevel): Log =>
       serializers: { err: stdSerializers.errWithCause, error: stdSerializers.errWithCause },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );

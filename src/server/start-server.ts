@@ -115,7 +115,7 @@ const openDesk = (parts: Parts, spaces: Spaces) => {
       log,
     },
     {
-      limitsOf: () => configuration.limits,
+      limitsOf: async (space) => (await spaces.get(space)).limits,
       // Whoever opened the gate was admitted; the server itself is admitted everywhere.
       callerOf: (space) => localCaller(mint.mint('root', space)),
       callTimeoutMs: timeoutMs,
@@ -221,7 +221,7 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   addresses.settle(configuration.publicUrl ?? toBoundUrl(address));
   late.access = createAccess(parts, address);
   const url = addresses.base();
-  log.info({ url, address: address.address, port: address.port, spaces: spaces.declared().length }, 'listening');
+  log.info({ url, host: address.address, port: address.port, spaces: spaces.declared().length }, 'listening');
   if (isAnyAddress(address.address)) log.warn({}, 'open to the network without authentication, as configured');
   return { url, address, spaces, desk, fastify: app.fastify, close: closing.close };
 };

@@ -187,3 +187,26 @@ t.test('messages open, refresh and close gates as the resources do', async (t) =
   t.same(await send({ closeGate: control }), { closeGateResponse: {} });
   t.match(await send({ refreshGate: control }), { code: 'GATE_CLOSED' });
 });
+
+t.test('a gate holds no longer than its own space allows', async (t) => {
+  const server = await startTestServer(t);
+  const policy = '<policy xmlns="urn:stoa:policy:1"><limits gate="PT1M"/></policy>';
+  const spawned = await server.request('/spaces/main/spaces', {
+    method: 'POST',
+    headers: XML,
+    body: `<spawn xmlns="urn:stoa:space:1"><name>c</name>${policy}</spawn>`,
+  });
+  const text = await spawned.text();
+  const [path, root] = [
+    new URL(attributeOf(text, 'spawnResponse', 'uri')).pathname,
+    attributeOf(text, 'spawnResponse', 'root'),
+  ];
+  const headers = { ...XML, authorization: `Bearer ${root}` };
+  const published = await (
+    await server.request(`${path}/documents`, { method: 'POST', headers, body: advertisementOf('svc') })
+  ).text();
+  const body = `<openGate xmlns="urn:stoa:space:1" id="${attributeOf(published, 'entry', 'id')}" period="PT1H" carry="relay"/>`;
+  const gate = await (await server.request(`${path}/gates`, { method: 'POST', headers, body })).text();
+  t.ok(Date.parse(attributeOf(gate, 'openGateResponse', 'expires')) <= Date.now() + 60_000, gate);
+  t.equal((await server.request(`${path}/gates`, { method: 'POST', headers: XML, body })).status, 401);
+});

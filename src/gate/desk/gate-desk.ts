@@ -41,10 +41,11 @@ const createOpen =
     const [endpoint] = getCarriedEndpoints(service.advertisement);
     const methods = grantMethods(service, input.methods);
     assertComponents(service.compiled, input.components ?? []);
+    const { maxGateMs } = await context.limitsOf(space);
     const grant: Grant = {
       gate: createUrn<GateId>(context),
       document: service.id,
-      expiresAtMs: context.clock.nowMs() + grantPeriod(input, context.limitsOf(space).maxGateMs),
+      expiresAtMs: context.clock.nowMs() + grantPeriod(input, maxGateMs),
       methods: input.methods.length > 0 ? methods : undefined,
     };
     const carry = input.carry ?? 'direct';
@@ -82,7 +83,8 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     const grant = tokens.find('gate-address', space, input.address);
     if (!grant) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
     await assertNotEnded(context, space, grant);
-    return calls.run(space, context.limitsOf(space).maxOpenCalls, async () => {
+    const { maxOpenCalls } = await context.limitsOf(space);
+    return calls.run(space, maxOpenCalls, async () => {
       const service = await context.getCallable(context.callerOf(space), space, grant.document);
       return relayMessage(context, { space, grant, service }, input);
     });

@@ -26,7 +26,7 @@ export type GateLimits = Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCalls'>;
 /** Options of a gate desk. */
 export interface GateDeskOptions {
   /** Limits of each space; default: {@link DEFAULT_SPACE_LIMITS} for all. */
-  readonly limitsOf?: (space: SpaceId) => GateLimits;
+  readonly limitsOf?: (space: SpaceId) => GateLimits | Promise<GateLimits>;
   /**
    * The caller as which refreshes and relays look the service up: whoever opened the gate was admitted then, and the
    * gate stands for that. Default: the local caller with no credential, which is enough where all are admitted.
@@ -50,7 +50,7 @@ export interface CallableService extends GateService {
 
 /** What the operations of a desk share. */
 export interface DeskContext extends Required<GateDeskParts> {
-  readonly limitsOf: (space: SpaceId) => GateLimits;
+  readonly limitsOf: (space: SpaceId) => GateLimits | Promise<GateLimits>;
   readonly callerOf: (space: SpaceId) => Caller;
   readonly callTimeoutMs: number;
   readonly xmlLimits: XmlLimits | undefined;
