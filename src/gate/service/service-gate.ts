@@ -28,7 +28,7 @@ interface GateContext extends ServiceGateParts {
   readonly log: Log;
   readonly options: ServiceGateOptions;
   /** Calls whose results go to spaces of their own, under way now. */
-  readonly resultCalls: Set<Promise<void>>;
+  readonly resultCalls: { count: number };
 }
 
 type Passed = Omit<HandledMessage, 'results'>;
@@ -74,24 +74,34 @@ const spawnResults = async (
   }
 };
 
+/** Starts the work and says where its results will be; `undefined` where no space can be had for them. */
+const startResultCall = async (context: GateContext, message: Passed): Promise<CallAnswer | undefined> => {
+  const { resultCalls, compiled, handle, log } = context;
+  const space = await spawnResults(context, message);
+  if (!space) return undefined;
+  const body = writeAccepted(space.accepted);
+  resultCalls.count++;
+  void runResultCall({ space, compiled, method: message.method, message, handle, log }).finally(
+    () => resultCalls.count--,
+  );
+  return { status: 202, headers: { 'content-type': XML_CONTENT_TYPE, 'preference-applied': RESPOND_ASYNC }, body };
+};
+
 const answerAsync = async (context: GateContext, message: Passed): Promise<CallAnswer | undefined> => {
-  const { resultCalls, options, compiled, handle, log } = context;
+  const { resultCalls, options } = context;
   const limit = options.maxResultCalls ?? DEFAULT_MAX_RESULT_CALLS;
-  if (resultCalls.size >= limit) {
-    throw new StoaError('TOO_MANY_CALLS', `${resultCalls.size} calls publish results now, at most ${limit} may`, {
+  if (resultCalls.count >= limit) {
+    throw new StoaError('TOO_MANY_CALLS', `${resultCalls.count} calls publish results now, at most ${limit} may`, {
       limit: 'maxResultCalls',
     });
   }
-  const space = await spawnResults(context, message);
-  if (!space) return undefined;
-  const running = runResultCall({ space, compiled, method: message.method, message, handle, log });
-  resultCalls.add(running);
-  void running.finally(() => resultCalls.delete(running));
-  return {
-    status: 202,
-    headers: { 'content-type': XML_CONTENT_TYPE, 'preference-applied': RESPOND_ASYNC },
-    body: writeAccepted(space.accepted),
-  };
+  // Counted while its space is made as well, or many calls at once would slip through.
+  resultCalls.count++;
+  try {
+    return await startResultCall(context, message);
+  } finally {
+    resultCalls.count--;
+  }
 };
 
 /** Codes that say what a caller did wrong; they are no news for the service's log. */
@@ -114,7 +124,7 @@ export const createServiceGate = (parts: ServiceGateParts, options: ServiceGateO
     compiled: compileInterface(description),
     admit: createAdmission(parts),
     options,
-    resultCalls: new Set(),
+    resultCalls: { count: 0 },
   };
   return async (request) => {
     try {

@@ -1,11 +1,12 @@
 import t from 'tap';
 import { StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
 import type { LeaseId, SpaceId } from '../../../src/base/index.js';
-import { ServiceFault } from '../../../src/gate/index.js';
-import type { MessageHandler, ResultSpawner } from '../../../src/gate/index.js';
+import { ServiceFault, createServiceGate } from '../../../src/gate/index.js';
+import type { MessageHandler, ResultSink, ResultSpawner } from '../../../src/gate/index.js';
 import { ownSchemas } from '../../../src/protocol/index.js';
 import { childElements, findAttribute, parseXml } from '../../../src/xml/index.js';
-import { PRINT, createHouse, jam, printMessage, printed } from '../gate-house.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
+import { PRINT, createHouse, jam, printMessage, printed, printerAdvertisement, readText } from '../gate-house.js';
 
 const AD =
   '<advertisement xmlns="urn:stoa:advertisement:1" kind="result"><name>results of print</name></advertisement>';
@@ -199,9 +200,8 @@ t.test('a caller that hangs up does not end work whose results go to a space', a
   t.equal(spawner.published.at(-1)?.name, 'status');
 });
 
-t.test('after the answer nothing more is published, and no more calls than the limit run at once', async (t) => {
-  let late: Promise<unknown> = Promise.resolve();
-  let sink: { publish: (xml: string) => Promise<void> } | undefined;
+t.test('after the answer nothing more is published', async (t) => {
+  let sink: ResultSink | undefined;
   const house = await setUp(async ({ results }) => {
     sink = results;
     return { bytes: toUtf8(printed(2)) };
@@ -209,7 +209,46 @@ t.test('after the answer nothing more is published, and no more calls than the l
   await house.call();
   await house.clock.settle();
   await house.clock.settle();
-  late = t.rejects(sink?.publish('<late/>') ?? Promise.resolve(), { code: 'SPACE_GONE' });
-  await late;
+  await t.rejects(async () => sink?.publish('<late/>'), { code: 'SPACE_GONE' });
   t.equal(house.published.at(-1)?.name, 'status');
 });
+
+t.test(
+  'no more calls than the limit publish results at once, also while their spaces are made; inline calls go on',
+  async (t) => {
+    const { results, state } = createResults();
+    const finish: (() => void)[] = [];
+    const clock = createVirtualClock();
+    const gate = createServiceGate(
+      {
+        advertisement: readText(printerAdvertisement()),
+        clock,
+        results,
+        handle: async ({ results: sink }) => {
+          if (sink) await new Promise<void>((resolve) => finish.push(resolve));
+          return { bytes: toUtf8(printed(2)) };
+        },
+      },
+      { maxResultCalls: 2 },
+    );
+    const call = (headers = {}) =>
+      gate({
+        method: 'POST',
+        headers: { 'content-type': 'application/xml', ...headers },
+        body: toUtf8(printMessage()),
+        signal: new AbortController().signal,
+      });
+    const asynchronously = { prefer: 'respond-async' };
+    const answers = await Promise.all([1, 2, 3].map(() => call(asynchronously)));
+    t.same(
+      answers.map(({ status }) => status),
+      [202, 202, 429],
+    );
+    t.equal(state.spawned, 2);
+    t.equal((await call()).status, 200);
+    finish.forEach((end) => end());
+    await clock.settle();
+    await clock.settle();
+    t.equal((await call(asynchronously)).status, 202);
+  },
+);
