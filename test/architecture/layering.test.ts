@@ -21,6 +21,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
 
+/** `stoa serve` starts the server; every other command speaks through the client. */
+const isServeCommand = (path: string, other: string): boolean => path === 'cli/serve.ts' && other === 'server';
+
 const files = readSourceFiles();
 const folderOf = (path: string): string => path.split('/')[0] ?? '';
 const inFolders = files.filter(({ path }) => path.includes('/'));
@@ -49,9 +52,6 @@ t.test('imports between folders run one way', (t) => {
   }
   t.end();
 });
-
-/** `stoa serve` starts the server; every other command speaks through the client. */
-const isServeCommand = (path: string, other: string): boolean => path === 'cli/serve.ts' && other === 'server';
 
 t.test('a folder is imported through its face', (t) => {
   for (const { path, imports } of inFolders)

@@ -82,7 +82,7 @@ t.test('a client that ends the space of results stops the work', async (t) => {
   const results = await gate.callAsync('survey', { site: 's', samples: 1 });
   await results.cancel();
   await stopped;
-  await t.rejects(results.space?.lookup() ?? Promise.resolve(), { code: 'SPACE_GONE' });
+  await t.rejects(connect(results.space?.url ?? '').lookup(), { code: 'SPACE_GONE' });
 });
 
 t.test('without a wish for results in a space the answer comes in its message', async (t) => {
