@@ -113,7 +113,7 @@ t.test('an update while a renewal waits to be written does not undo the renewal'
 
 t.test('what is not a good document is refused with the reason, and nothing of it is stored', async (t) => {
   const { main, store } = await createRig({ limits: { maxDocumentBytes: 2000, maxNameLength: 20 } });
-  const cases: readonly (readonly [Uint8Array, object, string?])[] = [
+  const cases: readonly (readonly [Uint8Array, { readonly code: string; readonly limit?: string }, string?])[] = [
     [plain('<a>'), { code: 'XML_NOT_WELL_FORMED' }],
     [plain('<!DOCTYPE a><a/>'), { code: 'XML_DOCTYPE_FORBIDDEN' }],
     [plain(''), { code: 'XML_NOT_WELL_FORMED' }],

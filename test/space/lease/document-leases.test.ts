@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { LeaseId } from '../../../src/base/index.js';
+import type { Space } from '../../../src/space/index.js';
 import { caller, createRig, plain, service } from '../support/spaces.js';
 
 const bytes = plain('<a/>');
@@ -12,7 +13,11 @@ t.test('[lease:grant] ask 3600 s, get 600 s; another client can neither renew no
   t.equal(lease.expiresAtMs, clock.nowMs() + 600_000);
   t.equal(entry.expiresAtMs, lease.expiresAtMs);
   const other = await main().publish(caller(), { bytes });
-  for (const operation of [main().renew, main().cancel]) {
+  const operations: readonly ((...input: Parameters<Space['cancel']>) => Promise<unknown>)[] = [
+    main().renew,
+    main().cancel,
+  ];
+  for (const operation of operations) {
     await t.rejects(operation(caller(), { lease: lease.id }), { code: 'CREDENTIAL_REQUIRED' });
     await t.rejects(operation(caller(other.lease.credential ?? ''), { lease: lease.id }), {
       code: 'CREDENTIAL_INVALID',

@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { LookupInput, Space } from '../../../src/space/index.js';
+import type { HeldDocument, LookupInput, Space } from '../../../src/space/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { caller, createRig, plain } from '../support/spaces.js';
 
@@ -33,7 +33,7 @@ t.test(
     const { main } = await createRig();
     const random = createSeededRandom(20261121);
     for (let round = 0; round < 5; round++) {
-      const held = [];
+      const held: HeldDocument[] = [];
       for (let at = 0; at < 40; at++) held.push(await publish(main(), `doc-${round}-${at}`));
       const removed = new Set<string>();
       const between = async (): Promise<void> => {
