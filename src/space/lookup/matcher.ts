@@ -5,7 +5,7 @@ import type { ComponentKey, Schema } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
 import type { Models } from '../content/index.js';
-import type { IndexedComponent, Projection, RowList, SharedComponents } from '../projection/index.js';
+import type { IndexedComponent, Projection, Row, RowList, SharedComponents } from '../projection/index.js';
 import type { AdvertisedComponent } from '../tables/index.js';
 import { fits } from './fits.js';
 
@@ -22,7 +22,7 @@ export interface Matcher {
   /** Decides the pairs of components that were never met before. Call until {@link find} needs no more. */
   readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Lists of the rows that hold every wanted component, compatible in its role. */
-  readonly find: (projection: Projection, wanted: Wanted) => readonly RowList[];
+  readonly find: (projection: Projection, wanted: Wanted) => readonly RowList<Row>[];
 }
 
 export interface MatcherCollaborators {

@@ -2,7 +2,7 @@ import type { Row } from '../projection/index.js';
 import { RowList } from '../projection/index.js';
 
 /** A source of rows in the order of their sequence. */
-export type RowSource = RowList | Row;
+export type RowSource = RowList<Row> | Row;
 
 export interface PageInput {
   /** Only rows with a higher sequence. */

@@ -6,13 +6,13 @@ export interface NameIndex {
   readonly add: (row: Row) => void;
   /** The row was marked as removed. */
   readonly noteRemoved: (row: Row) => void;
-  readonly find: (name: string) => RowList | Row | undefined;
+  readonly find: (name: string) => RowList<Row> | Row | undefined;
   /** Every distinct name. */
   readonly names: () => Iterable<string>;
 }
 
 export const createNameIndex = (): NameIndex => {
-  const byName = new Map<string, RowList | Row>();
+  const byName = new Map<string, RowList<Row> | Row>();
   return {
     add: (row) => {
       const found = byName.get(row.name);

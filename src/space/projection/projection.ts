@@ -31,7 +31,7 @@ export interface Projection {
   readonly names: Pick<NameIndex, 'find' | 'names'>;
   readonly components: Pick<ComponentIndex, 'find'>;
   /** Rows of one kind in the order of publishing. */
-  ofKind(kind: AdvertisementKind): RowList;
+  ofKind(kind: AdvertisementKind): RowList<Row>;
   /** All rows, in no order. */
   rows(): Iterable<Row>;
   readonly size: number;
@@ -49,7 +49,7 @@ class HeapIndex implements Projection {
   readonly #byId = new Map<DocumentId, Row>();
   /** Only leases whose id is not their document's. */
   readonly #byLease = new Map<LeaseId, Row>();
-  readonly #kinds = new Map<AdvertisementKind, RowList>(ADVERTISEMENT_KINDS.map((kind) => [kind, new RowList()]));
+  readonly #kinds = new Map<AdvertisementKind, RowList<Row>>(ADVERTISEMENT_KINDS.map((kind) => [kind, new RowList()]));
   readonly #publishers = new Map<string, SubjectId>();
 
   constructor(queue: RowQueue) {
@@ -90,7 +90,7 @@ class HeapIndex implements Projection {
     return row?.lease === lease ? row : undefined;
   }
 
-  ofKind(kind: AdvertisementKind): RowList {
+  ofKind(kind: AdvertisementKind): RowList<Row> {
     return this.#kinds.get(kind) ?? new RowList();
   }
 

@@ -1,10 +1,14 @@
-import type { Row } from './row.js';
+/** What a list needs to know of its rows. */
+export interface ListedRow {
+  readonly sequence: number;
+  readonly removed: boolean;
+}
 
 /** Removed rows that a list may hold before it is cleared of them, when they are also half of it. */
 const KEPT_REMOVED = 32;
 
 /** Rows in the order of their sequence. Removal is a mark on the row; the list is cleared when half of it is marked. */
-export class RowList {
+export class RowList<Row extends ListedRow> {
   #rows: Row[];
   #removed = 0;
 

@@ -1,8 +1,14 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import type { Entry } from '../model.js';
-import type { LogEntry } from '../tables/index.js';
-import type { SharedComponents } from './shared-components.js';
+import type { ComponentSet, LogEntry } from '../tables/index.js';
+import type { RowList } from './row-list.js';
+
+/** A set of components with the rows that have it. */
+export interface SharedComponents {
+  readonly set: ComponentSet;
+  readonly rows: RowList<Row>;
+}
 
 /**
  * One document in the heap: about 400 bytes with its places in the indexes. An update makes a new row; of a row

@@ -1,11 +1,6 @@
 import type { AdvertisedComponent, ComponentSet } from '../tables/index.js';
 import { RowList } from './row-list.js';
-
-/** A set of components with the rows that have it. */
-export interface SharedComponents {
-  readonly set: ComponentSet;
-  readonly rows: RowList;
-}
+import type { SharedComponents } from './row.js';
 
 /** A distinct component with the sets that hold it. */
 export interface IndexedComponent {
