@@ -19,34 +19,54 @@ import type { SimpleType } from '../simple/index.js';
 /** Hexadecimal SHA-256 of a text. */
 export const hashText = (text: string): string => toHex(hashSha256(toUtf8(text)));
 
-/** Tells texts of what types mean, with the hashes of the complex types that they refer to in them. */
-export interface Describer {
-  readonly describeElement: (element: ElementDeclaration, hashOf: HashOf) => string;
-  readonly describeComplex: (type: ComplexType, hashOf: HashOf) => string;
-  readonly describeSimple: (type: SimpleType) => string;
-  /** Complex types that a type refers to itself. */
-  readonly referencesOf: (type: ComplexType) => readonly ComplexType[];
+/** What a component says itself, and the complex types that it refers to, in the order in which it does. */
+export interface Description {
+  readonly text: string;
+  readonly references: readonly ComplexType[];
 }
 
-/** Hash of a complex type, known or assumed. */
-export type HashOf = (type: ComplexType) => string;
+/** Describes the components of one model. */
+export interface Describer {
+  readonly describeElement: (element: ElementDeclaration) => Description;
+  readonly describeComplex: (type: ComplexType) => Description;
+  readonly describeSimple: (type: SimpleType) => string;
+}
 
-/** Texts joined so that no two different lists give one text. */
-const list = (...parts: readonly string[]): string => JSON.stringify(parts);
+const REFERENCE = 'type';
 
-const describeWildcard = (wildcard: Wildcard | undefined): string => {
-  if (wildcard === undefined) return '-';
-  const { constraint, processContents } = wildcard;
-  if (constraint.kind === 'any') return list('any', processContents);
-  const namespaces = constraint.kind === 'not' ? [constraint.namespace] : [...constraint.namespaces].sort();
-  return list(constraint.kind, processContents, ...namespaces);
+const plain = (text: string): Description => ({ text, references: [] });
+
+/** Descriptions joined so that no two different lists give one text; by lengths, since escaping would grow with every level. */
+const join = (parts: readonly (Description | string)[]): Description => {
+  let text = '';
+  const references: ComplexType[] = [];
+  for (const part of parts) {
+    const own = typeof part === 'string' ? part : part.text;
+    text += `${String(own.length)}:${own}`;
+    if (typeof part !== 'string') references.push(...part.references);
+  }
+  return { text, references };
 };
 
-const describeConstraint = (constraint: ValueConstraint | undefined, type: SimpleType | undefined): string => {
-  if (constraint === undefined) return '-';
-  const value =
-    type === undefined ? constraint.text : toCanonicalSimple(type, constraint.text, { resolve: constraint.resolve });
-  return list(constraint.kind, value);
+/**
+ * Descriptions in an order of their own, where theirs means nothing. Those that differ in their references alone would
+ * be particles for the same element, which a valid schema does not have.
+ */
+const inOrder = (parts: readonly Description[]): readonly Description[] =>
+  [...parts].sort((left, right) => (left.text < right.text ? -1 : Number(left.text > right.text)));
+
+const describeWildcard = (wildcard: Wildcard | undefined): Description => {
+  if (wildcard === undefined) return plain('-');
+  const { constraint, processContents } = wildcard;
+  if (constraint.kind === 'any') return join(['any', processContents]);
+  const namespaces = constraint.kind === 'not' ? [constraint.namespace] : [...constraint.namespaces].sort();
+  return join([constraint.kind, processContents, ...namespaces]);
+};
+
+const describeConstraint = (constraint: ValueConstraint | undefined, type: SimpleType | undefined): Description => {
+  if (constraint === undefined) return plain('-');
+  const { kind, text, resolve } = constraint;
+  return join([kind, type === undefined ? text : toCanonicalSimple(type, text, { resolve })]);
 };
 
 const textType = (type: Type): SimpleType | undefined => {
@@ -56,6 +76,7 @@ const textType = (type: Type): SimpleType | undefined => {
 
 class ModelDescriber implements Describer {
   readonly #simple = new Map<SimpleType, string>();
+  readonly #complex = new Map<ComplexType, Description>();
   readonly #derived: readonly ComplexType[];
 
   constructor(model: ComponentModel) {
@@ -75,67 +96,53 @@ class ModelDescriber implements Describer {
     return short;
   };
 
-  readonly describeElement = (element: ElementDeclaration, hashOf: HashOf): string => {
+  readonly describeElement = (element: ElementDeclaration): Description => {
     const { name, nillable, abstract, valueConstraint, type } = element;
-    const own = type.kind === 'simple' ? this.describeSimple(type) : hashOf(type);
-    const replacing = this.#replacing(element).map((each) => list(each.name ?? '', hashOf(each)));
+    const own = type.kind === 'simple' ? this.describeSimple(type) : { text: REFERENCE, references: [type] };
+    const replacing = this.#replacing(element).map((each) => ({ text: each.name ?? '', references: [each] }));
     const constraint = describeConstraint(valueConstraint, textType(type));
-    return list('element', toNameKey(name), String(nillable), String(abstract), constraint, own, ...replacing.sort());
+    const flags = `${nillable ? 'nillable' : ''} ${abstract ? 'abstract' : ''}`;
+    return join(['element', toNameKey(name), flags, constraint, own, ...inOrder(replacing)]);
   };
 
-  readonly describeComplex = (type: ComplexType, hashOf: HashOf): string => {
-    const attributes = type.attributes.map((use) => this.#describeUse(use)).sort();
-    const content = this.#describeContent(type.content, hashOf);
-    return list('complex', String(type.abstract), content, describeWildcard(type.attributeWildcard), ...attributes);
-  };
-
-  readonly referencesOf = (type: ComplexType): readonly ComplexType[] => {
-    const found: ComplexType[] = [];
-    const visit = (particle: Particle): void => {
-      if (particle.kind === 'group') particle.particles.forEach(visit);
-      if (particle.kind !== 'element') return;
-      if (particle.element.type.kind === 'complex') found.push(particle.element.type);
-      found.push(...this.#replacing(particle.element));
-    };
-    if (type.content.kind === 'elements') visit(type.content.particle);
-    return found;
+  readonly describeComplex = (type: ComplexType): Description => {
+    const known = this.#complex.get(type);
+    if (known !== undefined) return known;
+    const attributes = type.attributes.map((use) => this.#describeUse(use));
+    const wildcard = describeWildcard(type.attributeWildcard);
+    const content = this.#describeContent(type.content);
+    const { text, references } = join(['complex', String(type.abstract), content, wildcard, ...inOrder(attributes)]);
+    const description = { text: hashText(text), references };
+    this.#complex.set(type, description);
+    return description;
   };
 
   /** Types that `xsi:type` may put in the place of an element's own: their names are seen in documents. */
   #replacing({ type, block }: ElementDeclaration): readonly ComplexType[] {
-    if (type.kind === 'simple' || isAnyType(type)) return [];
+    if (this.#derived.length === 0 || type.kind === 'simple' || isAnyType(type)) return [];
     const blocked = [...block, ...type.block];
     return this.#derived.filter((each) => each !== type && isDerivedFrom(each, type, blocked));
   }
 
-  #describeUse({ declaration, required, valueConstraint }: AttributeUse): string {
+  #describeUse({ declaration, required, valueConstraint }: AttributeUse): Description {
     const { name, type } = declaration;
-    return list(
-      toNameKey(name),
-      String(required),
-      describeConstraint(valueConstraint, type),
-      this.describeSimple(type),
-    );
+    const constraint = describeConstraint(valueConstraint, type);
+    return join([toNameKey(name), String(required), constraint, this.describeSimple(type)]);
   }
 
-  #describeContent(content: Content, hashOf: HashOf): string {
-    if (content.kind === 'empty') return 'empty';
-    if (content.kind === 'text') return list('text', this.describeSimple(content.type));
-    return list(
-      content.mixed ? 'mixed' : 'elements',
-      this.#describeParticle(normalizeParticle(content.particle), hashOf),
-    );
+  #describeContent(content: Content): Description {
+    if (content.kind === 'empty') return plain('empty');
+    if (content.kind === 'text') return join(['text', this.describeSimple(content.type)]);
+    const particle = this.#describeParticle(normalizeParticle(content.particle));
+    return join([content.mixed ? 'mixed' : 'elements', particle]);
   }
 
-  #describeParticle(particle: Particle, hashOf: HashOf): string {
-    const { min, max } = particle;
-    const occurs = `${String(min)}-${String(max)}`;
-    if (particle.kind === 'any') return list(occurs, describeWildcard(particle.wildcard));
-    if (particle.kind === 'element') return list(occurs, this.describeElement(particle.element, hashOf));
-    const inside = particle.particles.map((each) => this.#describeParticle(each, hashOf));
-    // The order of alternatives means nothing.
-    if (particle.compositor !== 'sequence') inside.sort();
-    return list(occurs, particle.compositor, ...inside);
+  #describeParticle(particle: Particle): Description {
+    const occurs = `${String(particle.min)}-${String(particle.max)}`;
+    if (particle.kind === 'any') return join([occurs, describeWildcard(particle.wildcard)]);
+    if (particle.kind === 'element') return join([occurs, this.describeElement(particle.element)]);
+    const inside = particle.particles.map((each) => this.#describeParticle(each));
+    return join([occurs, particle.compositor, ...(particle.compositor === 'sequence' ? inside : inOrder(inside))]);
   }
 }
 
