@@ -132,7 +132,9 @@ export const createHttpApp = async (services: HttpServices): Promise<HttpApp> =>
 
 const listenOn = async (app: FastifyInstance, options: ListenOptions): Promise<AddressInfo> => {
   try {
-    await app.listen({ host: options.host.replaceAll(/^\[|\]$/g, ''), port: options.port });
+    // Taken as a name, localhost would make a second server for the other family, which could not be shut down as well.
+    const host = options.host === 'localhost' ? '127.0.0.1' : options.host.replaceAll(/^\[|\]$/g, '');
+    await app.listen({ host, port: options.port });
   } catch (thrown) {
     throw toListenError(thrown, options);
   }

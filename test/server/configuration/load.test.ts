@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { Test } from 'tap';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SPACE_LIMITS, StoaError } from '../../../src/base/index.js';
@@ -171,4 +172,10 @@ for (const host of ['localhost', '127.0.0.1', '127.8.9.10', '::1', '[::1]'])
 t.test('data goes below XDG_DATA_HOME when that is set', async (t) => {
   const { data } = await loadConfiguration({ folder: t.testdir({}), environment: { XDG_DATA_HOME: '/srv/x' } });
   t.equal(data, join('/srv/x', 'stoa'));
+});
+
+t.test('docs/configuration.md explains every key and variable, and none that does not exist', async (t) => {
+  const text = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  const rows = [...text.matchAll(/^\| `([\w.]+)` \| `(STOA_\w+)` \|/gm)].map((match) => `${match[1]} ${match[2]}`);
+  t.same(rows.sort(), CONFIGURATION_VARIABLES.map(({ name, path }) => `${path.join('.')} ${name}`).sort());
 });
