@@ -1,3 +1,4 @@
+import { DEFAULT_XML_LIMITS } from '../../base/index.js';
 import { escapeText, fromNameKey } from '../../xml/index.js';
 import { isDerivedFrom } from '../model/derivation.js';
 import { XSI_NIL_MEMBER, XSI_TYPE_MEMBER } from '../instance/element.js';
@@ -109,6 +110,11 @@ const writeTyped = (writer: Writer, target: Target): void => {
 /** Writes one element with its value, which is checked on the way. */
 export const writeElement = (writer: Writer, plan: ElementPlan, value: TypedValue): void => {
   const { declaration } = plan;
+  if (writer.names.length > DEFAULT_XML_LIMITS.maxDepth) {
+    const message = `the value is nested too deeply, the limit maxDepth is ${String(DEFAULT_XML_LIMITS.maxDepth)}`;
+    noteValue(writer, { rule: 'depth', message });
+    return;
+  }
   const tag = elementTag(writer, declaration.name);
   writer.text += `<${tag}`;
   if (declaration.abstract) noteValue(writer, { rule: 'cvc-elt.2', message: 'the element is abstract' });

@@ -19,6 +19,9 @@ export interface Comparison {
   readonly compareOnce: (wanted: Type, advertised: Type, compare: () => boolean) => boolean;
 }
 
+/** Deepest nesting of types that are compared inside one another: the engine's stack has an end. */
+const MAX_DEPTH = 400;
+
 /** A comparison with a budget of steps. */
 export const createComparison = (wanted: ComponentModel, advertised: ComponentModel, maxSteps: number): Comparison => {
   const ids = new Map<Type, number>();
@@ -31,6 +34,7 @@ export const createComparison = (wanted: ComponentModel, advertised: ComponentMo
   const compatible = new Set<string>();
   const incompatible = new Set<string>();
   let steps = 0;
+  let depth = 0;
   const forgetSince = (count: number): void => {
     for (const key of [...compatible].slice(count)) compatible.delete(key);
   };
@@ -46,10 +50,13 @@ export const createComparison = (wanted: ComponentModel, advertised: ComponentMo
     compareOnce: (left, right, compare) => {
       const key = `${String(idOf(left))} ${String(idOf(right))}`;
       if (compatible.has(key)) return true;
-      if (incompatible.has(key) || ++steps > maxSteps) return false;
+      if (incompatible.has(key) || ++steps > maxSteps || depth >= MAX_DEPTH) return false;
       const before = compatible.size;
       compatible.add(key);
-      if (compare()) return true;
+      depth++;
+      const isIncluded = compare();
+      depth--;
+      if (isIncluded) return true;
       forgetSince(before);
       incompatible.add(key);
       return false;

@@ -382,3 +382,15 @@ t.test('a fragment beyond the limits of XML is refused', async (t) => {
     '<x xmlns="urn:x">'.repeat(DEFAULT_XML_LIMITS.maxDepth + 1) + '</x>'.repeat(DEFAULT_XML_LIMITS.maxDepth + 1);
   t.equal(thrownBy(() => encode(refused, 'e', { '@r': 1, a: 1, '{urn:x}x': [deep] })).code, 'VALUE_INVALID');
 });
+
+t.test('a value nested more deeply than XML may be is refused', async (t) => {
+  const schema = read(
+    '<xs:element name="e" type="t:T"/><xs:complexType name="T"><xs:sequence><xs:element name="e" type="t:T" minOccurs="0"/></xs:sequence></xs:complexType>',
+  );
+  let value: TypedValue = {};
+  for (let depth = 0; depth < 100_000; depth++) value = { e: value };
+  t.match(
+    thrownBy(() => encode(schema, 'e', value)),
+    { code: 'VALUE_INVALID', findings: [{ rule: 'depth' }] },
+  );
+});

@@ -205,3 +205,17 @@ t.test('types that refer to themselves differently but mean the same are compati
   t.equal(compatible(once, twice), true);
   t.equal(compatible(twice, once), true);
 });
+
+t.test('a long chain of types is compared to a depth, and counts as incompatible below it', async (t) => {
+  const chain = (length: number, last: string): string => {
+    const links = Array.from(
+      { length },
+      (_, at) =>
+        `<xs:complexType name="T${String(at)}"><xs:sequence>${leaf('n', '', `t:T${String(at + 1)}`)}</xs:sequence></xs:complexType>`,
+    );
+    return `<xs:element name="e" type="t:T0"/>${links.join('')}<xs:simpleType name="T${String(length)}"><xs:restriction base="${last}"/></xs:simpleType>`;
+  };
+  t.equal(compatible(chain(100, 'xs:byte'), chain(100, 'xs:int')), true);
+  t.equal(compatible(chain(3000, 'xs:byte'), chain(3000, 'xs:int')), false);
+  t.equal(compatible(chain(3000, 'xs:int'), chain(3000, 'xs:int')), true, 'equal fingerprints decide at any depth');
+});
