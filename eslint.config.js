@@ -20,7 +20,10 @@ const restricted = [
     message: 'time comes from a Clock that is passed in',
   },
   { selector: "CallExpression[callee.name='setTimeout']", message: 'waits go through Clock.callAt' },
-  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'use a Random that is passed in' },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'use a Random that is passed in',
+  },
 ];
 
 const browserFolders = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
@@ -54,7 +57,11 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['node:*'], message: 'this folder loads in a browser: take what Node offers as a collaborator' }] },
+        {
+          patterns: [
+            { group: ['node:*'], message: 'this folder loads in a browser: take what Node offers as a collaborator' },
+          ],
+        },
       ],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'setImmediate', '__dirname', 'require'],
     },
@@ -62,6 +69,9 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     extends: [tseslint.configs.recommended],
-    rules: { 'max-lines': ['error', { max: 400 }], '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
   },
 );

@@ -12,7 +12,11 @@ const { step, say } = tracer;
 const data = await mkdtemp(join(tmpdir(), 'stoa-demo-'));
 
 step('A space starts, on the embedded store');
-const configuration = await loadConfiguration({ flags: { data, port: 0, logLevel: 'error' }, environment: {}, folder: data });
+const configuration = await loadConfiguration({
+  flags: { data, port: 0, logLevel: 'error' },
+  environment: {},
+  folder: data,
+});
 const server = await startServer(configuration);
 const url = `${server.url}/spaces/main`;
 say(`${url}  (store in ${data})`);
@@ -70,6 +74,6 @@ if (failed) process.exit(1);
 say('Try next, in two terminals:');
 say('  npm start                                                        a space that stays');
 say('  node examples/unit-converter.mjs                                 a service in it');
-say("  npx stoa lookup --schema examples/want-convert.xsd               find it by contract");
+say('  npx stoa lookup --schema examples/want-convert.xsd               find it by contract');
 say('  npx stoa call unit-converter convert --value 3 --unit km --to mi');
 say('  npx stoa watch                                                   see what comes and goes');

@@ -3,7 +3,9 @@ export const createPrinter = (maxLines) => (text) => {
   const lines = [];
   let depth = 0;
   const shortened = text.replace(/(root|writer|credential|control)="([^"]{12})[^"]+"/g, '$1="$2…"');
-  for (const [token] of shortened.matchAll(/<!--.*?-->|<\?.*?\?>|<[^!?/][^>]*(?<!/)>[^<]*<\/[^>]+>|<[^>]+>|[^<]+/gs)) {
+  for (const [token] of shortened.matchAll(
+    /<!--.*?-->|<\?.*?\?>|<[^!?\/][^>]*(?<!\/)>[^<]*<\/[^>]+>|<[^>]+>|[^<]+/gs,
+  )) {
     const line = token.replace(/\s+/g, ' ').trim();
     if (line === '') continue;
     if (line.startsWith('</')) depth -= 1;

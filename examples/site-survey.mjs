@@ -31,7 +31,10 @@ export const startSiteSurvey = async (space) => {
   let service;
   const host = await serve({ handle: (request) => service.handle(request) });
   const advertisement = await readFile(new URL('site-survey.xml', import.meta.url), 'utf8');
-  service = await createService({ advertisement: advertisement.replace('http://127.0.0.1:4011/', host.url), handlers }, { space });
+  service = await createService(
+    { advertisement: advertisement.replace('http://127.0.0.1:4011/', host.url), handlers },
+    { space },
+  );
   const published = await service.publish();
   return { url: host.url, stop: () => published.withdraw().finally(() => host.close()) };
 };

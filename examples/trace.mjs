@@ -18,7 +18,10 @@ export const createTracer = (write = (line) => console.log(line)) => {
         const blocks = rest.split('\n\n');
         rest = blocks.pop() ?? '';
         for (const block of blocks) {
-          const data = block.split('\n').filter((line) => line.startsWith('data:')).map((line) => line.slice(5).trim());
+          const data = block
+            .split('\n')
+            .filter((line) => line.startsWith('data:'))
+            .map((line) => line.slice(5).trim());
           if (data.length > 0) show('←', 'event', data.join('\n'));
         }
       }

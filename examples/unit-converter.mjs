@@ -23,13 +23,18 @@ export const startUnitConverter = async (space) => {
   let service;
   const host = await serve({ handle: (request) => service.handle(request) });
   const advertisement = await readFile(new URL('unit-converter.xml', import.meta.url), 'utf8');
-  service = await createService({ advertisement: advertisement.replace('http://127.0.0.1:4010/', host.url), handlers }, { space });
+  service = await createService(
+    { advertisement: advertisement.replace('http://127.0.0.1:4010/', host.url), handlers },
+    { space },
+  );
   const published = await service.publish();
   return { url: host.url, stop: () => published.withdraw().finally(() => host.close()) };
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { url, stop } = await startUnitConverter(connect(process.env.STOA_SPACE ?? 'http://127.0.0.1:7862/spaces/main'));
+  const { url, stop } = await startUnitConverter(
+    connect(process.env.STOA_SPACE ?? 'http://127.0.0.1:7862/spaces/main'),
+  );
   console.log(`unit-converter takes messages at ${url}; Ctrl-C withdraws it`);
   process.once('SIGINT', () => void stop());
 }

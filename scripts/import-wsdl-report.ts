@@ -1,7 +1,7 @@
 /**
  * Imports the 1,080 service descriptions beside the project and reports what became of them: how many were
  * accepted, which repairs that took, whether libxml2 shares each verdict, and the time of both for the same schemas.
- * Run: TS_NODE_TRANSPILE_ONLY=1 node --import=@tapjs/typescript/import scripts/import-wsdl-report.ts [--json]
+ * Run: node --import=tsx scripts/import-wsdl-report.ts [--json]
  */
 import { parseArgs } from 'node:util';
 import { REPAIR_NAMES } from '../src/bridge/soap/index.js';

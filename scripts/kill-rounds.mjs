@@ -4,9 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../test/scenario/kill-rounds.ts', import.meta.url));
-const { status } = spawnSync(
-  process.execPath,
-  [`--import=${import.meta.resolve('@tapjs/typescript/import')}`, main, ...process.argv.slice(2)],
-  { stdio: 'inherit', env: { ...process.env, TS_NODE_TRANSPILE_ONLY: '1' } },
-);
+const { status } = spawnSync(process.execPath, ['--import=tsx', main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: process.env,
+});
 process.exitCode = status ?? 1;

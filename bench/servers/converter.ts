@@ -18,12 +18,14 @@ const bare = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
 
-let handle: Awaited<ReturnType<typeof createService>>['handle'] | undefined;
-const host = await serve({ handle: (request) => handle?.(request) ?? Promise.reject(new TypeError('too early')) });
+const late: { service?: Awaited<ReturnType<typeof createService>> } = {};
+const host = await serve({
+  handle: (request) => late.service?.handle(request) ?? Promise.reject(new TypeError('too early')),
+});
 const text = await readFile(`${process.argv[2] ?? ''}/unit-converter.xml`, 'utf8');
 const advertisement = text.replace('http://127.0.0.1:4010/', host.url);
-handle = (await createService({ advertisement, handlers: { convert: () => ({ value: '1.86411357671', unit: 'mi' }) } }))
-  .handle;
+const handlers = { convert: () => ({ value: '1.86411357671', unit: 'mi' }) };
+late.service = await createService({ advertisement, handlers });
 sayReady(
   { advertisement, bare: `http://127.0.0.1:${String((bare.address() as AddressInfo).port)}/`, answer: ANSWER },
   async () => {

@@ -1,4 +1,13 @@
-export { concatBytes, compareBytes, equalSecrets, findBase64Url, fromUtf8, toBase64Url, toHex, toUtf8 } from './bytes.js';
+export {
+  concatBytes,
+  compareBytes,
+  equalSecrets,
+  findBase64Url,
+  fromUtf8,
+  toBase64Url,
+  toHex,
+  toUtf8,
+} from './bytes.js';
 export { LOCAL_SUBJECT, localCaller } from './caller.js';
 export type { Caller } from './caller.js';
 export { systemClock } from './clock.js';

@@ -26,7 +26,6 @@ export const toProblemType = (code: string): string => `urn:stoa:problem:${code}
 
 /** Messages may quote what a peer sent; XML has no place for control characters and lone surrogates. */
 const cleanse = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- exactly the characters that XML cannot hold
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
 
 type Member = readonly [name: string, value: string | number | undefined];

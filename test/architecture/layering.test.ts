@@ -70,7 +70,13 @@ t.test('sibling bridges and store backends do not know each other', (t) => {
       for (const folder of ['bridge', 'store']) {
         const [own, mine] = path.split('/');
         const [theirs, sibling, deeper] = (target ?? '').split('/');
-        if (own === folder && theirs === folder && path.split('/').length > 2 && deeper !== undefined && mine !== sibling)
+        if (
+          own === folder &&
+          theirs === folder &&
+          path.split('/').length > 2 &&
+          deeper !== undefined &&
+          mine !== sibling
+        )
           t.fail(`${path} imports ${specifier}`);
       }
   t.end();
@@ -79,7 +85,8 @@ t.test('sibling bridges and store backends do not know each other', (t) => {
 t.test('what the client is made of imports no node: module', (t) => {
   for (const { path, imports } of inFolders)
     for (const { specifier } of imports)
-      if (BROWSER_FOLDERS.includes(folderOf(path)) && specifier.startsWith('node:')) t.fail(`${path} imports ${specifier}`);
+      if (BROWSER_FOLDERS.includes(folderOf(path)) && specifier.startsWith('node:'))
+        t.fail(`${path} imports ${specifier}`);
   t.end();
 });
 

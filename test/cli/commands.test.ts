@@ -19,8 +19,10 @@ const startHouse = async (t: Parameters<typeof startTestServer>[0]) => {
 /** The converter of the examples, answering with what it was asked. */
 const startConverter = async (t: Parameters<typeof startTestServer>[0], url: string): Promise<void> => {
   const space = connect(url);
-  let handle: Awaited<ReturnType<typeof createService>>['handle'] | undefined;
-  const host = await serve({ handle: (request) => handle?.(request) ?? Promise.reject(new TypeError('too early')) });
+  const late: { service?: Awaited<ReturnType<typeof createService>> } = {};
+  const host = await serve({
+    handle: (request) => late.service?.handle(request) ?? Promise.reject(new TypeError('too early')),
+  });
   t.teardown(() => host.close());
   const text = await readFile(example('unit-converter.xml'), 'utf8');
   const service = await createService(
@@ -32,7 +34,7 @@ const startConverter = async (t: Parameters<typeof startTestServer>[0], url: str
     },
     { space },
   );
-  handle = service.handle;
+  late.service = service;
   const published = await service.publish();
   t.teardown(() => published.kept.stop());
 };

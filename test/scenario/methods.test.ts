@@ -56,13 +56,15 @@ const startHouse = async (
 ): Promise<House> => {
   const server = await startTestServer(t);
   const url = `${server.url}/spaces/main`;
-  let handle: Awaited<ReturnType<typeof createService>>['handle'] | undefined;
-  const host = await serve({ handle: (request) => handle?.(request) ?? Promise.reject(new TypeError('too early')) });
+  const late: { service?: Awaited<ReturnType<typeof createService>> } = {};
+  const host = await serve({
+    handle: (request) => late.service?.handle(request) ?? Promise.reject(new TypeError('too early')),
+  });
   t.teardown(() => host.close());
   const text = await readFile(join(PROJECT, 'examples', 'unit-converter.xml'), 'utf8');
   const advertisement = text.replace('http://127.0.0.1:4010/', host.url);
   const service = await createService({ advertisement, ...input } as ServiceInput, { space: connect(url) });
-  handle = service.handle;
+  late.service = service;
   const published = await service.publish();
   t.teardown(() => published.kept.stop());
   const sent: House['sent'] = [];

@@ -15,15 +15,17 @@ const reading = (sample: number): string =>
 const startSurvey = async (t: Parameters<typeof startTestServer>[0], survey: Handler) => {
   const server = await startTestServer(t);
   const url = `${server.url}/spaces/main`;
-  let handle: Awaited<ReturnType<typeof createService>>['handle'] | undefined;
-  const host = await serve({ handle: (request) => handle?.(request) ?? Promise.reject(new TypeError('too early')) });
+  const late: { service?: Awaited<ReturnType<typeof createService>> } = {};
+  const host = await serve({
+    handle: (request) => late.service?.handle(request) ?? Promise.reject(new TypeError('too early')),
+  });
   t.teardown(() => host.close());
   const text = await readFile(join(PROJECT, 'examples', 'site-survey.xml'), 'utf8');
   const service = await createService(
     { advertisement: text.replace('http://127.0.0.1:4011/', host.url), handlers: { survey } },
     { space: connect(url) },
   );
-  handle = service.handle;
+  late.service = service;
   const published = await service.publish();
   t.teardown(() => published.kept.stop());
   const messages: string[] = [];
