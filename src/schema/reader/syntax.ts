@@ -1,4 +1,4 @@
-import { isElement } from '../../xml/index.js';
+import { XML_NAMESPACE, isElement } from '../../xml/index.js';
 import type { XmlAttribute, XmlElement } from '../../xml/index.js';
 import { XSD_NAMESPACE } from '../facade.js';
 import type { SchemaDocument } from '../facade.js';
@@ -66,6 +66,11 @@ const describe = (syntax: ValueSyntax): string => {
 
 const checkAttribute = (check: SyntaxCheck, element: XmlElement, { name, value }: XmlAttribute): void => {
   const place = { document: check.document, element };
+  const isLanguage = name.namespace === XML_NAMESPACE && name.local === 'lang';
+  if (isLanguage && value !== '' && !isOfType('language', value)) {
+    const message = `expected a language in xml:lang, found ${JSON.stringify(value.slice(0, 40))}`;
+    check.report.invalid('s4s-att-invalid-value', message, place);
+  }
   if (name.namespace !== '') {
     if (name.namespace === XSD_NAMESPACE) {
       check.report.invalid(
