@@ -21,8 +21,10 @@ const postPlainly = (url: string) => async (): Promise<string> => {
   return answer.text();
 };
 
-const createParallelLoop = (name: string, run: () => Promise<unknown>): Contestant =>
-  createAsyncLoop(name, () => Promise.all(Array.from({ length: IN_FLIGHT }, run)));
+const createParallelLoop = (name: string, run: () => Promise<unknown>): Contestant => {
+  const loop = createAsyncLoop(name, () => Promise.all(Array.from({ length: IN_FLIGHT }, run)));
+  return { name, measure: async (periodMs) => IN_FLIGHT * (await loop.measure(periodMs)) };
+};
 
 /** A call by the SDK with values in and out, checked on both sides, against `fetch` of the same bytes from a bare server. */
 const createCallCase = (carry: 'direct' | 'relay'): BenchCase => ({

@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { connect, loadConfiguration, startServer } from 'stoa';
 import { sayReady } from './child.js';
 
 // A space over LMDB with as many advertisements as the first argument says; their names are 24 characters long.
 // It runs the built package, as a user's does.
 const BATCH = 64;
+// As `stoa serve` does.
+setFlagsFromString('--max-semi-space-size=64');
+setFlagsFromString('--min-semi-space-size=64');
 const count = Number(process.argv[2]);
 const data = await mkdtemp(join(tmpdir(), 'stoa-bench-'));
 const server = await startServer(

@@ -48,7 +48,8 @@ export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
   app.get('/spaces/:space/documents', async (request, reply) => {
     const format = negotiate(request.headers.accept);
     const input = readLookupInput(request.query);
-    const space = await readSpace(request, services);
+    const found = readSpace(request, services);
+    const space = found instanceof Promise ? await found : found;
     const answer = await space.lookup(readCaller(request), input);
     if (answer.next !== undefined) {
       reply.header('link', writeNextLink(request, services.addresses.space(space), answer.next));

@@ -1,6 +1,7 @@
 import type { Caller } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
+import type { SchemaPart } from '../../advertisement/index.js';
 import { admit, shownCredentials } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
@@ -27,7 +28,9 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   admit(context, shownCredentials(caller, undefined), 'all');
   const limit = pageLimit(context, input);
   assertNamePattern(context, input.name);
-  const wanted = await readWanted(context, input);
+  const { schemas } = input;
+  // Nothing is awaited that is there already: a lookup by name is the bulk of reads in discovery.
+  const wanted = schemas === undefined || schemas.length === 0 ? undefined : await readWanted(context, schemas);
   const after = input.cursor === undefined ? 0 : readCursor(digestQuery(input), input.cursor);
   // From here to the answer's sequence nothing waits: the page is the state after that entry.
   const sources = findSources(context, input, wanted);
@@ -35,7 +38,8 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   const sequence = context.sequence();
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const hits = await toHits(context, page);
+  const known = findHits(context, page);
+  const hits = isComplete(known) ? known : await completeHits(context, page, known);
   return {
     sequence,
     hits,
@@ -57,8 +61,7 @@ const assertNamePattern = ({ definition }: SpaceContext, name: string | undefine
 /** How often pairs of components that came in while others were decided are decided too. */
 const MAX_ROUNDS = 3;
 
-const readWanted = async (context: SpaceContext, { schemas }: LookupInput): Promise<Wanted | undefined> => {
-  if (schemas === undefined || schemas.length === 0) return undefined;
+const readWanted = async (context: SpaceContext, schemas: readonly SchemaPart[]): Promise<Wanted> => {
   const { matcher } = context.shared;
   const wanted = matcher.read(schemas);
   for (let round = 0, sequence = -1; round < MAX_ROUNDS && sequence !== context.sequence(); round++) {
@@ -105,23 +108,32 @@ const createFilter = ({ kinds, publisher, fresh }: LookupInput): ((row: Row) => 
     !(fresh === true && row.stale);
 };
 
-const toHits = async (context: SpaceContext, rows: readonly Row[]): Promise<readonly Hit[]> => {
+/** Hits whose text is at hand; the others are `undefined`. */
+const findHits = (context: SpaceContext, rows: readonly Row[]): (Hit | undefined)[] => {
   const { texts } = context.shared;
   const until = heldUntilMs(context);
-  const hits: (Hit | undefined)[] = [];
-  const missing: Promise<void>[] = [];
-  rows.forEach((row, at) => {
-    const text = texts.find(row);
-    if (text !== undefined) {
-      hits[at] = { entry: toEntry(row, until), advertisement: text };
-      return;
-    }
-    const read = texts.read(context, row).then((found) => {
-      hits[at] = found && { entry: toEntry(found.row, until), advertisement: found.text };
-    });
-    missing.push(read);
+  return rows.map((row) => {
+    const advertisement = texts.find(row);
+    return advertisement === undefined ? undefined : { entry: toEntry(row, until), advertisement };
   });
-  if (missing.length > 0) await Promise.all(missing);
-  // A document that was removed meanwhile is in no answer.
+};
+
+const isComplete = (hits: readonly (Hit | undefined)[]): hits is readonly Hit[] => !hits.includes(undefined);
+
+/** Reads the texts that are missing; a document that was removed meanwhile is in no answer. */
+const completeHits = async (
+  context: SpaceContext,
+  rows: readonly Row[],
+  known: readonly (Hit | undefined)[],
+): Promise<readonly Hit[]> => {
+  const until = heldUntilMs(context);
+  const hits = await Promise.all(
+    rows.map(async (row, at) => {
+      const hit = known[at];
+      if (hit !== undefined) return hit;
+      const found = await context.shared.texts.read(context, row);
+      return found && { entry: toEntry(found.row, until), advertisement: found.text };
+    }),
+  );
   return hits.filter((hit) => hit !== undefined);
 };
