@@ -47,6 +47,7 @@ export type {
   ResultSpawner,
   ResultSpawnerOptions,
   Service,
+  SchemaInput,
   ServiceGate,
   ServiceInput,
   ServiceOptions,

@@ -37,6 +37,7 @@ export type {
   LookupQuery,
   PublishOptions,
   ReadDocument,
+  SchemaInput,
   SpaceEvent,
   SpawnOptions,
   SpawnedSpace,

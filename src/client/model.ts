@@ -46,12 +46,15 @@ export interface Hit {
   readonly advertisement: string;
 }
 
+/** A schema document as XML text; with the location by which its siblings include or import it, if they do. */
+export type SchemaInput = string | { readonly location: string; readonly xml: string };
+
 /** What is looked for; without name and schema, all. */
 export interface LookupQuery {
   /** Exact, or with `*` and `?`. */
   readonly name?: string;
   /** Partial schemas as XML texts: documents match that hold all their global components. */
-  readonly schema?: string | readonly string[];
+  readonly schema?: string | readonly SchemaInput[];
   readonly kinds?: readonly AdvertisementKind[];
   readonly publisher?: string;
   /** Leave out stale documents. */
@@ -129,7 +132,7 @@ export interface Subscription extends AsyncIterable<SpaceEvent> {
 export interface SpawnOptions {
   readonly name: string;
   /** Content schema: documents of the new space must conform. */
-  readonly schema?: string | readonly string[];
+  readonly schema?: string | readonly SchemaInput[];
   readonly periodMs?: number;
   /** Make a space of results, with a writer credential. */
   readonly result?: boolean;

@@ -46,7 +46,9 @@ t.test(
         `${entry.name} by name`,
       );
       const found = [];
-      for await (const hit of space.lookupAll({ schema: writtenSchemas(advertisement).map(({ text }) => text) }))
+      for await (const hit of space.lookupAll({
+        schema: writtenSchemas(advertisement).map(({ location, text }) => ({ location, xml: text })),
+      }))
         found.push(hit.entry.id);
       t.ok(found.includes(entry.id), `${entry.name} by its schema`);
     }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import { StoaError, fromUtf8 } from '../../base/index.js';
@@ -18,7 +19,9 @@ const toKinds = (texts: readonly string[]): readonly AdvertisementKind[] =>
 /** The question that the options of a lookup ask. */
 const toQuery = async ({ values, positionals, readInput }: CommandContext): Promise<LookupQuery> => {
   const name = values.text('name') ?? positionals[0];
-  const schema = await Promise.all(values.texts('schema').map(async (path) => fromUtf8(await readInput(path))));
+  const schema = await Promise.all(
+    values.texts('schema').map(async (path) => ({ location: basename(path), xml: fromUtf8(await readInput(path)) })),
+  );
   const kinds = toKinds(values.texts('kind'));
   const publisher = values.text('publisher');
   return {

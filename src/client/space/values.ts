@@ -13,7 +13,7 @@ import type {
 import { XSD_NAMESPACE } from '../../schema/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { OpenGate } from '../../gate/index.js';
-import type { Entry, Hit, Lease, SpaceEvent, SpawnedSpace } from '../model.js';
+import type { Entry, Hit, Lease, SpaceEvent, SpawnedSpace, SchemaInput } from '../model.js';
 
 const toTimeMs = (dateTime: string): number => {
   const timeMs = Date.parse(dateTime);
@@ -41,15 +41,19 @@ export const toFragment = (xml: string | Uint8Array): XmlFragment => {
   return { [toNameKey(root.name)]: [source.slice(root.start, root.end)] };
 };
 
+const toSchemaFragment = (schema: SchemaInput): SchemaFragment => {
+  const { xml, location } = typeof schema === 'string' ? { xml: schema, location: undefined } : schema;
+  const { root, source } = parseXml(xml);
+  if (root.name.namespace !== XSD_NAMESPACE || root.name.local !== 'schema') {
+    throw new StoaError('VALUE_INVALID', `expected an XML Schema, got ${toNameKey(root.name)}`);
+  }
+  const fragment = { [toNameKey(root.name)]: [source.slice(root.start, root.end)] };
+  return location === undefined ? fragment : { '@location': location, ...fragment };
+};
+
 /** Schema documents as content of a message. */
-export const toSchemaFragments = (schema: string | readonly string[]): readonly SchemaFragment[] =>
-  (typeof schema === 'string' ? [schema] : schema).map((xml) => {
-    const { root, source } = parseXml(xml);
-    if (root.name.namespace !== XSD_NAMESPACE || root.name.local !== 'schema') {
-      throw new StoaError('VALUE_INVALID', `expected an XML Schema, got ${toNameKey(root.name)}`);
-    }
-    return { [toNameKey(root.name)]: [source.slice(root.start, root.end)] };
-  });
+export const toSchemaFragments = (schema: string | readonly SchemaInput[]): readonly SchemaFragment[] =>
+  (typeof schema === 'string' ? [schema] : schema).map(toSchemaFragment);
 
 export const toEntry = (value: EntryValue): Entry => ({
   id: toId<DocumentId>(value['@id']),
