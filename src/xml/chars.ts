@@ -12,7 +12,7 @@ export const SPACE = 16;
 export const CHAR = 32;
 
 /** NameStartChar without the colon, up to U+FFFF (XML 1.0 fifth edition, production 4). */
-const NAME_START_RANGES: readonly (readonly [number, number])[] = [
+export const NAME_START_RANGES: readonly (readonly [number, number])[] = [
   [0x41, 0x5a],
   [0x5f, 0x5f],
   [0x61, 0x7a],
@@ -30,7 +30,7 @@ const NAME_START_RANGES: readonly (readonly [number, number])[] = [
 ];
 
 /** What NameChar adds to NameStartChar (production 4a), with the colon. */
-const NAME_REST_RANGES: readonly (readonly [number, number])[] = [
+export const NAME_REST_RANGES: readonly (readonly [number, number])[] = [
   [0x2d, 0x2e],
   [0x30, 0x39],
   [0x3a, 0x3a],

@@ -1,4 +1,4 @@
-export { isNcName, isQName, isXmlName } from './chars.js';
+export { isNcName, isQName, isXmlName, NAME_REST_RANGES, NAME_START_RANGES } from './chars.js';
 export { createElement } from './create-element.js';
 export type { AttributeParts, ElementParts } from './create-element.js';
 export { escapeAttribute, escapeText } from './escape.js';

@@ -1,21 +1,10 @@
+import { NAME_REST_RANGES, NAME_START_RANGES } from '../../xml/index.js';
 import { rangeSet } from './char-set.js';
 
-const OTHER_STARTS = rangeSet(
-  [0xc0, 0xd6],
-  [0xd8, 0xf6],
-  [0xf8, 0x2ff],
-  [0x370, 0x37d],
-  [0x37f, 0x1fff],
-  [0x200c, 0x200d],
-  [0x2070, 0x218f],
-  [0x2c00, 0x2fef],
-  [0x3001, 0xd7ff],
-  [0xf900, 0xfdcf],
-  [0xfdf0, 0xfffd],
-  [0x10000, 0xeffff],
-);
+/** XML names may also begin with, and hold, any code point of these planes (XML 1.0 fifth edition, production 4). */
+const OTHER_STARTS = rangeSet(...NAME_START_RANGES, [0x10000, 0xeffff]);
 
-const OTHER_CHARACTERS = rangeSet([0xb7, 0xb7], [0x300, 0x36f], [0x203f, 0x2040]);
+const OTHER_CHARACTERS = rangeSet(...NAME_REST_RANGES);
 
 const isAsciiLetter = (codePoint: number): boolean => {
   const lower = codePoint | 0x20;
