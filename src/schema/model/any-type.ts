@@ -38,4 +38,6 @@ export const createAnyElement = (name: ElementDeclaration['name']): ElementDecla
   abstract: false,
   valueConstraint: undefined,
   block: [],
+  substitutes: undefined,
+  identity: [],
 });

@@ -27,6 +27,34 @@ export interface ElementDeclaration {
   readonly valueConstraint: ValueConstraint | undefined;
   /** Derivations by which `xsi:type` may not replace the type, and whether other elements may not replace this one. */
   readonly block: readonly Blocked[];
+  /** The head of the substitution group that a global element is in (section 3.3.2). */
+  readonly substitutes: ElementDeclaration | undefined;
+  /** Identity constraints on the content of the element (section 3.11). */
+  readonly identity: readonly IdentityConstraint[];
+}
+
+/** One step of a path in an identity constraint: a name, any name, or any name in a namespace. */
+export type NameTest =
+  | { readonly kind: 'name'; readonly name: XmlName }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'namespace'; readonly namespace: string };
+
+/** One alternative of a selector or field (section 3.11.6): `.//` when `descendant`, then child steps, then maybe an attribute. */
+export interface IdentityPath {
+  readonly descendant: boolean;
+  readonly steps: readonly NameTest[];
+  /** Only in fields. */
+  readonly attribute: NameTest | undefined;
+}
+
+/** An identity constraint definition (section 3.11). */
+export interface IdentityConstraint {
+  readonly kind: 'unique' | 'key' | 'keyref';
+  readonly name: NameKey;
+  readonly selector: readonly IdentityPath[];
+  readonly fields: readonly (readonly IdentityPath[])[];
+  /** Name of the key or unique constraint that a keyref refers to. */
+  readonly refer: NameKey | undefined;
 }
 
 /** An attribute declaration (section 3.2). */
@@ -109,4 +137,6 @@ export interface ComponentModel {
   readonly attributes: ReadonlyMap<NameKey, AttributeDeclaration>;
   /** Named types of the documents; built-in ones are left out. */
   readonly types: ReadonlyMap<NameKey, Type>;
+  /** Text of the `xs:documentation` of a declaration, an attribute use or a type of this model. */
+  readonly documentationOf: (component: object) => string | undefined;
 }

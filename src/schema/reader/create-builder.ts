@@ -136,7 +136,12 @@ class SchemaBuilder implements Builder, ModelBuilder {
     for (const type of this.#pending.keys()) this.complete(type);
     for (const check of this.#checks) check();
     for (const { type } of this.#complexTypes) Object.freeze(type);
-    return { elements: this.#elements, attributes: this.#attributes, types: this.#types };
+    return {
+      elements: this.#elements,
+      attributes: this.#attributes,
+      types: this.#types,
+      documentationOf: () => undefined,
+    };
   };
 
   /** Runs a reading inside another one; derivations nest as deep as the chain of types is long. */

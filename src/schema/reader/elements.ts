@@ -58,6 +58,8 @@ const readDeclaration = (
     abstract: scope === 'global' && (booleanAttribute(node, 'abstract') ?? false),
     valueConstraint: constraint,
     block: blockedBy(node),
+    substitutes: undefined,
+    identity: [],
   });
 };
 

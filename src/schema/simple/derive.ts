@@ -99,6 +99,7 @@ export const deriveSimpleType = (
     base,
     primitive: base.primitive,
     itemType: base.itemType,
+    memberTypes: base.memberTypes,
     builtIn: base.builtIn,
     facets: merged,
     shape: base.shape,

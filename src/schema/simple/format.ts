@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<SimpleType['shape'], string>> = {
   bytes: 'bytes or a base64 string',
   qname: 'a name such as "{namespace}local" whose namespace has a prefix',
   list: 'an array',
+  union: 'a value of one of the member types',
 };
 
 const refuseKind = (type: SimpleType, value: TypedValue): Formatted => ({

@@ -27,7 +27,7 @@ export type PrimitiveName =
 export type WhiteSpace = 'preserve' | 'replace' | 'collapse';
 
 /** The JavaScript shape of the values of a type. */
-export type ValueShape = 'string' | 'number' | 'bigint' | 'boolean' | 'bytes' | 'qname' | 'list';
+export type ValueShape = 'string' | 'number' | 'bigint' | 'boolean' | 'bytes' | 'qname' | 'list' | 'union';
 
 /** Facets in force, inherited ones included. Bounds and enumerations are kept as text and compared by value. */
 export interface Facets {
@@ -61,18 +61,20 @@ export interface SimpleRuntime {
   readonly enumerated: ReadonlySet<string> | undefined;
 }
 
-/** A simple type: a value space with facets. Lists and unions are doors left for later: `variety` tells them apart. */
+/** A simple type: a value space with facets (part 2, section 4.1). */
 export interface SimpleType {
   readonly kind: 'simple';
-  /** `list` only for the built-in NMTOKENS, IDREFS and ENTITIES; `absent` is anySimpleType itself. */
-  readonly variety: 'atomic' | 'list' | 'absent';
+  /** `absent` is anySimpleType itself. */
+  readonly variety: 'atomic' | 'list' | 'union' | 'absent';
   /** Name key of a named type; `undefined` for an anonymous one. */
   readonly name: NameKey | undefined;
   readonly base: SimpleType | undefined;
   /** Present for `atomic`. */
   readonly primitive: PrimitiveName | undefined;
-  /** Item type of a built-in list. */
+  /** Item type of a list. */
   readonly itemType: SimpleType | undefined;
+  /** Member types of a union in their order, unions among them replaced by their own members; empty otherwise. */
+  readonly memberTypes: readonly SimpleType[];
   /** Nearest built-in ancestor or self, e.g. `int`, `NCName`, `dateTime`. */
   readonly builtIn: string;
   readonly facets: Facets;

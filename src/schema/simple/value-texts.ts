@@ -82,6 +82,7 @@ export const findValueText = (type: SimpleType, value: TypedValue, writer?: QNam
     case 'qname':
       return writeName(value, writer);
     case 'list':
+    case 'union':
       return undefined;
   }
 };
