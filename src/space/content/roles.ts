@@ -1,13 +1,13 @@
-import type { Interface } from '../../advertisement/index.js';
+import type { Interface, Method } from '../../advertisement/index.js';
 import type { ComponentKey } from '../../schema/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
-import type { AdvertisedComponent, ComponentRole, ComponentSet } from '../tables/index.js';
+import type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature } from '../tables/index.js';
 import { createComponentSet } from '../tables/index.js';
 
 const toKeys = (names: readonly XmlName[]): ReadonlySet<NameKey> => new Set(names.map(toNameKey));
 
-/** The components of an interface, each with the role in which its methods and events use it. */
+/** The components of an interface, each with the role in which its methods and events use it, and its methods. */
 export const withRoles = (
   components: readonly ComponentKey[],
   { methods, events }: Pick<Interface, 'methods' | 'events'>,
@@ -29,8 +29,16 @@ export const withRoles = (
       fingerprint: key.fingerprint,
       role: roleOf(key),
     })),
+    methods.map(toSignature),
   );
 };
+
+const toSignature = ({ name, request, response, faults }: Method): MethodSignature => ({
+  name,
+  request: toNameKey(request),
+  response: response && toNameKey(response),
+  faults: faults.map(toNameKey),
+});
 
 /** The one component of a plain document with a content schema: its root element, which is handed out, never sent in. */
 export const ofRootElement = (components: readonly ComponentKey[], root: XmlName): ComponentSet => {

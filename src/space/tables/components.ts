@@ -13,36 +13,82 @@ export interface AdvertisedComponent {
   readonly role: ComponentRole;
 }
 
-/** The components of one interface; documents with equal interfaces have equal digests. */
+/** A method of an interface by the elements of its messages. */
+export interface MethodSignature {
+  readonly name: string;
+  readonly request: NameKey;
+  /** `undefined` for a method that answers nothing. */
+  readonly response: NameKey | undefined;
+  readonly faults: readonly NameKey[];
+}
+
+/** What one interface is found by; documents with equal interfaces have equal digests. */
 export interface ComponentSet {
   /** `''` for no components. */
   readonly digest: string;
   readonly components: readonly AdvertisedComponent[];
+  /** In the order of the interface; none for a document that is no service. */
+  readonly methods: readonly MethodSignature[];
 }
 
 /** The set of a document without a schema. */
-export const NO_COMPONENTS: ComponentSet = Object.freeze({ digest: '', components: [] });
+export const NO_COMPONENTS: ComponentSet = Object.freeze({ digest: '', components: [], methods: [] });
 
-type Packed = readonly [ComponentKind, NameKey, Fingerprint, ComponentRole];
+type PackedComponent = readonly [ComponentKind, NameKey, Fingerprint, ComponentRole];
+type PackedMethod = readonly [name: string, request: NameKey, response: NameKey | null, ...faults: readonly NameKey[]];
 
 /** JSON form of a set, as it stands in records. */
-export type PackedComponents = readonly [digest: string, ...Packed[]];
-
-/** A set with its digest. */
-export const createComponentSet = (components: readonly AdvertisedComponent[]): ComponentSet => {
-  if (components.length === 0) return NO_COMPONENTS;
-  const digest = toBase64Url(hashSha256(toUtf8(JSON.stringify(components.map(pack)))));
-  return Object.freeze({ digest, components });
-};
-
-const pack = ({ kind, name, fingerprint, role }: AdvertisedComponent): Packed => [kind, name, fingerprint, role];
-
-export const packComponents = ({ digest, components }: ComponentSet): PackedComponents => [
-  digest,
-  ...components.map(pack),
+export type PackedComponents = readonly [
+  digest: string,
+  components: readonly PackedComponent[],
+  methods: readonly PackedMethod[],
 ];
 
-export const unpackComponents = ([digest, ...packed]: PackedComponents): ComponentSet =>
+/** A set with its digest. */
+export const createComponentSet = (
+  components: readonly AdvertisedComponent[],
+  methods: readonly MethodSignature[] = [],
+): ComponentSet => {
+  if (components.length === 0) return NO_COMPONENTS;
+  const packed = JSON.stringify([components.map(packComponent), methods.map(packMethod)]);
+  return Object.freeze({ digest: toBase64Url(hashSha256(toUtf8(packed))), components, methods });
+};
+
+const packComponent = ({ kind, name, fingerprint, role }: AdvertisedComponent): PackedComponent => [
+  kind,
+  name,
+  fingerprint,
+  role,
+];
+
+const packMethod = ({ name, request, response, faults }: MethodSignature): PackedMethod => [
+  name,
+  request,
+  response ?? null,
+  ...faults,
+];
+
+const unpackComponent = ([kind, name, fingerprint, role]: PackedComponent): AdvertisedComponent => ({
+  kind,
+  name,
+  fingerprint,
+  role,
+});
+
+const unpackMethod = ([name, request, response, ...faults]: PackedMethod): MethodSignature => ({
+  name,
+  request,
+  response: response ?? undefined,
+  faults,
+});
+
+export const packComponents = ({ digest, components, methods }: ComponentSet): PackedComponents => [
+  digest,
+  components.map(packComponent),
+  methods.map(packMethod),
+];
+
+export const unpackComponents = ([digest, components, methods]: PackedComponents): ComponentSet =>
   digest === ''
     ? NO_COMPONENTS
-    : { digest, components: packed.map(([kind, name, fingerprint, role]) => ({ kind, name, fingerprint, role })) };
+    : { digest, components: components.map(unpackComponent), methods: methods.map(unpackMethod) };

@@ -23,7 +23,7 @@ export interface DocumentRecord {
   readonly components: ComponentSet;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Fields of a document, as they stand in its entry and in each log entry about it. */
 export const packDocument = (record: DocumentRecord): Fields => [

@@ -17,7 +17,7 @@ export interface LogEntry {
   readonly lease: LeaseRecord;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 /** Fields before those of the document: event, time, and the five of the lease. */
 const FIELDS_BEFORE = 7;
 
