@@ -139,4 +139,6 @@ export interface ComponentModel {
   readonly types: ReadonlyMap<NameKey, Type>;
   /** Text of the `xs:documentation` of a declaration, an attribute use or a type of this model. */
   readonly documentationOf: (component: object) => string | undefined;
+  /** Text of the `xs:documentation` of a value that a simple type enumerates itself; `text` as in its facets. */
+  readonly documentationOfValue: (type: SimpleType, text: string) => string | undefined;
 }

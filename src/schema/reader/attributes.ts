@@ -41,7 +41,8 @@ export const readAttributeDeclaration = (
   const type = readType(builder, node);
   const constraint = readValueConstraint(builder, node, 'src-attribute.1');
   if (constraint !== undefined) checkValueConstraint(builder, node, { constraint, type, rule: 'a-props-correct' });
-  return { kind: 'attribute', name, scope, type, valueConstraint: scope === 'global' ? constraint : undefined };
+  const valueConstraint = scope === 'global' ? constraint : undefined;
+  return builder.documentation.note({ kind: 'attribute', name, scope, type, valueConstraint }, node);
 };
 
 const isQualified = (node: SchemaNode): boolean => {

@@ -1,5 +1,6 @@
 import type { AttributeDeclaration, ComplexType, ElementDeclaration, Type } from '../model/components.js';
 import type { SimpleType } from '../simple/model.js';
+import type { Documentation } from './documentation.js';
 import type { SchemaNode } from './node.js';
 import type { Report } from './report.js';
 
@@ -9,6 +10,8 @@ import type { Report } from './report.js';
  */
 export interface Builder {
   readonly report: Report;
+  /** Where components are noted with the nodes that they were read from, for their documentation. */
+  readonly documentation: Documentation;
   /** The type that a QName names; after a finding `undefined`. A complex type may not be complete yet. */
   readonly findType: (node: SchemaNode, qname: string) => Type | undefined;
   /** The global element that a QName names; after a finding `undefined`. */

@@ -14,6 +14,7 @@ import { readAttributeDeclaration } from './attributes.js';
 import type { Builder, Mutable } from './builder.js';
 import { getBuiltIn } from './built-in.js';
 import { createShell, fillComplexType } from './complex-types.js';
+import { createDocumentation } from './documentation.js';
 import { readGlobalElement } from './elements.js';
 import { findReference, isSchemaName } from './names.js';
 import { attribute, localName } from './node.js';
@@ -47,6 +48,7 @@ export interface ModelBuilder {
 
 class SchemaBuilder implements Builder, ModelBuilder {
   readonly report: Report;
+  readonly documentation = createDocumentation();
   readonly sealed = new Set<SimpleType>();
   readonly #symbols: Symbols;
   readonly #elements = new Map<NameKey, ElementDeclaration>();
@@ -140,7 +142,8 @@ class SchemaBuilder implements Builder, ModelBuilder {
       elements: this.#elements,
       attributes: this.#attributes,
       types: this.#types,
-      documentationOf: () => undefined,
+      documentationOf: this.documentation.documentationOf,
+      documentationOfValue: this.documentation.documentationOfValue,
     };
   };
 
@@ -156,7 +159,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
 
   #readType(node: SchemaNode, key: NameKey | undefined): Type {
     if (localName(node) === 'simpleType') return this.#readSimpleType(node, key);
-    const type = createShell(node, key);
+    const type = this.documentation.note(createShell(node, key), node);
     this.#pending.set(type, { type, node, isFilling: false });
     this.#complexTypes.push({ type, node });
     return type;
@@ -170,7 +173,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
     this.#open.add(node);
     const type = this.#nested(() => readSimpleType(this, node, key));
     this.#open.delete(node);
-    return type;
+    return this.documentation.note(type, node);
   }
 
   #globalElement(key: NameKey, node: SchemaNode): ElementDeclaration {

@@ -49,7 +49,7 @@ const readDeclaration = (
   const type = readType(builder, node);
   const constraint = readValueConstraint(builder, node, 'src-element.1');
   if (constraint !== undefined) builder.finally(() => checkDefault(builder, node, { type, constraint }));
-  return Object.freeze({
+  const declaration = Object.freeze<ElementDeclaration>({
     kind: 'element',
     name,
     scope,
@@ -61,6 +61,7 @@ const readDeclaration = (
     substitutes: undefined,
     identity: [],
   });
+  return builder.documentation.note(declaration, node);
 };
 
 /** Reads a global element declaration (section 3.3.2). */
