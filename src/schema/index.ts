@@ -2,10 +2,11 @@
  * XSD 1.0: `readSchema(documents, { limits }?) → Schema` reads schema documents given together.
  *
  * Lookup by partial schema: `isCompatible(wanted: SchemaComponent, advertised: SchemaComponent, { maxSteps }?) → boolean`
- * says whether every instance of the one is an instance of the other. It depends on the two fingerprints and the
+ * says whether every instance of the one is an instance of the other, and `compareComponents(wanted, advertised, { direction })`
+ * says so for a direction and with what keeps them apart. Both depend on the two fingerprints and the
  * name alone, so an index keeps one `SchemaComponent` per distinct fingerprint, asks for each distinct pair once,
  * and maps fingerprints to documents; `schema.wanted()` and `schema.components()` give the keys to index by.
- * Swapped arguments ask for the other direction.
+ * Swapped arguments ask for the other direction. `gradeOf(verdicts)` makes one grade of the verdicts on all that is wanted.
  */
 export { XSD_NAMESPACE } from './facade.js';
 export type {
@@ -20,7 +21,12 @@ export type {
   TypedObject,
   TypedValue,
 } from './facade.js';
+export { compareComponents } from './matching/compare-components.js';
+export type { CompareOptions } from './matching/compare-components.js';
 export { isCompatible } from './matching/compatible.js';
 export type { CompatibleOptions } from './matching/compatible.js';
+export { gradeOf } from './matching/grade.js';
+export type { Grading } from './matching/grade.js';
+export type { ComponentComparison, Direction, Grade, Mismatch, Verdict } from './matching/model.js';
 export { readSchema } from './read-schema.js';
 export type { ReadSchemaOptions } from './read-schema.js';

@@ -1,57 +1,108 @@
 import { toNameKey } from '../../xml/index.js';
 import type { AttributeUse, ComplexType } from '../model/components.js';
-import { allowsNamespace, includesConstraint } from '../model/wildcard.js';
-import { checkSimple } from '../simple/index.js';
-import { equalConstraints, includesText } from './comparison.js';
+import { allowsNamespace, includesConstraint, nameWildcard } from '../model/wildcard.js';
 import type { Comparison } from './comparison.js';
+import { failConstraints, includesFixedAttribute } from './constraints.js';
+import { includesText } from './texts.js';
+import { attributePlace, nameType } from './wording.js';
 
 const keyOf = ({ declaration }: AttributeUse): string => toNameKey(declaration.name);
 
-const includesUse = (wanted: AttributeUse, advertised: AttributeUse): boolean => {
-  const { type } = advertised.declaration;
-  const fixed = advertised.valueConstraint;
-  if (fixed?.kind === 'fixed') {
-    const own = wanted.valueConstraint;
-    if (own?.kind !== 'fixed' || checkSimple(type, own.text, { resolve: own.resolve }) !== undefined) return false;
-    if (!equalConstraints(type, own, fixed)) return false;
-  }
-  return includesText(wanted.declaration.type, type);
+const describeUse = ({ declaration, required }: AttributeUse): string =>
+  `(${nameType(declaration.type)}, ${required ? 'required' : 'optional'})`;
+
+/** Whether the values of an attribute fit. */
+const includesUse = (comparison: Comparison, narrow: AttributeUse, wide: AttributeUse): boolean => {
+  const [own, other] = [narrow.valueConstraint, wide.valueConstraint];
+  if (!includesFixedAttribute(own, other, wide.declaration.type)) return failConstraints(comparison, own, other);
+  return includesText(comparison, narrow.declaration.type, wide.declaration.type);
 };
 
-/** Whether the advertised wildcard lets an attribute in that only the wanted type declares. */
-const isLetIn = ({ advertised }: Comparison, use: AttributeUse, type: ComplexType): boolean => {
+const failUndeclared = (comparison: Comparison, use: AttributeUse): false =>
+  comparison.fail((subject) => ({
+    rule: 'extra-attribute',
+    narrow: `an attribute ${use.declaration.name.local} ${describeUse(use)}`,
+    wide: 'none of that name',
+    narrowing: `remove ${subject}`,
+    widening: `add ${subject} (${nameType(use.declaration.type)}, optional)`,
+  }));
+
+/** Whether the wide type's wildcard lets an attribute in that only the narrow type declares. */
+const isLetIn = (comparison: Comparison, use: AttributeUse, type: ComplexType): boolean => {
   const wildcard = type.attributeWildcard;
-  if (wildcard === undefined || !allowsNamespace(wildcard.constraint, use.declaration.name.namespace)) return false;
+  if (wildcard === undefined || !allowsNamespace(wildcard.constraint, use.declaration.name.namespace))
+    return failUndeclared(comparison, use);
   if (wildcard.processContents === 'skip') return true;
-  const declared = advertised.attributes.get(keyOf(use));
-  if (declared === undefined) return wildcard.processContents === 'lax';
+  const declared = comparison.wide.attributes.get(keyOf(use));
+  if (declared === undefined) return wildcard.processContents === 'lax' || failUndeclared(comparison, use);
   const { valueConstraint } = declared;
-  return includesUse(use, { kind: 'attribute-use', declaration: declared, required: false, valueConstraint });
+  return includesUse(comparison, use, {
+    kind: 'attribute-use',
+    declaration: declared,
+    required: false,
+    valueConstraint,
+  });
 };
 
 const STRICTNESS = { skip: 0, lax: 1, strict: 2 } as const;
 
-const includesWildcard = (wanted: ComplexType, advertised: ComplexType): boolean => {
-  const own = wanted.attributeWildcard;
+const fitsWildcard = (narrow: ComplexType, wide: ComplexType): boolean => {
+  const own = narrow.attributeWildcard;
   if (own === undefined) return true;
-  const other = advertised.attributeWildcard;
+  const other = wide.attributeWildcard;
   if (other === undefined || !includesConstraint(other.constraint, own.constraint)) return false;
   if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) return false;
-  const named = new Set(wanted.attributes.map(keyOf));
-  // What only the advertised type declares could come in by the wanted wildcard with any value.
-  return advertised.attributes.every(
+  const named = new Set(narrow.attributes.map(keyOf));
+  // What only the wide type declares could come in by the narrow wildcard with any value.
+  return wide.attributes.every(
     (use) => named.has(keyOf(use)) || !allowsNamespace(own.constraint, use.declaration.name.namespace),
   );
 };
 
-/** Whether every set of attributes of the wanted type is one of the advertised type. */
-export const includesAttributes = (comparison: Comparison, wanted: ComplexType, advertised: ComplexType): boolean => {
-  const own = new Map(wanted.attributes.map((use) => [keyOf(use), use]));
-  const declared = new Map(advertised.attributes.map((use) => [keyOf(use), use]));
-  for (const use of wanted.attributes) {
-    const other = declared.get(keyOf(use));
-    if (other === undefined ? !isLetIn(comparison, use, advertised) : !includesUse(use, other)) return false;
-  }
-  for (const use of advertised.attributes) if (use.required && own.get(keyOf(use))?.required !== true) return false;
-  return includesWildcard(wanted, advertised);
+const includesWildcard = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
+  if (fitsWildcard(narrow, wide)) return true;
+  const [own, other] = [narrow, wide].map(({ attributeWildcard }) =>
+    attributeWildcard === undefined ? 'no other attributes' : nameWildcard(attributeWildcard),
+  );
+  return comparison.fail((subject) => ({
+    rule: 'attribute-wildcard',
+    narrow: `${own ?? ''} among the attributes`,
+    wide: other ?? '',
+    narrowing: `let ${subject} have no attributes but those that it declares`,
+    widening: `let ${subject} have ${own ?? ''} among its attributes`,
+  }));
+};
+
+const failRequired = (comparison: Comparison, use: AttributeUse, own: AttributeUse | undefined): false =>
+  comparison.fail((subject) => ({
+    rule: own === undefined ? 'missing-attribute' : 'required-attribute',
+    narrow: own === undefined ? `no attribute ${use.declaration.name.local}` : 'it optional',
+    wide: own === undefined ? `one ${describeUse(use)}` : 'it required',
+    narrowing: own === undefined ? `add ${subject} ${describeUse(use)}` : `make ${subject} required`,
+    widening: `make ${subject} optional`,
+  }));
+
+/** Whether every set of attributes of the narrow type is one of the wide type. */
+export const includesAttributes = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
+  const own = new Map(narrow.attributes.map((use) => [keyOf(use), use]));
+  const declared = new Map(wide.attributes.map((use) => [keyOf(use), use]));
+  if (!comparison.step(own.size + declared.size)) return false;
+  const fitsUse = (use: AttributeUse): boolean =>
+    comparison.inside(attributePlace(use), () => {
+      const other = declared.get(keyOf(use));
+      return other === undefined ? isLetIn(comparison, use, wide) : includesUse(comparison, use, other);
+    });
+  const isThere = (use: AttributeUse): boolean => {
+    const found = own.get(keyOf(use));
+    if (!use.required || found?.required === true) return true;
+    return comparison.inside(attributePlace(use), () => failRequired(comparison, use, found));
+  };
+  return comparison.all(
+    [
+      () => comparison.all(narrow.attributes, fitsUse),
+      () => comparison.all(wide.attributes, isThere),
+      () => includesWildcard(comparison, narrow, wide),
+    ],
+    (fits) => fits(),
+  );
 };

@@ -1,96 +1,174 @@
-import type { ComplexType, ComponentModel, Particle, Type, ValueConstraint } from '../model/components.js';
-import { equalSimpleValues, includesSimple } from '../simple/index.js';
-import type { SimpleType } from '../simple/index.js';
+import type { ComponentModel, ElementDeclaration, Particle, Type } from '../model/components.js';
 import { createConfigurations } from './configurations.js';
 import type { Configuration } from './configurations.js';
+import type { Difference, DifferenceCollector, PlacedDifference } from './difference.js';
 
-/** One comparison of two components: what was found so far, and what it may still cost. */
-export interface Comparison {
-  readonly wanted: ComponentModel;
-  readonly advertised: ComponentModel;
-  /** Counts a step; `false` once the budget is spent, which makes everything incompatible. */
-  readonly step: () => boolean;
+/** A segment of a path, and how the place is called in sentences. */
+export interface Place {
+  /** As in `item[]` or `@sku`. */
+  readonly segment: string;
+  /** As in `element item` or `attribute sku`. */
+  readonly subject: string;
+}
+
+/** The rules that call one another in circles, as documents nest. */
+export interface InclusionRules {
+  readonly includesElement: (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration) => boolean;
+  readonly includesType: (comparison: Comparison, narrow: Type, wide: Type) => boolean;
+}
+
+/**
+ * One comparison of two components: whether all that is valid by the narrow one is valid by the wide one. It holds what was
+ * found so far and what it may still cost. Without a collector it ends at the first difference.
+ */
+export interface Comparison extends InclusionRules {
+  readonly narrow: ComponentModel;
+  readonly wide: ComponentModel;
+  /** Counts work; `false` once the budget is spent, after which nothing fits and nothing is decided. */
+  readonly step: (count?: number) => boolean;
+  /** Notes that something is not decided; it counts as not fitting. */
+  readonly giveUp: () => false;
+  readonly isUndecided: () => boolean;
+  /** Whether differences are collected and there is room for more. */
+  readonly isCollecting: () => boolean;
+  /** Notes a difference at the place at hand. */
+  readonly fail: (tell: (subject: string) => Difference) => false;
+  /** Whether what is compared at a place further in fits. */
+  readonly inside: (place: Place, compare: () => boolean) => boolean;
+  /** Whether everything fits; goes on after the first that does not only while differences are collected. */
+  readonly all: <Item>(items: Iterable<Item>, fits: (item: Item) => boolean) => boolean;
   /** First configuration of a content model. */
   readonly configurationOf: (particle: Particle) => Configuration;
   /**
-   * Compares two types once. Types refer to one another in circles, so a pair that is being compared counts as
-   * compatible; when it turns out not to be, what was found meanwhile is forgotten.
+   * Compares two parts once. Types refer to one another in circles, so a pair that is being compared counts as
+   * fitting; when it turns out not to, what was found meanwhile is forgotten.
    */
-  readonly compareOnce: (wanted: Type, advertised: Type, compare: () => boolean) => boolean;
+  readonly compareOnce: (narrow: object, wide: object, compare: () => boolean) => boolean;
 }
 
-/** Deepest nesting of types that are compared inside one another: the engine's stack has an end. */
+/** What a comparison is made of. */
+export interface ComparisonOptions {
+  readonly narrow: ComponentModel;
+  readonly wide: ComponentModel;
+  readonly rules: InclusionRules;
+  readonly maxSteps: number;
+  /** How the root is called in sentences. */
+  readonly subject: string;
+  readonly collector?: DifferenceCollector;
+}
+
+/** Deepest nesting of parts that are compared inside one another: the engine's stack has an end. */
 const MAX_DEPTH = 400;
 
-/** A comparison with a budget of steps. */
-export const createComparison = (wanted: ComponentModel, advertised: ComponentModel, maxSteps: number): Comparison => {
-  const ids = new Map<Type, number>();
-  const idOf = (type: Type): number => {
-    const id = ids.get(type) ?? ids.size;
-    ids.set(type, id);
+class BudgetedComparison implements Comparison {
+  readonly narrow: ComponentModel;
+  readonly wide: ComponentModel;
+  readonly includesElement: InclusionRules['includesElement'];
+  readonly includesType: InclusionRules['includesType'];
+  readonly #maxSteps: number;
+  readonly #collector: DifferenceCollector | undefined;
+  readonly #ids = new Map<object, number>();
+  readonly #configurations = new Map<Particle, Configuration>();
+  readonly #fitting = new Set<string>();
+  readonly #differing = new Map<string, readonly PlacedDifference[]>();
+  readonly #path: string[] = [];
+  readonly #subjects: string[];
+  #steps = 0;
+  #depth = 0;
+  #undecided = false;
+
+  constructor({ narrow, wide, rules, maxSteps, subject, collector }: ComparisonOptions) {
+    this.narrow = narrow;
+    this.wide = wide;
+    this.includesElement = rules.includesElement;
+    this.includesType = rules.includesType;
+    this.#maxSteps = maxSteps;
+    this.#collector = collector;
+    this.#subjects = [subject];
+  }
+
+  step(count = 1): boolean {
+    this.#steps += count;
+    return this.#steps <= this.#maxSteps || this.giveUp();
+  }
+
+  giveUp(): false {
+    this.#undecided = true;
+    return false;
+  }
+
+  isUndecided(): boolean {
+    return this.#undecided;
+  }
+
+  isCollecting(): boolean {
+    return this.#collector?.isFull() === false;
+  }
+
+  fail(tell: (subject: string) => Difference): false {
+    // What looks different only because the budget was spent is none.
+    if (this.#collector !== undefined && this.#steps <= this.#maxSteps)
+      this.#collector.add({ path: [...this.#path], difference: tell(this.#subjects.at(-1) ?? '') });
+    return false;
+  }
+
+  inside({ segment, subject }: Place, compare: () => boolean): boolean {
+    this.#path.push(segment);
+    this.#subjects.push(subject);
+    const fits = compare();
+    this.#path.pop();
+    this.#subjects.pop();
+    return fits;
+  }
+
+  all<Item>(items: Iterable<Item>, fits: (item: Item) => boolean): boolean {
+    let isAll = true;
+    for (const item of items) {
+      if (fits(item)) continue;
+      isAll = false;
+      if (!this.isCollecting()) break;
+    }
+    return isAll;
+  }
+
+  configurationOf(particle: Particle): Configuration {
+    const known = this.#configurations.get(particle) ?? createConfigurations(particle);
+    this.#configurations.set(particle, known);
+    return known;
+  }
+
+  compareOnce(narrow: object, wide: object, compare: () => boolean): boolean {
+    const key = `${String(this.#idOf(narrow))} ${String(this.#idOf(wide))}`;
+    if (this.#fitting.has(key)) return true;
+    const known = this.#differing.get(key);
+    if (known !== undefined) return this.#repeat(known);
+    if (!this.step() || this.#depth >= MAX_DEPTH) return this.giveUp();
+    const before = this.#fitting.size;
+    const found = this.#collector?.count() ?? 0;
+    this.#fitting.add(key);
+    this.#depth++;
+    const fits = compare();
+    this.#depth--;
+    if (fits) return true;
+    for (const each of [...this.#fitting].slice(before)) this.#fitting.delete(each);
+    const own = this.#collector?.since(found) ?? [];
+    const relative = own.map(({ path, difference }) => ({ path: path.slice(this.#path.length), difference }));
+    this.#differing.set(key, relative);
+    return false;
+  }
+
+  #idOf(part: object): number {
+    const id = this.#ids.get(part) ?? this.#ids.size;
+    this.#ids.set(part, id);
     return id;
-  };
-  const configurations = new Map<Particle, Configuration>();
-  const compatible = new Set<string>();
-  const incompatible = new Set<string>();
-  let steps = 0;
-  let depth = 0;
-  const forgetSince = (count: number): void => {
-    for (const key of [...compatible].slice(count)) compatible.delete(key);
-  };
-  return {
-    wanted,
-    advertised,
-    step: () => ++steps <= maxSteps,
-    configurationOf: (particle) => {
-      const known = configurations.get(particle) ?? createConfigurations(particle);
-      configurations.set(particle, known);
-      return known;
-    },
-    compareOnce: (left, right, compare) => {
-      const key = `${String(idOf(left))} ${String(idOf(right))}`;
-      if (compatible.has(key)) return true;
-      if (incompatible.has(key) || ++steps > maxSteps || depth >= MAX_DEPTH) return false;
-      const before = compatible.size;
-      compatible.add(key);
-      depth++;
-      const isIncluded = compare();
-      depth--;
-      if (isIncluded) return true;
-      forgetSince(before);
-      incompatible.add(key);
-      return false;
-    },
-  };
-};
+  }
 
-/** Simple type of a type's text, or `undefined` when it has none. */
-export const textType = (type: Type): SimpleType | undefined => {
-  if (type.kind === 'simple') return type;
-  return type.content.kind === 'text' ? type.content.type : undefined;
-};
+  /** The differences of a pair met before, at the place at hand. */
+  #repeat(known: readonly PlacedDifference[]): false {
+    for (const { path, difference } of known) this.#collector?.add({ path: [...this.#path, ...path], difference });
+    return false;
+  }
+}
 
-/** Whether two constraints give the same value. */
-export const equalConstraints = (
-  type: SimpleType | undefined,
-  left: ValueConstraint,
-  right: ValueConstraint,
-): boolean => {
-  if (type === undefined) return left.text === right.text;
-  const toContext = ({ text, resolve }: ValueConstraint): Parameters<typeof equalSimpleValues>[1] => ({
-    text,
-    qnames: { resolve },
-  });
-  return equalSimpleValues(type, toContext(left), toContext(right));
-};
-
-/** Whether a type has neither attributes nor a place for any. */
-export const hasNoAttributes = ({ attributes, attributeWildcard }: ComplexType): boolean =>
-  attributes.length === 0 && attributeWildcard === undefined;
-
-/** Whether a built-in type is about identity in a document. */
-const isIdentity = (builtIn: string): boolean => builtIn === 'ID' || builtIn === 'IDREF' || builtIn === 'IDREFS';
-
-/** Whether every text of the wanted type is one of the advertised; IDs and references have to be so on both sides. */
-export const includesText = (wanted: SimpleType, advertised: SimpleType): boolean =>
-  (!isIdentity(advertised.builtIn) || wanted.builtIn === advertised.builtIn) && includesSimple(advertised, wanted);
+/** A comparison with a budget of steps. */
+export const createComparison = (options: ComparisonOptions): Comparison => new BudgetedComparison(options);

@@ -1,7 +1,5 @@
 import type { SchemaComponent } from '../facade.js';
-import type { ElementDeclaration, Type } from '../model/components.js';
-import { createComparison } from './comparison.js';
-import { includesElement, includesType } from './types.js';
+import { findInclusion } from './inclusion.js';
 
 /** How two components are compared. */
 export interface CompatibleOptions {
@@ -9,20 +7,12 @@ export interface CompatibleOptions {
   readonly maxSteps?: number;
 }
 
-const DEFAULT_MAX_STEPS = 20_000;
-
-const findElement = ({ schema, key }: SchemaComponent): ElementDeclaration | undefined =>
-  key.kind === 'element' ? schema.model.elements.get(key.name) : undefined;
-
-const findType = ({ schema, key }: SchemaComponent): Type | undefined =>
-  key.kind === 'type' ? schema.model.types.get(key.name) : undefined;
+/** Steps of a comparison in one direction unless told otherwise. */
+export const DEFAULT_MAX_STEPS = 20_000;
 
 /**
- * Whether every instance of `wanted` is an instance of `advertised`. Never true wrongly, with two things left out of
- * sight: `xsi:type` on elements of simple type, and global declarations that a lax wildcard meets further down. Content
- * models are compared as languages (fewer optional elements, narrower facets, some of the alternatives, smaller
- * counts, a fixed order where any is allowed); types that refer to themselves are compatible unless something tells
- * them apart; different patterns count as incompatible; a comparison out of budget is not compatible.
+ * Whether every instance of `wanted` is an instance of `advertised`: `compareComponents` in the direction `in`, without
+ * reasons. A comparison out of budget is not compatible.
  *
  * The answer depends on the two fingerprints alone, so it may be kept by their pair. Swap the arguments for the other direction.
  */
@@ -34,9 +24,5 @@ export const isCompatible = (
   if (wanted.key.kind !== advertised.key.kind) return false;
   if (wanted.key.fingerprint === advertised.key.fingerprint) return true;
   const { maxSteps = DEFAULT_MAX_STEPS } = options;
-  const comparison = createComparison(wanted.schema.model, advertised.schema.model, maxSteps);
-  const [wantedElement, element] = [findElement(wanted), findElement(advertised)];
-  if (wantedElement !== undefined && element !== undefined) return includesElement(comparison, wantedElement, element);
-  const [wantedType, type] = [findType(wanted), findType(advertised)];
-  return wantedType !== undefined && type !== undefined && includesType(comparison, wantedType, type);
+  return findInclusion(wanted, advertised, { maxSteps }) === 'yes';
 };

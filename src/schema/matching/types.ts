@@ -1,156 +1,108 @@
-import { equalNames, toNameKey } from '../../xml/index.js';
-import { takes } from '../automaton/state.js';
-import type {
-  AnyParticle,
-  ComplexType,
-  ComponentModel,
-  Content,
-  ElementDeclaration,
-  Leaf,
-  Type,
-} from '../model/components.js';
-import { isAnyType, isDerivedFrom } from '../model/derivation.js';
+import type { ComplexType, Content, Type } from '../model/components.js';
+import { isAnyType } from '../model/derivation.js';
 import { isEmptiable } from '../model/particle.js';
-import { includesConstraint } from '../model/wildcard.js';
 import { checkSimple } from '../simple/index.js';
 import { includesAttributes } from './attributes.js';
-import { equalConstraints, hasNoAttributes, includesText, textType } from './comparison.js';
 import type { Comparison } from './comparison.js';
-import type { Configuration } from './configurations.js';
+import { hasNoAttributes } from './constraints.js';
+import { includesParticle } from './content.js';
+import { includesText } from './texts.js';
+import { describeModel, nameType } from './wording.js';
 
-/** Named types that `xsi:type` may put in the place of an element's own. */
-const listReplacing = (model: ComponentModel, { type, block }: ElementDeclaration): readonly ComplexType[] => {
-  if (type.kind === 'simple' || isAnyType(type)) return [];
-  const blocked = [...block, ...type.block];
-  const types = [...model.types.values()].filter((each) => each.kind === 'complex');
-  return types.filter((each) => each !== type && !isAnyType(each.base) && isDerivedFrom(each, type, blocked));
+const includesEmpty = (wide: Content): boolean => {
+  if (wide.kind === 'text') return checkSimple(wide.type, '') === undefined;
+  return wide.kind === 'empty' || isEmptiable(wide.particle);
 };
 
-/** Whether what may replace the wanted type by `xsi:type` may, under the same name, replace the advertised one. */
-const includesReplacing = (
-  comparison: Comparison,
-  wanted: ElementDeclaration,
-  advertised: ElementDeclaration,
-): boolean => {
-  const replacing = listReplacing(comparison.wanted, wanted);
-  if (replacing.length === 0 || isAnyType(advertised.type)) return true;
-  const others = listReplacing(comparison.advertised, advertised);
-  return replacing.every((each) => {
-    const other = others.find(({ name }) => name === each.name);
-    return other !== undefined && includesType(comparison, each, other);
-  });
+const describeContent = (content: Content): string => {
+  if (content.kind === 'empty') return 'no content';
+  if (content.kind === 'text') return `text (${nameType(content.type)})`;
+  return `${content.mixed ? 'mixed content' : 'elements'} ${describeModel(content.particle)}`;
 };
 
-const includesConstraints = (wanted: ElementDeclaration, advertised: ElementDeclaration): boolean => {
-  const [own, other] = [wanted.valueConstraint, advertised.valueConstraint];
-  if (own === undefined) return other?.kind !== 'fixed';
-  if (other === undefined || (other.kind === 'fixed' && own.kind !== 'fixed')) return false;
-  const type = textType(advertised.type);
-  if (type !== undefined && checkSimple(type, own.text, { resolve: own.resolve }) !== undefined) return false;
-  return equalConstraints(type, own, other);
+const failContent = (comparison: Comparison, narrow: Content, wide: Content): false =>
+  comparison.fail((subject) => ({
+    rule: 'content',
+    narrow: describeContent(narrow),
+    wide: describeContent(wide),
+    narrowing: `give ${subject} ${describeContent(wide)}`,
+    widening: `give ${subject} ${describeContent(narrow)}`,
+  }));
+
+const failMixed = (comparison: Comparison): false =>
+  comparison.fail((subject) => ({
+    rule: 'mixed',
+    narrow: 'text between its elements',
+    wide: 'elements only',
+    narrowing: `let ${subject} have no text between its elements`,
+    widening: `make the content of ${subject} mixed`,
+  }));
+
+const includesContents = (comparison: Comparison, narrow: Content, wide: Content): boolean => {
+  if (narrow.kind === 'text' && wide.kind === 'text') return includesText(comparison, narrow.type, wide.type);
+  if (narrow.kind === 'elements' && wide.kind === 'elements') {
+    return comparison.all(
+      [
+        () => !narrow.mixed || wide.mixed || failMixed(comparison),
+        () => includesParticle(comparison, narrow.particle, wide.particle),
+      ],
+      (fits) => fits(),
+    );
+  }
+  if (narrow.kind === 'empty' && includesEmpty(wide)) return true;
+  const isText = narrow.kind === 'text' && wide.kind === 'elements' && wide.mixed && isEmptiable(wide.particle);
+  return isText || failContent(comparison, narrow, wide);
 };
 
-/** Whether every element that is valid by the wanted declaration is valid by the advertised one. */
-export const includesElement = (
-  comparison: Comparison,
-  wanted: ElementDeclaration,
-  advertised: ElementDeclaration,
-): boolean => {
-  if (!equalNames(wanted.name, advertised.name)) return false;
-  if (wanted === advertised || wanted.abstract) return true;
-  if (advertised.abstract || (wanted.nillable && !advertised.nillable)) return false;
-  return (
-    includesConstraints(wanted, advertised) &&
-    includesType(comparison, wanted.type, advertised.type) &&
-    includesReplacing(comparison, wanted, advertised)
+const failAbstract = (comparison: Comparison, wide: ComplexType): false =>
+  comparison.fail((subject) => ({
+    rule: 'abstract',
+    narrow: 'a type that is not abstract',
+    wide: `the abstract ${nameType(wide)}`,
+    narrowing: `make the type of ${subject} abstract`,
+    widening: `make the type of ${subject} not abstract`,
+  }));
+
+const includesComplex = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
+  if (narrow.abstract) return true;
+  if (wide.abstract) return failAbstract(comparison, wide);
+  return comparison.all(
+    [
+      () => includesAttributes(comparison, narrow, wide),
+      () => includesContents(comparison, narrow.content, wide.content),
+    ],
+    (fits) => fits(),
   );
 };
 
-/** Whether an advertised wildcard takes every element that is valid by a wanted declaration. */
-const isLetIn = (comparison: Comparison, element: ElementDeclaration, { wildcard }: AnyParticle): boolean => {
-  if (wildcard.processContents === 'skip') return true;
-  const declared = comparison.advertised.elements.get(toNameKey(element.name));
-  if (declared === undefined) return wildcard.processContents === 'lax';
-  return includesElement(comparison, element, declared);
-};
-
-const STRICTNESS = { skip: 0, lax: 1, strict: 2 } as const;
-
-const includesLeaf = (comparison: Comparison, wanted: Leaf, advertised: Leaf): boolean => {
-  if (wanted.kind === 'element') {
-    if (!takes(advertised, wanted.element.name)) return false;
-    return advertised.kind === 'element'
-      ? includesElement(comparison, wanted.element, advertised.element)
-      : isLetIn(comparison, wanted.element, advertised);
-  }
-  if (advertised.kind === 'element') return false;
-  const [own, other] = [wanted.wildcard, advertised.wildcard];
-  return (
-    includesConstraint(other.constraint, own.constraint) &&
-    STRICTNESS[other.processContents] <= STRICTNESS[own.processContents]
-  );
-};
-
-/**
- * Whether every content that can be read from one configuration can be read from the other: both go on in step. Content
- * models are unambiguous, so there is one way to go for each element.
- */
-const includesContent = (comparison: Comparison, wanted: Configuration, advertised: Configuration): boolean => {
-  const seen = new Set<string>();
-  const open: [Configuration, Configuration][] = [[wanted, advertised]];
-  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    const [own, other] = pair;
-    const key = `${own.key} ${other.key}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (!comparison.step() || (own.accepting && !other.accepting)) return false;
-    for (const move of own.moves) {
-      const match = other.moves.find(({ leaf }) => includesLeaf(comparison, move.leaf, leaf));
-      if (match === undefined) return false;
-      open.push([move.next(), match.next()]);
-    }
-  }
-  return true;
-};
-
-const includesEmpty = (advertised: Content): boolean => {
-  if (advertised.kind === 'text') return checkSimple(advertised.type, '') === undefined;
-  return advertised.kind === 'empty' || isEmptiable(advertised.particle);
-};
-
-const includesContents = (comparison: Comparison, wanted: Content, advertised: Content): boolean => {
-  if (wanted.kind === 'empty') return includesEmpty(advertised);
-  if (advertised.kind === 'empty') return false;
-  if (wanted.kind === 'text') {
-    if (advertised.kind === 'text') return includesText(wanted.type, advertised.type);
-    return advertised.mixed && isEmptiable(advertised.particle);
-  }
-  if (advertised.kind === 'text' || (wanted.mixed && !advertised.mixed)) return false;
-  const { configurationOf } = comparison;
-  return includesContent(comparison, configurationOf(wanted.particle), configurationOf(advertised.particle));
-};
-
-const includesComplex = (comparison: Comparison, wanted: ComplexType, advertised: ComplexType): boolean => {
-  if (wanted.abstract) return true;
-  if (advertised.abstract) return false;
-  return (
-    includesAttributes(comparison, wanted, advertised) &&
-    includesContents(comparison, wanted.content, advertised.content)
-  );
-};
+const failType = (comparison: Comparison, narrow: Type, wide: Type): false =>
+  comparison.fail((subject) => ({
+    rule: 'type',
+    narrow: nameType(narrow),
+    wide: nameType(wide),
+    narrowing: `give ${subject} the type ${nameType(wide)}`,
+    widening: `give ${subject} the type ${nameType(narrow)}`,
+  }));
 
 const toContent = (type: Type): Content => (type.kind === 'simple' ? { kind: 'text', type } : type.content);
 
-/** Whether everything that is valid by the wanted type is valid by the advertised one. */
-export const includesType = (comparison: Comparison, wanted: Type, advertised: Type): boolean => {
-  if (wanted === advertised || isAnyType(advertised)) return true;
-  if (wanted.kind === 'simple' && advertised.kind === 'simple') return includesText(wanted, advertised);
-  return comparison.compareOnce(wanted, advertised, () => {
-    if (wanted.kind === 'complex' && advertised.kind === 'complex')
-      return includesComplex(comparison, wanted, advertised);
-    const [simple, complex] = wanted.kind === 'simple' ? [wanted, advertised] : [advertised, wanted];
-    if (simple.kind !== 'simple' || complex.kind !== 'complex' || complex.abstract) return false;
-    const isBare = wanted === simple ? complex.attributes.every(({ required }) => !required) : hasNoAttributes(complex);
-    return isBare && includesContents(comparison, toContent(wanted), toContent(advertised));
-  });
+/** Whether the texts of a simple type are values of a complex one, or the other way round. */
+const includesAcross = (comparison: Comparison, narrow: Type, wide: Type): boolean => {
+  if (narrow.kind === 'simple' && wide.kind === 'complex') {
+    if (wide.abstract || wide.attributes.some(({ required }) => required)) return failType(comparison, narrow, wide);
+  } else if (narrow.kind === 'complex' && (narrow.abstract || hasNoAttributes(narrow))) {
+    if (narrow.abstract) return true;
+  } else return failType(comparison, narrow, wide);
+  return includesContents(comparison, toContent(narrow), toContent(wide));
+};
+
+/** Whether everything that is valid by the narrow type is valid by the wide one. */
+export const includesType = (comparison: Comparison, narrow: Type, wide: Type): boolean => {
+  if (narrow === wide || isAnyType(wide)) return true;
+  if (narrow.kind === 'simple' && wide.kind === 'simple') return includesText(comparison, narrow, wide);
+  return comparison.compareOnce(narrow, wide, () =>
+    narrow.kind === 'complex' && wide.kind === 'complex'
+      ? includesComplex(comparison, narrow, wide)
+      : includesAcross(comparison, narrow, wide),
+  );
 };

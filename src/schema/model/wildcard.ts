@@ -77,3 +77,20 @@ const uniteWithList = (excluded: string, listed: readonly string[]): NamespaceCo
   if (holdsExcluded) return { kind: 'not', namespace: '' };
   return holdsAbsent ? undefined : { kind: 'not', namespace: excluded };
 };
+
+/** How a wildcard is called in sentences: `any element of urn:x (lax)`. */
+export const nameConstraint = (constraint: NamespaceConstraint): string => {
+  const show = (namespace: string): string => (namespace === '' ? 'no namespace' : namespace);
+  switch (constraint.kind) {
+    case 'any':
+      return 'any namespace';
+    case 'not':
+      return constraint.namespace === '' ? 'any namespace but none' : `any namespace but ${constraint.namespace}`;
+    case 'list':
+      return constraint.namespaces.length === 0 ? 'no namespace at all' : constraint.namespaces.map(show).join(' or ');
+  }
+};
+
+/** A wildcard in sentences: `any of urn:x (lax)`. */
+export const nameWildcard = ({ constraint, processContents }: Wildcard): string =>
+  `any of ${nameConstraint(constraint)} (${processContents})`;

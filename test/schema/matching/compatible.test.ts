@@ -1,13 +1,7 @@
 import t from 'tap';
 import { isCompatible } from '../../../src/schema/index.js';
-import type { Schema } from '../../../src/schema/index.js';
 import { read } from '../support.js';
-
-const key = (schema: Schema, name = '{urn:t}e'): Parameters<typeof isCompatible>[0] => {
-  const found = schema.components().find((each) => each.name === name);
-  if (found === undefined) throw new RangeError(name);
-  return { schema, key: found };
-};
+import { key } from './keys.js';
 
 const compatible = (wanted: string, advertised: string): boolean =>
   isCompatible(key(read(wanted)), key(read(advertised)));

@@ -1,0 +1,90 @@
+import type { SchemaComponent } from '../facade.js';
+import { DEFAULT_MAX_STEPS } from './compatible.js';
+import { createCollector, toMismatch } from './difference.js';
+import { findInclusion } from './inclusion.js';
+import type { ComponentComparison, Direction, Mismatch } from './model.js';
+
+/** How two components are compared, and how much is said about it. */
+export interface CompareOptions {
+  readonly direction: Direction;
+  /** Most steps for each of the two ways; beyond them the answer is `undecided`. Default 20,000. */
+  readonly maxSteps?: number;
+  /** Most mismatches told; 0 asks for the verdict alone. Default 5. */
+  readonly maxMismatches?: number;
+}
+
+const DEFAULT_MAX_MISMATCHES = 5;
+
+const EXACT: ComponentComparison = Object.freeze({ verdict: 'exact', mismatches: [] });
+const COMPATIBLE: ComponentComparison = Object.freeze({ verdict: 'compatible', mismatches: [] });
+
+const outOfBudget = (maxSteps: number): Mismatch => ({
+  path: '.',
+  rule: 'budget',
+  message: `expected a comparison of at most ${String(maxSteps)} steps, got no answer within them`,
+  change: 'make the wanted component smaller, or ask for fewer occurrences of what repeats',
+});
+
+/** One of the two ways in which components are compared. */
+type Way = 'in' | 'out';
+
+const compareOneWay = (
+  wanted: SchemaComponent,
+  advertised: SchemaComponent,
+  { direction, maxSteps, maxMismatches }: Required<CompareOptions> & { readonly direction: Way },
+): ComponentComparison => {
+  const [narrow, wide] = direction === 'in' ? [wanted, advertised] : [advertised, wanted];
+  const inclusion = findInclusion(narrow, wide, { maxSteps });
+  if (inclusion === 'yes') return COMPATIBLE;
+  const collector = createCollector(Math.max(1, maxMismatches));
+  // What is undecided at one place may be decided at another: any difference that is known settles it.
+  if (inclusion === 'undecided' || maxMismatches > 0) findInclusion(narrow, wide, { maxSteps, collector });
+  const mismatches = collector.since(0).map((each) => toMismatch(each, direction === 'in' ? 'narrow' : 'wide'));
+  if (inclusion === 'no' || mismatches.length > 0)
+    return { verdict: 'incompatible', mismatches: mismatches.slice(0, maxMismatches) };
+  return { verdict: 'undecided', mismatches: [outOfBudget(maxSteps)].slice(0, maxMismatches) };
+};
+
+/** Both ways hold, or what keeps either from it. */
+const joinBoth = (ways: readonly ComponentComparison[], maxMismatches: number): ComponentComparison => {
+  const failing = ways.filter(({ verdict }) => verdict !== 'compatible');
+  if (failing.length === 0) return COMPATIBLE;
+  const isDecided = failing.some(({ verdict }) => verdict === 'incompatible');
+  return {
+    verdict: isDecided ? 'incompatible' : 'undecided',
+    mismatches: failing.flatMap(({ mismatches }) => mismatches).slice(0, maxMismatches),
+  };
+};
+
+/** One way holds, or what keeps the nearer one from it. */
+const joinEither = (one: ComponentComparison, other: ComponentComparison): ComponentComparison => {
+  if (one.verdict === 'compatible' || other.verdict === 'compatible') return COMPATIBLE;
+  if (one.verdict !== other.verdict) return one.verdict === 'undecided' ? one : other;
+  return other.mismatches.length < one.mismatches.length ? other : one;
+};
+
+/**
+ * How a wanted component compares with an advertised one. `in` asks whether every instance of the wanted component is one of
+ * the advertised, `out` the other way round. `exact` says that their fingerprints are equal. `compatible` is never said
+ * wrongly; `incompatible` says that something was found which tells them apart, or that a rule of the matching does not
+ * reach further; a comparison out of budget is `undecided`.
+ *
+ * Content models are compared as languages (fewer optional elements, narrower facets, some of the alternatives, smaller
+ * counts, a fixed order where any is allowed); types that refer to themselves are compatible unless something tells
+ * them apart.
+ */
+export const compareComponents = (
+  wanted: SchemaComponent,
+  advertised: SchemaComponent,
+  options: CompareOptions,
+): ComponentComparison => {
+  if (wanted.key.kind === advertised.key.kind && wanted.key.fingerprint === advertised.key.fingerprint) return EXACT;
+  const { direction, maxSteps = DEFAULT_MAX_STEPS, maxMismatches = DEFAULT_MAX_MISMATCHES } = options;
+  const compare = (way: Way): ComponentComparison =>
+    compareOneWay(wanted, advertised, { direction: way, maxSteps, maxMismatches });
+  if (direction === 'in' || direction === 'out') return compare(direction);
+  const one = compare('in');
+  if (direction === 'either' && one.verdict === 'compatible') return one;
+  const other = compare('out');
+  return direction === 'both' ? joinBoth([one, other], maxMismatches) : joinEither(one, other);
+};

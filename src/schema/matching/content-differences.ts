@@ -1,0 +1,119 @@
+import type { Particle } from '../model/components.js';
+import { allowsNamespace } from '../model/wildcard.js';
+import type { Comparison } from './comparison.js';
+import { takeInventory } from './inventory.js';
+import type { Inventory, NameCount } from './inventory.js';
+import { describeCount, describeModel, elementPlace, nameType } from './wording.js';
+
+const describeElement = ({ element, min }: NameCount): string =>
+  `(${nameType(element.type)}, ${min > 0 ? 'required' : 'optional'})`;
+
+const placeOf = (count: NameCount, other?: NameCount): ReturnType<typeof elementPlace> =>
+  elementPlace(count.element, Math.max(count.max, other?.max ?? 0) > 1);
+
+/** Where an element is to stand in a model that does not have it: after the last one before it that both have. */
+const describePlace = (key: string, from: Inventory, to: Inventory): string => {
+  let before: NameCount | undefined;
+  for (const [name, count] of from.names) {
+    if (name === key) break;
+    if (to.names.has(name)) before = count;
+  }
+  return before === undefined ? 'at the start' : `after ${before.element.name.local}`;
+};
+
+/** Both models by name, whatever their order. */
+interface Sides {
+  readonly narrow: Inventory;
+  readonly wide: Inventory;
+}
+
+const failExtra = (comparison: Comparison, key: string, { narrow, wide }: Sides): boolean => {
+  const own = narrow.names.get(key);
+  if (own === undefined || own.max === 0 || wide.names.has(key)) return true;
+  const { namespace } = own.element.name;
+  if (wide.wildcards.some(({ wildcard }) => allowsNamespace(wildcard.constraint, namespace))) return true;
+  return comparison.inside(placeOf(own), () =>
+    comparison.fail((subject) => ({
+      rule: 'extra-element',
+      narrow: `an element ${own.element.name.local} ${describeElement(own)}`,
+      wide: 'none of that name',
+      narrowing: `remove ${subject}`,
+      widening: `add ${subject} ${describePlace(key, narrow, wide)} (${nameType(own.element.type)}, optional)`,
+    })),
+  );
+};
+
+const failMissing = (comparison: Comparison, key: string, { narrow, wide }: Sides): boolean => {
+  const other = wide.names.get(key);
+  if (other === undefined || other.min === 0 || narrow.names.has(key)) return true;
+  return comparison.inside(placeOf(other), () =>
+    comparison.fail((subject) => ({
+      rule: 'missing-element',
+      narrow: `no element ${other.element.name.local}`,
+      wide: `one ${describeElement(other)}`,
+      narrowing: `add ${subject} ${describePlace(key, wide, narrow)} ${describeElement(other)}`,
+      widening: `make ${subject} optional`,
+    })),
+  );
+};
+
+const describeLeast = (min: number): string => (min === 0 ? 'it optional' : `at least ${String(min)}`);
+
+const toLeast = (subject: string, from: number, to: number): string => {
+  if (to === 0) return `make ${subject} optional`;
+  if (to === 1 && from === 0) return `make ${subject} required`;
+  return `${to > from ? 'raise' : 'lower'} minOccurs of ${subject} to ${String(to)}`;
+};
+
+const toMost = (subject: string, from: number, to: number): string =>
+  `${to > from ? 'raise' : 'lower'} maxOccurs of ${subject} to ${describeCount(to)}`;
+
+const failCounts = (comparison: Comparison, key: string, { narrow, wide }: Sides): boolean => {
+  const [own, other] = [narrow.names.get(key), wide.names.get(key)];
+  if (own === undefined || other === undefined) return true;
+  const isTaken = wide.wildcards.some(({ wildcard }) =>
+    allowsNamespace(wildcard.constraint, own.element.name.namespace),
+  );
+  const fitsLeast = (): boolean =>
+    own.min >= other.min ||
+    comparison.fail((subject) => ({
+      rule: 'occurrence',
+      narrow: describeLeast(own.min),
+      wide: other.min === 1 ? 'it required' : describeLeast(other.min),
+      narrowing: toLeast(subject, own.min, other.min),
+      widening: toLeast(subject, other.min, own.min),
+    }));
+  const fitsMost = (): boolean =>
+    own.max <= other.max ||
+    isTaken ||
+    comparison.fail((subject) => ({
+      rule: 'occurrence',
+      narrow: `at most ${describeCount(own.max)}`,
+      wide: `at most ${describeCount(other.max)}`,
+      narrowing: toMost(subject, own.max, other.max),
+      widening: toMost(subject, other.max, own.max),
+    }));
+  return comparison.inside(placeOf(own, other), () => comparison.all([fitsLeast, fitsMost], (fits) => fits()));
+};
+
+const failOrder = (comparison: Comparison, narrow: Particle, wide: Particle): false =>
+  comparison.fail((subject) => ({
+    rule: 'order',
+    narrow: describeModel(narrow),
+    wide: describeModel(wide),
+    narrowing: `arrange the content of ${subject} as ${describeModel(wide)}`,
+    widening: `let the content of ${subject} be also ${describeModel(narrow)}`,
+  }));
+
+/**
+ * Notes why one content model does not fit into another, of which that is known: by the names that each has and how often,
+ * and by their order where these do not tell them apart.
+ */
+export const failModel = (comparison: Comparison, narrow: Particle, wide: Particle): false => {
+  const sides = { narrow: takeInventory(narrow), wide: takeInventory(wide) };
+  const keys = new Set([...sides.narrow.names.keys(), ...sides.wide.names.keys()]);
+  const isTold = !comparison.all(keys, (key) =>
+    [failExtra, failMissing, failCounts].every((rule) => rule(comparison, key, sides)),
+  );
+  return isTold ? false : failOrder(comparison, narrow, wide);
+};

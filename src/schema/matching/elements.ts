@@ -1,0 +1,88 @@
+import { equalNames, toNameKey } from '../../xml/index.js';
+import type { ComplexType, ComponentModel, ElementDeclaration } from '../model/components.js';
+import { isAnyType, isDerivedFrom } from '../model/derivation.js';
+import type { Comparison } from './comparison.js';
+import { failConstraints, includesElementConstraint } from './constraints.js';
+import { nameType } from './wording.js';
+
+/** Named types that `xsi:type` may put in the place of an element's own. */
+const listReplacing = (model: ComponentModel, { type, block }: ElementDeclaration): readonly ComplexType[] => {
+  if (type.kind === 'simple' || isAnyType(type)) return [];
+  const blocked = [...block, ...type.block];
+  const types = [...model.types.values()].filter((each) => each.kind === 'complex');
+  return types.filter((each) => each !== type && !isAnyType(each.base) && isDerivedFrom(each, type, blocked));
+};
+
+const failReplacing = (comparison: Comparison, type: ComplexType): false => {
+  const name = nameType(type);
+  return comparison.fail((subject) => ({
+    rule: 'xsi-type',
+    narrow: `${name} in the place of its type, by xsi:type`,
+    wide: 'no such type there',
+    narrowing: `block the replacing of the type of ${subject} by ${name}`,
+    widening: `add type ${name}, derived from the type of ${subject}`,
+  }));
+};
+
+/** Whether what may replace the narrow type by `xsi:type` may, under the same name, replace the wide one. */
+const includesReplacing = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean => {
+  const replacing = listReplacing(comparison.narrow, narrow);
+  if (replacing.length === 0 || isAnyType(wide.type)) return true;
+  const others = new Map(listReplacing(comparison.wide, wide).map((each) => [each.name, each]));
+  return comparison.all(replacing, (each) => {
+    const other = others.get(each.name);
+    return other === undefined ? failReplacing(comparison, each) : comparison.includesType(comparison, each, other);
+  });
+};
+
+const failName = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): false =>
+  comparison.fail((subject) => ({
+    rule: 'name',
+    narrow: `an element ${toNameKey(narrow.name)}`,
+    wide: `one ${toNameKey(wide.name)}`,
+    narrowing: `rename ${subject} to ${toNameKey(wide.name)}`,
+    widening: `rename ${subject} to ${toNameKey(narrow.name)}`,
+  }));
+
+const failAbstract = (comparison: Comparison): false =>
+  comparison.fail((subject) => ({
+    rule: 'abstract',
+    narrow: 'it not abstract',
+    wide: 'it abstract',
+    narrowing: `make ${subject} abstract`,
+    widening: `make ${subject} not abstract`,
+  }));
+
+const includesNil = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean =>
+  !narrow.nillable ||
+  wide.nillable ||
+  comparison.fail((subject) => ({
+    rule: 'nillable',
+    narrow: 'it nillable',
+    wide: 'it not nillable',
+    narrowing: `make ${subject} not nillable`,
+    widening: `make ${subject} nillable`,
+  }));
+
+/** Whether every element that is valid by the narrow declaration is valid by the wide one. */
+export const includesElement = (
+  comparison: Comparison,
+  narrow: ElementDeclaration,
+  wide: ElementDeclaration,
+): boolean => {
+  if (!equalNames(narrow.name, wide.name)) return failName(comparison, narrow, wide);
+  if (narrow === wide || narrow.abstract) return true;
+  return comparison.compareOnce(narrow, wide, () => {
+    if (wide.abstract) return failAbstract(comparison);
+    const { valueConstraint: own } = narrow;
+    return comparison.all(
+      [
+        () => includesNil(comparison, narrow, wide),
+        () => includesElementConstraint(narrow, wide) || failConstraints(comparison, own, wide.valueConstraint),
+        () => comparison.includesType(comparison, narrow.type, wide.type),
+        () => includesReplacing(comparison, narrow, wide),
+      ],
+      (fits) => fits(),
+    );
+  });
+};
