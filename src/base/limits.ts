@@ -22,11 +22,14 @@ export interface SchemaLimits {
   readonly maxDocuments: number;
   /** Most components (declarations, definitions, particles) in one model. */
   readonly maxComponents: number;
-  /** Largest finite `minOccurs`/`maxOccurs` taken; above it a content model cannot be checked in bounded time. */
+  /**
+   * Largest finite occurrence of a group (elements are counted, groups are copied); above it a content model cannot be
+   * checked in bounded time. Above what any document could hold (1,048,576) it counts as unbounded again.
+   */
   readonly maxOccurs: number;
   /** Most states of one content model or pattern after expansion. */
   readonly maxStates: number;
-  /** Longest chain of types that derive from one another: each is completed inside the next. */
+  /** Longest chain of types that derive from one another, or of groups in groups: each is completed inside the next. */
   readonly maxDerivations: number;
   /** Longest `xs:pattern` in characters. */
   readonly maxPatternLength: number;

@@ -54,8 +54,16 @@ const createLeaf = (maker: NodeMaker, leaf: Leaf, parts: Occurrence & Omit<Aroun
   next: parts.next,
 });
 
+/**
+ * A count that no document comes to, whatever its elements are: 4 MiB hold fewer. Beyond it a group repeats without end,
+ * since copies of it would have no end either.
+ */
+const ENDLESS = 1_048_576;
+
+const isEndless = ({ max }: Occurrence): boolean => max >= ENDLESS;
+
 /** Whether what stands so often is copied, rather than looped over. */
-const isCopied = ({ min, max }: Occurrence): boolean => min > 1 || (max > 1 && max !== Infinity);
+const isCopied = ({ min, max }: Occurrence): boolean => min > 1 || (max > 1 && !isEndless({ min, max }));
 
 const createFork = (maker: NodeMaker, ...outs: readonly Node[]): ForkNode => ({
   kind: 'fork',
@@ -80,7 +88,7 @@ const createLoop = (
 const repeat = (maker: NodeMaker, body: Continue, { min, max, next }: Occurrence & { readonly next: Node }): Node => {
   let entry = next;
   let required = min;
-  if (max === Infinity) {
+  if (isEndless({ min, max })) {
     const loop = createLoop(maker, body, next);
     entry = min === 0 ? loop.fork : loop.entry;
     required = Math.max(0, min - 1);
@@ -121,14 +129,15 @@ export const buildNodes = (particle: Particle): Node => {
   return build(maker, particle, { next: { kind: 'end', id: 0 }, counts: true, copied: false });
 };
 
-const copies = ({ min, max }: Occurrence): number => (max === Infinity ? Math.max(1, min) : Math.max(1, max));
+/** How often the nodes of what stands so often are made. */
+export const copiesOf = ({ min, max }: Occurrence): number => Math.max(1, isEndless({ min, max }) ? min : max);
 
 /** How many leaves the nodes of a particle have: what {@link buildNodes} costs. */
 export const countLeaves = (particle: Particle, counts = true): number => {
-  if (particle.kind !== 'group') return counts ? 1 : copies(particle);
+  if (particle.kind !== 'group') return counts ? 1 : copiesOf(particle);
   const inside = counts && particle.max === 1;
   const own = particle.particles.reduce((sum, each) => sum + countLeaves(each, inside), 1);
-  return own * copies(particle);
+  return own * copiesOf(particle);
 };
 
 /** Whether some group that repeats has to be copied. */

@@ -94,3 +94,19 @@ export const nameConstraint = (constraint: NamespaceConstraint): string => {
 /** A wildcard in sentences: `any of urn:x (lax)`. */
 export const nameWildcard = ({ constraint, processContents }: Wildcard): string =>
   `any of ${nameConstraint(constraint)} (${processContents})`;
+
+/**
+ * Intersection of two constraints (section 3.10.6, "Attribute Wildcard Intersection"), or `undefined` when it is not
+ * expressible.
+ */
+export const intersectConstraints = (
+  left: NamespaceConstraint,
+  right: NamespaceConstraint,
+): NamespaceConstraint | undefined => {
+  if (right.kind === 'any' || equalConstraints(left, right)) return left;
+  if (left.kind === 'any') return right;
+  if (left.kind === 'list') return toList(left.namespaces.filter((each) => allowsNamespace(right, each)));
+  if (right.kind === 'list') return toList(right.namespaces.filter((each) => allowsNamespace(left, each)));
+  if (left.namespace === '') return right;
+  return right.namespace === '' ? left : undefined;
+};

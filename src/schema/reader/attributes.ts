@@ -1,9 +1,10 @@
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
 import type { AttributeDeclaration, AttributeUse } from '../model/components.js';
+import { intersectConstraints } from '../model/wildcard.js';
 import type { Wildcard } from '../model/wildcard.js';
 import type { SimpleType } from '../simple/model.js';
-import type { Builder } from './builder.js';
+import type { AttributeGroup, Builder } from './builder.js';
 import { attribute, childNode, childNodes, localName, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
 import { checkValueConstraint, equalConstraints, readValueConstraint } from './value-constraint.js';
@@ -101,34 +102,84 @@ const readUse = (builder: Builder, node: SchemaNode): AttributeUse | NameKey | u
   return made;
 };
 
-/** The attributes that a complex type or a derivation declares itself. */
-export interface OwnAttributes {
-  readonly uses: readonly AttributeUse[];
+/** The attributes that a complex type, a derivation or an attribute group declares itself. */
+export interface OwnAttributes extends AttributeGroup {
+  /** Names of attributes that a restriction takes away. */
   readonly prohibited: ReadonlySet<NameKey>;
-  readonly wildcard: Wildcard | undefined;
 }
 
-/** Reads the `xs:attribute` and `xs:anyAttribute` children of a node (section 3.4.2). */
-export const readAttributes = (builder: Builder, node: SchemaNode): OwnAttributes => {
-  const uses: AttributeUse[] = [];
-  const prohibited = new Set<NameKey>();
-  let wildcard: Wildcard | undefined;
-  const names = new Set<NameKey>();
-  for (const child of childNodes(node)) {
-    if (localName(child) === 'anyAttribute') wildcard = readWildcard(child);
-    if (localName(child) !== 'attribute') continue;
-    const use = readUse(builder, child);
-    if (use === undefined) continue;
-    if (typeof use === 'string') {
-      prohibited.add(use);
-      continue;
-    }
-    const key = toNameKey(use.declaration.name);
-    if (names.has(key)) builder.report.invalid('ct-props-correct.4', `the attribute ${key} is declared twice`, child);
-    else uses.push(use);
-    names.add(key);
+/** What is collected while the children of one node are read. */
+interface Collection {
+  readonly uses: Map<NameKey, AttributeUse>;
+  readonly prohibited: Set<NameKey>;
+  readonly wildcards: Wildcard[];
+}
+
+/** One attribute that comes by two groups is one attribute; two of one name are an error. */
+const addUse = (builder: Builder, node: SchemaNode, parts: { use: AttributeUse; uses: Collection['uses'] }): void => {
+  const { use, uses } = parts;
+  const key = toNameKey(use.declaration.name);
+  const before = uses.get(key);
+  if (before === undefined) uses.set(key, use);
+  else if (before !== use) {
+    builder.report.invalid('ct-props-correct.4', `the attribute ${key} is declared twice`, node);
   }
-  return { uses, prohibited, wildcard };
+};
+
+const addGroup = (builder: Builder, node: SchemaNode, collection: Collection): void => {
+  const group = builder.findAttributeGroup(node, attribute(node, 'ref') ?? '');
+  if (group === undefined) return;
+  builder.report.step(group.uses.length);
+  for (const use of group.uses) addUse(builder, node, { use, uses: collection.uses });
+  if (group.wildcard !== undefined) collection.wildcards.push(group.wildcard);
+};
+
+/** The complete wildcard of a node (section 3.4.2): what the own one and those of the groups all let in, as strictly as the first says. */
+const intersectWildcards = (
+  builder: Builder,
+  node: SchemaNode,
+  wildcards: readonly Wildcard[],
+): Wildcard | undefined => {
+  const [first, ...more] = wildcards;
+  if (first === undefined) return undefined;
+  let constraint = first.constraint;
+  for (const each of more) {
+    const both = intersectConstraints(constraint, each.constraint);
+    if (both === undefined) {
+      const message = 'what the attribute wildcards here let in together has no expression as one wildcard';
+      builder.report.invalid(
+        localName(node) === 'attributeGroup' ? 'src-attribute_group.2' : 'src-ct.4',
+        message,
+        node,
+      );
+      break;
+    }
+    constraint = both;
+  }
+  return { ...first, constraint };
+};
+
+/** Reads the `xs:attribute`, `xs:attributeGroup` and `xs:anyAttribute` children of a node (section 3.4.2). */
+export const readAttributes = (builder: Builder, node: SchemaNode): OwnAttributes => {
+  const collection: Collection = { uses: new Map(), prohibited: new Set(), wildcards: [] };
+  for (const child of childNodes(node)) {
+    switch (localName(child)) {
+      case 'anyAttribute':
+        collection.wildcards.unshift(readWildcard(child));
+        break;
+      case 'attributeGroup':
+        addGroup(builder, child, collection);
+        break;
+      case 'attribute': {
+        const use = readUse(builder, child);
+        if (typeof use === 'string') collection.prohibited.add(use);
+        else if (use !== undefined) addUse(builder, child, { use, uses: collection.uses });
+        break;
+      }
+    }
+  }
+  const { uses, prohibited, wildcards } = collection;
+  return { uses: [...uses.values()], prohibited, wildcard: intersectWildcards(builder, node, wildcards) };
 };
 
 /** Whether a type is `xs:ID` or comes from it. */

@@ -1,8 +1,23 @@
-import type { AttributeDeclaration, ComplexType, ElementDeclaration, Type } from '../model/components.js';
+import type {
+  AttributeDeclaration,
+  AttributeUse,
+  ComplexType,
+  ElementDeclaration,
+  GroupParticle,
+  Particle,
+  Type,
+} from '../model/components.js';
 import type { SimpleType } from '../simple/model.js';
 import type { Documentation } from './documentation.js';
+import type { Wildcard } from '../model/wildcard.js';
 import type { SchemaNode } from './node.js';
 import type { Report } from './report.js';
+
+/** What an attribute group holds, and what the groups that it refers to hold (section 3.6.1). */
+export interface AttributeGroup {
+  readonly uses: readonly AttributeUse[];
+  readonly wildcard: Wildcard | undefined;
+}
 
 /**
  * What the readers of single constructs share. References are resolved through it, so that a reader of elements
@@ -18,10 +33,26 @@ export interface Builder {
   readonly findElement: (node: SchemaNode, qname: string) => ElementDeclaration | undefined;
   /** The global attribute that a QName names; after a finding `undefined`. */
   readonly findAttribute: (node: SchemaNode, qname: string) => AttributeDeclaration | undefined;
+  /** The model group that a QName names, standing once; after a finding `undefined`. */
+  readonly findGroup: (node: SchemaNode, qname: string) => GroupParticle | undefined;
+  /** The attribute group that a QName names; after a finding `undefined`. */
+  readonly findAttributeGroup: (node: SchemaNode, qname: string) => AttributeGroup | undefined;
+  /**
+   * Bounds a new particle: groups that refer to groups stand for far more than is written.
+   *
+   * @throws {StoaError} `SCHEMA_LIMIT_EXCEEDED`
+   */
+  readonly measure: (particle: Particle) => void;
   /** Type of an anonymous `simpleType` or `complexType`. */
   readonly anonymousType: (node: SchemaNode) => Type;
   /** Type of an anonymous `simpleType`. */
   readonly anonymousSimpleType: (node: SchemaNode) => SimpleType;
+  /**
+   * Runs a reading inside another one: bases are read inside the types derived from them, groups inside those that refer to them.
+   *
+   * @throws {StoaError} `SCHEMA_LIMIT_EXCEEDED`
+   */
+  readonly nested: <Result>(read: () => Result) => Result;
   /** Completes a complex type that another derives from; `false` when the two derive from each other. */
   readonly complete: (type: ComplexType) => boolean;
   /** Simple types that are final for restriction. */

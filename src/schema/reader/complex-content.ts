@@ -1,8 +1,8 @@
 import type { ComplexType, Content, Particle } from '../model/components.js';
 import type { Builder } from './builder.js';
-import { booleanAttribute, childNode } from './node.js';
+import { booleanAttribute, childNode, childNodes, localName } from './node.js';
 import type { SchemaNode } from './node.js';
-import { readParticle } from './particles.js';
+import { isAll, readParticle } from './particles.js';
 
 const EMPTY: Content = { kind: 'empty' };
 const EMPTY_SEQUENCE: Particle = { kind: 'group', compositor: 'sequence', min: 1, max: 1, particles: [] };
@@ -11,8 +11,10 @@ const EMPTY_SEQUENCE: Particle = { kind: 'group', compositor: 'sequence', min: 1
 const readModel = (builder: Builder, node: SchemaNode): Particle | undefined => {
   const model = childNode(node, 'sequence', 'choice', 'all', 'group');
   const particle = model === undefined ? undefined : readParticle(builder, model);
-  if (particle?.kind !== 'group' || particle.particles.length > 0) return particle;
-  return particle.compositor === 'choice' && particle.min > 0 ? particle : undefined;
+  if (model === undefined || particle === undefined) return undefined;
+  builder.measure(particle);
+  if (localName(model) === 'group' || childNodes(model).length > 0) return particle;
+  return localName(model) === 'choice' && particle.min > 0 ? particle : undefined;
 };
 
 /** Effective content of a node that holds a model: of a complex type, or of its extension or restriction. */
@@ -27,8 +29,6 @@ export const readMixed = (typeNode: SchemaNode, contentNode: SchemaNode | undefi
   (contentNode === undefined ? undefined : booleanAttribute(contentNode, 'mixed')) ??
   booleanAttribute(typeNode, 'mixed') ??
   false;
-
-const isAll = (particle: Particle): boolean => particle.kind === 'group' && particle.compositor === 'all';
 
 /** Content of an extension: the base's, then the own (section 3.4.2, and 3.4.6 "Derivation Valid (Extension)"). */
 export const extendContent = (
@@ -54,9 +54,7 @@ export const extendContent = (
     builder.report.invalid('cos-all-limited.1', 'an xs:all cannot stand beside other content', node);
   }
   const particles = [base.content.particle, own.particle];
-  return {
-    kind: 'elements',
-    mixed: own.mixed,
-    particle: { kind: 'group', compositor: 'sequence', min: 1, max: 1, particles },
-  };
+  const particle: Particle = { kind: 'group', compositor: 'sequence', min: 1, max: 1, particles };
+  builder.measure(particle);
+  return { kind: 'elements', mixed: own.mixed, particle };
 };

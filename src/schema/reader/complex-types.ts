@@ -63,7 +63,7 @@ const fillComplexContent = (builder: Builder, filling: Filling, contentNode: Sch
   } else {
     Object.assign(type, restrictAttributes(builder, derivation, base));
     type.content = own;
-    builder.finally(() => checkRestriction(builder, derivation, { base, content: own }));
+    builder.finally(() => checkRestriction(builder, derivation, { base, content: type.content }));
   }
 };
 

@@ -6,16 +6,21 @@ import type {
   ComplexType,
   ComponentModel,
   ElementDeclaration,
+  GroupParticle,
+  Particle,
   Type,
 } from '../model/components.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { SimpleType } from '../simple/model.js';
+import { readAttributeGroup } from './attribute-groups.js';
 import { readAttributeDeclaration } from './attributes.js';
-import type { Builder, Mutable } from './builder.js';
+import type { AttributeGroup, Builder, Mutable } from './builder.js';
 import { getBuiltIn } from './built-in.js';
 import { createShell, fillComplexType } from './complex-types.js';
 import { createDocumentation } from './documentation.js';
 import { readGlobalElement } from './elements.js';
+import { readGroupDefinition } from './groups.js';
+import { createMeasure } from './measure.js';
 import { findReference, isSchemaName } from './names.js';
 import { attribute, localName } from './node.js';
 import type { SchemaNode } from './node.js';
@@ -23,6 +28,7 @@ import { limitError } from './report.js';
 import type { Report } from './report.js';
 import { readSimpleType } from './simple-types.js';
 import { findXmlAttribute } from './xml-attributes.js';
+import { writeOut } from './write-out.js';
 import type { Symbols } from './symbols.js';
 
 /** A complex type that waits to be filled, or is being filled. */
@@ -32,9 +38,23 @@ interface Pending {
   isFilling: boolean;
 }
 
+/** A global declaration by name. */
+interface FoundSymbol {
+  readonly key: NameKey;
+  readonly node: SchemaNode;
+}
+
+/** How a definition that others share is read, and what is wrong when it leads to itself. */
+interface Once<Component> {
+  readonly known: Map<SchemaNode, Component>;
+  readonly rule: string;
+  readonly message: string;
+  readonly read: (builder: Builder, node: SchemaNode) => Component;
+}
+
 /** A complex type and where it was read. */
 export interface ReadComplexType {
-  readonly type: ComplexType;
+  readonly type: Mutable<ComplexType>;
   readonly node: SchemaNode;
 }
 
@@ -49,6 +69,7 @@ export interface ModelBuilder {
 class SchemaBuilder implements Builder, ModelBuilder {
   readonly report: Report;
   readonly documentation = createDocumentation();
+  readonly measure: (particle: Particle) => void;
   readonly sealed = new Set<SimpleType>();
   readonly #symbols: Symbols;
   readonly #elements = new Map<NameKey, ElementDeclaration>();
@@ -56,13 +77,16 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly #types = new Map<NameKey, Type>();
   readonly #pending = new Map<ComplexType, Pending>();
   readonly #complexTypes: ReadComplexType[] = [];
+  readonly #groups = new Map<SchemaNode, GroupParticle>();
+  readonly #attributeGroups = new Map<SchemaNode, AttributeGroup>();
   readonly #checks: (() => void)[] = [];
-  /** Simple types being read: one that is asked for again derives from itself. */
+  /** Simple types and groups being read: one that is asked for again leads to itself. */
   readonly #open = new Set<SchemaNode>();
   #depth = 0;
 
   constructor(report: Report, symbols: Symbols) {
     this.report = report;
+    this.measure = createMeasure(report.limits);
     this.#symbols = symbols;
   }
 
@@ -88,13 +112,8 @@ class SchemaBuilder implements Builder, ModelBuilder {
   };
 
   readonly findElement = (node: SchemaNode, qname: string): ElementDeclaration | undefined => {
-    const name = findReference(this.report, node, qname);
-    if (name === undefined) return undefined;
-    const key = toNameKey(name);
-    const declared = this.#symbols.elements.get(key);
-    if (declared !== undefined) return this.#globalElement(key, declared);
-    this.report.invalid('src-resolve', `no element ${key} is declared`, node);
-    return undefined;
+    const found = this.#findSymbol(node, qname, this.#symbols.elements);
+    return found === undefined ? undefined : this.#globalElement(found.key, found.node);
   };
 
   readonly findAttribute = (node: SchemaNode, qname: string): AttributeDeclaration | undefined => {
@@ -109,6 +128,16 @@ class SchemaBuilder implements Builder, ModelBuilder {
     return undefined;
   };
 
+  readonly findGroup = (node: SchemaNode, qname: string): GroupParticle | undefined => {
+    const found = this.#findSymbol(node, qname, this.#symbols.groups);
+    return found === undefined ? undefined : this.#readGroup(found.key, found.node);
+  };
+
+  readonly findAttributeGroup = (node: SchemaNode, qname: string): AttributeGroup | undefined => {
+    const found = this.#findSymbol(node, qname, this.#symbols.attributeGroups);
+    return found === undefined ? undefined : this.#readAttributeGroup(found.key, found.node);
+  };
+
   readonly anonymousType = (node: SchemaNode): Type => this.#readType(node, undefined);
 
   readonly anonymousSimpleType = (node: SchemaNode): SimpleType => this.#readSimpleType(node, undefined);
@@ -117,12 +146,21 @@ class SchemaBuilder implements Builder, ModelBuilder {
     this.#checks.push(check);
   };
 
+  readonly nested = <Result>(read: () => Result): Result => {
+    const { limits } = this.report;
+    if (++this.#depth > limits.maxDerivations)
+      throw limitError('maxDerivations', limits, 'types or groups nest too deeply');
+    const result = read();
+    this.#depth--;
+    return result;
+  };
+
   readonly complete = (type: ComplexType): boolean => {
     const pending = this.#pending.get(type);
     if (pending === undefined) return true;
     if (pending.isFilling) return false;
     pending.isFilling = true;
-    this.#nested(() => fillComplexType(this, pending.node, pending.type));
+    this.nested(() => fillComplexType(this, pending.node, pending.type));
     this.#pending.delete(type);
     return true;
   };
@@ -132,10 +170,13 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly build = (): ComponentModel => {
     for (const [key, node] of this.#symbols.types)
       if (!this.#types.has(key)) this.#types.set(key, this.#readType(node, key));
+    for (const [key, node] of this.#symbols.groups) this.#readGroup(key, node);
+    for (const [key, node] of this.#symbols.attributeGroups) this.#readAttributeGroup(key, node);
     for (const [key, node] of this.#symbols.attributes) this.#globalAttribute(key, node);
     for (const [key, node] of this.#symbols.elements) this.#globalElement(key, node);
     // Completing a type may find further types: a map's iterator sees what is added while it runs.
     for (const type of this.#pending.keys()) this.complete(type);
+    for (const { type } of this.#complexTypes) this.#writeContent(type);
     for (const check of this.#checks) check();
     for (const { type } of this.#complexTypes) Object.freeze(type);
     return {
@@ -147,14 +188,45 @@ class SchemaBuilder implements Builder, ModelBuilder {
     };
   };
 
-  /** Runs a reading inside another one; derivations nest as deep as the chain of types is long. */
-  #nested<Result>(read: () => Result): Result {
-    const { limits } = this.report;
-    if (++this.#depth > limits.maxDerivations)
-      throw limitError('maxDerivations', limits, 'the types derive from one another too often');
-    const result = read();
-    this.#depth--;
-    return result;
+  #writeContent(type: Mutable<ComplexType>): void {
+    if (type.content.kind !== 'elements') return;
+    type.content = { ...type.content, particle: writeOut(this.report, type.content.particle) };
+  }
+
+  /** The declaration that a QName names in one symbol space; after a finding `undefined`. */
+  #findSymbol(node: SchemaNode, qname: string, space: ReadonlyMap<NameKey, SchemaNode>): FoundSymbol | undefined {
+    const name = findReference(this.report, node, qname);
+    if (name === undefined) return undefined;
+    const key = toNameKey(name);
+    const declared = space.get(key);
+    if (declared !== undefined) return { key, node: declared };
+    this.report.invalid('src-resolve', `no ${localName(node)} ${key} is declared`, node);
+    return undefined;
+  }
+
+  #readGroup(key: NameKey, node: SchemaNode): GroupParticle | undefined {
+    const rule = { rule: 'mg-props-correct.2', message: `the group ${key} contains itself` };
+    return this.#readOnce(node, { known: this.#groups, ...rule, read: readGroupDefinition });
+  }
+
+  #readAttributeGroup(key: NameKey, node: SchemaNode): AttributeGroup | undefined {
+    const rule = { rule: 'src-attribute_group.3', message: `the attribute group ${key} refers to itself` };
+    return this.#readOnce(node, { known: this.#attributeGroups, ...rule, read: readAttributeGroup });
+  }
+
+  /** Reads a definition that others share; one that leads to itself is `undefined` there, after a finding. */
+  #readOnce<Component>(node: SchemaNode, { known, rule, message, read }: Once<Component>): Component | undefined {
+    const already = known.get(node);
+    if (already !== undefined) return already;
+    if (this.#open.has(node)) {
+      this.report.invalid(rule, message, node);
+      return undefined;
+    }
+    this.#open.add(node);
+    const component = this.nested(() => read(this, node));
+    this.#open.delete(node);
+    known.set(node, component);
+    return component;
   }
 
   #readType(node: SchemaNode, key: NameKey | undefined): Type {
@@ -171,7 +243,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
       return getBuiltIn('string');
     }
     this.#open.add(node);
-    const type = this.#nested(() => readSimpleType(this, node, key));
+    const type = this.nested(() => readSimpleType(this, node, key));
     this.#open.delete(node);
     return this.documentation.note(type, node);
   }

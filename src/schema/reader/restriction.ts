@@ -1,4 +1,4 @@
-import type { ComplexType, Content } from '../model/components.js';
+import type { ComplexType, Content, Particle } from '../model/components.js';
 import { isAnyType } from '../model/derivation.js';
 import { isEmptiable } from '../model/particle.js';
 import type { Builder } from './builder.js';
@@ -9,6 +9,9 @@ import { isParticleRestriction } from './particle-restriction.js';
 const mayBeEmpty = (content: Content): boolean =>
   content.kind === 'empty' || (content.kind === 'elements' && isEmptiable(content.particle));
 
+const isEmptyGroup = (particle: Particle): boolean =>
+  particle.kind === 'group' && particle.compositor !== 'choice' && particle.particles.length === 0;
+
 /** Why content is not a restriction of the base's (section 3.4.6, "Derivation Valid (Restriction)", 5): clause and message. */
 const findProblem = (builder: Builder, base: ComplexType, own: Content): readonly [string, string] | undefined => {
   if (isAnyType(base)) return undefined;
@@ -16,6 +19,8 @@ const findProblem = (builder: Builder, base: ComplexType, own: Content): readonl
     return mayBeEmpty(base.content) ? undefined : ['5.3', 'the base does not allow empty content'];
   if (base.content.kind !== 'elements') return ['5.4', 'the base allows no elements'];
   if (own.mixed && !base.content.mixed) return ['5.4.1', 'the base is not mixed'];
+  if (isEmptyGroup(normalizeParticle(own.particle)))
+    return mayBeEmpty(base.content) ? undefined : ['5.3', 'the base does not allow empty content'];
   const [particle, allowed] = [normalizeParticle(own.particle), normalizeParticle(base.content.particle)];
   if (isParticleRestriction(particle, allowed, builder.report.step)) return undefined;
   return ['5.4.2', 'the content is not a restriction of the content of the base'];

@@ -11,6 +11,8 @@ export interface Symbols {
   readonly attributes: ReadonlyMap<NameKey, SchemaNode>;
   /** Simple and complex types share one symbol space. */
   readonly types: ReadonlyMap<NameKey, SchemaNode>;
+  readonly groups: ReadonlyMap<NameKey, SchemaNode>;
+  readonly attributeGroups: ReadonlyMap<NameKey, SchemaNode>;
 }
 
 /** Finds the global components; two with one name in one symbol space break `sch-props-correct.2`. */
@@ -18,11 +20,15 @@ export const collectSymbols = (report: Report, documents: readonly LoadedDocumen
   const elements = new Map<NameKey, SchemaNode>();
   const attributes = new Map<NameKey, SchemaNode>();
   const types = new Map<NameKey, SchemaNode>();
+  const groups = new Map<NameKey, SchemaNode>();
+  const attributeGroups = new Map<NameKey, SchemaNode>();
   const spaces: ReadonlyMap<string, Map<NameKey, SchemaNode>> = new Map([
     ['element', elements],
     ['attribute', attributes],
     ['simpleType', types],
     ['complexType', types],
+    ['group', groups],
+    ['attributeGroup', attributeGroups],
   ]);
   for (const document of documents) {
     for (const element of childElements(document.root)) {
@@ -34,5 +40,5 @@ export const collectSymbols = (report: Report, documents: readonly LoadedDocumen
       else space.set(key, node);
     }
   }
-  return { elements, attributes, types };
+  return { elements, attributes, types, groups, attributeGroups };
 };

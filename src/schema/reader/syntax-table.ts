@@ -207,8 +207,6 @@ export const SCHEMA_SYNTAX: Readonly<Record<string, ElementSyntax>> = {
 /** Elements of XML Schema that are understood but not supported yet. */
 export const UNSUPPORTED_ELEMENTS: ReadonlySet<string> = new Set([
   'redefine',
-  'group',
-  'attributeGroup',
   'list',
   'union',
   'unique',
