@@ -28,5 +28,6 @@ export type { CompatibleOptions } from './matching/compatible.js';
 export { gradeOf } from './matching/grade.js';
 export type { Grading } from './matching/grade.js';
 export type { ComponentComparison, Direction, Grade, Mismatch, Verdict } from './matching/model.js';
+export { nameCloseness } from './matching/name-closeness.js';
 export { readSchema } from './read-schema.js';
 export type { ReadSchemaOptions } from './read-schema.js';
