@@ -39,7 +39,7 @@ const readReference = (element: XmlElement): XmlName => {
   const text = tokenOf(element, 'element') ?? '';
   const name = resolveQName(text, element.scope);
   if (name) return name;
-  throw invalid([{ rule: 'cvc-datatype-valid.1', message: `expected a QName with a declared prefix, got "${text}"` }]);
+  throw invalid([{ rule: 'cvc-datatype-valid.1.2.1', message: `expected a QName with a declared prefix, got "${text}"` }]);
 };
 
 const readReferences = (parent: XmlElement, local: string): readonly XmlName[] =>

@@ -33,7 +33,7 @@ const write = (writer: Writer, plan: ElementPlan, value: TypedMessage['value']):
   } catch (thrown) {
     // Text that XML cannot hold is found where it is escaped.
     if (!isStoaError(thrown, 'VALUE_INVALID')) throw thrown;
-    noteValue(writer, { rule: 'cvc-datatype-valid.1', message: thrown.message });
+    noteValue(writer, { rule: 'cvc-datatype-valid.1.2.1', message: thrown.message });
   }
 };
 

@@ -34,8 +34,6 @@ const formatLexical = (writer: Writer, type: SimpleType, value: TypedValue): For
 
 /** Text of a simple value, not escaped; `''` after a finding. */
 export const toText = (writer: Writer, { type, value, constraint, member }: TextValue): string => {
-  // A QName in no namespace has no prefix to say so: no default namespace may be in force.
-  if (type.shape === 'qname' && typeof value === 'string' && !value.startsWith('{')) writer.qnames.prefixFor('');
   const formatted =
     writer.options.lexical === true ? formatLexical(writer, type, value) : formatSimple(type, value, writer.qnames);
   if ('problem' in formatted) {

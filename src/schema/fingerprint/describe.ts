@@ -90,7 +90,7 @@ class ModelDescriber implements Describer {
     if (known !== undefined) return known;
     // IDs and references to them take the same texts as other names, but not in the same documents.
     const identity = type.builtIn.startsWith('ID') ? type.builtIn : '';
-    const text = identity + describeSimple(type);
+    const text = identity + describeSimple(type, this.describeSimple);
     const short = text.length > 64 ? hashText(text) : text;
     this.#simple.set(type, short);
     return short;

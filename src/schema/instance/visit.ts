@@ -2,6 +2,7 @@ import type { ErrorFinding } from '../../base/index.js';
 import { findNamespace, isElement, locate, toNameKey } from '../../xml/index.js';
 import type { NamespaceScope, XmlElement, XmlName } from '../../xml/index.js';
 import type { Plans } from '../plan/model.js';
+import { listIds } from '../simple/index.js';
 import type { QNameContext, SimpleType } from '../simple/model.js';
 
 /** Namespace of `xsi:type`, `xsi:nil` and kin. */
@@ -88,19 +89,17 @@ export const showName = (name: XmlName): string => toNameKey(name);
 
 /** Keeps IDs and references to them, to be compared at the end; two equal IDs break `cvc-id.2`. */
 export const keepIdentity = (visit: Visit, type: SimpleType, text: string): void => {
-  const { builtIn } = type;
-  if (builtIn !== 'ID' && builtIn !== 'IDREF' && builtIn !== 'IDREFS') return;
-  const value = type.runtime.normalize(text);
-  if (builtIn === 'ID') {
-    visit.ids ??= new Set();
-    if (visit.ids.has(value)) note(visit, { rule: 'cvc-id.2', message: `the ID ${value} stands twice` });
-    visit.ids.add(value);
-    return;
-  }
-  visit.references ??= new Map();
-  const place = visit.path.at(-1);
-  for (const reference of value.split(' ')) {
-    if (place !== undefined && !visit.references.has(reference)) visit.references.set(reference, place);
+  if (!type.runtime.holdsIds) return;
+  for (const { kind, value } of listIds(type, text, visit.qnames)) {
+    if (kind === 'ID') {
+      visit.ids ??= new Set();
+      if (visit.ids.has(value)) note(visit, { rule: 'cvc-id.2', message: `the ID ${value} stands twice` });
+      visit.ids.add(value);
+      continue;
+    }
+    visit.references ??= new Map();
+    const place = visit.path.at(-1);
+    if (place !== undefined && !visit.references.has(value)) visit.references.set(value, place);
   }
 };
 

@@ -33,11 +33,11 @@ export const compilePattern = (source: string, limits: PatternLimits = DEFAULT_S
     );
   }
   let automaton: Automaton | undefined;
-  let matches: ((text: string) => boolean) | undefined;
+  let matches: Pattern['matches'] | undefined;
   const getAutomaton = (): Automaton => (automaton ??= createAutomaton(tree));
   return {
     source,
-    matches: (text) => (matches ??= createMatcher(getAutomaton()))(text),
+    matches: (text, step) => (matches ??= createMatcher(getAutomaton()))(text, step),
     automaton: getAutomaton,
   };
 };

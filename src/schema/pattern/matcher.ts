@@ -2,6 +2,7 @@ import { StoaError } from '../../base/index.js';
 import { createAlphabet } from './alphabet.js';
 import type { Alphabet } from './alphabet.js';
 import type { Automaton } from './automaton.js';
+import type { Pattern } from './model.js';
 
 /**
  * Automaton states and transitions kept for one pattern. Above it the sets of states are computed for each
@@ -41,6 +42,8 @@ class Matcher {
   #keptSize = 0;
   /** Steps taken for the text at hand. */
   #steps = 0;
+  /** Who else counts them. */
+  #tell: ((count: number) => void) | undefined;
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
@@ -49,8 +52,9 @@ class Matcher {
     this.#start = this.#intern([automaton.start]);
   }
 
-  matches(text: string): boolean {
+  matches(text: string, tell: ((count: number) => void) | undefined): boolean {
     this.#steps = 0;
+    this.#tell = tell;
     let state = this.#start;
     for (let at = 0; at < text.length; at++) {
       let codePoint = text.charCodeAt(at);
@@ -84,6 +88,7 @@ class Matcher {
 
   #count(steps: number): void {
     this.#steps += steps;
+    this.#tell?.(steps);
     if (this.#steps <= MAX_STEPS) return;
     throw new StoaError(
       'SCHEMA_LIMIT_EXCEEDED',
@@ -133,7 +138,10 @@ class Matcher {
  * A test whether a whole text is in the language of `automaton`, in time linear in the text. The test throws
  * `SCHEMA_LIMIT_EXCEEDED` when a text and a pattern together are too large for that to be soon.
  */
-export const createMatcher = (automaton: Automaton): ((text: string) => boolean) => {
+export const createMatcher = (automaton: Automaton): Pattern['matches'] => {
   const matcher = new Matcher(automaton);
-  return (text) => matcher.matches(text);
+  return (text, step) => {
+    step?.(text.length + 1);
+    return matcher.matches(text, step);
+  };
 };

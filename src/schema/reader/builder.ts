@@ -10,7 +10,7 @@ import type {
 import type { SimpleType } from '../simple/model.js';
 import type { Documentation } from './documentation.js';
 import type { Wildcard } from '../model/wildcard.js';
-import type { SchemaNode } from './node.js';
+import type { SchemaNode, SimpleDerivation } from './node.js';
 import type { Report } from './report.js';
 
 /** What an attribute group holds, and what the groups that it refers to hold (section 3.6.1). */
@@ -55,8 +55,8 @@ export interface Builder {
   readonly nested: <Result>(read: () => Result) => Result;
   /** Completes a complex type that another derives from; `false` when the two derive from each other. */
   readonly complete: (type: ComplexType) => boolean;
-  /** Simple types that are final for restriction. */
-  readonly sealed: Set<SimpleType>;
+  /** What simple types that are final are final for. */
+  readonly sealed: Map<SimpleType, readonly SimpleDerivation[]>;
   /** Keeps a check until every component is complete. */
   readonly finally: (check: () => void) => void;
 }

@@ -1,5 +1,6 @@
 import { ANY_TYPE } from '../model/any-type.js';
 import type { ComplexType, Content, Type } from '../model/components.js';
+import { isDerivedFrom } from '../model/derivation.js';
 import { isEmptiable } from '../model/particle.js';
 import type { SimpleType } from '../simple/model.js';
 import type { Builder, Mutable } from './builder.js';
@@ -72,7 +73,13 @@ const findRestrictedText = (builder: Builder, derivation: SchemaNode, base: Comp
   const inline = childNode(derivation, 'simpleType');
   const own = inline === undefined ? undefined : builder.anonymousSimpleType(inline);
   const { content } = base;
-  if (content.kind === 'text') return own ?? content.type;
+  if (content.kind === 'text') {
+    if (own !== undefined && !isDerivedFrom(own, content.type)) {
+      const message = 'the simple type of the content does not derive from that of the base';
+      builder.report.invalid('derivation-ok-restriction.5.2.2.1', message, derivation);
+    }
+    return own ?? content.type;
+  }
   const isOpen = content.kind === 'elements' && content.mixed && isEmptiable(content.particle);
   return isOpen ? own : undefined;
 };

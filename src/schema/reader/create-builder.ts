@@ -70,7 +70,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly report: Report;
   readonly documentation = createDocumentation();
   readonly measure: (particle: Particle) => void;
-  readonly sealed = new Set<SimpleType>();
+  readonly sealed: Builder['sealed'] = new Map();
   readonly #symbols: Symbols;
   readonly #elements = new Map<NameKey, ElementDeclaration>();
   readonly #attributes = new Map<NameKey, AttributeDeclaration>();

@@ -78,5 +78,14 @@ const listed = <Word extends string>(
 export const derivationsOf = (node: SchemaNode, local: 'block' | 'final'): readonly Derivation[] =>
   listed(node, local, DERIVATIONS);
 
+/** How one simple type makes another. */
+export type SimpleDerivation = 'restriction' | 'list' | 'union';
+
+const SIMPLE_DERIVATIONS: readonly SimpleDerivation[] = ['restriction', 'list', 'union'];
+
+/** What the `final` of a simple type names. */
+export const simpleFinalOf = (node: SchemaNode): readonly SimpleDerivation[] =>
+  listed(node, 'final', SIMPLE_DERIVATIONS);
+
 /** What an element's `block` names. */
 export const blockedBy = (node: SchemaNode): readonly Blocked[] => listed(node, 'block', BLOCKED);

@@ -39,7 +39,7 @@ export const createAtomicRuntime = (parts: AtomicParts): SimpleRuntime => {
 
   const checkNormalized = (text: string, qnames?: QNameContext): SimpleProblem | undefined => {
     if (!space.isLexical(text, qnames)) {
-      return { rule: 'cvc-datatype-valid.1', message: `expected a value of xs:${builtIn}, got ${quote(text)}` };
+      return { rule: 'cvc-datatype-valid.1.2.1', message: `expected a value of xs:${builtIn}, got ${quote(text)}` };
     }
     for (const check of checks) {
       const problem = check(text, qnames);
@@ -52,7 +52,10 @@ export const createAtomicRuntime = (parts: AtomicParts): SimpleRuntime => {
   return {
     normalize,
     canonical: space.canonical,
+    key: (text, qnames) => `${space.primitive}:${space.canonical(normalize(text), qnames)}`,
     enumerated,
+    holdsIds: builtIn === 'ID' || builtIn === 'IDREF',
+    memberFor: (self) => self,
     check: takesAll
       ? accept
       : (text, qnames) => (isQuick?.(text) === true ? undefined : checkNormalized(normalize(text), qnames)),

@@ -122,6 +122,7 @@ const createList = (name: string, base: SimpleType, itemType: SimpleType): Simpl
 };
 
 interface BuiltIns {
+  readonly any: SimpleType;
   readonly types: ReadonlyMap<string, SimpleType>;
   readonly spaces: ReadonlyMap<string, ValueSpace>;
 }
@@ -145,13 +146,16 @@ const createBuiltIns = (): BuiltIns => {
     add(name, inherited, { space: own, facets: { ...inherited.facets, ...facets } });
   }
   for (const [name, item] of LISTS) types.set(name, createList(name, any, find(item)));
-  return { types, spaces };
+  return { any, types, spaces };
 };
 
 const BUILT_INS = createBuiltIns();
 
 /** The built-in simple types of XSD 1.0 by local name, `anySimpleType` included. */
 export const BUILT_IN_TYPES: ReadonlyMap<string, SimpleType> = BUILT_INS.types;
+
+/** `xs:anySimpleType`, the base of every list and union. */
+export const getAnySimpleType = (): SimpleType => BUILT_INS.any;
 
 /** The value space of an atomic type: that of its nearest built-in ancestor. */
 export const getValueSpace = (type: SimpleType): ValueSpace => BUILT_INS.spaces.get(type.builtIn) ?? STRING_SPACE;

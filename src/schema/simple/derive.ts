@@ -8,6 +8,7 @@ import { assertRestriction } from './facet-rules.js';
 import { createListRuntime } from './list-runtime.js';
 import type { FacetInput, Facets, QNameContext, SimpleRuntime, SimpleType } from './model.js';
 import { refuse } from './refuse.js';
+import { createUnionRuntime } from './union-runtime.js';
 
 /** What a restriction needs besides its base and facets. */
 export interface DeriveOptions {
@@ -69,10 +70,16 @@ const mergeFacets = (base: Facets, step: FacetStep, enumeration: readonly string
     fixed: step.fixed.length > 0 ? [...new Set([...base.fixed, ...step.fixed])] : base.fixed,
   });
 
-const createRuntime = (base: SimpleType, facets: Facets, enumerated: ReadonlySet<string> | undefined): SimpleRuntime =>
-  base.itemType === undefined
-    ? createAtomicRuntime({ space: getValueSpace(base), builtIn: base.builtIn, facets, enumerated })
-    : createListRuntime(base.itemType, facets, enumerated);
+const createRuntime = (
+  base: SimpleType,
+  facets: Facets,
+  enumerated: ReadonlySet<string> | undefined,
+): SimpleRuntime => {
+  const { variety, itemType, memberTypes, builtIn } = base;
+  if (variety === 'union') return createUnionRuntime({ memberTypes, facets, enumerated });
+  if (itemType !== undefined) return createListRuntime(itemType, facets, enumerated);
+  return createAtomicRuntime({ space: getValueSpace(base), builtIn, facets, enumerated });
+};
 
 /**
  * The restriction of `base` by `facets` (XSD 1.0 part 2, section 4.1).

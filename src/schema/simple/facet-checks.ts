@@ -76,18 +76,20 @@ export const boundChecks = (facets: Facets, comparatorTo: (bound: string) => Com
 
 /** One check for each group of patterns: the text must match one pattern of each. */
 export const patternChecks = ({ patterns }: Facets): FacetCheck[] =>
-  patterns.map((group) => (text) => {
-    if (group.some((pattern) => pattern.matches(text))) return undefined;
+  patterns.map((group) => (text, qnames) => {
+    if (group.some((pattern) => pattern.matches(text, qnames?.step))) return undefined;
     const sources = group.map((pattern) => quote(pattern.source)).join(' or ');
     return toProblem('pattern', `a text that matches ${sources}`, quote(text));
   });
 
+/** Says which values are enumerated, and what came. */
+export const enumerationProblem = ({ enumeration = [] }: Facets, text: string): SimpleProblem => {
+  const some = enumeration.slice(0, 8).map(quote).join(', ');
+  return toProblem('enumeration', `one of ${some}${enumeration.length > 8 ? ', …' : ''}`, quote(text));
+};
+
 /** The check of an enumeration, by value. */
 export const enumerationCheck =
   (canonical: ValueSpace['canonical'], facets: Facets, enumerated: ReadonlySet<string>): FacetCheck =>
-  (text, qnames) => {
-    if (enumerated.has(canonical(text, qnames))) return undefined;
-    const values = facets.enumeration ?? [];
-    const some = values.slice(0, 8).map(quote).join(', ');
-    return toProblem('enumeration', `one of ${some}${values.length > 8 ? ', …' : ''}`, quote(text));
-  };
+  (text, qnames) =>
+    enumerated.has(canonical(text, qnames)) ? undefined : enumerationProblem(facets, text);

@@ -25,6 +25,7 @@ export type CountFacet = (typeof COUNT_FACETS)[number];
 export type BoundFacet = (typeof BOUND_FACETS)[number];
 
 const COMMON: readonly FacetName[] = ['pattern', 'whiteSpace'];
+const UNION: readonly FacetName[] = ['pattern', 'enumeration'];
 const LENGTHS: readonly FacetName[] = [...COMMON, 'enumeration', 'length', 'minLength', 'maxLength'];
 const ORDERED: readonly FacetName[] = [...COMMON, 'enumeration', ...BOUND_FACETS];
 const DIGITS: readonly FacetName[] = [...ORDERED, 'totalDigits', 'fractionDigits'];
@@ -54,5 +55,6 @@ const BY_PRIMITIVE: Readonly<Record<PrimitiveName, readonly FacetName[]>> = {
 /** The facets that apply to a type (XSD 1.0 part 2, section 4.1.5, `cos-applicable-facets`). */
 export const applicableFacets = (type: SimpleType): readonly FacetName[] => {
   if (type.variety === 'list') return LENGTHS;
+  if (type.variety === 'union') return UNION;
   return type.primitive === undefined ? [] : BY_PRIMITIVE[type.primitive];
 };

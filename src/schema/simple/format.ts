@@ -1,10 +1,23 @@
 import type { TypedValue } from '../facade.js';
 import { quote } from './characters.js';
-import type { QNameWriter, SimpleProblem, SimpleType } from './model.js';
+import { checkItemText } from './list-runtime.js';
+import type { QNameContext, QNameWriter, SimpleProblem, SimpleType } from './model.js';
 import { findValueText } from './value-texts.js';
 
 /** Outcome of writing a value: its text, or a problem. */
 export type Formatted = { readonly text: string } | { readonly problem: SimpleProblem };
+
+/** A text with the prefixes in it, or a problem. */
+type Written =
+  { readonly text: string; readonly qnames: QNameContext | undefined } | { readonly problem: SimpleProblem };
+
+interface ListParts {
+  readonly itemType: SimpleType;
+  readonly writer: QNameWriter | undefined;
+}
+
+/** Rule of a value that is of another JavaScript kind than its type has; no rule of XSD. */
+const VALUE_KIND = 'value-kind';
 
 const describeValue = (value: TypedValue): string => {
   if (value === null || value === undefined) return String(value);
@@ -26,9 +39,9 @@ const KINDS: Readonly<Record<SimpleType['shape'], string>> = {
   union: 'a value of one of the member types',
 };
 
-const refuseKind = (type: SimpleType, value: TypedValue): Formatted => ({
+const refuseKind = (type: SimpleType, value: TypedValue): { readonly problem: SimpleProblem } => ({
   problem: {
-    rule: 'value-kind',
+    rule: VALUE_KIND,
     message: `expected ${KINDS[type.shape]} for xs:${type.builtIn}, got ${describeValue(value)}`,
   },
 });
@@ -41,37 +54,83 @@ const findForbidden = (text: string): string | undefined => {
   return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
 };
 
-const formatAtomic = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Formatted => {
+const writeAtomic = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
   const written = findValueText(type, value, writer);
   if (written === undefined) return refuseKind(type, value);
   const text = type.runtime.normalize(written.text);
   const problem = type.runtime.check(text, written.qnames);
   if (problem !== undefined) return { problem };
   const forbidden = type.shape === 'string' ? findForbidden(text) : undefined;
-  if (forbidden === undefined) return { text };
+  if (forbidden === undefined) return { text, qnames: written.qnames };
   return { problem: { rule: 'xml-character', message: `expected characters that XML can hold, got ${forbidden}` } };
 };
 
-const formatList = (type: SimpleType, value: TypedValue, itemType: SimpleType): Formatted => {
+/** Resolves what any of the items resolves: a writer gives each prefix to one namespace. */
+const joinContexts = (contexts: readonly QNameContext[]): QNameContext => ({
+  resolve: (prefix) => {
+    for (const context of contexts) {
+      const namespace = context.resolve(prefix);
+      if (namespace !== undefined) return namespace;
+    }
+    return undefined;
+  },
+});
+
+const writeList = (type: SimpleType, value: TypedValue, parts: ListParts): Written => {
   if (!Array.isArray(value)) return refuseKind(type, value);
   const texts: string[] = [];
+  const contexts: QNameContext[] = [];
   const items: readonly TypedValue[] = value;
   for (const [index, item] of items.entries()) {
-    const formatted = formatAtomic(itemType, item, undefined);
-    if ('text' in formatted) texts.push(formatted.text);
-    else {
-      const { rule, message } = formatted.problem;
-      return { problem: { rule, message: `item ${String(index + 1)}: ${message}` } };
+    const written = writeSimple(parts.itemType, item, parts.writer);
+    const problem = 'problem' in written ? written.problem : checkItemText(written.text);
+    if (problem !== undefined) {
+      return { problem: { rule: problem.rule, message: `item ${String(index + 1)}: ${problem.message}` } };
     }
+    if ('problem' in written) continue;
+    texts.push(written.text);
+    if (written.qnames !== undefined) contexts.push(written.qnames);
   }
   const text = texts.join(' ');
-  const problem = type.runtime.check(text);
-  return problem === undefined ? { text } : { problem };
+  const qnames = contexts.length === 0 ? undefined : joinContexts(contexts);
+  const problem = type.runtime.check(text, qnames);
+  return problem === undefined ? { text, qnames } : { problem };
+};
+
+/**
+ * The text of the first member that takes the value, if the union reads it back as an equal one: `"1"` is no value of a
+ * union of `xs:int` and `xs:string`, since its text would be the number.
+ */
+const writeUnion = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
+  let first: SimpleProblem | undefined;
+  for (const member of type.memberTypes) {
+    const written = writeSimple(member, value, writer);
+    if ('problem' in written) {
+      if (written.problem.rule !== VALUE_KIND) first ??= written.problem;
+      continue;
+    }
+    const { text, qnames } = written;
+    const problem = type.runtime.check(text, qnames);
+    if (problem === undefined && type.runtime.key(text, qnames) === member.runtime.key(text, qnames)) return written;
+    first ??= problem ?? {
+      rule: VALUE_KIND,
+      message: `expected a value that is read back as it is, but ${quote(text)} is read by an earlier member type`,
+    };
+  }
+  return first === undefined ? refuseKind(type, value) : { problem: first };
+};
+
+const writeSimple = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
+  if (type.variety === 'union') return writeUnion(type, value, writer);
+  if (type.itemType !== undefined) return writeList(type, value, { itemType: type.itemType, writer });
+  return writeAtomic(type, value, writer);
 };
 
 /**
  * The lexical form of `value`, with its white space normalised and every facet checked. Values that came as JSON are taken
  * where there is one reading of them: safe integers and digits for bigint, base64 for bytes, numbers for decimals.
  */
-export const formatSimple = (type: SimpleType, value: TypedValue, writer?: QNameWriter): Formatted =>
-  type.itemType === undefined ? formatAtomic(type, value, writer) : formatList(type, value, type.itemType);
+export const formatSimple = (type: SimpleType, value: TypedValue, writer?: QNameWriter): Formatted => {
+  const written = writeSimple(type, value, writer);
+  return 'problem' in written ? written : { text: written.text };
+};

@@ -2,6 +2,7 @@ import { getValueSpace } from './built-ins.js';
 import { isInteger } from './decimal.js';
 import { BOUND_FACETS } from './facet-names.js';
 import type { BoundFacet } from './facet-names.js';
+import { includesUnion } from './includes-union.js';
 import type { Facets, SimpleType } from './model.js';
 
 /** By lexical rule: the rules whose texts all keep it. */
@@ -159,6 +160,7 @@ const includesList = (wider: SimpleType, narrower: SimpleType): boolean => {
  */
 export const includesSimple = (wider: SimpleType, narrower: SimpleType): boolean => {
   if (wider === narrower || wider.variety === 'absent') return true;
+  if (wider.variety === 'union' || narrower.variety === 'union') return includesUnion(wider, narrower, includesSimple);
   if (wider.variety !== narrower.variety || wider.primitive !== narrower.primitive) return false;
   return wider.variety === 'list' ? includesList(wider, narrower) : includesAtomic(wider, narrower);
 };

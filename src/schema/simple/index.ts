@@ -4,6 +4,8 @@ export type { DeriveOptions } from './derive.js';
 export { describeSimple } from './describe.js';
 export { formatSimple } from './format.js';
 export type { Formatted } from './format.js';
+export { listIds } from './ids.js';
+export type { IdText } from './ids.js';
 export { includesSimple } from './includes.js';
 export type {
   FacetInput,
@@ -18,5 +20,6 @@ export type {
   ValueShape,
   WhiteSpace,
 } from './model.js';
+export { createListType, createUnionType, isRestrictedUnion } from './varieties.js';
 export { checkSimple, equalSimpleValues, parseSimple, toCanonicalSimple } from './read.js';
 export type { TextInContext } from './read.js';

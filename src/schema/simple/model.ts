@@ -41,7 +41,7 @@ export interface Facets {
   readonly minExclusive?: string;
   readonly maxInclusive?: string;
   readonly maxExclusive?: string;
-  /** Whitespace-normalised lexical forms as written; QNames as name keys. */
+  /** Whitespace-normalised lexical forms as written (of a union: as written); QNames as name keys. */
   readonly enumeration?: readonly string[];
   /** One group for each derivation step; a value must match one pattern of every group. */
   readonly patterns: readonly (readonly Pattern[])[];
@@ -55,10 +55,22 @@ export interface SimpleRuntime {
   readonly normalize: (text: string) => string;
   readonly check: (text: string, qnames?: QNameContext) => SimpleProblem | undefined;
   readonly parse: (text: string, qnames?: QNameContext) => Parsed;
-  /** Text that stands for the value of a valid text: equal for equal values, also across types of one primitive. */
+  /** Text that stands for the value of a valid normalised text: equal for equal values, also across types of one primitive. */
   readonly canonical: (text: string, qnames?: QNameContext) => string;
+  /**
+   * Text that stands for the value of a valid text as it stands in a document, told apart from the values of all other
+   * primitive types, and lists from single values: what identity constraints and unions compare.
+   */
+  readonly key: (text: string, qnames?: QNameContext) => string;
   /** Canonical texts of the enumerated values, when there is an enumeration. */
   readonly enumerated: ReadonlySet<string> | undefined;
+  /** Whether values are IDs or references to them, or may hold some. */
+  readonly holdsIds: boolean;
+  /**
+   * For a union, the first of its member types that takes the text, down to one that is no union; the type itself
+   * otherwise. `undefined` when a union takes the text by no member.
+   */
+  readonly memberFor: (self: SimpleType, text: string, qnames?: QNameContext) => SimpleType | undefined;
 }
 
 /** A simple type: a value space with facets (part 2, section 4.1). */
@@ -83,9 +95,12 @@ export interface SimpleType {
   readonly runtime: SimpleRuntime;
 }
 
-/** How prefixes in a QName are resolved and made; `undefined` from `resolve` = unbound. */
+/** What a text is read with. */
 export interface QNameContext {
+  /** The namespace of a prefix; `undefined` = unbound. */
   readonly resolve: (prefix: string) => string | undefined;
+  /** Counts the steps of matching patterns and of trying member types; throws once a budget is spent. */
+  readonly step?: ((count: number) => void) | undefined;
 }
 
 /** How a QName is written: a prefix that is bound to `namespace` where the text will stand (`''` = none needed). */
@@ -102,7 +117,7 @@ export interface FacetInput {
 
 /** Why a lexical form or a value is not of a type. */
 export interface SimpleProblem {
-  /** XSD rule: `cvc-datatype-valid.1`, `cvc-pattern-valid`, `cvc-enumeration-valid`, `cvc-maxInclusive-valid`… */
+  /** XSD rule: `cvc-datatype-valid.1.2.1`, `cvc-pattern-valid`, `cvc-enumeration-valid`, `cvc-maxInclusive-valid`… */
   readonly rule: string;
   /** Lower case: what was expected and what came, the value cut to 80 characters. */
   readonly message: string;

@@ -55,7 +55,9 @@ const writeBytes = (type: SimpleType, value: TypedValue): WrittenValue => {
 const writeName = (value: TypedValue, writer: QNameWriter | undefined): WrittenValue => {
   if (typeof value !== 'string' || !isNameKey(value)) return undefined;
   const { namespace, local } = fromNameKey(value);
-  const prefix = namespace === '' ? '' : writer?.prefixFor(namespace);
+  const given = writer?.prefixFor(namespace);
+  // A name in no namespace has no prefix to say so: the writer is only told, so that no default namespace is in force there.
+  const prefix = namespace === '' ? '' : given;
   if (prefix === undefined) return undefined;
   return {
     text: prefix === '' ? local : `${prefix}:${local}`,

@@ -101,7 +101,7 @@ const INVALID: readonly (readonly [string, string, RegExp, string])[] = [
   ['cvc-elt.5.2.2.2.2', '/fixed', /expected the fixed value "1.0", found "2"/, element('fixed', '2')],
   ['cvc-type.3.1.1', '/count', /takes no attribute a/, element('count', '1', 'a="b"')],
   ['cvc-type.3.1.2', '/count', /text only/, element('count', '1<x/>')],
-  ['cvc-datatype-valid.1', '/count', /xs:int|integer|Count/, element('count', 'one')],
+  ['cvc-datatype-valid.1.2.1', '/count', /xs:int|integer|Count/, element('count', 'one')],
   ['cvc-maxInclusive-valid', '/order/item[2]', /99/, order('<item>1</item><item>100</item>')],
   ['cvc-complex-type.2.1', '/empty', /expected an empty element/, element('empty', '<x/>')],
   ['cvc-complex-type.2.1', '/empty', /expected an empty element, found text/, element('empty', ' ')],
@@ -118,7 +118,7 @@ const INVALID: readonly (readonly [string, string, RegExp, string])[] = [
   ['cvc-complex-type.2.4.d', '/any/count[3]', /no further element/, element('any', '<count>1</count>'.repeat(3))],
   ['cvc-complex-type.2.4.a', '/skip/count', /no namespace or urn:x/, element('skip', '<count>1</count>')],
   [
-    'cvc-datatype-valid.1',
+    'cvc-datatype-valid.1.2.1',
     '/lax/x/count',
     /value of \{urn:t\}count/,
     element('lax', '<x xmlns=""><t:count>x</t:count></x>'),
@@ -136,10 +136,10 @@ const INVALID: readonly (readonly [string, string, RegExp, string])[] = [
     order('<item>1</item>', 'id="o" colour="red"'),
   ],
   ['cvc-complex-type.3.2.2', '/any/@x', /no attribute x is declared/, element('any', '<count>1</count>', 'x="1"')],
-  ['cvc-datatype-valid.1', '/any/@global', /@global/, element('any', '<count>1</count>', 't:global="x"')],
+  ['cvc-datatype-valid.1.2.1', '/any/@global', /@global/, element('any', '<count>1</count>', 't:global="x"')],
   ['cvc-complex-type.4', '/order', /required attribute id is missing/, order('<item>1</item>', '')],
   ['cvc-id.1', '/order', /the ID p, found none/, order('<item>1</item>', 'id="o" after="p"')],
-  ['cvc-datatype-valid.1', '/qname', /QName|prefix/, element('qname', 'p:q')],
+  ['cvc-datatype-valid.1.2.1', '/qname', /QName|prefix/, element('qname', 'p:q')],
 ];
 
 for (const [rule, path, message, text] of INVALID) {
