@@ -37,6 +37,8 @@ export interface SchemaLimits {
   readonly maxSteps: number;
   /** Most findings reported for one document; checking stops there. */
   readonly maxFindings: number;
+  /** Longest program that a codec of one root element is compiled into, in UTF-16 code units; beyond it stays interpreted. */
+  readonly maxCodeLength: number;
 }
 
 /** Limits of one space; its declaration or spawner may set lower ones. */
@@ -99,6 +101,7 @@ export const DEFAULT_SCHEMA_LIMITS: SchemaLimits = Object.freeze({
   maxPatternLength: 4096,
   maxSteps: 2_000_000,
   maxFindings: 20,
+  maxCodeLength: 256 * 1024,
 });
 
 /** Defaults of {@link SpaceLimits}. */

@@ -62,6 +62,27 @@ export interface Schema {
    * @throws {StoaError} `MESSAGE_UNDECLARED`, or `VALUE_INVALID` with findings
    */
   readonly encode: (message: TypedMessage, options?: EncodeOptions) => string;
+  /** How messages with that root are treated by now; `undefined` when no global element has the name. */
+  readonly codecs: (name: XmlName) => CodecTiers | undefined;
+  /**
+   * Text of the program that treats messages with that root, whether it runs yet or not: a function body of one parameter
+   * `scope`, the values it shares with the library. `undefined` where there is none.
+   */
+  readonly toSource: (name: XmlName, direction: keyof CodecTiers) => string | undefined;
+}
+
+/**
+ * How messages are treated. `interpreted`: by walking the schema, as long as they are few. `compiled`: by a program made for
+ * their root. `left`: interpreted for ever, since the program would be too long or of no use. `forbidden`: likewise, since
+ * the environment (a content security policy, a flag of the engine) allows no code from strings.
+ */
+export type CodecTier = 'interpreted' | 'compiled' | 'left' | 'forbidden';
+
+/** The tier of each thing that is done with messages of one root. */
+export interface CodecTiers {
+  readonly check: CodecTier;
+  readonly decode: CodecTier;
+  readonly encode: CodecTier;
 }
 
 /** How a message is written. */

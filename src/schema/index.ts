@@ -10,6 +10,8 @@
  */
 export { XSD_NAMESPACE } from './facade.js';
 export type {
+  CodecTier,
+  CodecTiers,
   ComponentKey,
   ComponentKind,
   EncodeOptions,

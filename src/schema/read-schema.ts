@@ -1,10 +1,9 @@
 import { DEFAULT_SCHEMA_LIMITS } from '../base/index.js';
 import type { SchemaLimits } from '../base/index.js';
 import { toNameKey } from '../xml/index.js';
-import { createEncoder } from './codec/encode.js';
+import { createTieredCodecs } from './compiled/tiered-codecs.js';
 import type { ComponentKey, Schema, SchemaDocument } from './facade.js';
 import { listComponents } from './fingerprint/fingerprints.js';
-import { createInstanceReader } from './instance/check.js';
 import { createPlans } from './plan/create-plans.js';
 import { readModel } from './reader/read-model.js';
 
@@ -12,7 +11,14 @@ import { readModel } from './reader/read-model.js';
 export interface ReadSchemaOptions {
   /** Defaults to `DEFAULT_SCHEMA_LIMITS`. */
   readonly limits?: SchemaLimits;
+  /**
+   * Uses after which the codec of a root element is compiled, apart for checking, decoding and encoding: 0 = at once,
+   * `Infinity` = never. Default 64: what is met a few times only is not worth the millisecond.
+   */
+  readonly compileAfter?: number;
 }
+
+const DEFAULT_COMPILE_AFTER = 64;
 
 /**
  * Reads XSD 1.0 documents given together. Includes and imports are looked for among them, by location (as it is written,
@@ -22,7 +28,7 @@ export interface ReadSchemaOptions {
  *   and their places, `SCHEMA_LIMIT_EXCEEDED` with the limit
  */
 export const readSchema = (documents: readonly SchemaDocument[], options: ReadSchemaOptions = {}): Schema => {
-  const { limits = DEFAULT_SCHEMA_LIMITS } = options;
+  const { limits = DEFAULT_SCHEMA_LIMITS, compileAfter = DEFAULT_COMPILE_AFTER } = options;
   const model = readModel(documents, limits);
   const plans = createPlans(model);
   let keys: readonly ComponentKey[] | undefined;
@@ -35,7 +41,11 @@ export const readSchema = (documents: readonly SchemaDocument[], options: ReadSc
       return elements.length > 0 ? elements : components();
     },
     hasElement: (name) => model.elements.has(toNameKey(name)),
-    ...createInstanceReader(plans, limits.maxFindings),
-    encode: createEncoder(plans, limits.maxFindings),
+    ...createTieredCodecs({
+      plans,
+      maxFindings: limits.maxFindings,
+      compileAfter,
+      maxCodeLength: limits.maxCodeLength,
+    }),
   });
 };

@@ -70,7 +70,8 @@ interface ChildValue {
   readonly value: TypedValue;
 }
 
-const addMember = (members: Members, { member, repeated, value }: ChildValue): void => {
+/** Adds the value of a child to its parent's members. */
+export const addMember = (members: Members, { member, repeated, value }: ChildValue): void => {
   if (!repeated) {
     members[member] = value;
     return;
@@ -80,7 +81,8 @@ const addMember = (members: Members, { member, repeated, value }: ChildValue): v
   else members[member] = [value];
 };
 
-const visitChild = (
+/** Checks one child that the content model took; gives its value and where it goes. */
+export const visitChild = (
   visit: Visit,
   child: XmlElement,
   parts: { child: ChildPlan; target: ContentTarget },

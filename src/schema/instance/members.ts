@@ -8,7 +8,9 @@ export type Members = Record<string, TypedValue>;
 const MembersObject = function MembersObject() {
   return undefined;
 } as unknown as { new (): Members; prototype: object };
-MembersObject.prototype = Object.freeze(Object.create(null) as object);
+/** What all such objects inherit from: nothing. */
+export const MEMBERS_PROTOTYPE = Object.freeze(Object.create(null) as object);
+MembersObject.prototype = MEMBERS_PROTOTYPE;
 
 /** An object without members, own or inherited. */
 export const createMembers = (): Members => new MembersObject();

@@ -12,7 +12,7 @@ const FAR_DIGITS = 18;
 const FAR = 1e18;
 
 /** The whole number that `text` is, with at most `digits` digits as machines write them; NaN when it is none. */
-const readWholeNumber = (text: string, digits: number): number => {
+export const readWholeNumber = (text: string, digits: number): number => {
   const isNegative = text.charCodeAt(0) === MINUS;
   const start = isNegative ? 1 : 0;
   const length = text.length - start;
