@@ -17,6 +17,7 @@ export { ERROR_CODES, isErrorCode } from './error-codes.js';
 export type { ErrorCode, ErrorCodeEntry } from './error-codes.js';
 export { StoaError, assertNever, isStoaError } from './errors.js';
 export type { ErrorFinding, StoaErrorOptions } from './errors.js';
+export { given } from './given.js';
 export { createUrn, findIdInPath, isUrn, isUuid, toPathSegment, MAX_URN_LENGTH } from './ids.js';
 export type {
   Branded,

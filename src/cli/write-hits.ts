@@ -1,10 +1,10 @@
 import { toDateTime } from '../base/index.js';
-import type { Hit, LookupPage } from '../client/index.js';
+import type { Hit, LookupPage, Match, WantedReport } from '../client/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../protocol/index.js';
 import type { EntryValue } from '../protocol/index.js';
 import { parseXml, toNameKey } from '../xml/index.js';
 
-const toEntryValue = ({ entry }: Hit): EntryValue => ({
+const toEntryValue = ({ entry }: Pick<Hit, 'entry'>): EntryValue => ({
   '@id': entry.id,
   '@kind': entry.kind,
   '@name': entry.name,
@@ -18,8 +18,30 @@ const toEntryValue = ({ entry }: Hit): EntryValue => ({
   '@bytes': entry.byteLength,
 });
 
+const toWantedValue = ({ kind, name, verdict, found, role, mismatches }: WantedReport) => ({
+  '@kind': kind,
+  '@name': name,
+  '@verdict': verdict,
+  ...(found !== undefined && { '@found': found }),
+  ...(role !== undefined && { '@role': role }),
+  ...(mismatches.length > 0 && {
+    mismatch: mismatches.map(({ path, rule, message, change }) => ({
+      '@path': path,
+      '@rule': rule,
+      '@message': message,
+      '@change': change,
+    })),
+  }),
+});
+
+const toMatchValue = ({ grade, share, wanted }: Match) => ({
+  '@grade': grade,
+  '@share': share,
+  ...(wanted.length > 0 && { wanted: wanted.map(toWantedValue) }),
+});
+
 /** The `lookupResponse` message that says what all pages together said. */
-export const writeHits = ({ sequence, hits }: Pick<LookupPage, 'sequence' | 'hits'>): string =>
+export const writeHits = ({ sequence, hits, nearMisses }: Omit<LookupPage, 'next'>): string =>
   ownSchemas.space.encode(
     {
       name: { namespace: OWN_NAMESPACES.space, local: 'lookupResponse' },
@@ -28,6 +50,11 @@ export const writeHits = ({ sequence, hits }: Pick<LookupPage, 'sequence' | 'hit
         hit: hits.map((hit) => ({
           entry: { ...toEntryValue(hit) },
           advertisement: { [toNameKey(parseXml(hit.advertisement).root.name)]: [hit.advertisement] },
+          ...(hit.match && { match: toMatchValue(hit.match) }),
+        })),
+        nearMiss: nearMisses.map((miss) => ({
+          entry: { ...toEntryValue(miss) },
+          match: toMatchValue(miss.match),
         })),
       },
     },

@@ -12,7 +12,7 @@ export type {
   ResultSpawner,
   ServiceGate,
 } from '../gate/index.js';
-export type { TypedObject, TypedValue } from '../schema/index.js';
+export type { Grade, Mismatch, TypedObject, TypedValue, Verdict } from '../schema/index.js';
 export type {
   CallOptions,
   Gate,
@@ -35,6 +35,8 @@ export type {
   LeaseOptions,
   LookupPage,
   LookupQuery,
+  Match,
+  NearMiss,
   PublishOptions,
   ReadDocument,
   SchemaInput,
@@ -43,6 +45,8 @@ export type {
   SpawnedSpace,
   Subscription,
   UpdateOptions,
+  WantedMethod,
+  WantedReport,
 } from './model.js';
 export { createService } from './service/create-service.js';
 export type { PublishedService, Service, ServiceInput, ServiceOptions } from './service/create-service.js';

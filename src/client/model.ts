@@ -1,5 +1,6 @@
 import type { DocumentId, LeaseId, SpaceId } from '../base/index.js';
 import type { AdvertisementKind } from '../advertisement/index.js';
+import type { Grade, Mismatch, Verdict } from '../schema/index.js';
 
 /** What a space says about a document. */
 export interface Entry {
@@ -39,11 +40,50 @@ export interface ReadDocument {
   readonly xml: string;
 }
 
+/** A method that is looked for: what is given must hold of one and the same method. Elements as `{namespace}local`. */
+export interface WantedMethod {
+  readonly name?: string;
+  /** Element that the method takes, declared in the partial schema. */
+  readonly input?: string;
+  /** Element that it answers with, declared in the partial schema. */
+  readonly output?: string;
+}
+
+/** What became of one wanted element, type or method. */
+export interface WantedReport {
+  readonly kind: 'element' | 'type' | 'method';
+  readonly name: string;
+  readonly verdict: Verdict | 'missing';
+  /** The method that was found, or, for what is missing, the closest name that is there. */
+  readonly found?: string;
+  /** How the advertised component is used: `request`, `answer`, `both` or `none`. */
+  readonly role?: string;
+  /** What keeps it from fitting: where, what is wanted and advertised, and the smallest change that would help. */
+  readonly mismatches: readonly Mismatch[];
+}
+
+/** How a document answers a partial schema. */
+export interface Match {
+  readonly grade: Grade;
+  /** Part of what was wanted that can be used, from 0 to 1. */
+  readonly share: number;
+  /** Empty unless an explanation was asked for. */
+  readonly wanted: readonly WantedReport[];
+}
+
 /** A document found. */
 export interface Hit {
   readonly entry: Entry;
   /** XML text of its advertisement. */
   readonly advertisement: string;
+  /** Only in answers to lookups by schema. */
+  readonly match?: Match;
+}
+
+/** A document that is no hit, and what keeps it from being one. */
+export interface NearMiss {
+  readonly entry: Entry;
+  readonly match: Match;
 }
 
 /** A schema document as XML text; with the location by which its siblings include or import it, if they do. */
@@ -53,8 +93,14 @@ export type SchemaInput = string | { readonly location: string; readonly xml: st
 export interface LookupQuery {
   /** Exact, or with `*` and `?`. */
   readonly name?: string;
-  /** Partial schemas as XML texts: documents match that hold all their global components. */
+  /** Partial schemas as XML texts: documents are found by their global elements (types, if there is no element). */
   readonly schema?: string | readonly SchemaInput[];
+  /** The elements that these name are looked for as parts of their methods only. */
+  readonly methods?: readonly WantedMethod[];
+  /** The lowest grade that is a hit. Default `compatible`. */
+  readonly grade?: Exclude<Grade, 'none'>;
+  /** Say why each hit is one, and what came near. */
+  readonly explain?: boolean;
   readonly kinds?: readonly AdvertisementKind[];
   readonly publisher?: string;
   /** Leave out stale documents. */
@@ -68,6 +114,8 @@ export interface LookupPage {
   /** Subscribing after it misses nothing. */
   readonly sequence: string;
   readonly hits: readonly Hit[];
+  /** The nearest first; only on the first page, when an explanation was asked for. */
+  readonly nearMisses: readonly NearMiss[];
   /** Asks for the next page; absent on the last. */
   readonly next?: string;
 }
@@ -98,7 +146,7 @@ export interface LeaseOptions {
 }
 
 /** Which events are wanted. */
-export interface EventFilter {
+export interface EventFilter extends Pick<LookupQuery, 'schema' | 'methods' | 'grade'> {
   readonly name?: string;
   readonly kinds?: readonly AdvertisementKind[];
   /** Events after this sequence; default: from now. */

@@ -1,5 +1,6 @@
 import { toDateTime } from '../base/index.js';
-import type { Entry, Hit, LookupAnswer } from '../space/index.js';
+import type { Mismatch } from '../schema/index.js';
+import type { Entry, Hit, LookupAnswer, Match, NearMiss, WantedReport } from '../space/index.js';
 import { escapeAttribute, escapeText } from '../xml/index.js';
 import { SPACE_NAMESPACE } from './messages.js';
 
@@ -17,15 +18,40 @@ const writeEntry = (tag: string, entry: Entry): string => {
   );
 };
 
-const writeHit = (prefix: string, { entry, advertisement }: Hit): string =>
+const writeMismatch = (tag: string, { path, rule, message, change }: Mismatch): string =>
+  `<${tag} path="${escapeAttribute(path)}" rule="${escapeAttribute(rule)}"` +
+  ` message="${escapeAttribute(message)}" change="${escapeAttribute(change)}"/>`;
+
+const writeWanted = (prefix: string, { kind, name, verdict, found, role, mismatches }: WantedReport): string => {
+  const tag = `${prefix}wanted`;
+  const start =
+    `<${tag} kind="${kind}" name="${escapeAttribute(name)}" verdict="${verdict}"` +
+    (found === undefined ? '' : ` found="${escapeAttribute(found)}"`) +
+    (role === undefined ? '' : ` role="${role}"`);
+  if (mismatches.length === 0) return `${start}/>`;
+  return `${start}>${mismatches.map((each) => writeMismatch(`${prefix}mismatch`, each)).join('')}</${tag}>`;
+};
+
+const writeMatch = (prefix: string, { grade, share, wanted = [] }: Match): string => {
+  const tag = `${prefix}match`;
+  const start = `<${tag} grade="${grade}" share="${String(share)}"`;
+  if (wanted.length === 0) return `${start}/>`;
+  return `${start}>${wanted.map((each) => writeWanted(prefix, each)).join('')}</${tag}>`;
+};
+
+const writeHit = (prefix: string, { entry, advertisement, match }: Hit): string =>
   `<${prefix}hit>${writeEntry(`${prefix}entry`, entry)}` +
-  `<${prefix}advertisement>${advertisement}</${prefix}advertisement></${prefix}hit>`;
+  `<${prefix}advertisement>${advertisement}</${prefix}advertisement>` +
+  `${match === undefined ? '' : writeMatch(prefix, match)}</${prefix}hit>`;
+
+const writeNearMiss = (prefix: string, { entry, match }: NearMiss): string =>
+  `<${prefix}nearMiss>${writeEntry(`${prefix}entry`, entry)}${writeMatch(prefix, match)}</${prefix}nearMiss>`;
 
 /**
  * `lookupResponse` as XML text: what the codec writes for the same answer, byte for byte (a test compares them), at a
  * fraction of the cost. Lookups by name are the bulk of reads in discovery.
  */
-export const writeLookupAnswer = ({ sequence, hits, next }: LookupAnswer): string => {
+export const writeLookupAnswer = ({ sequence, hits, nearMisses = [], next }: LookupAnswer): string => {
   // An advertisement with elements in no namespace must not come under a default one.
   const isPlain = hits.every(({ advertisement }) => DECLARES_DEFAULT.test(advertisement));
   const prefix = isPlain ? '' : 'n1:';
@@ -33,6 +59,7 @@ export const writeLookupAnswer = ({ sequence, hits, next }: LookupAnswer): strin
   const head = `<${prefix}lookupResponse ${declaration} sequence="${sequence}"`;
   let content = '';
   for (const hit of hits) content += writeHit(prefix, hit);
+  for (const miss of nearMisses) content += writeNearMiss(prefix, miss);
   if (next !== undefined) content += `<${prefix}next>${escapeText(next)}</${prefix}next>`;
   return content === '' ? `${head}/>` : `${head}>${content}</${prefix}lookupResponse>`;
 };

@@ -8,6 +8,8 @@ export interface Parameters {
   readonly flag: (name: string) => boolean | undefined;
   readonly whole: (name: string) => number | undefined;
   readonly periodMs: (name: string) => number | undefined;
+  /** One of some words. */
+  readonly word: <Word extends string>(name: string, words: readonly Word[]) => Word | undefined;
   readonly kinds: (name: string) => readonly AdvertisementKind[] | undefined;
 }
 
@@ -67,6 +69,13 @@ export const readParameters = (query: unknown, known: readonly string[]): Parame
         throw refuse(name, `expected a duration such as PT10M or 10m, got ${value.slice(0, 100)}`);
       }
       return periodMs;
+    },
+    word: (name, words) => {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      const found = words.find((word) => word === value);
+      if (found !== undefined) return found;
+      throw refuse(name, `expected ${words.join(', ')}, got ${value.slice(0, 100)}`);
     },
     kinds: (name) => {
       const value = values[name];

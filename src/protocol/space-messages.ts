@@ -64,22 +64,62 @@ export interface RemoveRequest {
   readonly '@id': string;
   readonly '@credential'?: string;
 }
+export type GradeValue = 'exact' | 'compatible' | 'overlap' | 'undecided' | 'none';
+export type WantedKindValue = 'element' | 'type' | 'method';
+export type WantedVerdictValue = 'exact' | 'compatible' | 'incompatible' | 'undecided' | 'missing';
+/** A method that is looked for; elements as `{namespace}local`. */
+export interface WantedMethodValue {
+  readonly '@name'?: string;
+  readonly '@input'?: string;
+  readonly '@output'?: string;
+}
 export interface LookupRequest {
   readonly name?: string;
   readonly schema?: readonly SchemaFragment[];
+  readonly method?: readonly WantedMethodValue[];
   readonly kind?: readonly KindValue[];
   readonly publisher?: string;
   readonly fresh?: boolean;
+  readonly grade?: GradeValue;
+  readonly explain?: boolean;
   readonly limit?: number;
   readonly cursor?: string;
+}
+/** One thing that keeps two components from fitting. */
+export interface MismatchValue {
+  readonly '@path': string;
+  readonly '@rule': string;
+  readonly '@message': string;
+  readonly '@change': string;
+}
+/** What became of one wanted element, type or method. */
+export interface WantedValue {
+  readonly '@kind': WantedKindValue;
+  readonly '@name': string;
+  readonly '@verdict': WantedVerdictValue;
+  readonly '@found'?: string;
+  readonly '@role'?: string;
+  readonly mismatch?: readonly MismatchValue[];
+}
+/** How a document answers a partial schema. */
+export interface MatchValue {
+  readonly '@grade': GradeValue;
+  readonly '@share': number;
+  readonly wanted?: readonly WantedValue[];
 }
 export interface HitValue {
   readonly entry: EntryValue;
   readonly advertisement: XmlFragment;
+  readonly match?: MatchValue;
+}
+export interface NearMissValue {
+  readonly entry: EntryValue;
+  readonly match: MatchValue;
 }
 export interface LookupResponse {
   readonly '@sequence': string;
   readonly hit?: readonly HitValue[];
+  readonly nearMiss?: readonly NearMissValue[];
   readonly next?: string;
 }
 export interface RenewRequest {
@@ -98,7 +138,10 @@ export interface SubscribeRequest {
   readonly '@after'?: string;
   readonly '@period'?: string;
   readonly name?: string;
+  readonly schema?: readonly SchemaFragment[];
+  readonly method?: readonly WantedMethodValue[];
   readonly kind?: readonly KindValue[];
+  readonly grade?: GradeValue;
 }
 export interface SubscribeResponse {
   readonly '@subscription': string;

@@ -6,6 +6,7 @@ import { createModels } from './content/index.js';
 import type { SharedParts } from './context.js';
 import { createAdvertisementTexts } from './documents/advertisement-texts.js';
 import { createMatcher } from './lookup/matcher.js';
+import { createVerdicts } from './lookup/verdicts.js';
 import type { Space, Spaces } from './model.js';
 import { declare } from './registry/declare.js';
 import { endSpace, expireSpace, resumeEnds } from './registry/end.js';
@@ -42,7 +43,8 @@ const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions
   const settings = toSettings(options);
   const models = createModels(settings.schemaLimits);
   const texts = createAdvertisementTexts();
-  return { collaborators, settings, models, texts, matcher: createMatcher({ models, texts }) };
+  const verdicts = createVerdicts({ models, texts });
+  return { collaborators, settings, models, texts, matcher: createMatcher({ models, verdicts }) };
 };
 
 /** A spawned space has leases to end, whether anybody asks for it or not. */

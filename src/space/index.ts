@@ -11,9 +11,12 @@ export type {
   Hit,
   LookupAnswer,
   LookupInput,
+  Match,
+  NearMiss,
   PublishInput,
   ReadDocument,
   RenewInput,
+  SchemaCriteria,
   Space,
   SpaceDeclaration,
   SpaceEvent,
@@ -24,6 +27,8 @@ export type {
   SubscribeInput,
   Subscription,
   UpdateInput,
+  WantedMethod,
+  WantedReport,
 } from './model.js';
 export {
   createSpaceOperations,

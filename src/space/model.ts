@@ -1,5 +1,7 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
+import type { Grade, Mismatch, Verdict } from '../schema/index.js';
+import type { NameKey } from '../xml/index.js';
 
 /** What stands around a document: never part of its bytes. */
 export interface Entry {
@@ -59,11 +61,30 @@ export interface HeldDocument {
   readonly created: boolean;
 }
 
-export interface LookupInput {
+/** A method that is looked for: what is given must hold of one and the same method. */
+export interface WantedMethod {
+  readonly name?: string;
+  /** Element that the method takes, declared in the partial schema. */
+  readonly input?: NameKey;
+  /** Element that it answers with, declared in the partial schema. */
+  readonly output?: NameKey;
+}
+
+/** What documents are to be able to do, by structure. */
+export interface SchemaCriteria {
+  /** A partial schema: its global elements (types, if it has no element) are looked for. */
+  readonly schemas?: readonly SchemaPart[];
+  /** The elements that these name are looked for as parts of their methods only. */
+  readonly methods?: readonly WantedMethod[];
+  /** The lowest grade that is a hit. Default `compatible`. */
+  readonly grade?: Exclude<Grade, 'none'>;
+}
+
+export interface LookupInput extends SchemaCriteria {
   /** Exact, or with `*` and `?`. */
   readonly name?: string;
-  /** A partial schema: documents must hold all its global components. */
-  readonly schemas?: readonly SchemaPart[];
+  /** Say why each hit is one, and what came near. Default false. */
+  readonly explain?: boolean;
   readonly kinds?: readonly AdvertisementKind[];
   readonly publisher?: string;
   /** Leave out stale documents. Default false. */
@@ -73,20 +94,53 @@ export interface LookupInput {
   readonly cursor?: string;
 }
 
+/** What became of one wanted element, type or method. */
+export interface WantedReport {
+  readonly kind: 'element' | 'type' | 'method';
+  /** Name key of a component; of a method what was asked for. */
+  readonly name: string;
+  readonly verdict: Verdict | 'missing';
+  /** The method that was found, or, for what is missing, the closest name that is there. */
+  readonly found?: string;
+  /** The role in which the advertised component is used. */
+  readonly role?: string;
+  readonly mismatches: readonly Mismatch[];
+}
+
+/** How a document answers a partial schema. */
+export interface Match {
+  readonly grade: Grade;
+  /** Part of what was wanted that can be used, from 0 to 1. */
+  readonly share: number;
+  /** Only when an explanation was asked for. */
+  readonly wanted?: readonly WantedReport[];
+}
+
 export interface Hit {
   readonly entry: Entry;
   /** XML text of the advertisement: one element, namespaces declared. */
   readonly advertisement: string;
+  /** Only in answers to lookups by schema. */
+  readonly match?: Match;
+}
+
+/** A document that is no hit, and what keeps it from being one. */
+export interface NearMiss {
+  readonly entry: Entry;
+  readonly match: Match;
 }
 
 export interface LookupAnswer {
   /** Log sequence at which the answer was taken: subscribing after it misses nothing. */
   readonly sequence: number;
   readonly hits: readonly Hit[];
+  /** The nearest first; only on a first page with an explanation. */
+  readonly nearMisses?: readonly NearMiss[];
   readonly next?: string;
 }
 
-export interface SubscribeInput {
+/** Events of documents whose name, kind and schema all are as wanted; what is left out always is. */
+export interface SubscribeInput extends SchemaCriteria {
   readonly name?: string;
   readonly kinds?: readonly AdvertisementKind[];
   /** Events after this sequence; default: from now. */

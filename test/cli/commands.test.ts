@@ -95,6 +95,31 @@ t.test('[space:lookup-partial] a service is found by a partial schema and called
   t.same(JSON.parse((await cli.run(...call, '--relay', '--json')).output), { value: '3.10', unit: 'mi' });
 });
 
+t.test(
+  '[space:lookup-partial] lookup --explain says why a hit is one, and what keeps near misses from being one',
+  async (t) => {
+    const { cli, url } = await startHouse(t);
+    await startConverter(t, url);
+    const hit = await cli.run('lookup', '--schema', example('want-convert.xsd'), '--explain');
+    t.match(hit.output, /^compatible {2}100 % {2}unit-converter/);
+    t.match(hit.output, '+ element {urn:example:units}convert: compatible as request');
+    const miss = await cli.run('lookup', '--schema', example('want-convert-more.xsd'), '--explain');
+    t.match(miss.output, 'near misses, the nearest first:');
+    t.match(miss.output, /- element \{urn:example:units\}convert: incompatible as request\n {6}\S.*\n {6}to match: /);
+    t.match((await cli.run('lookup', '--schema', example('want-convert-more.xsd'))).errors, '--explain says');
+    const byMethod = await cli.run('lookup', '--schema', example('want-convert.xsd'), '--input', 'convert');
+    t.match(byMethod.output, /^GRADE .*\ncompatible {2}100 % {2}unit-converter/);
+    t.match(await cli.run('lookup', '--schema', example('want-convert.xsd'), '--input', 'convrt'), {
+      code: 2,
+      errors: /there are: \{urn:example:units\}convert/,
+    });
+    const xml = await cli.run('lookup', '--schema', example('want-convert-more.xsd'), '--explain', '--xml');
+    t.match(xml.output, /<nearMiss>[^]*<wanted kind="element"/);
+    const json = await cli.run('lookup', '--schema', example('want-convert-more.xsd'), '--explain', '--json');
+    t.equal(JSON.parse(json.output).nearMisses[0].entry.name, 'unit-converter');
+  },
+);
+
 t.test('a field that does not fit the schema is refused with its path', async (t) => {
   const { cli, url } = await startHouse(t);
   await startConverter(t, url);

@@ -69,7 +69,7 @@ t.test(
       );
       return { names: namesIn(text), text };
     };
-    t.same((await find('?name=x', 'second')).names, ['x', 'y']);
+    t.same((await find('?name=x', 'second')).names, ['y', 'x'], 'hits by name alone come last');
     t.same((await find('', 'first')).names, ['x', 'z']);
     t.same((await find('?name=x', 'first')).names, ['x', 'z']);
     const all = await find('');
@@ -81,7 +81,7 @@ t.test(
     t.equal(await (await fetch(uri)).text(), '<plain/>', "the plain document's advertisement fetches it");
     const message = `<lookup xmlns="urn:stoa:space:1"><name>x</name><schema>${schema('second')}</schema></lookup>`;
     const said = await server.request('/spaces/main/lookup', { method: 'POST', headers: XML, body: message });
-    t.same(namesIn(await said.text()), ['x', 'y'], 'and a message says the same');
+    t.same(namesIn(await said.text()), ['y', 'x'], 'and a message says the same');
   },
 );
 
@@ -135,6 +135,47 @@ t.test('a lookup is answered in JSON when that is asked for', async (t) => {
   });
 });
 
+t.test(
+  '[space:lookup-partial] a partial schema is graded and explained over HTTP, by parameters as by message',
+  async (t) => {
+    const server = await startTestServer(t);
+    await publish(server, advertisementOf('x', 'http://127.0.0.1:9/', 'first'));
+    const schema = (...elements: readonly string[]) =>
+      `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:test" elementFormDefault="qualified">${elements
+        .map((element) => `<xs:element name="${element}" type="xs:int"/>`)
+        .join('')}</xs:schema>`;
+    const post = async (query: string, body: string) => {
+      const answer = await server.request(`/spaces/main/lookup${query}`, { method: 'POST', headers: XML, body });
+      return answer.text();
+    };
+    const matchIn = (text: string) => /<match grade="(\w+)" share="([\d.]+)"/.exec(text)?.slice(1);
+    const hits = (text: string) => text.match(/<hit>/g)?.length ?? 0;
+    const both = schema('first', 'second');
+    t.equal(hits(await post('', both)), 0);
+    const overlap = await post('?grade=overlap', both);
+    t.same([hits(overlap), matchIn(overlap)], [1, ['overlap', '0.5']]);
+    const explained = await post('?explain=true', both);
+    t.equal(hits(explained), 0);
+    t.match(explained, /<nearMiss><entry [^>]*name="x"/);
+    t.match(explained, /<wanted kind="element" name="{urn:test}second" verdict="missing"/);
+    const message = `<lookup xmlns="urn:stoa:space:1"><schema>${both}</schema><explain>true</explain></lookup>`;
+    t.same(matchIn(await post('', message)), matchIn(explained), 'a message says the same');
+    const method = await post(
+      '?method=ping&input={urn:test}first'.replaceAll(/[{}]/g, encodeURIComponent),
+      schema('first'),
+    );
+    t.equal(hits(method), 1);
+    t.equal(codeOf(await post('?grade=none', both)), 'PARAMETER_INVALID');
+    t.equal(codeOf(await post('?input=third', both)), 'PARAMETER_INVALID');
+    const json = await server.request('/spaces/main/lookup?grade=overlap', {
+      method: 'POST',
+      headers: { ...XML, accept: 'application/json' },
+      body: both,
+    });
+    t.match(await json.json(), { lookupResponse: { hit: [{ match: { '@grade': 'overlap', '@share': 0.5 } }] } });
+  },
+);
+
 t.test('wrong parameters and schemas are refused by name', async (t) => {
   const { request } = await startTestServer(t);
   for (const query of ['?nmae=x', '?name=a&name=b', '?limit=0', '?limit=x', '?kind=thing', '?fresh=maybe', '?name='])
@@ -178,10 +219,35 @@ t.test('the fast writer of answers writes what the codec writes, byte for byte',
     `<ad:advertisement\n kind='device' xmlns:ad='urn:stoa:advertisement:1' xmlns = ''><ad:name>é</ad:name></ad:advertisement>`,
     '<ad:advertisement xmlns:ad="urn:stoa:advertisement:1" kind="device" note=" xmlns="><ad:name>a</ad:name></ad:advertisement>',
   );
+  const grade = fc.constantFrom('exact' as const, 'overlap' as const, 'none' as const);
+  const share = fc.constantFrom(0, 0.5, 1, 1 / 3);
+  const mismatch = fc.record({
+    path: text,
+    rule: fc.constant('facet'),
+    message: text.map((each) => `${each}<"&\n\t`),
+    change: text,
+  });
+  const report = fc.record(
+    {
+      kind: fc.constantFrom('element' as const, 'method' as const),
+      name: text,
+      verdict: fc.constantFrom('exact' as const, 'missing' as const),
+      found: text,
+      role: fc.constant('request'),
+      mismatches: fc.array(mismatch, { maxLength: 2 }),
+    },
+    { requiredKeys: ['kind', 'name', 'verdict', 'mismatches'] },
+  );
+  const match = fc.record(
+    { grade, share, wanted: fc.array(report, { maxLength: 2 }) },
+    { requiredKeys: ['grade', 'share'] },
+  );
+  const hit = fc.record({ entry, advertisement, match }, { requiredKeys: ['entry', 'advertisement'] });
   const answer: fc.Arbitrary<LookupAnswer> = fc.record(
     {
       sequence: fc.nat(),
-      hits: fc.array(fc.record({ entry, advertisement }), { maxLength: 4 }),
+      hits: fc.array(hit, { maxLength: 4 }),
+      nearMisses: fc.array(fc.record({ entry, match }), { maxLength: 2 }),
       next: fc.constant('abc-_1'),
     },
     { requiredKeys: ['sequence', 'hits'] },

@@ -32,6 +32,21 @@ const ENTRY = {
 const LEASE_SHOWN = { '@id': LEASE, '@period': 'PT10M', '@expires': LATER };
 const LEASE_GRANTED = { ...LEASE_SHOWN, '@credential': 'lc1.secret' };
 
+const MATCH = {
+  '@grade': 'overlap',
+  '@share': 0.5,
+  wanted: [
+    { '@kind': 'element', '@name': '{urn:example:print}print', '@verdict': 'exact', '@role': 'request' },
+    {
+      '@kind': 'method',
+      '@name': 'scan()',
+      '@verdict': 'missing',
+      '@found': 'print',
+      mismatch: [{ '@path': '.', '@rule': 'missing', '@message': 'no method scan', '@change': 'leave it out' }],
+    },
+  ],
+} as const;
+
 /** Values of one message type: every optional member given, and none. */
 export interface Samples<Value> {
   readonly full: Value;
@@ -78,9 +93,12 @@ export const SPACE_MESSAGE_SAMPLES: {
       full: {
         name: 'printer*',
         schema: [{ '@location': 'want.xsd', ...XSD }, XSD],
+        method: [{ '@name': 'print', '@input': '{urn:example:print}print', '@output': '{urn:example:print}job' }, {}],
         kind: ['service', 'device'],
         publisher: 'local',
         fresh: true,
+        grade: 'overlap',
+        explain: true,
         limit: 50,
         cursor: 'c1.abc',
       },
@@ -91,8 +109,9 @@ export const SPACE_MESSAGE_SAMPLES: {
         '@sequence': '42',
         hit: [
           { entry: ENTRY, advertisement: AD },
-          { entry: { ...ENTRY, '@kind': 'service' }, advertisement: AD },
+          { entry: { ...ENTRY, '@kind': 'service' }, advertisement: AD, match: MATCH },
         ],
+        nearMiss: [{ entry: ENTRY, match: { '@grade': 'none', '@share': 0 } }],
         next: 'c1.def',
       },
       minimal: { '@sequence': '0' },
@@ -110,7 +129,18 @@ export const SPACE_MESSAGE_SAMPLES: {
     response: { full: {}, minimal: {} },
   },
   subscribe: {
-    request: { full: { '@after': '41', '@period': 'PT10M', name: 'n?te', kind: ['document'] }, minimal: {} },
+    request: {
+      full: {
+        '@after': '41',
+        '@period': 'PT10M',
+        name: 'n?te',
+        schema: [XSD],
+        method: [{ '@name': 'print' }],
+        kind: ['document'],
+        grade: 'exact',
+      },
+      minimal: {},
+    },
     response: {
       full: { '@subscription': ID, '@events': 'http://stoa.example/events', '@after': '42', lease: LEASE_GRANTED },
       minimal: { '@subscription': ID, '@events': 'http://stoa.example/events', '@after': '42', lease: LEASE_SHOWN },

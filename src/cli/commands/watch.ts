@@ -1,6 +1,7 @@
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import { toDateTime } from '../../base/index.js';
 import type { Command } from '../command.js';
+import { SCHEMA_OPTIONS, readSchemaQuery } from '../schema-options.js';
 
 /** Prints events as they come. */
 export const watch: Command = {
@@ -10,6 +11,7 @@ export const watch: Command = {
   options: {
     name: { type: 'string', short: 'n', placeholder: 'PATTERN', help: 'only documents of that name, * and ? allowed' },
     kind: { type: 'string', multiple: true, placeholder: 'KIND', help: ADVERTISEMENT_KINDS.join(', ') },
+    ...SCHEMA_OPTIONS,
     after: {
       type: 'string',
       placeholder: 'SEQUENCE',
@@ -17,7 +19,7 @@ export const watch: Command = {
     },
     count: { type: 'string', placeholder: 'NUMBER', help: 'stop after that many events' },
   },
-  examples: ["stoa watch 'printer*'", 'stoa watch --json'],
+  examples: ["stoa watch 'printer*'", 'stoa watch --schema want-print.xsd', 'stoa watch --json'],
   run: async (context) => {
     const { values, positionals, signal } = context;
     const name = values.text('name') ?? positionals[0];
@@ -26,6 +28,7 @@ export const watch: Command = {
     const subscription = await context.connect().subscribe(
       {
         ...(name !== undefined && { name }),
+        ...(await readSchemaQuery(context)),
         ...(kinds.length > 0 && { kinds }),
         ...(after !== undefined && { after }),
       },

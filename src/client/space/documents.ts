@@ -1,7 +1,17 @@
 import type { SpaceClient } from '../api.js';
 import type { LookupPage, LookupQuery } from '../model.js';
 import type { CallSpace } from './exchange.js';
-import { toCredential, toEntry, toFragment, toHit, toLease, toPeriod, toSchemaFragments, toXml } from './values.js';
+import {
+  toCredential,
+  toCriteria,
+  toEntry,
+  toFragment,
+  toHit,
+  toLease,
+  toNearMiss,
+  toPeriod,
+  toXml,
+} from './values.js';
 
 /** The methods of a client that concern documents. */
 export type DocumentMethods = Pick<
@@ -11,7 +21,8 @@ export type DocumentMethods = Pick<
 
 const toLookup = (query: LookupQuery, cursor: string | undefined) => ({
   ...(query.name !== undefined && { name: query.name }),
-  ...(query.schema !== undefined && { schema: toSchemaFragments(query.schema) }),
+  ...toCriteria(query),
+  ...(query.explain !== undefined && { explain: query.explain }),
   ...(query.kinds && { kind: query.kinds }),
   ...(query.publisher !== undefined && { publisher: query.publisher }),
   ...(query.fresh !== undefined && { fresh: query.fresh }),
@@ -24,7 +35,8 @@ export const createDocumentMethods = (call: CallSpace): DocumentMethods => {
   const lookup: SpaceClient['lookup'] = async (query = {}, { cursor, signal } = {}) => {
     const answer = await call('lookup', toLookup(query, cursor), signal);
     const hits = (answer.hit ?? []).map(toHit);
-    return { sequence: answer['@sequence'], hits, ...(answer.next !== undefined && { next: answer.next }) };
+    const nearMisses = (answer.nearMiss ?? []).map(toNearMiss);
+    return { sequence: answer['@sequence'], hits, nearMisses, ...(answer.next !== undefined && { next: answer.next }) };
   };
   return {
     publish: async (xml, { name, periodMs, credential, signal } = {}) => {

@@ -2,7 +2,7 @@ import type { SpaceConnection, CallSpace } from './exchange.js';
 import type { EventFilter, Lease, SpaceEvent, Subscription } from '../model.js';
 import { readEventStream } from './event-stream.js';
 import type { LeaseMethods } from './leases.js';
-import { toLease, toPeriod } from './values.js';
+import { toCriteria, toLease, toPeriod } from './values.js';
 
 /** What a subscription needs of its client. */
 export interface SubscribeParts {
@@ -39,6 +39,7 @@ export const subscribe = async (
       ...(filter.after !== undefined && { '@after': filter.after }),
       ...toPeriod(filter.periodMs),
       ...(filter.name !== undefined && { name: filter.name }),
+      ...toCriteria(filter),
       ...(filter.kinds && { kind: filter.kinds }),
     },
     signal,

@@ -6,14 +6,28 @@ import type {
   GateValue,
   HitValue,
   LeaseValue,
+  MatchValue,
+  NearMissValue,
   SchemaFragment,
   SpawnResponse,
+  WantedMethodValue,
   XmlFragment,
 } from '../../protocol/index.js';
 import { XSD_NAMESPACE } from '../../schema/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { OpenGate } from '../../gate/index.js';
-import type { Entry, Hit, Lease, SpaceEvent, SpawnedSpace, SchemaInput } from '../model.js';
+import type {
+  Entry,
+  Hit,
+  Lease,
+  LookupQuery,
+  Match,
+  NearMiss,
+  SchemaInput,
+  SpaceEvent,
+  SpawnedSpace,
+  WantedMethod,
+} from '../model.js';
 
 const toTimeMs = (dateTime: string): number => {
   const timeMs = Date.parse(dateTime);
@@ -76,9 +90,46 @@ export const toLease = (value: LeaseValue): Lease => ({
   ...(value['@credential'] !== undefined && { credential: value['@credential'] }),
 });
 
-export const toHit = ({ entry, advertisement }: HitValue): Hit => ({
+const toMatch = ({ '@grade': grade, '@share': share, wanted = [] }: MatchValue): Match => ({
+  grade,
+  share,
+  wanted: wanted.map((report) => ({
+    kind: report['@kind'],
+    name: report['@name'],
+    verdict: report['@verdict'],
+    ...(report['@found'] !== undefined && { found: report['@found'] }),
+    ...(report['@role'] !== undefined && { role: report['@role'] }),
+    mismatches: (report.mismatch ?? []).map((mismatch) => ({
+      path: mismatch['@path'],
+      rule: mismatch['@rule'],
+      message: mismatch['@message'],
+      change: mismatch['@change'],
+    })),
+  })),
+});
+
+export const toHit = ({ entry, advertisement, match }: HitValue): Hit => ({
   entry: toEntry(entry),
   advertisement: toXml(advertisement),
+  ...(match && { match: toMatch(match) }),
+});
+
+export const toNearMiss = ({ entry, match }: NearMissValue): NearMiss => ({
+  entry: toEntry(entry),
+  match: toMatch(match),
+});
+
+/** What is looked for by structure as content of a message. */
+export const toCriteria = ({ schema, methods, grade }: Pick<LookupQuery, 'schema' | 'methods' | 'grade'>) => ({
+  ...(schema !== undefined && { schema: toSchemaFragments(schema) }),
+  ...(methods && { method: methods.map(toWantedMethod) }),
+  ...(grade !== undefined && { grade }),
+});
+
+const toWantedMethod = ({ name, input, output }: WantedMethod): WantedMethodValue => ({
+  ...(name !== undefined && { '@name': name }),
+  ...(input !== undefined && { '@input': input }),
+  ...(output !== undefined && { '@output': output }),
 });
 
 export const toSpaceEvent = (value: EventValue): SpaceEvent => ({

@@ -1,8 +1,10 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import { given } from '../../base/index.js';
 import { XSD_NAMESPACE } from '../../schema/index.js';
 import type { LookupAnswer, LookupInput } from '../../space/index.js';
 import { toLookupResponse } from '../../space/index.js';
 import { parseXml } from '../../xml/index.js';
+import type { XmlElement } from '../../xml/index.js';
 import { findBodyFormat, requireBody } from '../body.js';
 import { readCaller } from '../caller.js';
 import { writeLookupAnswer } from '../lookup-writer.js';
@@ -11,22 +13,43 @@ import type { RoutesOptions } from '../model.js';
 import { negotiate } from '../negotiation.js';
 import type { AnswerFormat } from '../negotiation.js';
 import { readParameters } from '../parameters.js';
+import type { Parameters } from '../parameters.js';
 import { performMessage } from '../perform.js';
 import { readSpace } from '../target.js';
 
 const LOOKUP_PARAMETERS = ['name', 'kind', 'publisher', 'fresh', 'limit', 'cursor'];
 
-const readLookupInput = (query: unknown): LookupInput => {
-  const parameters = readParameters(query, LOOKUP_PARAMETERS);
+/** What goes with a partial schema only. */
+const SCHEMA_PARAMETERS = ['grade', 'explain', 'method', 'input', 'output'];
+
+const HIT_GRADES = ['exact', 'compatible', 'overlap', 'undecided'] as const;
+
+const readSchemaInput = (root: XmlElement, parameters: Parameters): LookupInput => {
+  const grade = parameters.word('grade', HIT_GRADES);
+  const explain = parameters.flag('explain');
+  const method = {
+    ...given('name', parameters.text('method')),
+    ...given('input', parameters.text('input')),
+    ...given('output', parameters.text('output')),
+  };
+  return {
+    schemas: [{ location: '', root }],
+    ...(Object.keys(method).length > 0 && { methods: [method] }),
+    ...given('grade', grade),
+    ...given('explain', explain),
+  };
+};
+
+const readLookupInput = (parameters: Parameters): LookupInput => {
   const [name, publisher, cursor] = [parameters.text('name'), parameters.text('publisher'), parameters.text('cursor')];
   const [kinds, fresh, limit] = [parameters.kinds('kind'), parameters.flag('fresh'), parameters.whole('limit')];
   return {
-    ...(name !== undefined && { name }),
-    ...(kinds !== undefined && { kinds }),
-    ...(publisher !== undefined && { publisher }),
-    ...(fresh !== undefined && { fresh }),
-    ...(limit !== undefined && { limit }),
-    ...(cursor !== undefined && { cursor }),
+    ...given('name', name),
+    ...given('kinds', kinds),
+    ...given('publisher', publisher),
+    ...given('fresh', fresh),
+    ...given('limit', limit),
+    ...given('cursor', cursor),
   };
 };
 
@@ -47,7 +70,7 @@ const writeNextLink = (request: FastifyRequest, spaceUrl: string, next: string):
 export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { services }, done) => {
   app.get('/spaces/:space/documents', async (request, reply) => {
     const format = negotiate(request.headers.accept);
-    const input = readLookupInput(request.query);
+    const input = readLookupInput(readParameters(request.query, LOOKUP_PARAMETERS));
     const found = readSpace(request, services);
     const space = found instanceof Promise ? await found : found;
     const answer = await space.lookup(readCaller(request), input);
@@ -64,7 +87,8 @@ export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
     if (findBodyFormat(request.headers['content-type']) === 'xml') {
       const { root } = parseXml(requireBody(request), xmlLimits);
       if (root.name.namespace === XSD_NAMESPACE && root.name.local === 'schema') {
-        const input = { ...readLookupInput(request.query), schemas: [{ location: '', root }] };
+        const parameters = readParameters(request.query, [...LOOKUP_PARAMETERS, ...SCHEMA_PARAMETERS]);
+        const input = { ...readLookupInput(parameters), ...readSchemaInput(root, parameters) };
         const answer = await space.lookup(readCaller(request), input);
         return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeAnswer(answer, format));
       }

@@ -15,6 +15,14 @@ export interface Models {
   readonly readInterface: (description: Interface) => ComponentSet;
   /** @throws what `readSchema` throws */
   readonly readSchema: (parts: readonly SchemaPart[]) => Schema;
+  /** The same with the digest of the schema documents. */
+  readonly readSchemaByDigest: (parts: readonly SchemaPart[]) => DigestedSchema;
+}
+
+/** A schema with the digest of the documents that it was read from. */
+export interface DigestedSchema {
+  readonly schema: Schema;
+  readonly digest: string;
 }
 
 /** A model of a real service takes about 100 kB, so this bounds the heap to some tens of megabytes. */
@@ -30,6 +38,12 @@ const namesOf = ({ methods, events }: Interface): string => JSON.stringify([meth
 export const createModels = (limits: SchemaLimits): Models => {
   const interfaces = new LRUCache<string, ComponentSet>({ max: MAX_INTERFACES });
   const schemas = new LRUCache<string, Schema>({ max: MAX_MODELS });
+  const readSchemaByDigest = (parts: readonly SchemaPart[]): DigestedSchema => {
+    const digest = digestOf(parts);
+    const schema = schemas.get(digest) ?? readSchema(parts, { limits });
+    schemas.set(digest, schema);
+    return { schema, digest };
+  };
   return {
     readInterface: (description) => {
       const key = `${digestOf(description.schemas)} ${namesOf(description)}`;
@@ -39,13 +53,7 @@ export const createModels = (limits: SchemaLimits): Models => {
       interfaces.set(key, components);
       return components;
     },
-    readSchema: (parts) => {
-      const key = digestOf(parts);
-      const known = schemas.get(key);
-      if (known) return known;
-      const schema = readSchema(parts, { limits });
-      schemas.set(key, schema);
-      return schema;
-    },
+    readSchema: (parts) => readSchemaByDigest(parts).schema,
+    readSchemaByDigest,
   };
 };

@@ -1,15 +1,49 @@
-import type { SpaceEvent, SubscribeInput } from '../model.js';
+import type { Grade } from '../../schema/index.js';
+import type { SpaceContext } from '../context.js';
 import { createNamePattern } from '../lookup/name-pattern.js';
-import type { LogEntry } from '../tables/index.js';
+import { isAtLeast } from '../lookup/rank.js';
+import type { Wanted } from '../lookup/wanted.js';
+import type { SpaceEvent } from '../model.js';
+import type { ComponentSet, LogEntry } from '../tables/index.js';
+import type { WantedEvents } from './wanted-events.js';
 
-/** The events that a subscription is for. */
-export type EventFilter = (entry: LogEntry) => boolean;
+/** Whether an event is for a subscription; a promise only where an interface has to be read for the first time. */
+export type EventFilter = (entry: LogEntry) => boolean | Promise<boolean>;
 
-/** A filter by pattern of names and by kinds; both must match, and what is not given always does. */
-export const createEventFilter = ({ name, kinds }: Pick<SubscribeInput, 'name' | 'kinds'>): EventFilter => {
+const createStructureFilter = (
+  context: SpaceContext,
+  wanted: Wanted,
+  lowest: Grade,
+): ((entry: LogEntry) => boolean | Promise<boolean>) => {
+  const { matcher } = context.shared;
+  const isMatch = (set: ComponentSet, event: LogEntry['event']): boolean => {
+    const { grade } = matcher.grade(wanted, set);
+    // The interface may be gone that would decide it: better a notice too many of what is no more than one too few.
+    return isAtLeast(grade, lowest) || (grade === 'undecided' && event === 'removed');
+  };
+  return ({ event, document: { components } }) =>
+    matcher.isDecided(wanted, components)
+      ? isMatch(components, event)
+      : matcher.decideSet(context, wanted, components).then(() => isMatch(components, event));
+};
+
+/**
+ * A filter by pattern of names, by kinds and by structure; all must match, and what is not given always does. A document
+ * matches by structure as in a lookup with the same partial schema, methods and grade.
+ *
+ * @throws {StoaError} what reading the partial schema throws
+ */
+export const createEventFilter = (context: SpaceContext, criteria: WantedEvents): EventFilter => {
+  const { name, kinds, grade = 'compatible' } = criteria;
   const pattern = createNamePattern(name ?? '*');
   const isKind = kinds === undefined || kinds.length === 0 ? undefined : new Set(kinds);
-  return ({ document }) => pattern.matches(document.name) && (isKind === undefined || isKind.has(document.kind));
+  const wanted = context.shared.matcher.read(criteria);
+  const isStructure = wanted && createStructureFilter(context, wanted, grade);
+  return (entry) => {
+    const { document } = entry;
+    if (!pattern.matches(document.name) || (isKind !== undefined && !isKind.has(document.kind))) return false;
+    return isStructure === undefined || isStructure(entry);
+  };
 };
 
 /** The notice of one log entry. */

@@ -39,6 +39,7 @@ export async function* readEvents(
     hadAll ||= behind <= 0;
     last = change.sequence;
     const entry = readLogEntry(change.entry);
-    if (matches(entry)) yield toEvent(entry, change.sequence);
+    const isWanted = matches(entry);
+    if (isWanted instanceof Promise ? await isWanted : isWanted) yield toEvent(entry, change.sequence);
   }
 }

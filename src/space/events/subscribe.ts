@@ -5,13 +5,15 @@ import type { SpaceContext } from '../context.js';
 import { createId } from '../context.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { EventsInput, SpaceEvent, SubscribeInput, Subscription } from '../model.js';
+import { createEventFilter } from './event-filter.js';
 import { readEvents } from './event-stream.js';
+import { writeWantedEvents } from './wanted-events.js';
 
 /**
  * Subscribes to the events of a space.
  *
- * @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions`, `PARAMETER_INVALID` (after, name, period),
- *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ * @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions`, `PARAMETER_INVALID` (after, name, period, methods),
+ *   what reading a partial schema throws, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const subscribe = async (
   context: SpaceContext,
@@ -21,19 +23,25 @@ export const subscribe = async (
   admit(context, shownCredentials(caller, undefined), 'all');
   assertSubscribe(context, input);
   const periodMs = grantPeriod(input.periodMs, context.definition.limits);
+  await decideWhatIsThere(context, input);
   const id = createId<SubscriptionId>(context.shared);
   const grantedAtMs = context.shared.collaborators.clock.nowMs();
   const added = await context.subscriptions.add({
     id,
     leaseId: id as string as LeaseId,
     subscriber: caller.subject,
-    name: input.name,
-    kinds: input.kinds ?? [],
+    ...writeWantedEvents(input),
     after: input.after ?? context.sequence(),
     lease: { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs, stale: false, extended: false },
   });
   const { lease, after, expiresAtMs } = added;
   return { id, after, lease: { id: lease, periodMs, expiresAtMs, credential: context.keys.lease(lease) } };
+};
+
+/** Verdicts on all interfaces that are there, so that a document is known by its structure when it is removed. */
+const decideWhatIsThere = async ({ shared, ...context }: SpaceContext, input: SubscribeInput): Promise<void> => {
+  const wanted = shared.matcher.read(input);
+  if (wanted) await shared.matcher.decide({ shared, ...context }, wanted);
 };
 
 const assertSubscribe = ({ definition, sequence }: SpaceContext, { name, after }: SubscribeInput): void => {
@@ -57,7 +65,8 @@ const assertSequence = (after: number | undefined, last: number): void => {
  */
 export const events = (context: SpaceContext, caller: Caller, input: EventsInput): AsyncIterable<SpaceEvent> => {
   admit(context, shownCredentials(caller, undefined), 'all');
-  const { after, matches, ended } = context.subscriptions.get(input.subscription);
+  const { after, wanted, ended } = context.subscriptions.get(input.subscription);
+  const matches = createEventFilter(context, wanted);
   assertSequence(input.after, context.sequence());
   const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);
   return readEvents(context, { after: input.after ?? after, matches, signal });

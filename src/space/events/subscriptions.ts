@@ -7,8 +7,8 @@ import type { RenewalBuffer } from '../lease/renewal-buffer.js';
 import { createRenewalBuffer } from '../lease/renewal-buffer.js';
 import type { SubscriptionRecord } from '../tables/index.js';
 import type { Writer } from '../writer/index.js';
-import type { EventFilter } from './event-filter.js';
-import { createEventFilter } from './event-filter.js';
+import type { WantedEvents } from './wanted-events.js';
+import { readWantedEvents } from './wanted-events.js';
 import { renewSubscriptionsChange, subscribeChange, unsubscribeChange } from './subscription-changes.js';
 
 /** A subscription that is alive. */
@@ -16,7 +16,7 @@ export interface LiveSubscription {
   readonly id: SubscriptionId;
   readonly lease: LeaseId;
   readonly after: number;
-  readonly matches: EventFilter;
+  readonly wanted: WantedEvents;
   /** Aborted when its lease has ended or was cancelled. */
   readonly ended: AbortController;
   periodMs: number;
@@ -83,12 +83,13 @@ class LeasedSubscriptions implements Subscriptions {
     return this.load(record);
   }
 
-  load({ id, leaseId, after, lease, name, kinds }: SubscriptionRecord): LiveSubscription {
+  load(record: SubscriptionRecord): LiveSubscription {
+    const { id, leaseId, after, lease } = record;
     const subscription: LiveSubscription = {
       id,
       lease: leaseId,
       after,
-      matches: createEventFilter({ ...(name !== undefined && { name }), kinds }),
+      wanted: readWantedEvents(record),
       ended: new AbortController(),
       periodMs: lease.periodMs,
       expiresAtMs: lease.expiresAtMs,

@@ -1,7 +1,7 @@
 import type { Caller } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
-import type { SchemaPart } from '../../advertisement/index.js';
+import type { Grade } from '../../schema/index.js';
 import { admit, shownCredentials } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
@@ -9,43 +9,78 @@ import type { Hit, LookupAnswer, LookupInput } from '../model.js';
 import type { Row } from '../projection/index.js';
 import { toEntry } from '../projection/index.js';
 import { digestQuery, readCursor, writeCursor } from './cursor.js';
-import type { Wanted } from './matcher.js';
+import { explainMatch } from './explain.js';
+import type { Ranking } from './matcher.js';
 import { createNamePattern } from './name-pattern.js';
-import type { RowSource } from './page.js';
-import { takePage } from './page.js';
+import { findNearMisses } from './near-misses.js';
+import type { RankedSource, RowSource } from './page.js';
+import { takeRankedPage } from './page.js';
+import { UNGRADED } from './rank.js';
+import type { Wanted } from './wanted.js';
 
 /** Hits on a page when no limit is given. */
 const DEFAULT_PAGE_HITS = 100;
 
 /**
- * Documents whose name matches, or whose schema matches, or both: the union, each once; without criteria all. In the
- * order of publishing.
+ * Documents whose name matches, or whose schema is at least of the grade wanted, or both: the union, each once; without
+ * criteria all. Without a schema in the order of publishing; with one by grade, share of what is wanted, closeness of
+ * names, and then in that order; hits by name alone come last.
  *
  * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED`, `CURSOR_INVALID`,
- *   `PARAMETER_INVALID` (limit, name), `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ *   `PARAMETER_INVALID` (limit, name, methods), `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const lookup = async (context: SpaceContext, caller: Caller, input: LookupInput): Promise<LookupAnswer> => {
   admit(context, shownCredentials(caller, undefined), 'all');
-  const limit = pageLimit(context, input);
   assertNamePattern(context, input.name);
-  const { schemas } = input;
   // Nothing is awaited that is there already: a lookup by name is the bulk of reads in discovery.
-  const wanted = schemas === undefined || schemas.length === 0 ? undefined : await readWanted(context, schemas);
-  const after = input.cursor === undefined ? 0 : readCursor(digestQuery(input), input.cursor);
+  const wanted = context.shared.matcher.read(input);
+  const found = wanted && findRanking(context, wanted, input);
+  const ranking = found instanceof Promise ? await found : found;
   // From here to the answer's sequence nothing waits: the page is the state after that entry.
-  const sources = findSources(context, input, wanted);
-  const rows = takePage(sources, { after, count: limit + 1, accepts: createFilter(input) });
+  const page = readPage(context, input, { wanted, ranking });
   const sequence = context.sequence();
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const known = findHits(context, page);
-  const hits = isComplete(known) ? known : await completeHits(context, page, known);
-  return {
-    sequence,
-    hits,
-    ...(last && rows.length > limit && { next: writeCursor(digestQuery(input), last.sequence) }),
-  };
+  const known = findHits(context, page.rows);
+  const plain = isComplete(known) ? known : await completeHits(context, page.rows, known);
+  const next = page.next !== undefined && { next: page.next };
+  if (wanted === undefined) return { sequence, hits: plain, ...next };
+  if (input.explain !== true)
+    return { sequence, hits: addMatches(context, plain, { wanted, rows: page.rows }), ...next };
+  const hits = await explainHits(context, plain, { wanted, rows: page.rows });
+  if (input.cursor !== undefined) return { sequence, hits, ...next };
+  const nearMisses = await findNearMisses(context, wanted, { lowest: lowestOf(input), accepts: createFilter(input) });
+  return { sequence, hits, nearMisses, ...next };
 };
+
+interface Question {
+  readonly wanted: Wanted | undefined;
+  readonly ranking: Ranking | undefined;
+}
+
+interface Page {
+  readonly rows: readonly Row[];
+  /** Cursor of the next page. */
+  readonly next: string | undefined;
+}
+
+const readPage = (context: SpaceContext, input: LookupInput, { wanted, ranking }: Question): Page => {
+  const limit = pageLimit(context, input);
+  const digest = (): Uint8Array => digestQuery(input, wanted?.digest);
+  const after = input.cursor === undefined ? undefined : readCursor(digest(), input.cursor);
+  const accepts = createFilter(input);
+  const isListed = createListed(ranking);
+  const page = takeRankedPage(findSources(context, input, ranking), {
+    after,
+    count: limit + 1,
+    accepts: (row, rank) => accepts(row) && !(rank === UNGRADED && isListed(row)),
+  });
+  const rows = page.slice(0, limit).map(({ row }) => row);
+  const last = page[limit - 1];
+  const isMore = last !== undefined && page.length > limit;
+  return { rows, next: isMore ? writeCursor(digest(), { rank: last.rank, sequence: last.row.sequence }) : undefined };
+};
+
+/** The grade below which nothing is a hit. */
+const lowestOf = ({ grade = 'compatible' }: LookupInput): Grade => grade;
 
 const pageLimit = ({ definition }: SpaceContext, { limit = DEFAULT_PAGE_HITS }: LookupInput): number => {
   if (Number.isInteger(limit) && limit >= 1) return Math.min(limit, definition.limits.maxPageHits);
@@ -61,28 +96,71 @@ const assertNamePattern = ({ definition }: SpaceContext, name: string | undefine
 /** How often pairs of components that came in while others were decided are decided too. */
 const MAX_ROUNDS = 3;
 
-const readWanted = async (context: SpaceContext, schemas: readonly SchemaPart[]): Promise<Wanted> => {
+/** The ranking of what is there now; at once when nothing has come or gone since it was last asked for. */
+const findRanking = (context: SpaceContext, wanted: Wanted, input: LookupInput): Ranking | Promise<Ranking> =>
+  context.shared.matcher.findRanking(context.projection, wanted, lowestOf(input)) ??
+  makeRanking(context, wanted, lowestOf(input));
+
+const makeRanking = async (context: SpaceContext, wanted: Wanted, lowest: Grade): Promise<Ranking> => {
   const { matcher } = context.shared;
-  const wanted = matcher.read(schemas);
-  for (let round = 0, sequence = -1; round < MAX_ROUNDS && sequence !== context.sequence(); round++) {
-    sequence = context.sequence();
+  const { components } = context.projection;
+  for (let round = 0, version = -1; round < MAX_ROUNDS && version !== components.version(); round++) {
+    version = components.version();
     await matcher.decide(context, wanted);
   }
-  return wanted;
+  return matcher.rank(context.projection, wanted, lowest);
 };
 
 const findSources = (
-  { projection, shared }: SpaceContext,
+  { projection }: SpaceContext,
   { name, kinds }: LookupInput,
-  wanted: Wanted | undefined,
-): readonly RowSource[] => {
-  if (name === undefined && wanted === undefined) {
+  ranking: Ranking | undefined,
+): readonly RankedSource[] => {
+  if (name === undefined && ranking === undefined) {
     const asked = kinds !== undefined && kinds.length > 0 ? new Set(kinds) : ADVERTISEMENT_KINDS;
-    return [...asked].map((kind) => projection.ofKind(kind));
+    return [{ rank: UNGRADED, sources: [...asked].map((kind) => projection.ofKind(kind)) }];
   }
-  const named = name === undefined ? [] : findNamed(projection.names, name);
-  const matching = wanted === undefined ? [] : shared.matcher.find(projection, wanted);
-  return [...named, ...matching];
+  const named = name === undefined ? [] : [{ rank: UNGRADED, sources: findNamed(projection.names, name) }];
+  return [...(ranking?.sources ?? []), ...named];
+};
+
+/** Whether a row stands in the answer by its schema, so that its name does not bring it in again. */
+const createListed = (ranking: Ranking | undefined): ((row: Row) => boolean) => {
+  if (ranking === undefined) return () => false;
+  return ({ components }) => ranking.sets.has(components);
+};
+
+interface MatchParts {
+  readonly wanted: Wanted;
+  readonly rows: readonly Row[];
+}
+
+/** Says of each hit how it answers what is wanted. */
+const addMatches = (context: SpaceContext, hits: readonly Hit[], { wanted, rows }: MatchParts): readonly Hit[] => {
+  const setOf = new Map(rows.map(({ id, components }) => [id, components]));
+  return hits.map((hit) => {
+    const shared = setOf.get(hit.entry.id);
+    if (shared === undefined) return hit;
+    const { grade, share } = context.shared.matcher.grade(wanted, shared.set);
+    return { ...hit, match: { grade, share } };
+  });
+};
+
+/** Says of each hit why it is one. */
+const explainHits = async (
+  context: SpaceContext,
+  hits: readonly Hit[],
+  { wanted, rows }: MatchParts,
+): Promise<readonly Hit[]> => {
+  const { matcher } = context.shared;
+  const setOf = new Map(rows.map(({ id, components }) => [id, components]));
+  const explain = async (hit: Hit): Promise<Hit> => {
+    const shared = setOf.get(hit.entry.id);
+    if (shared === undefined) return hit;
+    const match = matcher.grade(wanted, shared.set);
+    return { ...hit, match: await explainMatch(context, { verdicts: matcher.verdicts, wanted, shared }, match) };
+  };
+  return Promise.all(hits.map(explain));
 };
 
 const findNamed = (names: SpaceContext['projection']['names'], text: string): readonly RowSource[] => {

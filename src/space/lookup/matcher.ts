@@ -1,99 +1,159 @@
 import { LRUCache } from 'lru-cache';
-import { StoaError } from '../../base/index.js';
-import type { SchemaPart } from '../../advertisement/index.js';
-import type { ComponentKey, Schema } from '../../schema/index.js';
+import type { Grade } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
-import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
 import type { Models } from '../content/index.js';
-import type { IndexedComponent, Projection, Row, RowList, SharedComponents } from '../projection/index.js';
-import type { AdvertisedComponent } from '../tables/index.js';
-import { fits } from './fits.js';
+import type { SchemaCriteria } from '../model.js';
+import type { Projection, SharedComponents } from '../projection/index.js';
+import type { ComponentSet } from '../tables/index.js';
+import { findCandidates, listPairs, listPostedPairs } from './candidates.js';
+import { closenessOf } from './closest-names.js';
+import type { SetMatch } from './grade-set.js';
+import { gradeSet } from './grade-set.js';
+import type { RankedSource } from './page.js';
+import type { Rank } from './rank.js';
+import { isAtLeast, toRank } from './rank.js';
+import type { Verdicts } from './verdicts.js';
+import type { Wanted } from './wanted.js';
+import { readWanted } from './wanted.js';
 
-/** A partial schema that was read: what it looks for. */
-export interface Wanted {
-  readonly schema: Schema;
-  readonly components: readonly ComponentKey[];
+/** Sets of components of one rank. */
+export interface RankedSets {
+  readonly rank: Rank;
+  readonly sets: readonly SharedComponents[];
 }
 
-/** Finds documents by partial schema, through the inverted index; it never looks at a document that does not match. */
+/** What a space finds by structure. */
+export interface Ranking {
+  /** Best rank first. */
+  readonly ranked: readonly RankedSets[];
+  /** The rows of those sets. */
+  readonly sources: readonly RankedSource[];
+  /** All of those sets. */
+  readonly sets: ReadonlySet<SharedComponents>;
+  readonly matchOf: (set: SharedComponents) => SetMatch;
+}
+
+/** Finds documents by structure, through the inverted index; it never looks at a document that has nothing of what is wanted. */
 export interface Matcher {
-  /** @throws {StoaError} `SCHEMA_INVALID` when there is nothing to look for; what `readSchema` throws */
-  readonly read: (parts: readonly SchemaPart[]) => Wanted;
-  /** Decides the pairs of components that were never met before. Call until {@link find} needs no more. */
+  readonly verdicts: Verdicts;
+  /** `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
+  readonly read: (criteria: SchemaCriteria) => Wanted | undefined;
+  /** Decides the pairs of components that were never met before. Call until nothing new has come meanwhile. */
   readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
-  /** Lists of the rows that hold every wanted component, compatible in its role. */
-  readonly find: (projection: Projection, wanted: Wanted) => readonly RowList<Row>[];
+  /** Decides what is needed to grade one set. */
+  readonly decideSet: (context: ReadableSpace, wanted: Wanted, set: ComponentSet) => Promise<void>;
+  /** Whether all is decided that grading a set needs. */
+  readonly isDecided: (wanted: Wanted, set: ComponentSet) => boolean;
+  /** The sets that are at least of grade `lowest`, as far as pairs are decided. */
+  readonly rank: (projection: Projection, wanted: Wanted, lowest: Grade) => Ranking;
+  /** The ranking that still holds, if there is one. */
+  readonly findRanking: (projection: Projection, wanted: Wanted, lowest: Grade) => Ranking | undefined;
+  readonly grade: (wanted: Wanted, set: ComponentSet) => SetMatch;
 }
 
 export interface MatcherCollaborators {
   readonly models: Models;
-  readonly texts: AdvertisementTexts;
+  readonly verdicts: Verdicts;
 }
 
-/** Verdicts kept: one for each distinct pair of fingerprints that was compared. */
-const MAX_VERDICTS = 100_000;
+/** Most pairs compared for one lookup; what is beyond them is `undecided`, and decided by the next lookups. */
+const MAX_COMPARISONS = 2000;
+/** Rankings kept: one for each question asked lately in each space. */
+const MAX_RANKINGS = 500;
 
-export const createMatcher = ({ models, texts }: MatcherCollaborators): Matcher => {
-  const verdicts = new LRUCache<string, boolean>({ max: MAX_VERDICTS });
+interface KeptRanking {
+  readonly version: number;
+  readonly ranking: Ranking;
+}
 
-  const findVerdict = (wanted: ComponentKey, { fingerprint, role }: AdvertisedComponent): boolean | undefined =>
-    wanted.fingerprint === fingerprint ? true : verdicts.get(toPair(wanted, fingerprint, role));
+export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Matcher => {
+  const rankings = new WeakMap<Projection, LRUCache<string, KeptRanking>>();
 
-  const decide = async (context: ReadableSpace, { schema, components }: Wanted): Promise<void> => {
-    for (const key of components) {
-      for (const candidate of [...context.projection.components.find(key.kind, key.name)]) {
-        const { component } = candidate;
-        if (findVerdict(key, component) !== undefined) continue;
-        const advertised = await findSchema(context, candidate);
-        if (!advertised) continue;
-        const pair = { wanted: { schema, key }, advertised: { schema: advertised, key: component } };
-        verdicts.set(toPair(key, component.fingerprint, component.role), fits(pair, component.role));
-      }
+  const rankingsOf = (projection: Projection): LRUCache<string, KeptRanking> => {
+    const known = rankings.get(projection) ?? new LRUCache<string, KeptRanking>({ max: MAX_RANKINGS });
+    rankings.set(projection, known);
+    return known;
+  };
+
+  const grade = (wanted: Wanted, set: ComponentSet): SetMatch => gradeSet(verdicts.find, wanted, set);
+
+  const decide = async (context: ReadableSpace, wanted: Wanted): Promise<void> => {
+    const { schema } = wanted;
+    if (schema === undefined) return;
+    let left = MAX_COMPARISONS;
+    for (const { pair, sets } of [...listPostedPairs(context.projection, wanted)]) {
+      if (verdicts.find(pair) !== undefined) continue;
+      if (left-- <= 0) break;
+      await verdicts.decide(context, pair, { schema, sets });
     }
   };
 
-  /** The schema of one of the documents that hold a component: any will do, since its fingerprint says what it is. */
-  const findSchema = async (context: ReadableSpace, { sets }: IndexedComponent): Promise<Schema | undefined> => {
-    for (const { rows } of sets) {
-      for (const row of rows.after(0)) {
-        if (row.plain) return models.readSchema(context.definition.contentSchemas);
-        const found = await texts.read(context, row);
-        const parts = found && texts.parse(found.row, found.text).interface?.schemas;
-        if (parts) return models.readSchema(parts);
-      }
+  const decideSet = async (context: ReadableSpace, wanted: Wanted, set: ComponentSet): Promise<void> => {
+    const { schema } = wanted;
+    if (schema === undefined) return;
+    for (const pair of listPairs(wanted, set)) {
+      if (verdicts.find(pair) !== undefined) continue;
+      const { kind, name, fingerprint } = pair.component;
+      const holders = [...context.projection.components.find(kind, name)];
+      const posting = holders.find(({ component }) => component.fingerprint === fingerprint);
+      if (posting) await verdicts.decide(context, pair, { schema, sets: posting.sets });
     }
-    return undefined;
   };
 
-  const setsOf = (projection: Projection, key: ComponentKey): ReadonlySet<SharedComponents> => {
-    const found = new Set<SharedComponents>();
-    for (const { component, sets } of projection.components.find(key.kind, key.name)) {
-      if (findVerdict(key, component) === true) for (const set of sets) found.add(set);
+  const toKey = (wanted: Wanted, lowest: Grade): string => `${lowest} ${wanted.digest}`;
+
+  const findRanking = (projection: Projection, wanted: Wanted, lowest: Grade): Ranking | undefined => {
+    const known = rankingsOf(projection).get(toKey(wanted, lowest));
+    return known?.version === projection.components.version() ? known.ranking : undefined;
+  };
+
+  /** A ranking holds while no set comes or goes; one with pairs that are not decided yet is not kept. */
+  const rank = (projection: Projection, wanted: Wanted, lowest: Grade): Ranking => {
+    const known = findRanking(projection, wanted, lowest);
+    if (known) return known;
+    const ranking = createRanking({ projection, wanted, lowest }, grade);
+    const isDecided = [...listPostedPairs(projection, wanted)].every(({ pair }) => verdicts.find(pair) !== undefined);
+    if (isDecided) {
+      rankingsOf(projection).set(toKey(wanted, lowest), { version: projection.components.version(), ranking });
     }
-    return found;
+    return ranking;
   };
 
   return {
-    read: (parts) => {
-      const schema = models.readSchema(parts);
-      const components = schema.wanted();
-      if (components.length > 0) return { schema, components };
-      throw new StoaError('SCHEMA_INVALID', 'the partial schema declares no global element and no global type', {
-        hint: 'Declare, at the top level of the schema, each element that the services you look for must have.',
-      });
-    },
+    verdicts,
+    read: (criteria) => readWanted(models, criteria),
     decide,
-    find: (projection, { components }) => {
-      let matching: readonly SharedComponents[] | undefined;
-      for (const key of components) {
-        const sets = setsOf(projection, key);
-        matching = matching === undefined ? [...sets] : matching.filter((set) => sets.has(set));
-        if (matching.length === 0) return [];
-      }
-      return (matching ?? []).map(({ rows }) => rows);
-    },
+    decideSet,
+    isDecided: (wanted, set) => listPairs(wanted, set).every((pair) => verdicts.find(pair) !== undefined),
+    rank,
+    findRanking,
+    grade,
   };
 };
 
-const toPair = ({ kind, name, fingerprint }: ComponentKey, advertised: string, role: string): string =>
-  `${kind} ${name} ${fingerprint} ${advertised} ${role}`;
+interface RankingInput {
+  readonly projection: Projection;
+  readonly wanted: Wanted;
+  readonly lowest: Grade;
+}
+
+const createRanking = ({ projection, wanted, lowest }: RankingInput, grade: Matcher['grade']): Ranking => {
+  const matches = new Map<SharedComponents, SetMatch>();
+  const matchOf = (shared: SharedComponents): SetMatch => {
+    const known = matches.get(shared) ?? grade(wanted, shared.set);
+    matches.set(shared, known);
+    return known;
+  };
+  const byRank = new Map<Rank, SharedComponents[]>();
+  for (const shared of findCandidates(projection, wanted, isAtLeast(lowest, 'compatible'))) {
+    const match = matchOf(shared);
+    if (!isAtLeast(match.grade, lowest)) continue;
+    const rank = toRank(match.grade, match.share, match.share === 1 ? 1 : closenessOf(shared.set, match));
+    const sets = byRank.get(rank) ?? [];
+    byRank.set(rank, sets);
+    sets.push(shared);
+  }
+  const ranked = [...byRank].map(([rank, sets]) => ({ rank, sets })).sort((left, right) => right.rank - left.rank);
+  const sources = ranked.map(({ rank, sets }) => ({ rank, sources: sets.map(({ rows }) => rows) }));
+  return { ranked, sources, sets: new Set(ranked.flatMap(({ sets }) => sets)), matchOf };
+};

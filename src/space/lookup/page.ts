@@ -1,8 +1,51 @@
 import type { Row } from '../projection/index.js';
 import { RowList } from '../projection/index.js';
+import type { Rank } from './rank.js';
 
 /** A source of rows in the order of their sequence. */
 export type RowSource = RowList<Row> | Row;
+
+/** Sources of rows that have one rank. */
+export interface RankedSource {
+  readonly rank: Rank;
+  readonly sources: readonly RowSource[];
+}
+
+/** A row with the rank that it has in the answer. */
+export interface RankedRow {
+  readonly row: Row;
+  readonly rank: Rank;
+}
+
+/** Where a page starts: after this row of this rank. */
+export interface Position {
+  readonly rank: Rank;
+  readonly sequence: number;
+}
+
+/**
+ * The first `count` accepted rows after `after`, each once, by rank and then by sequence. `ranked` is in order, best
+ * rank first; a row that stands in several ranks counts in the best.
+ */
+export const takeRankedPage = (
+  ranked: Iterable<RankedSource>,
+  input: { readonly after: Position | undefined; readonly count: number; readonly accepts: RankAccepts },
+): readonly RankedRow[] => {
+  const { after, count, accepts } = input;
+  const page: RankedRow[] = [];
+  for (const { rank, sources } of ranked) {
+    if (after !== undefined && rank > after.rank) continue;
+    const from = rank === after?.rank ? after.sequence : 0;
+    const left = count - page.length;
+    const rows = takePage(sources, { after: from, count: left, accepts: (row) => accepts(row, rank) });
+    for (const row of rows) page.push({ row, rank });
+    if (page.length >= count) break;
+  }
+  return page;
+};
+
+/** Whether a row belongs into the answer, and there to this rank. */
+export type RankAccepts = (row: Row, rank: Rank) => boolean;
 
 export interface PageInput {
   /** Only rows with a higher sequence. */

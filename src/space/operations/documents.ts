@@ -1,5 +1,6 @@
+import { given } from '../../base/index.js';
 import type { DocumentId } from '../../base/index.js';
-import { given, readDocument, readId, readPeriod, readSchemaParts } from './from-message.js';
+import { readCriteria, readDocument, readId, readPeriod } from './from-message.js';
 import type { Operation } from './model.js';
 import {
   toAdvertisementFragment,
@@ -46,7 +47,8 @@ export const lookupOperation: Operation<'lookup'> = async (_, { space, caller, r
   toLookupResponse(
     await space.lookup(caller, {
       ...given('name', request.name),
-      ...given('schemas', readSchemaParts(request.schema)),
+      ...readCriteria(request),
+      ...given('explain', request.explain),
       ...given('kinds', request.kind),
       ...given('publisher', request.publisher),
       ...given('fresh', request.fresh),

@@ -1,16 +1,16 @@
 import type { Branded, ErrorCode } from '../../base/index.js';
-import { StoaError, findDurationMs, findIdInPath, toUtf8 } from '../../base/index.js';
+import { StoaError, findDurationMs, findIdInPath, given, toUtf8 } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import { XSD_NAMESPACE } from '../../schema/index.js';
-import type { SchemaFragment, XmlFragment } from '../../protocol/index.js';
+import type {
+  GradeValue,
+  LookupRequest,
+  SchemaFragment,
+  WantedMethodValue,
+  XmlFragment,
+} from '../../protocol/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
-
-/** `{ [name]: value }`, or nothing when there is no value: for inputs whose fields may be left out. */
-export const given = <Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { readonly [Key in Name]?: Value } =>
-  value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]?: Value });
+import type { SchemaCriteria, WantedMethod } from '../model.js';
 
 /** The id in a message. Text that is no URN names nothing: it is refused as what could not be found. */
 export const readId = <Id extends Branded<string>>(text: string, code: ErrorCode): Id => {
@@ -58,3 +58,26 @@ export const readSchemaParts = (fragments: readonly SchemaFragment[] | undefined
     if (text === undefined) throw new StoaError('MESSAGE_INVALID', `expected one element ${SCHEMA_KEY}`);
     return { location: fragment['@location'] ?? '', root: parseXml(text).root };
   });
+
+/** The grade that a request asks for. @throws {StoaError} `PARAMETER_INVALID` for `none`, which would ask for everything */
+export const readGrade = (grade: GradeValue | undefined): Exclude<GradeValue, 'none'> | undefined => {
+  if (grade !== 'none') return grade;
+  throw new StoaError('PARAMETER_INVALID', 'expected the grade exact, compatible, overlap or undecided, got none');
+};
+
+/** The methods that a request asks for. */
+export const readWantedMethods = (
+  methods: readonly WantedMethodValue[] | undefined,
+): readonly WantedMethod[] | undefined =>
+  methods?.map((method) => ({
+    ...given('name', method['@name']),
+    ...given('input', method['@input']),
+    ...given('output', method['@output']),
+  }));
+
+/** What a request asks for by structure. */
+export const readCriteria = (request: Pick<LookupRequest, 'schema' | 'method' | 'grade'>): SchemaCriteria => ({
+  ...given('schemas', readSchemaParts(request.schema)),
+  ...given('methods', readWantedMethods(request.method)),
+  ...given('grade', readGrade(request.grade)),
+});

@@ -1,5 +1,6 @@
+import { given } from '../../base/index.js';
 import type { LeaseId } from '../../base/index.js';
-import { given, readId, readPeriod, readSequence } from './from-message.js';
+import { readCriteria, readId, readPeriod, readSequence } from './from-message.js';
 import type { Operation } from './model.js';
 import { toLeaseValue } from './to-message.js';
 
@@ -23,6 +24,7 @@ export const subscribeOperation: Operation<'subscribe'> = async ({ addresses }, 
   const { id, after, lease } = await space.subscribe(caller, {
     ...given('name', request.name),
     ...given('kinds', request.kind),
+    ...readCriteria(request),
     ...given('after', readSequence(request['@after'])),
     ...given('periodMs', readPeriod(request['@period'])),
   });

@@ -1,8 +1,9 @@
+import { given } from '../../base/index.js';
 import { OWN_NAMESPACES } from '../../protocol/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { Policy } from '../registry/policy.js';
 import { readPolicy } from '../registry/policy.js';
-import { given, readPeriod, readSchemaParts } from './from-message.js';
+import { readPeriod, readSchemaParts } from './from-message.js';
 import type { Operation } from './model.js';
 import { writeSpaceAdvertisement } from './space-advertisement.js';
 import { toAdvertisementFragment, toLeaseValue } from './to-message.js';

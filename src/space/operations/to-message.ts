@@ -6,12 +6,26 @@ import type {
   HitValue,
   LeaseValue,
   LookupResponse,
+  MatchValue,
+  NearMissValue,
   ReadResponse,
+  WantedValue,
   XmlFragment,
 } from '../../protocol/index.js';
 import { OWN_NAMESPACES } from '../../protocol/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
-import type { Entry, GrantedLease, HeldDocument, Hit, LookupAnswer, ReadDocument, SpaceEvent } from '../model.js';
+import type {
+  Entry,
+  GrantedLease,
+  HeldDocument,
+  Hit,
+  LookupAnswer,
+  Match,
+  NearMiss,
+  ReadDocument,
+  SpaceEvent,
+  WantedReport,
+} from '../model.js';
 
 const ADVERTISEMENT_KEY = toNameKey({ namespace: OWN_NAMESPACES.advertisement, local: 'advertisement' });
 
@@ -58,16 +72,46 @@ export const toHeldResponse = ({ entry, lease }: HeldDocument): HeldResponse => 
 /** An advertisement's text as a fragment. */
 export const toAdvertisementFragment = (text: string): XmlFragment => ({ [ADVERTISEMENT_KEY]: [text] });
 
+const toWantedValue = ({ kind, name, verdict, found, role, mismatches }: WantedReport): WantedValue => ({
+  '@kind': kind,
+  '@name': name,
+  '@verdict': verdict,
+  ...(found !== undefined && { '@found': found }),
+  ...(role !== undefined && { '@role': role }),
+  ...(mismatches.length > 0 && {
+    mismatch: mismatches.map(({ path, rule, message, change }) => ({
+      '@path': path,
+      '@rule': rule,
+      '@message': message,
+      '@change': change,
+    })),
+  }),
+});
+
+/** How a document answers a partial schema. */
+const toMatchValue = ({ grade, share, wanted }: Match): MatchValue => ({
+  '@grade': grade,
+  '@share': share,
+  ...(wanted && wanted.length > 0 && { wanted: wanted.map(toWantedValue) }),
+});
+
 /** A hit of a lookup. */
-export const toHitValue = ({ entry, advertisement }: Hit): HitValue => ({
+export const toHitValue = ({ entry, advertisement, match }: Hit): HitValue => ({
   entry: toEntryValue(entry),
   advertisement: toAdvertisementFragment(advertisement),
+  ...(match && { match: toMatchValue(match) }),
+});
+
+const toNearMissValue = ({ entry, match }: NearMiss): NearMissValue => ({
+  entry: toEntryValue(entry),
+  match: toMatchValue(match),
 });
 
 /** The answer to lookup. */
-export const toLookupResponse = ({ sequence, hits, next }: LookupAnswer): LookupResponse => ({
+export const toLookupResponse = ({ sequence, hits, nearMisses = [], next }: LookupAnswer): LookupResponse => ({
   '@sequence': String(sequence),
   ...(hits.length > 0 && { hit: hits.map(toHitValue) }),
+  ...(nearMisses.length > 0 && { nearMiss: nearMisses.map(toNearMissValue) }),
   ...(next !== undefined && { next }),
 });
 

@@ -29,7 +29,7 @@ export interface Projection {
   find(id: DocumentId): Row | undefined;
   findByLease(lease: LeaseId): Row | undefined;
   readonly names: Pick<NameIndex, 'find' | 'names'>;
-  readonly components: Pick<ComponentIndex, 'find'>;
+  readonly components: Pick<ComponentIndex, 'find' | 'findByMethod' | 'names' | 'version'>;
   /** Rows of one kind in the order of publishing. */
   ofKind(kind: AdvertisementKind): RowList<Row>;
   /** All rows, in no order. */

@@ -1,3 +1,4 @@
+import type { NameKey } from '../../xml/index.js';
 import type { AdvertisedComponent, ComponentSet } from '../tables/index.js';
 import { RowList } from './row-list.js';
 import type { SharedComponents } from './row.js';
@@ -16,6 +17,12 @@ export interface ComponentIndex {
   readonly drop: (shared: SharedComponents) => void;
   /** Distinct components of a kind and name, over all documents. */
   readonly find: (kind: AdvertisedComponent['kind'], name: string) => Iterable<IndexedComponent>;
+  /** Sets with a method of that name. */
+  readonly findByMethod: (name: string) => ReadonlySet<SharedComponents>;
+  /** Distinct names of the components of a kind. */
+  readonly names: (kind: AdvertisedComponent['kind']) => Iterable<NameKey>;
+  /** Another number whenever a set has come or gone. */
+  readonly version: () => number;
 }
 
 interface Posting extends IndexedComponent {
@@ -25,9 +32,13 @@ interface Posting extends IndexedComponent {
 const nameOf = ({ kind, name }: Pick<AdvertisedComponent, 'kind' | 'name'>): string => `${kind} ${name}`;
 const idOf = ({ fingerprint, role }: AdvertisedComponent): string => `${role} ${fingerprint}`;
 
+const NO_SETS: ReadonlySet<SharedComponents> = new Set();
+
 export const createComponentIndex = (): ComponentIndex => {
   const byDigest = new Map<string, SharedComponents>();
   const byName = new Map<string, Map<string, Posting>>();
+  const byMethod = new Map<string, Set<SharedComponents>>();
+  let version = 0;
 
   const insert = (shared: SharedComponents): void => {
     for (const component of shared.set.components) {
@@ -38,6 +49,25 @@ export const createComponentIndex = (): ComponentIndex => {
       postings.set(idOf(component), posting);
       posting.sets.add(shared);
     }
+    for (const { name } of shared.set.methods) {
+      const sets = byMethod.get(name) ?? new Set();
+      byMethod.set(name, sets);
+      sets.add(shared);
+    }
+  };
+
+  const removeComponent = (shared: SharedComponents, component: AdvertisedComponent): void => {
+    const postings = byName.get(nameOf(component));
+    const posting = postings?.get(idOf(component));
+    posting?.sets.delete(shared);
+    if (posting?.sets.size === 0) postings?.delete(idOf(component));
+    if (postings?.size === 0) byName.delete(nameOf(component));
+  };
+
+  const removeMethod = (shared: SharedComponents, name: string): void => {
+    const sets = byMethod.get(name);
+    sets?.delete(shared);
+    if (sets?.size === 0) byMethod.delete(name);
   };
 
   return {
@@ -46,19 +76,22 @@ export const createComponentIndex = (): ComponentIndex => {
       if (known) return known;
       const shared: SharedComponents = { set, rows: new RowList() };
       byDigest.set(set.digest, shared);
+      version++;
       insert(shared);
       return shared;
     },
     drop: (shared) => {
       byDigest.delete(shared.set.digest);
-      for (const component of shared.set.components) {
-        const postings = byName.get(nameOf(component));
-        const posting = postings?.get(idOf(component));
-        posting?.sets.delete(shared);
-        if (posting?.sets.size === 0) postings?.delete(idOf(component));
-        if (postings?.size === 0) byName.delete(nameOf(component));
-      }
+      version++;
+      for (const component of shared.set.components) removeComponent(shared, component);
+      for (const { name } of shared.set.methods) removeMethod(shared, name);
     },
     find: (kind, name) => byName.get(nameOf({ kind, name }))?.values() ?? [],
+    findByMethod: (name) => byMethod.get(name) ?? NO_SETS,
+    names: function* (kind) {
+      const prefix = nameOf({ kind, name: '' });
+      for (const name of byName.keys()) if (name.startsWith(prefix)) yield name.slice(prefix.length);
+    },
+    version: () => version,
   };
 };

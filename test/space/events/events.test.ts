@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { SubscriptionId } from '../../../src/base/index.js';
 import type { Space, SpaceEvent } from '../../../src/space/index.js';
-import { caller, createRig, plain, service } from '../support/spaces.js';
+import { caller, createRig, parts, plain, schemaText, service } from '../support/spaces.js';
 
 const bytes = plain('<a/>');
 
@@ -179,4 +179,52 @@ t.test('what is asked for is checked', async (t) => {
   for (const input of [{ after: 1 }, { after: -1 }, { after: 0.5 }, { name: '' }, { periodMs: 0 }]) {
     await t.rejects(main().subscribe(caller(), input), { code: 'PARAMETER_INVALID' }, JSON.stringify(input));
   }
+});
+
+t.test('[events] a partial schema, a method and a grade filter events, also of what was there before', async (t) => {
+  const { main, clock, restart } = await createRig();
+  const schemaOf = (length: number) =>
+    schemaText(
+      'urn:test:shop',
+      `<xs:element name="order"><xs:simpleType><xs:restriction base="xs:string"><xs:maxLength value="${length}"/></xs:restriction></xs:simpleType></xs:element>`,
+    );
+  const publishOrder = (name: string, length: number) =>
+    main().publish(caller(), {
+      bytes: service({ name, namespace: 'urn:test:shop', schema: schemaOf(length), request: 'order' }),
+    });
+  const early = await publishOrder('early', 30);
+  const schemas = parts(schemaOf(10));
+  const fitting = await main().subscribe(caller(), { schemas });
+  const equal = await main().subscribe(caller(), { schemas, grade: 'exact' });
+  const named = await main().subscribe(caller(), { methods: [{ name: 'call' }], name: 'w*' });
+  const [one, two, three] = [fitting, equal, named].map(({ id }) => listen(main(), id));
+  await publishOrder('wide', 20);
+  await publishOrder('narrow', 5);
+  await publishOrder('same', 10);
+  await publish(main(), 'plain');
+  await main().remove(caller(early.lease.credential ?? ''), { id: early.entry.id });
+  await clock.settle();
+  t.same(kinds(one?.seen ?? []), ['published wide', 'published same', 'removed early']);
+  t.same(kinds(two?.seen ?? []), ['published same']);
+  t.same(kinds(three?.seen ?? []), ['published wide']);
+  await restart();
+  const again = listen(main(), fitting.id, 0);
+  await clock.settle();
+  t.same(
+    kinds(again.seen).filter((event) => event !== 'published early'),
+    ['published wide', 'published same', 'removed early'],
+    'the subscription keeps its schema over a restart',
+  );
+});
+
+t.test('a subscription with a schema that cannot be read, or is too large, is refused', async (t) => {
+  const { main } = await createRig();
+  const dangling = parts(schemaText('urn:test:x', '<xs:element name="a" type="missing"/>'));
+  await t.rejects(main().subscribe(caller(), { schemas: dangling }), { code: 'SCHEMA_INVALID' });
+  const element = (at: number) => `<xs:element name="${'e'.repeat(200)}${at}" type="xs:string"/>`;
+  const large = parts(schemaText('urn:test:x', Array.from({ length: 300 }, (_, at) => element(at)).join('')));
+  await t.rejects(main().subscribe(caller(), { schemas: large }), {
+    code: 'PARAMETER_INVALID',
+    limit: 'maxSchemaCharacters',
+  });
 });

@@ -112,6 +112,8 @@ export interface ServiceInput {
   readonly schema?: string;
   readonly request?: string;
   readonly response?: string;
+  /** Methods by name, each with the local names of its request and response; instead of `request` and `response`. */
+  readonly methods?: Readonly<Record<string, readonly [request: string, response?: string]>>;
 }
 
 /** A schema of one request element. */
@@ -123,11 +125,16 @@ export const service = (input: ServiceInput): Uint8Array => {
   const { request = 'echo', response } = input;
   const reference = (role: string, element: string | undefined): string =>
     element === undefined ? '' : `<${role} xmlns:t="${namespace}" element="t:${element}"/>`;
-  const method = `<method name="call">${reference('request', request)}${reference('response', response)}</method>`;
+  const methods = Object.entries(input.methods ?? { call: [request, response] as const })
+    .map(
+      ([each, [taken, given]]) =>
+        `<method name="${each}">${reference('request', taken)}${reference('response', given)}</method>`,
+    )
+    .join('');
   return toUtf8(
     `<?xml version="1.0"?>\n<advertisement xmlns="urn:stoa:advertisement:1" kind="${kind}"${id ? ` id="${id}"` : ''}>` +
       `<name>${name}</name><endpoint uri="http://service.example/" binding="stoa-http"/>` +
-      `<interface>${method}<schema>${schema}</schema></interface></advertisement>`,
+      `<interface>${methods}<schema>${schema}</schema></interface></advertisement>`,
   );
 };
 

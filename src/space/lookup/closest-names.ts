@@ -1,0 +1,60 @@
+import { nameCloseness } from '../../schema/index.js';
+import type { ComponentKey } from '../../schema/index.js';
+import { fromNameKey } from '../../xml/index.js';
+import type { ComponentSet } from '../tables/index.js';
+import type { SetMatch } from './grade-set.js';
+
+/** Names that are less alike than this are not called close. */
+const LEAST_CLOSENESS = 0.34;
+
+/** A name and how close it is to another, from 0 to 1. */
+export interface CloseName {
+  readonly name: string;
+  readonly closeness: number;
+}
+
+const localOf = (name: string): string => fromNameKey(name).local;
+
+const closest = (wanted: string, names: Iterable<string>): CloseName | undefined => {
+  let best: CloseName | undefined;
+  for (const name of names) {
+    const closeness = nameCloseness(wanted, localOf(name));
+    if (closeness >= LEAST_CLOSENESS && closeness > (best?.closeness ?? 0)) best = { name, closeness };
+  }
+  return best;
+};
+
+/** The component of the same kind whose local name is closest to a wanted one that is missing; `undefined` when none is close. */
+export const findClosestComponent = (set: ComponentSet, { kind, name }: ComponentKey): CloseName | undefined =>
+  closest(
+    localOf(name),
+    set.components.filter((each) => each.kind === kind).map((each) => each.name),
+  );
+
+/** The method whose name is closest to a wanted one. */
+export const findClosestMethod = (set: ComponentSet, name: string): CloseName | undefined => {
+  let best: CloseName | undefined;
+  for (const method of set.methods) {
+    const closeness = nameCloseness(name, method.name);
+    if (closeness >= LEAST_CLOSENESS && closeness > (best?.closeness ?? 0)) best = { name: method.name, closeness };
+  }
+  return best;
+};
+
+/**
+ * How close the names of a set are to those wanted, from 0 to 1: the mean over all that is wanted of 1 where the name is
+ * there, else the closeness of the closest name. It decides the order of hits that are equal otherwise, and nothing else.
+ */
+export const closenessOf = (set: ComponentSet, { components, methods }: SetMatch): number => {
+  const all = [
+    ...components.map(({ wanted, pair }) =>
+      pair === undefined ? (findClosestComponent(set, wanted)?.closeness ?? 0) : 1,
+    ),
+    ...methods.map(({ wanted, verdict }) => {
+      if (verdict !== 'missing') return 1;
+      const name = wanted.name ?? (wanted.input ?? wanted.output)?.name;
+      return name === undefined ? 0 : (findClosestMethod(set, localOf(name))?.closeness ?? 0);
+    }),
+  ];
+  return all.length === 0 ? 0 : all.reduce((sum, each) => sum + each, 0) / all.length;
+};

@@ -1,0 +1,89 @@
+import { LRUCache } from 'lru-cache';
+import type { ComponentKey, Direction, Mismatch, Schema, Verdict } from '../../schema/index.js';
+import { compareComponents } from '../../schema/index.js';
+import type { ReadableSpace } from '../documents/find-body.js';
+import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
+import type { Models } from '../content/index.js';
+import type { SharedComponents } from '../projection/index.js';
+import type { AdvertisedComponent, ComponentRole } from '../tables/index.js';
+
+/** A wanted component, an advertised one of its kind and name, and how the advertised one is used. */
+export interface ComparedPair {
+  readonly wanted: ComponentKey;
+  readonly component: AdvertisedComponent;
+  readonly direction: Direction;
+}
+
+/** How wanted components compare with advertised ones, decided once for each pair of fingerprints. */
+export interface Verdicts {
+  /** What is known; equal fingerprints always are. */
+  readonly find: (pair: ComparedPair) => Verdict | undefined;
+  /** Decides a pair, from the interface of a document of one of `sets`: any will do, since its fingerprint says what it is. */
+  readonly decide: (context: ReadableSpace, pair: ComparedPair, parts: DecideParts) => Promise<void>;
+  /** What keeps a pair from fitting; nothing when the advertised schema is gone. */
+  readonly explain: (context: ReadableSpace, pair: ComparedPair, parts: DecideParts) => Promise<readonly Mismatch[]>;
+}
+
+export interface DecideParts {
+  /** The schema of the wanted component. */
+  readonly schema: Schema;
+  /** Sets that hold the advertised component. */
+  readonly sets: Iterable<SharedComponents>;
+}
+
+export interface VerdictsCollaborators {
+  readonly models: Models;
+  readonly texts: AdvertisementTexts;
+}
+
+/** Verdicts kept, one for each distinct pair that was compared. */
+const MAX_VERDICTS = 100_000;
+
+const DIRECTIONS: Readonly<Record<ComponentRole, Direction>> = {
+  request: 'in',
+  answer: 'out',
+  both: 'both',
+  none: 'either',
+};
+
+/** Which way a component is compared that is used in a role. */
+export const directionOf = (role: ComponentRole): Direction => DIRECTIONS[role];
+
+const toKey = ({ wanted: { kind, name, fingerprint }, component, direction }: ComparedPair): string =>
+  `${direction} ${kind} ${name} ${fingerprint} ${component.fingerprint}`;
+
+export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdicts => {
+  const verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS });
+
+  const findSchema = async (context: ReadableSpace, sets: Iterable<SharedComponents>): Promise<Schema | undefined> => {
+    for (const { rows } of sets) {
+      for (const row of rows.after(0)) {
+        if (row.plain) return models.readSchema(context.definition.contentSchemas);
+        const found = await texts.read(context, row);
+        const parts = found && texts.parse(found.row, found.text).interface?.schemas;
+        if (parts) return models.readSchema(parts);
+      }
+    }
+    return undefined;
+  };
+
+  const compare = async (context: ReadableSpace, pair: ComparedPair, { schema, sets }: DecideParts) => {
+    const advertised = await findSchema(context, sets);
+    if (!advertised) return undefined;
+    const { wanted, component, direction } = pair;
+    return compareComponents({ schema, key: wanted }, { schema: advertised, key: component }, { direction });
+  };
+
+  const find = (pair: ComparedPair): Verdict | undefined =>
+    pair.wanted.fingerprint === pair.component.fingerprint ? 'exact' : verdicts.get(toKey(pair));
+
+  return {
+    find,
+    decide: async (context, pair, parts) => {
+      if (find(pair) !== undefined) return;
+      const compared = await compare(context, pair, parts);
+      if (compared) verdicts.set(toKey(pair), compared.verdict);
+    },
+    explain: async (context, pair, parts) => (await compare(context, pair, parts))?.mismatches ?? [],
+  };
+};

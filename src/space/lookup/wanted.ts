@@ -1,0 +1,89 @@
+import { StoaError } from '../../base/index.js';
+import type { ComponentKey, Schema } from '../../schema/index.js';
+import type { NameKey } from '../../xml/index.js';
+import type { Models } from '../content/index.js';
+import type { SchemaCriteria, WantedMethod } from '../model.js';
+
+/** A method that is looked for, with the components that its elements are. */
+export interface MethodCriterion {
+  /** What was asked for, for people. */
+  readonly label: string;
+  readonly name: string | undefined;
+  readonly input: ComponentKey | undefined;
+  readonly output: ComponentKey | undefined;
+}
+
+/** What a lookup by structure looks for. */
+export interface Wanted {
+  /** `undefined` when only names of methods are looked for. */
+  readonly schema: Schema | undefined;
+  /** Components that are looked for by themselves. */
+  readonly components: readonly ComponentKey[];
+  readonly methods: readonly MethodCriterion[];
+  /** Equal for equal questions. */
+  readonly digest: string;
+}
+
+/** Most components and methods in one question: each is compared with every advertised one of its name. */
+const MAX_CRITERIA = 1000;
+
+const labelOf = ({ name, input, output }: WantedMethod): string =>
+  [name ?? '*', '(', input ?? '', ')', output === undefined ? '' : ` → ${output}`].join('');
+
+const findComponent = (schema: Schema | undefined, name: NameKey): ComponentKey => {
+  const found = schema?.components().find((key) => key.kind === 'element' && key.name === name);
+  if (found) return found;
+  throw new StoaError('PARAMETER_INVALID', `the method's element ${name.slice(0, 200)} is not declared in the schema`, {
+    hint: 'Declare the element at the top level of the partial schema, and name it as {namespace}local.',
+  });
+};
+
+const toCriterion = (schema: Schema | undefined, wanted: WantedMethod): MethodCriterion => {
+  const { name, input, output } = wanted;
+  if ((name ?? input ?? output) === undefined) {
+    throw new StoaError('PARAMETER_INVALID', 'a wanted method has a name, an input, an output, or several of them');
+  }
+  return {
+    label: labelOf(wanted),
+    name,
+    input: input === undefined ? undefined : findComponent(schema, input),
+    output: output === undefined ? undefined : findComponent(schema, output),
+  };
+};
+
+/** @throws {StoaError} `SCHEMA_INVALID` when nothing is wanted, `PARAMETER_INVALID` when it is too much */
+const assertCount = (count: number): void => {
+  if (count === 0) {
+    throw new StoaError('SCHEMA_INVALID', 'the partial schema declares no global element and no global type', {
+      hint: 'Declare, at the top level of the schema, each element that the services you look for must have.',
+    });
+  }
+  if (count <= MAX_CRITERIA) return;
+  throw new StoaError(
+    'PARAMETER_INVALID',
+    `a lookup asks for at most ${MAX_CRITERIA} components and methods, this one for ${count}`,
+    { limit: 'maxCriteria' },
+  );
+};
+
+/**
+ * Reads what is looked for by structure; `undefined` when nothing is.
+ *
+ * @throws {StoaError} `SCHEMA_INVALID` when there is nothing to look for in the schema; what `readSchema` throws;
+ *   `PARAMETER_INVALID` for a method that asks for nothing or for an element that the schema does not declare
+ */
+export const readWanted = (models: Models, { schemas = [], methods = [] }: SchemaCriteria): Wanted | undefined => {
+  if (schemas.length === 0 && methods.length === 0) return undefined;
+  const read = schemas.length === 0 ? undefined : models.readSchemaByDigest(schemas);
+  const criteria = methods.map((method) => toCriterion(read?.schema, method));
+  const inMethods = new Set(criteria.flatMap(({ input, output }) => [input, output]));
+  const components = (read?.schema.wanted() ?? []).filter((key) => !inMethods.has(key));
+  assertCount(components.length + criteria.length);
+  const asked = criteria.map(({ name, input, output }) => [name ?? null, input?.name ?? null, output?.name ?? null]);
+  return {
+    schema: read?.schema,
+    components,
+    methods: criteria,
+    digest: `${read?.digest ?? ''} ${JSON.stringify(asked)}`,
+  };
+};
