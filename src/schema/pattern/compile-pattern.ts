@@ -4,7 +4,10 @@ import { createAutomaton } from './automaton.js';
 import type { Automaton } from './automaton.js';
 import { createMatcher } from './matcher.js';
 import type { Pattern } from './model.js';
+import { rangeSet } from './char-set.js';
 import { parsePattern } from './parse-pattern.js';
+import { choiceOf, sequenceOf, setOf } from './syntax.js';
+import type { PatternNode } from './syntax.js';
 
 /** The limits that concern patterns. */
 export type PatternLimits = Pick<SchemaLimits, 'maxPatternLength' | 'maxStates'>;
@@ -32,12 +35,29 @@ export const compilePattern = (source: string, limits: PatternLimits = DEFAULT_S
       { limit: 'maxStates' },
     );
   }
+  return toPattern(source, tree);
+};
+
+const toPattern = (source: string, tree: PatternNode): Pattern => {
   let automaton: Automaton | undefined;
   let matches: Pattern['matches'] | undefined;
   const getAutomaton = (): Automaton => (automaton ??= createAutomaton(tree));
   return {
     source,
     matches: (text, step) => (matches ??= createMatcher(getAutomaton()))(text, step),
+    states: tree.states + 1,
     automaton: getAutomaton,
   };
 };
+
+const literal = (text: string): PatternNode =>
+  sequenceOf(
+    Array.from(text, (character) => {
+      const codePoint = character.codePointAt(0) ?? 0;
+      return setOf(rangeSet([codePoint, codePoint]));
+    }),
+  );
+
+/** The pattern that matches the given texts and no others. */
+export const createLiteralPattern = (texts: readonly string[]): Pattern =>
+  toPattern(texts.join('|'), choiceOf(texts.map(literal)));

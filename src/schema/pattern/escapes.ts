@@ -1,7 +1,7 @@
 import { UNICODE_BLOCKS } from './blocks.js';
-import { complementSet, propertySet, rangeSet, subtractSet, unionSet, MAX_CODE_POINT } from './char-set.js';
+import { complementSet, categorySet, rangeSet, subtractSet, unionSet, MAX_CODE_POINT } from './char-set.js';
 import type { CharSet } from './char-set.js';
-import { isNameCharacter, isNameStart } from './name-characters.js';
+import { isNameCharacter, isNameStart, NAME_CHARACTER_RANGES, NAME_INITIAL_RANGES } from './name-characters.js';
 
 const SINGLE_ESCAPES: ReadonlyMap<string, number> = new Map([
   ['n', 0x0a],
@@ -20,7 +20,7 @@ const CATEGORY_NAMES =
   'L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn'.split(' ');
 
 const CATEGORIES: ReadonlyMap<string, CharSet> = new Map(
-  CATEGORY_NAMES.map((name): [string, CharSet] => [name, propertySet(name, new RegExp(`^\\p{${name}}$`, 'u'))]),
+  CATEGORY_NAMES.map((name): [string, CharSet] => [name, categorySet(name, new RegExp(`^\\p{${name}}$`, 'u'))]),
 );
 
 const category = (name: string): CharSet => CATEGORIES.get(name) ?? rangeSet();
@@ -32,8 +32,8 @@ export const findProperty = (name: string): CharSet | undefined => {
 };
 
 const SPACE = rangeSet([0x09, 0x0a], [0x0d, 0x0d], [0x20, 0x20]);
-const INITIAL: CharSet = { key: 'i', has: isNameStart };
-const NAME: CharSet = { key: 'c', has: isNameCharacter };
+const INITIAL: CharSet = { ...rangeSet(...NAME_INITIAL_RANGES), key: 'i', has: isNameStart };
+const NAME: CharSet = { ...rangeSet(...NAME_CHARACTER_RANGES), key: 'c', has: isNameCharacter };
 const DIGIT = category('Nd');
 const WORD = subtractSet(rangeSet([0, MAX_CODE_POINT]), unionSet([category('P'), category('Z'), category('C')]));
 

@@ -10,6 +10,8 @@ export interface Pattern {
    * @throws {StoaError} `SCHEMA_LIMIT_EXCEEDED` when text and pattern are together too large to match in bounded time
    */
   readonly matches: (text: string, step?: (count: number) => void) => boolean;
+  /** How many states its automaton has. */
+  readonly states: number;
   /** The automaton behind it, built on first use: for questions about languages rather than about texts. */
   readonly automaton: () => Automaton;
 }

@@ -1,10 +1,17 @@
 import { NAME_REST_RANGES, NAME_START_RANGES } from '../../xml/index.js';
 import { rangeSet } from './char-set.js';
+import type { CodePointRange } from './char-set.js';
 
 /** XML names may also begin with, and hold, any code point of these planes (XML 1.0 fifth edition, production 4). */
 const OTHER_STARTS = rangeSet(...NAME_START_RANGES, [0x10000, 0xeffff]);
 
 const OTHER_CHARACTERS = rangeSet(...NAME_REST_RANGES);
+
+/** What {@link isNameStart} accepts, as ranges. */
+export const NAME_INITIAL_RANGES: readonly CodePointRange[] = [[0x3a, 0x3a], ...NAME_START_RANGES, [0x10000, 0xeffff]];
+
+/** What {@link isNameCharacter} accepts, as ranges. */
+export const NAME_CHARACTER_RANGES: readonly CodePointRange[] = [...NAME_INITIAL_RANGES, ...NAME_REST_RANGES];
 
 const isAsciiLetter = (codePoint: number): boolean => {
   const lower = codePoint | 0x20;
