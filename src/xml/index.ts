@@ -6,7 +6,7 @@ export { locate } from './locate.js';
 export type { TextLocation } from './locate.js';
 export { equalNames, findNamespace, fromNameKey, isElement, toNameKey } from './model.js';
 export type { NameKey, NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlName, XmlNode } from './model.js';
-export { XML_NAMESPACE, XMLNS_NAMESPACE } from './parser/namespaces.js';
+export { XML_NAMESPACE, XMLNS_NAMESPACE } from './parser/bindings.js';
 export { parseXml } from './parser/parse-xml.js';
 export { bindingsInScope, resolveQName } from './scope.js';
 export type { NamespaceBinding } from './scope.js';

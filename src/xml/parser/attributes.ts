@@ -77,12 +77,18 @@ const readValue = (state: ParserState): string => {
 };
 
 const addAttribute = (state: ParserState, name: QualifiedName, value: string): void => {
-  const { prefix } = name;
+  const { prefix } = name.binding;
   const attribute: OpenAttribute = { name: prefix === '' ? resolveLocalName(state, name) : UNRESOLVED, prefix, value };
   state.attributes[state.attributeCount++] = attribute;
   if (prefix === '') return;
   state.prefixedAttributes[state.prefixedCount] = attribute;
   state.prefixedNames[state.prefixedCount++] = name;
+};
+
+/** The prefix that an attribute of this name declares; `undefined` when it is no declaration. */
+const findDeclared = (state: ParserState, { binding, local }: QualifiedName): string | undefined => {
+  if (binding === state.defaultBinding) return local === 'xmlns' ? '' : undefined;
+  return binding.prefix === 'xmlns' ? local : undefined;
 };
 
 const readAttribute = (state: ParserState): void => {
@@ -96,12 +102,13 @@ const readAttribute = (state: ParserState): void => {
     fail(state, 'unique-attribute', `the attribute "${rawName(state, name)}" is given twice`);
   }
   name.tag = state.elements;
-  skipSpace(state);
+  if (codeAt(state, state.at) !== EQUALS) skipSpace(state);
   expect(state, EQUALS, 'attribute');
-  skipSpace(state);
+  if (codeAt(state, state.at) !== QUOTE) skipSpace(state);
   const value = readValue(state);
-  if (name.declares === undefined) addAttribute(state, name, value);
-  else declareNamespace(state, name.declares, value);
+  const declared = findDeclared(state, name);
+  if (declared === undefined) addAttribute(state, name, value);
+  else declareNamespace(state, declared, value);
 };
 
 const failDuplicate = (state: ParserState, { name }: XmlAttribute): never => {
@@ -129,6 +136,14 @@ const assertDistinct = (state: ParserState, attributes: readonly XmlAttribute[])
   }
 };
 
+/** The attributes of the start tag as an array of their own; a literal is quicker made than a slice. */
+const cutAttributes = ({ attributes, attributeCount }: ParserState): readonly XmlAttribute[] => {
+  const [first, second] = [attributes[0], attributes[1]];
+  if (attributeCount === 1 && first !== undefined) return [first];
+  if (attributeCount === 2 && first !== undefined && second !== undefined) return [first, second];
+  return attributes.slice(0, attributeCount);
+};
+
 /** The attributes of the start tag with their names resolved, all its declarations being in scope. */
 const takeAttributes = (state: ParserState): readonly XmlAttribute[] => {
   const { prefixedCount } = state;
@@ -137,7 +152,7 @@ const takeAttributes = (state: ParserState): readonly XmlAttribute[] => {
     const name = state.prefixedNames[at];
     if (attribute !== undefined && name !== undefined) attribute.name = resolveName(state, name);
   }
-  const attributes = state.attributes.slice(0, state.attributeCount);
+  const attributes = cutAttributes(state);
   // Equal spellings were found while reading; only two prefixes of one namespace can still clash.
   if (prefixedCount > 1) assertDistinct(state, attributes);
   return attributes;

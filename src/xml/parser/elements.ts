@@ -32,7 +32,7 @@ export const readStartTag = (state: ParserState): void => {
   const attributes = codeAt(state, state.at) === GREATER ? state.noAttributes : readAttributes(state);
   const element: OpenElement = {
     name: resolveName(state, name),
-    prefix: name.prefix,
+    prefix: name.binding.prefix,
     attributes,
     children: state.noChildren,
     scope: state.scope,
@@ -61,7 +61,7 @@ const takeChildren = (state: ParserState): readonly XmlNode[] => {
 };
 
 const nameLength = ({ prefix, name }: XmlElement): number =>
-  prefix === '' ? name.local.length : prefix.length + 1 + name.local.length;
+  prefix.length === 0 ? name.local.length : prefix.length + 1 + name.local.length;
 
 /** The end tag of the innermost element, for messages. */
 export const endTagOf = (state: ParserState): string => {

@@ -1,7 +1,7 @@
 import { NAME_CHAR, classOf, isNameStartAt, isNameSurrogate } from '../chars.js';
 import type { XmlName } from '../model.js';
-import { addKeyed, findKeyed } from './keyed-list.js';
-import type { NamespaceTable, ParserState, PrefixBinding, QualifiedName } from './state.js';
+import { bindingOf } from './bindings.js';
+import type { NamespaceTable, ParserState, QualifiedName } from './state.js';
 import { describeNext, fail, failLimit, returnToTag } from './state.js';
 
 const COLON = 0x3a;
@@ -9,62 +9,31 @@ const COLON = 0x3a;
 /** Stands for the place of the colon in what has more than one. */
 const SEVERAL = -2;
 
-/** Where a name stands in the source. */
-interface NameSpan {
-  readonly start: number;
-  readonly end: number;
-  /** Offset of its colon, or -1. */
-  readonly colon: number;
-  /** Hash of its local part. */
-  readonly hash: number;
-}
-
-/** Buckets of the table of spellings, a power of two. */
-export const NAME_BUCKETS = 64;
-
 /** Longest chain of one bucket; names beyond it go to a map, so that chosen names cannot make chains long. */
 const LONGEST_CHAIN = 16;
-
-/** What the prefix is bound to, to be read or changed. */
-export const bindingOf = (state: ParserState, prefix: string): PrefixBinding => {
-  if (prefix === '') return state.defaultBinding;
-  const known = findKeyed(state.bindings, prefix);
-  if (known !== undefined) return known;
-  const binding: PrefixBinding = { prefix, current: undefined };
-  addKeyed(state.bindings, prefix, binding);
-  return binding;
-};
-
-/** Table of the names in `namespace`. */
-export const namespaceTable = (state: ParserState, namespace: string): NamespaceTable => {
-  if (namespace === '') return state.noNamespace;
-  const known = findKeyed(state.namespaces, namespace);
-  if (known !== undefined) return known;
-  const table: NamespaceTable = { namespace, names: undefined };
-  addKeyed(state.namespaces, namespace, table);
-  return table;
-};
 
 /** The name as written, for messages and maps. */
 export const rawName = (state: ParserState, { start, length }: QualifiedName): string =>
   state.source.slice(start, start + length);
 
-const splitName = (state: ParserState, { start, end, colon, hash }: NameSpan): QualifiedName => {
-  const { source } = state;
+/** Splits the name between `start` and the parser's place. */
+const splitName = (state: ParserState, start: number, hash: number): QualifiedName => {
+  const { source, at: end, colon } = state;
   const localStart = colon < 0 ? start : colon + 1;
-  const wellFormed = colon !== SEVERAL && isNameStartAt(source, start) && isNameStartAt(source, localStart);
-  state.at = wellFormed ? end : start;
-  if (!wellFormed) fail(state, 'ns-qualified-name', `expected a qualified name, found "${source.slice(start, end)}"`);
+  const wellFormed =
+    isNameStartAt(source, start) && (colon === -1 || (colon !== SEVERAL && isNameStartAt(source, localStart)));
+  if (!wellFormed) {
+    state.at = start;
+    fail(state, 'ns-qualified-name', `expected a qualified name, found "${source.slice(start, end)}"`);
+  }
   const binding = colon < 0 ? state.defaultBinding : bindingOf(state, source.slice(start, colon));
   const local = source.slice(localStart, end);
   return {
     start,
     length: end - start,
     hash,
-    prefix: binding.prefix,
     local,
     binding,
-    declares: binding.prefix === 'xmlns' ? local : colon < 0 && local === 'xmlns' ? '' : undefined,
     table: undefined,
     name: undefined,
     attribute: undefined,
@@ -73,14 +42,14 @@ const splitName = (state: ParserState, { start, end, colon, hash }: NameSpan): Q
   };
 };
 
-const bucketOf = (hash: number): number => (hash ^ (hash >>> 9)) & (NAME_BUCKETS - 1);
+const bucketOf = ({ buckets }: ParserState, hash: number): number => (hash ^ (hash >>> 9)) & (buckets.length - 1);
 
-const rememberName = (state: ParserState, span: NameSpan): QualifiedName => {
-  const raw = state.furtherNames === undefined ? '' : state.source.slice(span.start, span.end);
+const rememberName = (state: ParserState, start: number, hash: number): QualifiedName => {
+  const raw = state.furtherNames === undefined ? '' : state.source.slice(start, state.at);
   const known = state.furtherNames?.get(raw);
   if (known !== undefined) return known;
-  const name = splitName(state, span);
-  const bucket = bucketOf(span.hash);
+  const name = splitName(state, start, hash);
+  const bucket = bucketOf(state, hash);
   const first = state.buckets[bucket];
   let length = 0;
   for (let at = first; at !== undefined; at = at.next) length++;
@@ -105,7 +74,7 @@ const isSpelt = ({ source }: ParserState, name: QualifiedName, start: number): b
 /** The name as spelt between `start` and the parser's place, if it was met before. */
 const findName = (state: ParserState, start: number, hash: number): QualifiedName | undefined => {
   const length = state.at - start;
-  let name = state.buckets[bucketOf(hash)];
+  let name = state.buckets[bucketOf(state, hash)];
   while (name !== undefined) {
     if (name.hash === hash && name.length === length && isSpelt(state, name, start)) break;
     name = name.next;
@@ -135,7 +104,8 @@ export const readName = (state: ParserState): QualifiedName => {
   if (at === start) fail(state, 'name', `expected a name, found ${describeNext(state)}`);
   if (at - start > state.limits.maxNameLength) failLimit(state, 'maxNameLength', 'the length of a name');
   state.at = at;
-  return findName(state, start, hash) ?? rememberName(state, { start, end: at, colon, hash });
+  state.colon = colon;
+  return findName(state, start, hash) ?? rememberName(state, start, hash);
 };
 
 const keepName = (table: NamespaceTable, name: XmlName): void => {
@@ -148,7 +118,7 @@ const keepName = (table: NamespaceTable, name: XmlName): void => {
  * them now, which share a bucket; those that no spelling stands for at the moment are kept by the table.
  */
 const internName = (state: ParserState, { local, hash }: QualifiedName, table: NamespaceTable): XmlName => {
-  for (let other = state.buckets[bucketOf(hash)]; other !== undefined; other = other.next) {
+  for (let other = state.buckets[bucketOf(state, hash)]; other !== undefined; other = other.next) {
     if (other.hash !== hash || other.local !== local) continue;
     if (other.table === table && other.name !== undefined) return other.name;
     if (table === state.noNamespace && other.attribute !== undefined) return other.attribute;
@@ -163,9 +133,10 @@ const internName = (state: ParserState, { local, hash }: QualifiedName, table: N
 const failUnbound = (state: ParserState, name: QualifiedName): never => {
   const raw = rawName(state, name);
   returnToTag(state);
-  return name.prefix === 'xmlns'
+  const { prefix } = name.binding;
+  return prefix === 'xmlns'
     ? fail(state, 'ns-reserved-prefix', `expected a name, found "${raw}" with the reserved prefix "xmlns"`)
-    : fail(state, 'ns-prefix-declared', `the prefix "${name.prefix}" of "${raw}" is not bound to a namespace`);
+    : fail(state, 'ns-prefix-declared', `the prefix "${prefix}" of "${raw}" is not bound to a namespace`);
 };
 
 const resolveAnew = (state: ParserState, name: QualifiedName): XmlName => {

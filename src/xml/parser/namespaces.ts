@@ -1,12 +1,7 @@
 import type { NamespaceScope } from '../model.js';
-import { bindingOf, namespaceTable } from './names.js';
+import { XMLNS_NAMESPACE, XML_NAMESPACE, bindingOf, namespaceTable } from './bindings.js';
 import type { ParserState } from './state.js';
 import { fail, failLimit } from './state.js';
-
-/** Namespace of the prefix `xml` (Namespaces in XML 1.0 section 3). */
-export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
-/** Namespace of the prefix `xmlns`, which no document may bind. */
-export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 /** Rule of Namespaces in XML 1.0 that a declaration breaks, as a message, or `undefined`. */
 export const checkDeclaration = (prefix: string, namespace: string): string | undefined => {
@@ -26,8 +21,7 @@ export const declareNamespace = (state: ParserState, prefix: string, namespace: 
     failLimit(state, 'maxNamespaces', 'the number of namespace declarations in scope');
   }
   const binding = bindingOf(state, prefix);
-  state.hiddenBindings[state.declarations] = binding;
-  state.hiddenTables[state.declarations] = binding.current;
+  state.hidden = { binding, table: binding.current, outer: state.hidden };
   state.declarations++;
   binding.current = namespaceTable(state, namespace);
   state.scope = { prefix, namespace, outer: state.scope };
@@ -36,9 +30,10 @@ export const declareNamespace = (state: ParserState, prefix: string, namespace: 
 /** Leaves scopes until `outer` is the innermost again. */
 export const leaveScope = (state: ParserState, outer: NamespaceScope | undefined): void => {
   while (state.scope !== undefined && state.scope !== outer) {
-    const last = --state.declarations;
-    const binding = state.hiddenBindings[last];
-    if (binding !== undefined) binding.current = state.hiddenTables[last];
+    const { hidden } = state;
+    if (hidden !== undefined) hidden.binding.current = hidden.table;
+    state.hidden = hidden?.outer;
+    state.declarations--;
     state.scope = state.scope.outer;
   }
 };

@@ -5,8 +5,6 @@ import { isElement } from '../model.js';
 import { decodeXml } from './decode.js';
 import { endTagOf, readEndTag, readStartTag } from './elements.js';
 import { readDeclaration, readInstruction } from './markup.js';
-import { NAME_BUCKETS } from './names.js';
-import { XML_NAMESPACE } from './namespaces.js';
 import type { NamespaceTable, ParserState, QualifiedName } from './state.js';
 import { codeAt, describeNext, fail, skipSpace } from './state.js';
 import { readText } from './text.js';
@@ -17,24 +15,34 @@ const SLASH = 0x2f;
 const LESS = 0x3c;
 const QUESTION = 0x3f;
 
+/** Documents of this length have few names, and a smaller table is quicker made. */
+const SMALL_DOCUMENT = 2048;
+
+/** Empty buckets, as many as a power of two. */
+const createBuckets = (length: number): (QualifiedName | undefined)[] =>
+  length < SMALL_DOCUMENT
+    ? new Array<QualifiedName | undefined>(16)
+    : new Array<QualifiedName | undefined>(64).fill(undefined);
+
 const createState = (source: string, limits: XmlLimits): ParserState => {
-  const noNamespace: NamespaceTable = { namespace: '', names: undefined };
-  const xml: NamespaceTable = { namespace: XML_NAMESPACE, names: undefined };
+  const noNamespace: NamespaceTable = { namespace: '', names: undefined, next: undefined };
   return {
     source,
     end: source.length,
     limits,
     at: 0,
-    buckets: new Array<QualifiedName | undefined>(NAME_BUCKETS).fill(undefined),
+    colon: -1,
+    buckets: createBuckets(source.length),
     furtherNames: undefined,
-    bindings: { keys: ['xml'], values: [{ prefix: 'xml', current: xml }], index: undefined },
-    namespaces: { keys: [XML_NAMESPACE], values: [xml], index: undefined },
-    defaultBinding: { prefix: '', current: noNamespace },
+    bindings: undefined,
+    furtherBindings: undefined,
+    namespaces: undefined,
+    furtherNamespaces: undefined,
+    defaultBinding: { prefix: '', current: noNamespace, next: undefined },
     noNamespace,
     scope: undefined,
     declarations: 0,
-    hiddenBindings: [],
-    hiddenTables: [],
+    hidden: undefined,
     elements: 0,
     attributesSeen: 0,
     attributeCount: 0,

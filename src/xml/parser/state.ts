@@ -3,7 +3,6 @@ import type { XmlLimits } from '../../base/index.js';
 import { SPACE, classOf } from '../chars.js';
 import { locate } from '../locate.js';
 import type { NamespaceScope, XmlAttribute, XmlName, XmlNode } from '../model.js';
-import type { KeyedList } from './keyed-list.js';
 
 /** An element while it is being read: the same object becomes the `XmlElement`. */
 export interface OpenElement {
@@ -29,12 +28,23 @@ export interface NamespaceTable {
   readonly namespace: string;
   /** Names to be found again that no {@link QualifiedName} leads to. */
   names: Map<string, XmlName> | undefined;
+  /** Next in the chain of the first few. */
+  next: NamespaceTable | undefined;
 }
 
 /** What a prefix is bound to at this point of the document; `undefined` when it is unbound. */
 export interface PrefixBinding {
   readonly prefix: string;
   current: NamespaceTable | undefined;
+  /** Next in the chain of the first few. */
+  next: PrefixBinding | undefined;
+}
+
+/** What a declaration in scope hid. */
+export interface HiddenBinding {
+  readonly binding: PrefixBinding;
+  readonly table: NamespaceTable | undefined;
+  readonly outer: HiddenBinding | undefined;
 }
 
 /** A qualified name as written: checked and split once, resolved again only when its prefix was bound anew. */
@@ -44,11 +54,8 @@ export interface QualifiedName {
   readonly length: number;
   /** Hash of `local`. */
   readonly hash: number;
-  readonly prefix: string;
   readonly local: string;
   readonly binding: PrefixBinding;
-  /** Prefix that an attribute of this name declares; `undefined` when it is no declaration. */
-  readonly declares: string | undefined;
   /** The namespace for which `name` was resolved. */
   table: NamespaceTable | undefined;
   name: XmlName | undefined;
@@ -67,21 +74,27 @@ export interface ParserState {
   readonly limits: XmlLimits;
   /** Offset of the next code unit to read; where an error is reported. */
   at: number;
+  /** Offset of the colon in the name read last, or -1. */
+  colon: number;
 
   /** All spellings of names met, by the hash of the local part. */
   readonly buckets: (QualifiedName | undefined)[];
   /** Spellings that found their bucket full. */
   furtherNames: Map<string, QualifiedName> | undefined;
-  readonly bindings: KeyedList<PrefixBinding>;
-  readonly namespaces: KeyedList<NamespaceTable>;
+  /** Prefixes met: the first few as a chain, further ones by prefix. */
+  bindings: PrefixBinding | undefined;
+  furtherBindings: Map<string, PrefixBinding> | undefined;
+  /** Namespaces met, in the same way. */
+  namespaces: NamespaceTable | undefined;
+  furtherNamespaces: Map<string, NamespaceTable> | undefined;
   readonly defaultBinding: PrefixBinding;
   readonly noNamespace: NamespaceTable;
 
   scope: NamespaceScope | undefined;
-  /** Declarations in scope: length of the undo log, which has what each declaration hid. */
+  /** Declarations in scope: length of the undo log. */
   declarations: number;
-  readonly hiddenBindings: PrefixBinding[];
-  readonly hiddenTables: (NamespaceTable | undefined)[];
+  /** The undo log: what each declaration hid, the last one first. */
+  hidden: HiddenBinding | undefined;
 
   /** Start tags read so far, the number of the current one. */
   elements: number;

@@ -59,18 +59,28 @@ const skipPlainText = (state: ParserState, from: number): number => {
   }
 };
 
-/** Reads character data up to the next markup. */
-export const readText = (state: ParserState): void => {
-  let from = state.at;
-  let text = '';
-  for (;;) {
-    state.at = skipPlainText(state, from);
-    text = text === '' ? state.source.slice(from, state.at) : text + state.source.slice(from, state.at);
+/** Reads on after the plain `start` of character data, up to the next markup or the end. */
+const readFurtherText = (state: ParserState, start: string): string => {
+  let text = start;
+  while (state.at < state.end) {
     const code = codeAt(state, state.at);
+    if (code === LESS) break;
     if (code === AMPERSAND) text += readReference(state);
     else if (code === CR) text += skipLineEnd(state);
-    else break;
-    from = state.at;
+    const from = state.at;
+    state.at = skipPlainText(state, from);
+    text += state.source.slice(from, state.at);
   }
-  addText(state, text);
+  return text;
+};
+
+/** Reads character data up to the next markup. */
+export const readText = (state: ParserState): void => {
+  const { source, end } = state;
+  const from = state.at;
+  let at = from;
+  while (at < end && (classOf(source.charCodeAt(at)) & TEXT_CHAR) !== 0) at++;
+  state.at = at;
+  const text = source.slice(from, at);
+  addText(state, codeAt(state, at) === LESS ? text : readFurtherText(state, text));
 };
