@@ -52,3 +52,19 @@ export const decode = (schema: Schema, text: string): unknown => {
   const { root, source } = parseXml(text);
   return schema.decode(root, source).value;
 };
+
+/** The limit that a reading meets, or the code of the error that it is refused with. */
+export const limitOf = (run: () => unknown): string | undefined => {
+  const error = thrownBy(run);
+  return error.code === 'SCHEMA_LIMIT_EXCEEDED' ? error.limit : error.code;
+};
+
+/** Milliseconds that are far more than a refusal takes, and far less than an expansion would. */
+const PATIENCE_MS = 4000;
+
+/** Whether something ends in bounded time. */
+export const inTime = (run: () => void): boolean => {
+  const from = performance.now();
+  run();
+  return performance.now() - from < PATIENCE_MS;
+};

@@ -42,18 +42,22 @@ const areDisjoint = (leaves: readonly Leaf[], step: (count: number) => void): bo
   );
 };
 
-const findRival = (state: State<undefined>, step: (count: number) => void): readonly [Leaf, Leaf] | undefined => {
-  const leaves = state.moves().map(({ leaf }) => leaf);
-  if (state.repeat !== undefined && state.min < state.max) leaves.push(state.repeat.leaf);
-  step(leaves.length);
-  // Pairs are compared by name where that is enough: wide choices would cost the square of their width.
-  if (areDisjoint(leaves, step)) return undefined;
+/** Two of the leaves that overlap. */
+const findOverlap = (leaves: readonly Leaf[], step: (count: number) => void): readonly [Leaf, Leaf] | undefined => {
   for (const [at, leaf] of leaves.entries()) {
     step(leaves.length - at);
     const rival = leaves.slice(at + 1).find((other) => overlap(leaf, other));
     if (rival !== undefined) return [leaf, rival];
   }
   return undefined;
+};
+
+const findRival = (state: State<undefined>, step: (count: number) => void): readonly [Leaf, Leaf] | undefined => {
+  const leaves = state.moves().map(({ leaf }) => leaf);
+  if (state.repeat !== undefined && state.min < state.max) leaves.push(state.repeat.leaf);
+  step(leaves.length);
+  // Pairs are compared by name where that is enough: wide choices would cost the square of their width.
+  return areDisjoint(leaves, step) ? undefined : findOverlap(leaves, step);
 };
 
 /**
@@ -64,6 +68,7 @@ export const findAmbiguity = (particle: Particle, step: (count: number) => void)
   const leaves = listLeaves(particle);
   step(leaves.length);
   if (areDisjoint(leaves, step) && !hasCopies(particle)) return undefined;
+  if (particle.kind === 'group' && particle.compositor === 'all') return findOverlap(leaves, step);
   const seen = new Set<State<undefined>>();
   const open = [createStates(buildNodes(particle), { planOf: () => undefined, step })];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {

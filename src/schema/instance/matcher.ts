@@ -95,22 +95,22 @@ class AllMatcher implements Matcher {
 
   take(name: XmlName): ChildPlan | undefined {
     const { children } = this.#plan;
-    const at = children.findIndex(
+    const child = children.find(
       ({ element }) => element.name.local === name.local && element.name.namespace === name.namespace,
     );
-    if (at < 0 || this.#seen.has(at)) return undefined;
-    this.#seen.add(at);
-    return children[at]?.plan;
+    if (child === undefined || this.#seen.has(child.slot)) return undefined;
+    this.#seen.add(child.slot);
+    return child.plan;
   }
 
   isComplete(): boolean {
     if (this.#seen.size === 0 && this.#plan.optional) return true;
-    return this.#plan.children.every(({ required }, at) => !required || this.#seen.has(at));
+    return this.#plan.children.every(({ required, slot }) => !required || this.#seen.has(slot));
   }
 
   options(): readonly Leaf[] {
-    return this.#plan.children.flatMap(({ element }, at) =>
-      this.#seen.has(at) ? [] : [{ kind: 'element', element, min: 0, max: 1 } as const],
+    return this.#plan.children.flatMap(({ element, slot }) =>
+      this.#seen.has(slot) ? [] : [{ kind: 'element', element, min: 0, max: 1 } as const],
     );
   }
 

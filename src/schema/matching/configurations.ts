@@ -41,17 +41,21 @@ const createStateConfigurations = (particle: Particle): Configuration => {
   return at(createStates(buildNodes(particle), { planOf: () => undefined, step: () => undefined }), 0);
 };
 
-/** Configurations of an `all`: which of its elements were there. */
+/** What may stand in one place of an `all`: an element, or what a choice allows for it. */
+const leavesOf = (particle: Particle): readonly Leaf[] =>
+  particle.kind === 'group' ? particle.particles.flatMap(leavesOf) : [particle];
+
+/** Configurations of an `all`: which of its places were taken. */
 const createAllConfigurations = ({ particles, min }: GroupParticle): Configuration => {
-  const after = (seen: ReadonlySet<Leaf>): Configuration => {
-    const leaves = particles.filter((each) => each.kind !== 'group');
-    const isComplete = leaves.every((leaf) => leaf.min === 0 || seen.has(leaf));
+  const places = particles.map((each) => ({ leaves: leavesOf(each), isOptional: each.min === 0 }));
+  const after = (taken: ReadonlySet<number>): Configuration => {
+    const isComplete = places.every(({ isOptional }, at) => isOptional || taken.has(at));
     return {
-      key: leaves.map((leaf) => (seen.has(leaf) ? '1' : '0')).join(''),
-      accepting: isComplete || (min === 0 && seen.size === 0),
-      moves: leaves
-        .filter((leaf) => !seen.has(leaf))
-        .map((leaf) => ({ leaf, next: () => after(new Set([...seen, leaf])) })),
+      key: places.map((_, at) => (taken.has(at) ? '1' : '0')).join(''),
+      accepting: isComplete || (min === 0 && taken.size === 0),
+      moves: places.flatMap(({ leaves }, at) =>
+        taken.has(at) ? [] : leaves.map((leaf) => ({ leaf, next: () => after(new Set([...taken, at])) })),
+      ),
     };
   };
   return after(new Set());

@@ -1,11 +1,11 @@
 import type { Blocked, Derivation, Type } from './components.js';
 
 /** The base of a type, or `undefined` at `xs:anyType`; a simple type without base stands under `xs:anyType` by restriction. */
-const baseOf = (type: Type): Type | undefined =>
+export const baseOf = (type: Type): Type | undefined =>
   type.kind === 'complex' && type.base === type ? undefined : type.base;
 
 /** How a type came from its base; simple types only ever restrict. */
-const derivationOf = (type: Type): Derivation => (type.kind === 'complex' ? type.derivation : 'restriction');
+export const derivationOf = (type: Type): Derivation => (type.kind === 'complex' ? type.derivation : 'restriction');
 
 /** Whether `type` is `xs:anyType`. */
 export const isAnyType = (type: Type): boolean => type.kind === 'complex' && type.base === type;

@@ -16,7 +16,16 @@ import type {
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { SimpleType } from '../simple/model.js';
 import { nameMembers, planMembers } from './members.js';
-import type { AllPlan, AttributePlan, ChildPlan, ContentPlan, ElementPlan, Plans, TypePlan } from './model.js';
+import type {
+  AllChild,
+  AllPlan,
+  AttributePlan,
+  ChildPlan,
+  ContentPlan,
+  ElementPlan,
+  Plans,
+  TypePlan,
+} from './model.js';
 
 const ignoreSteps = (): void => undefined;
 
@@ -138,12 +147,17 @@ class PlanMaker implements Plans {
   }
 }
 
-const planAll = (group: GroupParticle, findPlan: (leaf: Leaf) => ChildPlan): AllPlan => ({
-  children: group.particles.flatMap((leaf) =>
-    leaf.kind === 'element' ? [{ plan: findPlan(leaf), element: leaf.element, required: leaf.min > 0 }] : [],
-  ),
-  optional: group.min === 0,
-});
+const planAll = (group: GroupParticle, findPlan: (leaf: Leaf) => ChildPlan): AllPlan => {
+  const planChild = (particle: Particle, slot: number, required: boolean): readonly AllChild[] => {
+    // The only group in an `all` is the choice of what may stand in the place of one element.
+    if (particle.kind === 'group') return particle.particles.flatMap((each) => planChild(each, slot, required));
+    return particle.kind === 'any' ? [] : [{ plan: findPlan(particle), element: particle.element, slot, required }];
+  };
+  return {
+    children: group.particles.flatMap((each, slot) => planChild(each, slot, each.min > 0)),
+    optional: group.min === 0,
+  };
+};
 
 const planContent = ({ content }: ComplexType, findPlan: (leaf: Leaf) => ChildPlan): ContentPlan => {
   if (content.kind !== 'elements') return content;

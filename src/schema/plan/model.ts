@@ -42,6 +42,8 @@ export interface AllPlan {
 export interface AllChild {
   readonly plan: ChildPlan;
   readonly element: ElementDeclaration;
+  /** Which place of the `all` it takes: children that may stand in one another's place share one. */
+  readonly slot: number;
   readonly required: boolean;
 }
 

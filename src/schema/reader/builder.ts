@@ -2,6 +2,7 @@ import type {
   AttributeDeclaration,
   AttributeUse,
   ComplexType,
+  Derivation,
   ElementDeclaration,
   GroupParticle,
   Particle,
@@ -57,6 +58,8 @@ export interface Builder {
   readonly complete: (type: ComplexType) => boolean;
   /** What simple types that are final are final for. */
   readonly sealed: Map<SimpleType, readonly SimpleDerivation[]>;
+  /** Derivations by which the types of elements may not come that name an element as their head: its `final`. */
+  readonly exclusions: Map<ElementDeclaration, readonly Derivation[]>;
   /** Keeps a check until every component is complete. */
   readonly finally: (check: () => void) => void;
 }

@@ -5,11 +5,13 @@ import type {
   AttributeDeclaration,
   ComplexType,
   ComponentModel,
+  Derivation,
   ElementDeclaration,
   GroupParticle,
   Particle,
   Type,
 } from '../model/components.js';
+import { createSubstitutions } from '../model/substitution.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { SimpleType } from '../simple/model.js';
 import { readAttributeGroup } from './attribute-groups.js';
@@ -71,8 +73,9 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly documentation = createDocumentation();
   readonly measure: (particle: Particle) => void;
   readonly sealed: Builder['sealed'] = new Map();
+  readonly exclusions = new Map<ElementDeclaration, readonly Derivation[]>();
   readonly #symbols: Symbols;
-  readonly #elements = new Map<NameKey, ElementDeclaration>();
+  readonly #globalElements = new Map<SchemaNode, ElementDeclaration>();
   readonly #attributes = new Map<NameKey, AttributeDeclaration>();
   readonly #types = new Map<NameKey, Type>();
   readonly #pending = new Map<ComplexType, Pending>();
@@ -80,7 +83,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly #groups = new Map<SchemaNode, GroupParticle>();
   readonly #attributeGroups = new Map<SchemaNode, AttributeGroup>();
   readonly #checks: (() => void)[] = [];
-  /** Simple types and groups being read: one that is asked for again leads to itself. */
+  /** Simple types, groups and elements being read: one that is asked for again leads to itself. */
   readonly #open = new Set<SchemaNode>();
   #depth = 0;
 
@@ -173,14 +176,14 @@ class SchemaBuilder implements Builder, ModelBuilder {
     for (const [key, node] of this.#symbols.groups) this.#readGroup(key, node);
     for (const [key, node] of this.#symbols.attributeGroups) this.#readAttributeGroup(key, node);
     for (const [key, node] of this.#symbols.attributes) this.#globalAttribute(key, node);
-    for (const [key, node] of this.#symbols.elements) this.#globalElement(key, node);
+    const elements = this.#buildElements();
     // Completing a type may find further types: a map's iterator sees what is added while it runs.
     for (const type of this.#pending.keys()) this.complete(type);
-    for (const { type } of this.#complexTypes) this.#writeContent(type);
+    this.#writeContents(elements.values());
     for (const check of this.#checks) check();
     for (const { type } of this.#complexTypes) Object.freeze(type);
     return {
-      elements: this.#elements,
+      elements,
       attributes: this.#attributes,
       types: this.#types,
       documentationOf: this.documentation.documentationOf,
@@ -188,9 +191,26 @@ class SchemaBuilder implements Builder, ModelBuilder {
     };
   };
 
-  #writeContent(type: Mutable<ComplexType>): void {
-    if (type.content.kind !== 'elements') return;
-    type.content = { ...type.content, particle: writeOut(this.report, type.content.particle) };
+  #buildElements(): ReadonlyMap<NameKey, ElementDeclaration> {
+    const elements = new Map<NameKey, ElementDeclaration>();
+    for (const [key, node] of this.#symbols.elements) {
+      const element = this.#globalElement(key, node);
+      if (element !== undefined) elements.set(key, element);
+    }
+    return elements;
+  }
+
+  #writeContents(elements: Iterable<ElementDeclaration>): void {
+    const substitutions = createSubstitutions(elements, this.report.step);
+    const measure = createMeasure(this.report.limits, substitutions);
+    for (const { type } of this.#complexTypes) {
+      if (type.content.kind !== 'elements') continue;
+      measure(type.content.particle);
+      type.content = {
+        ...type.content,
+        particle: writeOut(this.report, substitutions, type.content.particle),
+      };
+    }
   }
 
   /** The declaration that a QName names in one symbol space; after a finding `undefined`. */
@@ -248,12 +268,9 @@ class SchemaBuilder implements Builder, ModelBuilder {
     return this.documentation.note(type, node);
   }
 
-  #globalElement(key: NameKey, node: SchemaNode): ElementDeclaration {
-    const known = this.#elements.get(key);
-    if (known !== undefined) return known;
-    const element = readGlobalElement(this, node);
-    this.#elements.set(key, element);
-    return element;
+  #globalElement(key: NameKey, node: SchemaNode): ElementDeclaration | undefined {
+    const rule = { rule: 'e-props-correct.6', message: `the element ${key} is in its own substitution group` };
+    return this.#readOnce(node, { known: this.#globalElements, ...rule, read: readGlobalElement });
   }
 
   #globalAttribute(key: NameKey, node: SchemaNode): AttributeDeclaration {

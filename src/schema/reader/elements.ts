@@ -1,21 +1,40 @@
+import { toNameKey } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { ANY_TYPE } from '../model/any-type.js';
 import type { ElementDeclaration, Type, ValueConstraint } from '../model/components.js';
+import { isDerivedFrom } from '../model/derivation.js';
 import { isEmptiable } from '../model/particle.js';
 import type { Builder } from './builder.js';
 import { getBuiltIn } from './built-in.js';
-import { attribute, blockedBy, booleanAttribute, childNode, rawAttribute } from './node.js';
+import { attribute, blockedBy, booleanAttribute, childNode, derivationsOf, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
 import { checkValueConstraint, readValueConstraint } from './value-constraint.js';
 
-const readType = (builder: Builder, node: SchemaNode): Type => {
+/** The type of a declaration: its own, else that of the head of its substitution group (section 3.3.2). */
+const readType = (builder: Builder, node: SchemaNode, head: ElementDeclaration | undefined): Type => {
   const inline = childNode(node, 'simpleType', 'complexType');
   const named = attribute(node, 'type');
   if (inline !== undefined && named !== undefined) {
     builder.report.invalid('src-element.3', 'an element takes a type attribute or a type child, not both', node);
   }
   if (inline !== undefined) return builder.anonymousType(inline);
-  return (named === undefined ? undefined : builder.findType(node, named)) ?? ANY_TYPE;
+  return (named === undefined ? head?.type : builder.findType(node, named)) ?? ANY_TYPE;
+};
+
+/** The head of the substitution group that a global element says it is in. */
+const readHead = (builder: Builder, node: SchemaNode): ElementDeclaration | undefined => {
+  const named = attribute(node, 'substitutionGroup');
+  return named === undefined ? undefined : builder.findElement(node, named);
+};
+
+/** The type of a member comes from that of its head, by derivations that the head allows (section 3.3.6). */
+const checkMember = (builder: Builder, node: SchemaNode, { type, substitutes }: ElementDeclaration): void => {
+  if (substitutes === undefined) return;
+  const excluded = builder.exclusions.get(substitutes) ?? [];
+  if (isDerivedFrom(type, substitutes.type, excluded)) return;
+  const but = excluded.length === 0 ? '' : ` other than by ${excluded.join(' or ')}`;
+  const message = `expected a type that derives from that of the head ${toNameKey(substitutes.name)}${but}`;
+  builder.report.invalid('e-props-correct.4', message, node);
 };
 
 /** A default or fixed value needs a simple type, simple content, or mixed content that may be empty (section 3.3.6). */
@@ -46,7 +65,8 @@ const readDeclaration = (
   { name, scope }: Pick<ElementDeclaration, 'name' | 'scope'>,
 ): ElementDeclaration => {
   builder.report.component();
-  const type = readType(builder, node);
+  const head = scope === 'global' ? readHead(builder, node) : undefined;
+  const type = readType(builder, node, head);
   const constraint = readValueConstraint(builder, node, 'src-element.1');
   if (constraint !== undefined) builder.finally(() => checkDefault(builder, node, { type, constraint }));
   const declaration = Object.freeze<ElementDeclaration>({
@@ -58,18 +78,20 @@ const readDeclaration = (
     abstract: scope === 'global' && (booleanAttribute(node, 'abstract') ?? false),
     valueConstraint: constraint,
     block: blockedBy(node),
-    substitutes: undefined,
+    substitutes: head,
     identity: [],
   });
   return builder.documentation.note(declaration, node);
 };
 
 /** Reads a global element declaration (section 3.3.2). */
-export const readGlobalElement = (builder: Builder, node: SchemaNode): ElementDeclaration =>
-  readDeclaration(builder, node, {
-    name: { namespace: node.document.namespace, local: attribute(node, 'name') ?? '' },
-    scope: 'global',
-  });
+export const readGlobalElement = (builder: Builder, node: SchemaNode): ElementDeclaration => {
+  const name = { namespace: node.document.namespace, local: attribute(node, 'name') ?? '' };
+  const element = readDeclaration(builder, node, { name, scope: 'global' });
+  builder.exclusions.set(element, derivationsOf(node, 'final'));
+  builder.finally(() => checkMember(builder, node, element));
+  return element;
+};
 
 const localElementName = (node: SchemaNode): XmlName => {
   const root: SchemaNode = { element: node.document.root, document: node.document };

@@ -1,6 +1,7 @@
 import type { SchemaLimits } from '../../base/index.js';
 import { copiesOf } from '../automaton/nodes.js';
-import type { Particle } from '../model/components.js';
+import type { Leaf, Occurrence, Particle } from '../model/components.js';
+import type { Substitutions } from '../model/substitution.js';
 import { limitError } from './report.js';
 
 /** What a particle stands for once its groups are written out. */
@@ -12,20 +13,33 @@ interface Size {
   readonly depth: number;
 }
 
-const LEAF: Size = { counted: 1, copied: 1, depth: 1 };
+const NONE: Substitutions = { isHead: () => false, alternativesTo: (element) => [element] };
 
 /**
  * Measures particles by what they share, so that thirty doublings cost sixty steps. Later walks need not be bounded:
  * no particle that was measured is larger than `maxStates` or deeper than twice `maxDerivations`.
  */
-export const createMeasure = (limits: SchemaLimits): ((particle: Particle) => void) => {
+export const createMeasure = (
+  limits: SchemaLimits,
+  substitutions: Substitutions = NONE,
+): ((particle: Particle) => void) => {
   const sizes = new Map<Particle, Size>();
+  const copies = (occurrence: Occurrence): number => {
+    const count = copiesOf(occurrence);
+    if (count > limits.maxOccurs)
+      throw limitError('maxOccurs', limits, `a group that stands ${String(count)} times is too large`);
+    return count;
+  };
+  const sizeOfLeaf = (leaf: Leaf): Size => {
+    const isHead = leaf.kind === 'element' && substitutions.isHead(leaf.element);
+    if (!isHead) return { counted: 1, copied: copiesOf(leaf), depth: 1 };
+    const all = (substitutions.alternativesTo(leaf.element).length + 1) * copies(leaf);
+    return { counted: all, copied: all, depth: 2 };
+  };
   const sizeOf = (particle: Particle): Size => {
-    if (particle.kind !== 'group') return { ...LEAF, copied: copiesOf(particle) };
+    if (particle.kind !== 'group') return sizeOfLeaf(particle);
     const known = sizes.get(particle);
     if (known !== undefined) return known;
-    if (copiesOf(particle) > limits.maxOccurs)
-      throw limitError('maxOccurs', limits, `a group that stands ${String(copiesOf(particle))} times is too large`);
     const size = { counted: 1, copied: 1, depth: 0 };
     for (const each of particle.particles) {
       const { counted, copied, depth } = sizeOf(each);
@@ -33,8 +47,8 @@ export const createMeasure = (limits: SchemaLimits): ((particle: Particle) => vo
       size.copied += copied;
       size.depth = Math.max(size.depth, depth);
     }
-    const copies = copiesOf(particle);
-    const made = { counted: size.counted * copies, copied: size.copied * copies, depth: size.depth + 1 };
+    const count = copies(particle);
+    const made = { counted: size.counted * count, copied: size.copied * count, depth: size.depth + 1 };
     sizes.set(particle, made);
     return made;
   };

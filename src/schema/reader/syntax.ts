@@ -111,8 +111,6 @@ const checkAttributes = (check: SyntaxCheck, element: XmlElement, syntax: Elemen
 const noteUnsupported = ({ report, document }: SyntaxCheck, element: XmlElement): void => {
   const place = { document, element };
   if (UNSUPPORTED_ELEMENTS.has(element.name.local)) report.unsupported(`xs:${element.name.local}`, place);
-  const hasHead = element.attributes.some(({ name }) => name.local === 'substitutionGroup' && name.namespace === '');
-  if (hasHead) report.unsupported('substitutionGroup', place);
 };
 
 const checkContent = (check: SyntaxCheck, element: XmlElement, syntax: ElementSyntax): readonly XmlElement[] => {

@@ -1,24 +1,10 @@
 import t from 'tap';
 import { readSchema } from '../../../src/schema/index.js';
 import { DEFAULT_SCHEMA_LIMITS as LIMITS } from '../../../src/base/index.js';
-import { check, read, schemaDocument, schemaText, thrownBy } from '../support.js';
-
-const limitOf = (run: () => unknown): string | undefined => {
-  const error = thrownBy(run);
-  return error.code === 'SCHEMA_LIMIT_EXCEEDED' ? error.limit : error.code;
-};
+import { check, inTime, limitOf, read, schemaDocument, schemaText } from '../support.js';
 
 const typed = (content: string): string =>
   `<xs:element name="e"><xs:complexType>${content}</xs:complexType></xs:element>`;
-
-/** Milliseconds that are far more than a refusal takes, and far less than an expansion would. */
-const PATIENCE_MS = 4000;
-
-const inTime = (run: () => void): boolean => {
-  const from = performance.now();
-  run();
-  return performance.now() - from < PATIENCE_MS;
-};
 
 t.test('thirty doublings by reference to types are read by identity, not expanded', async (t) => {
   const types = Array.from(
@@ -108,119 +94,6 @@ t.test('a group that stands more often than any document could hold repeats with
   );
   t.same(check(schema, `<e xmlns="urn:t">${'<a/><b/>'.repeat(20_000)}</e>`), []);
   t.equal(check(schema, '<e xmlns="urn:t"><a/></e>').length, 1);
-});
-
-/** Definitions `0` to `count`, each of which holds the next one twice. */
-const doubled = (count: number, link: (at: number) => string, last: string): string =>
-  Array.from({ length: count }, (_, at) => link(at)).join('') + last;
-
-t.test('thirty groups that hold one another twice are refused by the number of states', async (t) => {
-  for (const compositor of ['sequence', 'choice']) {
-    const link = (at: number): string => {
-      const ref = `<xs:group ref="t:g${String(at + 1)}"/>`;
-      return `<xs:group name="g${String(at)}"><xs:${compositor}>${ref}${ref}</xs:${compositor}></xs:group>`;
-    };
-    const groups = doubled(
-      30,
-      link,
-      '<xs:group name="g30"><xs:sequence><xs:element name="a"/></xs:sequence></xs:group>',
-    );
-    t.ok(
-      inTime(() =>
-        t.equal(
-          limitOf(() => read(groups)),
-          'maxStates',
-        ),
-      ),
-      `${compositor}, never used`,
-    );
-    t.ok(
-      inTime(() =>
-        t.equal(
-          limitOf(() => read(groups + typed('<xs:group ref="t:g0"/>'))),
-          'maxStates',
-        ),
-      ),
-      compositor,
-    );
-  }
-});
-
-t.test('thirty attribute groups that hold one another twice hold each attribute once', async (t) => {
-  const link = (at: number): string => {
-    const ref = `<xs:attributeGroup ref="t:g${String(at + 1)}"/>`;
-    return `<xs:attributeGroup name="g${String(at)}">${ref}${ref}</xs:attributeGroup>`;
-  };
-  const groups = doubled(30, link, '<xs:attributeGroup name="g30"><xs:attribute name="a"/></xs:attributeGroup>');
-  t.ok(
-    inTime(() => {
-      const schema = read(groups + typed('<xs:attributeGroup ref="t:g0"/>'));
-      t.same(check(schema, '<e xmlns="urn:t" a="1"/>'), []);
-      t.equal(check(schema, '<e xmlns="urn:t" b="1"/>').length, 1);
-    }),
-  );
-});
-
-t.test('groups of groups that are referred to by many types are refused by the number of steps', async (t) => {
-  const wide = `<xs:group name="g"><xs:sequence>${Array.from({ length: 5000 }, (_, at) => `<xs:element name="a${String(at)}" minOccurs="0"/>`).join('')}</xs:sequence></xs:group>`;
-  const types = Array.from(
-    { length: 1000 },
-    (_, at) => `<xs:complexType name="T${String(at)}"><xs:group ref="t:g"/></xs:complexType>`,
-  ).join('');
-  t.ok(
-    inTime(() =>
-      t.equal(
-        limitOf(() => read(wide + types)),
-        'maxSteps',
-      ),
-    ),
-  );
-});
-
-t.test('long chains of groups are refused before the stack ends', async (t) => {
-  const group = (at: number): string =>
-    `<xs:group name="g${String(at)}"><xs:sequence><xs:group ref="t:g${String(at + 1)}"/></xs:sequence></xs:group>`;
-  const attributes = (at: number): string =>
-    `<xs:attributeGroup name="g${String(at)}"><xs:attributeGroup ref="t:g${String(at + 1)}"/></xs:attributeGroup>`;
-  const forward = doubled(5000, group, '<xs:group name="g5000"><xs:sequence/></xs:group>');
-  const backward =
-    '<xs:group name="g5000"><xs:sequence/></xs:group>' +
-    Array.from({ length: 5000 }, (_, at) => group(4999 - at)).join('');
-  for (const groups of [forward, backward])
-    t.ok(
-      inTime(() =>
-        t.equal(
-          limitOf(() => read(groups)),
-          'maxDerivations',
-        ),
-      ),
-    );
-  const chain = doubled(5000, attributes, '<xs:attributeGroup name="g5000"/>');
-  t.ok(
-    inTime(() =>
-      t.equal(
-        limitOf(() => read(chain)),
-        'maxDerivations',
-      ),
-    ),
-  );
-});
-
-t.test('groups nested as deep as documents allow, in groups, do not end the stack', async (t) => {
-  const nest = (inside: string): string => `${'<xs:sequence>'.repeat(120)}${inside}${'</xs:sequence>'.repeat(120)}`;
-  const groups = (count: number): string =>
-    doubled(
-      count,
-      (at) => `<xs:group name="g${String(at)}">${nest(`<xs:group ref="t:g${String(at + 1)}"/>`)}</xs:group>`,
-      `<xs:group name="g${String(count)}">${nest('<xs:element name="a"/>')}</xs:group>`,
-    );
-  t.equal(
-    limitOf(() => read(groups(200))),
-    'maxDerivations',
-  );
-  const schema = read(groups(1) + typed('<xs:group ref="t:g0"/>'));
-  t.same(check(schema, '<e xmlns="urn:t"><a/></e>'), []);
-  t.equal(schema.components().length, 1);
 });
 
 t.test('more documents than maxDocuments are refused', async (t) => {
