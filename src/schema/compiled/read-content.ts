@@ -138,20 +138,21 @@ const readMachine = (parts: ContentParts, machine: Machine): Code => {
 /** Reads children that may stand in any order, each at most once. */
 const readAll = (parts: ContentParts, { children, optional }: AllPlan): Code => {
   const { failed } = parts.builder;
-  const tests = children.map(({ plan, element }, at) => {
+  const slots = [...new Set(children.map(({ slot }) => slot))];
+  const tests = children.map(({ plan, element, slot }) => {
     const leaf: Leaf = { kind: 'element', element, min: 0, max: 1 };
-    return code`if (${test(parts, leaf)}) { if (${bitOf(at)}) return ${failed}; ${setBit(at)} ${take(parts, plan)} continue; }`;
+    return code`if (${test(parts, leaf)}) { if (${bitOf(slot)}) return ${failed}; ${setBit(slot)} ${take(parts, plan)} continue; }`;
   });
   const loop = readLoop(parts, code`${tests}\nreturn ${failed};`);
-  const required = children.flatMap((child, at) => (child.required ? [at] : []));
+  const required = slots.filter((slot) => children.some((child) => child.required && child.slot === slot));
   const none = optional
     ? joinCode(
-        children.map((_, at) => code`!(${bitOf(at)})`),
+        slots.map((slot) => code`!(${bitOf(slot)})`),
         code` && `,
       )
     : code`false`;
   const end = required.length === 0 ? code`` : code`if (!${hasAll(required)} && !(${none})) return ${failed};`;
-  return code`{\n${declareMasks(children.length)}\n${loop}\n${end}\n}`;
+  return code`{\n${declareMasks(Math.max(0, ...slots) + 1)}\n${loop}\n${end}\n}`;
 };
 
 const leavesOf = ({ content }: TypePlan, machine: Machine | undefined): readonly Leaf[] => {
