@@ -4,17 +4,19 @@ import type { SpaceKeys } from '../admission.js';
 import { admitHolder } from '../admission.js';
 import type { Content } from '../content/index.js';
 import type { SpaceDefinition } from '../definition.js';
-import type { Counters, DocumentRecord, LeaseRecord } from '../tables/index.js';
+import type { ComponentSet, Counters, DocumentRecord, LeaseRecord, SetNumber } from '../tables/index.js';
 import {
   bodyKey,
+  componentsKey,
+  componentsNumberKey,
   COUNTERS_KEY,
   entryKey,
-  leaseKey,
+  readCount,
   readDocumentRecord,
-  readLeaseRecord,
   writeBodyRecord,
+  writeComponentSet,
+  writeCount,
   writeDocumentRecord,
-  writeLeaseRecord,
 } from '../tables/index.js';
 import type { Change, View } from '../writer/index.js';
 import { append, countersOf, nextSequence, putCounters } from './counting.js';
@@ -38,16 +40,26 @@ export interface Kept {
   readonly lease: LeaseRecord;
 }
 
-/** Bytes of an entry, a lease and a log entry beside the document's own, about. */
-const RECORD_BYTES = 4096;
+/** Bytes of an entry and a log entry beside the document's own, about, and of a component in a set. */
+const RECORD_BYTES = 1024;
+const COMPONENT_BYTES = 200;
 
 /** Keys that a change to a document decides by. */
-const keysOf = (id: DocumentId): readonly string[] => [COUNTERS_KEY, entryKey(id), leaseKey(id)];
+const keysOf = (id: DocumentId): readonly string[] => [COUNTERS_KEY, entryKey(id)];
+
+/** Keys that a change decides by which gives a document content. */
+const keysOfContent = (id: DocumentId, { components }: Content): readonly string[] =>
+  components.digest === '' ? keysOf(id) : [...keysOf(id), componentsNumberKey(components.digest)];
+
+/** About how many bytes a document takes with what is kept about it. */
+const sizeOf = ({ bytes, components }: Content): number =>
+  bytes.length + RECORD_BYTES + components.components.length * COMPONENT_BYTES;
 
 const findKept = (view: View, id: DocumentId): Kept | undefined => {
-  const record = view.get(entryKey(id));
-  const lease = view.get(leaseKey(id));
-  return record && lease && { record: readDocumentRecord(record), lease: readLeaseRecord(lease) };
+  const bytes = view.get(entryKey(id));
+  if (!bytes) return undefined;
+  const { document, lease } = readDocumentRecord(bytes);
+  return { record: document, lease };
 };
 
 const getKept = (view: View, id: DocumentId): Kept => {
@@ -75,8 +87,8 @@ export type Note = (view: View, id: DocumentId) => void;
 
 /** Makes a document, or the next version of it when the publisher has published one with this id before. */
 export const publishChange = (context: ChangedSpace, plan: PublishPlan): Change<Written> => ({
-  reads: keysOf(plan.id),
-  size: plan.content.bytes.length + RECORD_BYTES,
+  reads: keysOfContent(plan.id, plan.content),
+  size: sizeOf(plan.content),
   apply: (view) => {
     const counters = countersOf(view);
     assertNotComplete(counters);
@@ -103,7 +115,7 @@ export const newLease = ({ periodMs, atMs }: Pick<PublishPlan, 'periodMs' | 'atM
 
 const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Written => {
   const { content, id, freshId, atMs, publisher } = plan;
-  const counters = nextSequence(countersOf(view));
+  const { counters, components } = keepComponents(view, nextSequence(countersOf(view)), content.components);
   const record: DocumentRecord = {
     id,
     kind: content.kind,
@@ -117,7 +129,7 @@ const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Wr
     byteLength: content.bytes.length,
     // A fresh id is used once, so a document that has one shares it with its lease.
     lease: freshId as string as LeaseId,
-    components: content.components,
+    components,
   };
   const lease = newLease(plan);
   const counted = {
@@ -133,9 +145,23 @@ const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Wr
 };
 
 const putDocument = (view: View, { record, lease }: Kept, content: Content): void => {
-  view.put(entryKey(record.id), writeDocumentRecord(record));
+  view.put(entryKey(record.id), writeDocumentRecord({ document: record, lease }));
   view.put(bodyKey(record.id, record.version), writeBodyRecord(content));
-  view.put(leaseKey(record.id), writeLeaseRecord(lease));
+};
+
+/** A set of components stands once in a space; documents and log entries name it by its number. */
+const keepComponents = (
+  view: View,
+  counters: Counters,
+  set: ComponentSet,
+): { readonly counters: Counters; readonly components: SetNumber } => {
+  if (set.digest === '') return { counters, components: 0 };
+  const known = readCount(view.get(componentsNumberKey(set.digest)));
+  if (known > 0) return { counters, components: known };
+  const components = counters.sets + 1;
+  view.put(componentsNumberKey(set.digest), writeCount(components));
+  view.put(componentsKey(components), writeComponentSet(set));
+  return { counters: { ...counters, sets: components }, components };
 };
 
 interface NextVersion {
@@ -146,7 +172,7 @@ interface NextVersion {
 }
 
 const updateKept = (view: View, { definition }: ChangedSpace, { kept, content, lease, atMs }: NextVersion): Written => {
-  const counters = nextSequence(countersOf(view));
+  const { counters, components } = keepComponents(view, nextSequence(countersOf(view)), content.components);
   const record: DocumentRecord = {
     ...kept.record,
     kind: content.kind,
@@ -155,7 +181,7 @@ const updateKept = (view: View, { definition }: ChangedSpace, { kept, content, l
     version: kept.record.version + 1,
     updatedAtMs: atMs,
     byteLength: content.bytes.length,
-    components: content.components,
+    components,
   };
   const bytes = counters.bytes - kept.record.byteLength + record.byteLength;
   putCounters(view, { ...counters, bytes, complete: content.completes }, definition.limits);
@@ -180,8 +206,8 @@ export interface UpdatePlan {
 
 /** Makes the next version of a document; its lease goes on as it is. */
 export const updateChange = (context: ChangedSpace, plan: UpdatePlan): Change<Written> => ({
-  reads: keysOf(plan.id),
-  size: plan.content.bytes.length + RECORD_BYTES,
+  reads: keysOfContent(plan.id, plan.content),
+  size: sizeOf(plan.content),
   apply: (view) => {
     assertNotComplete(countersOf(view));
     const kept = getKept(view, plan.id);
@@ -212,7 +238,7 @@ export const removeChange = (
     const { byteLength, version } = kept.record;
     const counted = { ...counters, documents: counters.documents - 1, bytes: counters.bytes - byteLength };
     putCounters(view, counted, definition.limits);
-    for (const key of [entryKey(id), leaseKey(id), bodyKey(id, version)]) view.delete(key);
+    for (const key of [entryKey(id), bodyKey(id, version)]) view.delete(key);
     append(view, { event: 'removed', atMs, document: kept.record, lease: kept.lease });
     return kept;
   },
@@ -239,7 +265,7 @@ export const leaseChange = (
     const kept = findKept(view, plan.id);
     const next = kept && plan.next(kept);
     if (!kept || !next) return undefined;
-    view.put(leaseKey(plan.id), writeLeaseRecord(next.lease));
+    view.put(entryKey(plan.id), writeDocumentRecord({ document: kept.record, lease: next.lease }));
     if (next.event !== undefined) {
       putCounters(view, nextSequence(countersOf(view)), definition.limits);
       append(view, { event: next.event, atMs: plan.atMs, document: kept.record, lease: next.lease });

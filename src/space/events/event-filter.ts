@@ -1,5 +1,6 @@
 import type { Grade } from '../../schema/index.js';
 import type { SpaceContext } from '../context.js';
+import { getComponents } from '../documents/component-sets.js';
 import { createNamePattern } from '../lookup/name-pattern.js';
 import { isAtLeast } from '../lookup/rank.js';
 import type { Wanted } from '../lookup/wanted.js';
@@ -21,10 +22,15 @@ const createStructureFilter = (
     // The interface may be gone that would decide it: better a notice too many of what is no more than one too few.
     return isAtLeast(grade, lowest) || (grade === 'undecided' && event === 'removed');
   };
-  return ({ event, document: { components } }) =>
-    matcher.isDecided(wanted, components)
-      ? isMatch(components, event)
-      : matcher.decideSet(context, wanted, components).then(() => isMatch(components, event));
+  const decide = async (set: ComponentSet, event: LogEntry['event']): Promise<boolean> => {
+    if (!matcher.isDecided(wanted, set)) await matcher.decideSet(context, wanted, set);
+    return isMatch(set, event);
+  };
+  return ({ event, document: { components } }) => {
+    const set = context.projection.components.get(components)?.set;
+    if (set && matcher.isDecided(wanted, set)) return isMatch(set, event);
+    return set ? decide(set, event) : getComponents(context, components).then((kept) => decide(kept, event));
+  };
 };
 
 /**

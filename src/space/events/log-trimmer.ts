@@ -16,6 +16,8 @@ export interface LogTrimmerCollaborators extends SpaceParts {
   readonly writer: Writer;
   /** Sequence of the log entry applied last. */
   readonly sequence: () => number;
+  /** The log was trimmed through a sequence. */
+  readonly onTrimmed: (through: number) => Promise<void>;
 }
 
 /** Times that the log is looked at while an entry is kept: entries live up to this share longer. */
@@ -27,7 +29,8 @@ const MIN_PERIOD_MS = 1000;
  * A trimmer. The log itself has no index by time, so marks are kept: at this time it ended at that sequence. They
  * are written only when the log has grown.
  */
-export const createLogTrimmer = ({ shared, definition, writer, sequence }: LogTrimmerCollaborators): LogTrimmer => {
+export const createLogTrimmer = (collaborators: LogTrimmerCollaborators): LogTrimmer => {
+  const { shared, definition, writer, sequence, onTrimmed } = collaborators;
   const { store, clock, log } = shared.collaborators;
   const { logKeptMs, logKeptEntries } = definition.limits;
   const periodMs = Math.max(MIN_PERIOD_MS, Math.floor(logKeptMs / LOOKS));
@@ -56,6 +59,7 @@ export const createLogTrimmer = ({ shared, definition, writer, sequence }: LogTr
       await store.compact(definition.id, through);
       trimmed = through;
     }
+    if (trimmed > 0) await onTrimmed(trimmed);
     if ((marks.at(-1)?.sequence ?? 0) === head) return;
     // The youngest mark that is too old still says through where to trim.
     marks = [...marks.filter(({ atMs }) => atMs >= (old?.atMs ?? 0)), { atMs: nowMs, sequence: head }];

@@ -3,6 +3,7 @@ import { StoaError } from '../../base/index.js';
 import type { SpaceParts } from '../parts.js';
 import type { ExpiryLoop } from '../lease/expiry-loop.js';
 import { createExpiryLoop } from '../lease/expiry-loop.js';
+import { orderBy } from '../lease/lease-queue.js';
 import type { RenewalBuffer } from '../lease/renewal-buffer.js';
 import { createRenewalBuffer } from '../lease/renewal-buffer.js';
 import type { SubscriptionRecord } from '../tables/index.js';
@@ -72,7 +73,7 @@ class LeasedSubscriptions implements Subscriptions {
     this.#loop = createExpiryLoop({
       clock,
       log,
-      dueAtMs: ({ expiresAtMs }) => expiresAtMs,
+      order: orderBy(({ expiresAtMs }) => expiresAtMs),
       expire: (subscription) => this.#expire(subscription),
       current: ({ id }) => this.#live.get(id),
     });

@@ -3,9 +3,9 @@ import { StoaError } from '../../base/index.js';
 import type { SpaceParts } from '../parts.js';
 import type { Kept, NextLease } from '../documents/changes.js';
 import { leaseChange, newLease, removeChange } from '../documents/changes.js';
-import type { Projection, Row } from '../projection/index.js';
+import type { Projection, Row, RowTable, Slot } from '../projection/index.js';
 import type { LeaseRecord } from '../tables/index.js';
-import { leaseKey, readLeaseRecord, writeLeaseRecord } from '../tables/index.js';
+import { entryKey, readDocumentRecord, writeLeaseInto } from '../tables/index.js';
 import type { Change, Writer } from '../writer/index.js';
 import type { ExpiryLoop } from './expiry-loop.js';
 import { createExpiryLoop } from './expiry-loop.js';
@@ -15,9 +15,9 @@ import { createRenewalBuffer } from './renewal-buffer.js';
 /** The leases of a space's documents: renews them, and ends them in two steps, stale and then deleted. */
 export interface DocumentLeases {
   /** A row entered the index or its lease was moved by a log entry, which had it as `lease`. */
-  set(row: Row, lease: LeaseRecord): void;
-  /** A row left the index. */
-  delete(row: Row): void;
+  set(slot: Slot, lease: LeaseRecord): void;
+  /** A row leaves the index. */
+  delete(slot: Slot): void;
   /** The lease as it is now: what is kept, with a renewal that was not written yet. */
   current(id: DocumentId, kept: LeaseRecord): LeaseRecord;
   /**
@@ -34,7 +34,7 @@ export interface DocumentLeases {
 
 export interface DocumentLeasesCollaborators extends SpaceParts {
   /** Made after the leases, which it tells of its rows. */
-  readonly projection: () => Pick<Projection, 'find'>;
+  readonly projection: () => Pick<Projection, 'findSlot' | 'table'>;
   readonly writer: Writer;
 }
 
@@ -47,7 +47,7 @@ class TwoStepLeases implements DocumentLeases {
   readonly #clock: Clock;
   readonly #staleKeptMs: number;
   readonly #renewals: RenewalBuffer<DocumentId>;
-  readonly #loop: ExpiryLoop<Row>;
+  readonly #loop: ExpiryLoop<Slot>;
 
   constructor(parts: DocumentLeasesCollaborators) {
     const { clock, log } = parts.shared.collaborators;
@@ -63,41 +63,50 @@ class TwoStepLeases implements DocumentLeases {
     this.#loop = createExpiryLoop({
       clock,
       log,
-      dueAtMs: (row) => (row.stale ? row.expiresAtMs + this.#staleKeptMs : row.expiresAtMs),
-      expire: (row) => (row.stale ? this.#deleteStale(row) : this.#makeStale(row)),
-      current: ({ id }) => {
-        const found = parts.projection().find(id);
-        return found && found.periodMs > 0 ? found : undefined;
+      order: {
+        dueAtMs: (slot) => this.#dueAtMs(slot),
+        placeOf: (slot) => this.#table.queueIndex(slot),
+        setPlace: (slot, place) => this.#table.setQueueIndex(slot, place),
       },
+      expire: (slot) => (this.#table.stale(slot) ? this.#deleteStale(slot) : this.#makeStale(slot)),
+      // The place may be another document's by now, which then is in the queue already.
+      current: (slot) => (this.#table.sequence(slot) > 0 && this.#table.periodMs(slot) > 0 ? slot : undefined),
     });
   }
 
-  set(row: Row, lease: LeaseRecord): void {
-    const pending = this.#renewals.find(row.id);
-    if (pending && pending.grantedAtMs >= lease.grantedAtMs && !row.stale) {
-      row.periodMs = pending.periodMs;
-      row.expiresAtMs = pending.expiresAtMs;
+  set(slot: Slot, lease: LeaseRecord): void {
+    const pending = this.#renewals.isEmpty() ? undefined : this.#renewals.find(this.#table.id(slot));
+    if (pending && pending.grantedAtMs >= lease.grantedAtMs && !lease.stale) {
+      this.#table.setLease(slot, { ...pending, stale: false });
     }
-    if (row.periodMs === 0) this.#loop.delete(row);
-    else this.#loop.set(row);
+    if (this.#table.periodMs(slot) === 0) this.#loop.delete(slot);
+    else this.#loop.set(slot);
   }
 
-  delete(row: Row): void {
-    this.#loop.delete(row);
+  delete(slot: Slot): void {
+    this.#loop.delete(slot);
   }
 
   current(id: DocumentId, kept: LeaseRecord): LeaseRecord {
     const pending = this.#renewals.find(id);
-    if (!pending || kept.stale || pending.grantedAtMs < kept.grantedAtMs) return kept;
-    return { ...kept, ...pending, extended: false };
+    if (pending && !kept.stale && pending.grantedAtMs >= kept.grantedAtMs) {
+      return { ...kept, ...pending, extended: false };
+    }
+    const slot = this.#parts.projection().findSlot(id);
+    if (slot === undefined || kept.stale || this.#table.stale(slot)) return kept;
+    // What was extended after a restart ends later in the heap than the record says.
+    const expiresAtMs = this.#table.expiresAtMs(slot);
+    return expiresAtMs > kept.expiresAtMs ? { ...kept, expiresAtMs, extended: true } : kept;
   }
 
   async renew(row: Row, periodMs: number): Promise<number> {
-    if (row.stale || this.#loop.isExpiring(row)) return this.#renewDurably(row, periodMs);
+    const { id } = row;
+    const slot = this.#parts.projection().findSlot(id);
+    if (slot === undefined || row.stale || this.#loop.isExpiring(slot)) return this.#renewDurably(row, periodMs);
     const grantedAtMs = this.#clock.nowMs();
     const renewal = { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs };
-    this.#renewals.set(row.id, renewal);
-    this.#move(row, renewal);
+    this.#renewals.set(id, renewal);
+    this.#move(slot, renewal);
     return renewal.expiresAtMs;
   }
 
@@ -110,57 +119,69 @@ class TwoStepLeases implements DocumentLeases {
     await this.#renewals.close();
   }
 
-  async #renewDurably(row: Row, periodMs: number): Promise<number> {
+  get #table(): RowTable {
+    return this.#parts.projection().table;
+  }
+
+  #dueAtMs(slot: Slot): number {
+    const table = this.#table;
+    return table.stale(slot) ? table.expiresAtMs(slot) + this.#staleKeptMs : table.expiresAtMs(slot);
+  }
+
+  async #renewDurably({ id, lease: leaseId }: Row, periodMs: number): Promise<number> {
     const { projection, writer } = this.#parts;
     const atMs = this.#clock.nowMs();
     const next = ({ lease }: Kept): NextLease => ({
       lease: newLease({ periodMs, atMs }),
       ...(lease.stale && { event: 'renewed' as const }),
     });
-    const written = await writer.write(leaseChange(this.#parts, { id: row.id, atMs, next }));
-    if (!written) throw new StoaError('LEASE_NOT_FOUND', `there is no lease ${row.lease} in this space`);
-    const found = projection().find(row.id);
+    const written = await writer.write(leaseChange(this.#parts, { id, atMs, next }));
+    if (!written) throw new StoaError('LEASE_NOT_FOUND', `there is no lease ${leaseId} in this space`);
+    const found = projection().findSlot(id);
     // Without a log entry the new end is not in the heap yet.
-    if (found && written.event === undefined) this.#move(found, written.lease);
+    if (found !== undefined && written.event === undefined) this.#move(found, written.lease);
     return written.lease.expiresAtMs;
   }
 
-  #move(row: Row, { periodMs, expiresAtMs }: Pick<PendingRenewal, 'periodMs' | 'expiresAtMs'>): void {
-    row.periodMs = periodMs;
-    row.expiresAtMs = expiresAtMs;
-    if (!this.#loop.isExpiring(row)) this.#loop.set(row);
+  #move(slot: Slot, { periodMs, expiresAtMs }: Pick<PendingRenewal, 'periodMs' | 'expiresAtMs'>): void {
+    this.#table.setLease(slot, { periodMs, expiresAtMs, stale: this.#table.stale(slot) });
+    // One whose end is being written is queued again after that, unless it is in the queue already.
+    if (this.#table.queueIndex(slot) >= 0 || !this.#loop.isExpiring(slot)) this.#loop.set(slot);
   }
 
-  async #makeStale({ id }: Row): Promise<void> {
+  async #makeStale(slot: Slot): Promise<void> {
     const atMs = this.#clock.nowMs();
+    const id = this.#table.id(slot);
     const next = ({ lease }: Kept): NextLease | undefined => {
-      const found = this.#parts.projection().find(id);
-      if (!found || lease.stale || found.periodMs === 0 || found.expiresAtMs > atMs) return undefined;
-      return { lease: { ...lease, expiresAtMs: found.expiresAtMs, stale: true }, event: 'stale' };
+      const found = this.#parts.projection().findSlot(id);
+      if (found === undefined || lease.stale || this.#table.periodMs(found) === 0) return undefined;
+      const expiresAtMs = this.#table.expiresAtMs(found);
+      return expiresAtMs > atMs ? undefined : { lease: { ...lease, expiresAtMs, stale: true }, event: 'stale' };
     };
     await this.#parts.writer.write(leaseChange(this.#parts, { id, atMs, next }));
   }
 
-  async #deleteStale({ id }: Row): Promise<void> {
+  async #deleteStale(slot: Slot): Promise<void> {
     const atMs = this.#clock.nowMs();
     const allow = ({ lease }: Kept): boolean => lease.stale && lease.expiresAtMs + this.#staleKeptMs <= atMs;
-    await this.#parts.writer.write(removeChange(this.#parts, { id, atMs, allow }));
+    await this.#parts.writer.write(removeChange(this.#parts, { id: this.#table.id(slot), atMs, allow }));
   }
 }
 
 /** About what one renewal takes. */
-const RENEWAL_BYTES = 100;
+const RENEWAL_BYTES = 200;
 
 /** Writes the new ends of leases that are still there and not stale. */
 const renewalsChange = (batch: ReadonlyMap<DocumentId, PendingRenewal>): Change<void> => ({
-  reads: [...batch.keys()].map(leaseKey),
+  reads: [...batch.keys()].map(entryKey),
   size: batch.size * RENEWAL_BYTES,
   apply: (view) => {
     for (const [id, renewal] of batch) {
-      const record = view.get(leaseKey(id));
-      const lease = record && readLeaseRecord(record);
-      if (!lease || lease.stale || lease.periodMs === 0 || lease.grantedAtMs > renewal.grantedAtMs) continue;
-      view.put(leaseKey(id), writeLeaseRecord({ ...lease, ...renewal, extended: false }));
+      const record = view.get(entryKey(id));
+      if (!record) continue;
+      const { lease } = readDocumentRecord(record);
+      if (lease.stale || lease.periodMs === 0 || lease.grantedAtMs > renewal.grantedAtMs) continue;
+      view.put(entryKey(id), writeLeaseInto(record, { ...lease, ...renewal, extended: false }));
     }
   },
 });

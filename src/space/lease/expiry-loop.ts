@@ -1,11 +1,11 @@
 import type { Clock, Log, ScheduledCall } from '../../base/index.js';
-import type { LeaseQueue, QueueItem } from './lease-queue.js';
+import type { LeaseQueue, QueueOrder } from './lease-queue.js';
 import { createLeaseQueue } from './lease-queue.js';
 
-export interface ExpiryLoopCollaborators<Item extends QueueItem> {
+export interface ExpiryLoopCollaborators<Item> {
   readonly clock: Clock;
   readonly log: Log;
-  readonly dueAtMs: (item: Item) => number;
+  readonly order: QueueOrder<Item>;
   /** Does what is due for an item; it decides again whether anything is, since time has passed. */
   readonly expire: (item: Item) => Promise<void>;
   /** The item to be queued again after {@link expire}, if one still is to be. */
@@ -13,7 +13,7 @@ export interface ExpiryLoopCollaborators<Item extends QueueItem> {
 }
 
 /** Calls `expire` for each item when it is due: one loop, one timer. */
-export interface ExpiryLoop<Item extends QueueItem> {
+export interface ExpiryLoop<Item> {
   /** Puts an item in, or in its new place when its time has changed. */
   set(item: Item): void;
   delete(item: Item): void;
@@ -31,11 +31,10 @@ const PAUSE_MS = 100;
 const RETRY_MS = 1000;
 
 /** A loop that does nothing until it is started. */
-export const createExpiryLoop = <Item extends QueueItem>(
-  collaborators: ExpiryLoopCollaborators<Item>,
-): ExpiryLoop<Item> => new TimedLoop(collaborators);
+export const createExpiryLoop = <Item>(collaborators: ExpiryLoopCollaborators<Item>): ExpiryLoop<Item> =>
+  new TimedLoop(collaborators);
 
-class TimedLoop<Item extends QueueItem> implements ExpiryLoop<Item> {
+class TimedLoop<Item> implements ExpiryLoop<Item> {
   readonly #parts: ExpiryLoopCollaborators<Item>;
   readonly #queue: LeaseQueue<Item>;
   readonly #expiring = new Set<Item>();
@@ -46,7 +45,7 @@ class TimedLoop<Item extends QueueItem> implements ExpiryLoop<Item> {
 
   constructor(parts: ExpiryLoopCollaborators<Item>) {
     this.#parts = parts;
-    this.#queue = createLeaseQueue(parts.dueAtMs);
+    this.#queue = createLeaseQueue(parts.order);
   }
 
   set(item: Item): void {
@@ -76,8 +75,8 @@ class TimedLoop<Item extends QueueItem> implements ExpiryLoop<Item> {
   /** Sets the timer for the first item, but not before `notBeforeMs`. */
   #armNext(notBeforeMs: number): void {
     const next = this.#queue.peek();
-    if (!next || this.#state !== 'waiting') return;
-    const atMs = Math.max(this.#parts.dueAtMs(next), notBeforeMs);
+    if (next === undefined || this.#state !== 'waiting') return;
+    const atMs = Math.max(this.#parts.order.dueAtMs(next), notBeforeMs);
     if (atMs >= this.#timerAtMs) return;
     this.#timer?.cancel();
     this.#timerAtMs = atMs;
@@ -105,12 +104,12 @@ class TimedLoop<Item extends QueueItem> implements ExpiryLoop<Item> {
   }
 
   #isDue(item: Item): boolean {
-    return this.#parts.dueAtMs(item) <= this.#parts.clock.nowMs();
+    return this.#parts.order.dueAtMs(item) <= this.#parts.clock.nowMs();
   }
 
   #takeDue(): readonly Item[] {
     const due: Item[] = [];
-    for (let item = this.#queue.peek(); item && due.length < BATCH_ITEMS; item = this.#queue.peek()) {
+    for (let item = this.#queue.peek(); item !== undefined && due.length < BATCH_ITEMS; item = this.#queue.peek()) {
       if (!this.#isDue(item)) break;
       this.#queue.delete(item);
       this.#expiring.add(item);
@@ -122,12 +121,12 @@ class TimedLoop<Item extends QueueItem> implements ExpiryLoop<Item> {
   #finish(item: Item): void {
     this.#expiring.delete(item);
     const again = this.#parts.current(item);
-    if (again && again.queueIndex < 0) this.#queue.set(again);
+    if (again !== undefined && this.#parts.order.placeOf(again) < 0) this.#queue.set(again);
   }
 
   #pauseMs(due: readonly Item[], failed: boolean): number {
     // One that stays due though nothing failed was left as it is: looking again at once is no use.
-    if (failed || due.some((item) => item.queueIndex >= 0 && this.#isDue(item))) return RETRY_MS;
+    if (failed || due.some((item) => this.#parts.order.placeOf(item) >= 0 && this.#isDue(item))) return RETRY_MS;
     return due.length === BATCH_ITEMS ? PAUSE_MS : 0;
   }
 }

@@ -1,11 +1,26 @@
-/** Something that is due at a time; it keeps its own place in the queue, so that moving it needs no search. */
+/** Something that is due at a time and keeps its own place in the queue. */
 export interface QueueItem {
   /** -1 while it is in no queue. */
   queueIndex: number;
 }
 
+/** When items are due, and their places in the queue, which are kept with them so that moving one needs no search. */
+export interface QueueOrder<Item> {
+  readonly dueAtMs: (item: Item) => number;
+  /** -1 while it is in no queue. */
+  readonly placeOf: (item: Item) => number;
+  readonly setPlace: (item: Item, place: number) => void;
+}
+
+/** The order of items that keep their places themselves. */
+export const orderBy = <Item extends QueueItem>(dueAtMs: (item: Item) => number): QueueOrder<Item> => ({
+  dueAtMs,
+  placeOf: ({ queueIndex }) => queueIndex,
+  setPlace: (item, place) => void (item.queueIndex = place),
+});
+
 /** Items ordered by when they are due: a binary heap with fix-in-place. */
-export interface LeaseQueue<Item extends QueueItem> {
+export interface LeaseQueue<Item> {
   readonly size: () => number;
   readonly peek: () => Item | undefined;
   /** Puts an item in, or in its new place when its time has changed. */
@@ -14,13 +29,13 @@ export interface LeaseQueue<Item extends QueueItem> {
   readonly delete: (item: Item) => void;
 }
 
-/** A queue by `dueAtMs`; an item's time may change only together with a call of `set`. */
-export const createLeaseQueue = <Item extends QueueItem>(dueAtMs: (item: Item) => number): LeaseQueue<Item> => {
+/** A queue in an order; an item's time may change only together with a call of `set`. */
+export const createLeaseQueue = <Item>({ dueAtMs, placeOf, setPlace }: QueueOrder<Item>): LeaseQueue<Item> => {
   const heap: Item[] = [];
 
   const place = (item: Item, at: number): void => {
     heap[at] = item;
-    item.queueIndex = at;
+    setPlace(item, at);
   };
 
   const siftUp = (item: Item, from: number): number => {
@@ -42,7 +57,7 @@ export const createLeaseQueue = <Item extends QueueItem>(dueAtMs: (item: Item) =
     for (;;) {
       const child = earlierChild(at);
       if (child === undefined || dueAtMs(child) >= due) break;
-      const next = child.queueIndex;
+      const next = placeOf(child);
       place(child, at);
       at = next;
     }
@@ -61,11 +76,14 @@ export const createLeaseQueue = <Item extends QueueItem>(dueAtMs: (item: Item) =
   return {
     size: () => heap.length,
     peek: () => heap[0],
-    set: (item) => settle(item, item.queueIndex < 0 ? heap.length : item.queueIndex),
+    set: (item) => {
+      const at = placeOf(item);
+      settle(item, at < 0 ? heap.length : at);
+    },
     delete: (item) => {
-      const at = item.queueIndex;
+      const at = placeOf(item);
       if (at < 0) return;
-      item.queueIndex = -1;
+      setPlace(item, -1);
       const last = heap.pop();
       if (last !== undefined && last !== item) settle(last, at);
     },

@@ -21,6 +21,7 @@ export interface RenewalBuffer<Id> {
   readonly set: (id: Id, renewal: PendingRenewal) => void;
   readonly find: (id: Id) => PendingRenewal | undefined;
   readonly delete: (id: Id) => void;
+  readonly isEmpty: () => boolean;
   /** Writes what waits. */
   readonly flush: () => Promise<void>;
   /** Writes what waits and stops. */
@@ -69,6 +70,7 @@ export const createRenewalBuffer = <Id>(collaborators: RenewalBufferCollaborator
     },
     find: (id) => waiting.get(id),
     delete: (id) => void waiting.delete(id),
+    isEmpty: () => waiting.size === 0,
     flush,
     close: async () => {
       closed = true;

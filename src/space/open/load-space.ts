@@ -1,41 +1,60 @@
-import type { DocumentId } from '../../base/index.js';
-import { fromUtf8, toUtf8 } from '../../base/index.js';
-import type { ServerParts, SpaceParts } from '../parts.js';
+import { toUtf8 } from '../../base/index.js';
+import type { StoredRow } from '../../store/index.js';
 import type { SpaceDefinition } from '../definition.js';
 import type { Subscriptions } from '../events/subscriptions.js';
+import type { RestartMarks } from '../lease/restart.js';
+import { createRestartMarks, extendAfterRestart } from '../lease/restart.js';
+import type { ServerParts, SpaceParts } from '../parts.js';
 import type { Projection } from '../projection/index.js';
-import type { LeaseRecord } from '../tables/index.js';
+import type { ComponentSet, KeptDocument, RestartMark, SetNumber } from '../tables/index.js';
 import {
-  leaseKey,
   readDocumentRecord,
-  readLeaseRecord,
+  readRestarts,
   readSubscriptionRecord,
+  RESTARTS_KEY,
   subscriptionKey,
   TABLES,
   tableRange,
-  writeLeaseRecord,
+  writeRestarts,
   writeSubscriptionRecord,
 } from '../tables/index.js';
-import type { StoredRow } from '../../store/index.js';
 import type { Writer } from '../writer/index.js';
-import { extendAfterRestart } from '../lease/restart.js';
 
 export interface LoadCollaborators extends SpaceParts {
   readonly projection: Projection;
   readonly subscriptions: Subscriptions;
   readonly writer: Writer;
+  readonly readSet: (number: SetNumber) => Promise<ComponentSet>;
 }
 
-/** Rows read and leases extended at once. */
-const PAGE_ROWS = 1000;
+/** Rows read at once: some milliseconds of work, between which others get their turn. */
+const PAGE_ROWS = 2000;
+
+/** The marks of earlier restarts and, as the last, of this one. */
+const readRestartMarks = async ({ shared, definition }: SpaceParts): Promise<RestartMarks> => {
+  const { store, clock } = shared.collaborators;
+  const found = await store.get(definition.id, toUtf8(RESTARTS_KEY));
+  const atMs = clock.nowMs();
+  const present: RestartMark = { atMs, untilMs: atMs + shared.settings.restartExtensionMs };
+  return createRestartMarks([...readRestarts(found?.value), present]);
+};
 
 /**
- * Fills the heap from what is kept: entries and leases, never bodies. Leases that run out now or soon get their one
- * extension, which is durable before they count.
+ * Fills the heap from what is kept: entries with their leases, never bodies. Leases that run out now or soon get their
+ * one extension, which is durable before they count.
  */
 export const loadSpace = async (collaborators: LoadCollaborators): Promise<void> => {
-  for await (const rows of readTable(collaborators, TABLES.entry)) await loadDocuments(collaborators, rows);
+  const restarts = await readRestartMarks(collaborators);
+  for await (const rows of readTable(collaborators, TABLES.entry)) await loadDocuments(collaborators, restarts, rows);
   for await (const rows of readTable(collaborators, TABLES.subscription)) await loadSubscriptions(collaborators, rows);
+  const marks = restarts.used();
+  if (marks.length === 0) return;
+  const record = writeRestarts(marks);
+  await collaborators.writer.write({
+    reads: [],
+    size: record.length,
+    apply: (view) => view.put(RESTARTS_KEY, record),
+  });
 };
 
 /** All rows of a table, in pages. */
@@ -43,50 +62,34 @@ export async function* readTable(
   { shared, definition }: { readonly shared: ServerParts; readonly definition: Pick<SpaceDefinition, 'id'> },
   table: string,
 ): AsyncGenerator<readonly StoredRow[], void> {
+  const { store } = shared.collaborators;
+  const limit = Math.min(PAGE_ROWS, store.limits.maxRangeRows);
   let after: Uint8Array | undefined;
   for (;;) {
-    const rows = await shared.collaborators.store.range(definition.id, tableRange(table, after, PAGE_ROWS));
+    const rows = await store.range(definition.id, tableRange(table, after, limit));
     if (rows.length > 0) yield rows;
-    if (rows.length < PAGE_ROWS) return;
+    if (rows.length < limit) return;
     after = rows.at(-1)?.key;
   }
 }
 
-const loadDocuments = async (collaborators: LoadCollaborators, rows: readonly StoredRow[]): Promise<void> => {
-  const documents = rows.map(({ value }) => readDocumentRecord(value));
-  const leases = await readLeases(
-    collaborators,
-    documents.map(({ id }) => id),
-  );
-  const extended = new Map<DocumentId, LeaseRecord>();
-  for (const document of documents) {
-    const kept = leases.get(leaseKey(document.id));
-    if (!kept) continue;
-    const lease = extendAfterRestart(collaborators.shared, kept);
-    if (lease !== kept) extended.set(document.id, lease);
-    collaborators.projection.load({ document, lease });
+const loadDocuments = async (
+  { projection, readSet }: LoadCollaborators,
+  restarts: RestartMarks,
+  rows: readonly StoredRow[],
+): Promise<void> => {
+  for (const { value } of rows) {
+    const { document, lease } = readDocumentRecord(value);
+    const kept: KeptDocument = { document, lease: restarts.apply(lease) };
+    const { components } = document;
+    const isKnown = components === 0 || projection.components.get(components) !== undefined;
+    projection.load(kept, isKnown ? undefined : await readSet(components));
   }
-  if (extended.size === 0) return;
-  await collaborators.writer.write({
-    reads: [...extended.keys()].map(leaseKey),
-    size: extended.size,
-    apply: (view) => {
-      for (const [id, lease] of extended) if (view.get(leaseKey(id))) view.put(leaseKey(id), writeLeaseRecord(lease));
-    },
-  });
+  await nextTurn();
 };
 
-const readLeases = async (
-  { shared, definition }: LoadCollaborators,
-  ids: readonly DocumentId[],
-): Promise<ReadonlyMap<string, LeaseRecord>> => {
-  const [first, last] = [ids[0], ids.at(-1)];
-  if (first === undefined || last === undefined) return new Map();
-  // Leases stand in the order of entries, so those of a page are one interval.
-  const range = { from: toUtf8(leaseKey(first)), to: toUtf8(`${leaseKey(last)}\u0000`), limit: PAGE_ROWS };
-  const rows = await shared.collaborators.store.range(definition.id, range);
-  return new Map(rows.map(({ key, value }) => [fromUtf8(key), readLeaseRecord(value)]));
-};
+/** Lets whatever waits have its turn of the event loop. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const loadSubscriptions = async (
   { shared, subscriptions, writer }: LoadCollaborators,

@@ -4,11 +4,8 @@ import type { SharedParts, SpaceContext } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
 import { createLogTrimmer } from '../events/log-trimmer.js';
 import { createSubscriptions } from '../events/subscriptions.js';
-import { createDocumentLeases } from '../lease/document-leases.js';
-import { createProjection } from '../projection/index.js';
-import { createFollower } from '../projection/follower.js';
-import type { Projection } from '../projection/index.js';
 import { createWriter } from '../writer/index.js';
+import { createHeap } from './create-heap.js';
 import { loadSpace } from './load-space.js';
 
 /** A space with its heap index in place and its loops running. */
@@ -35,7 +32,7 @@ export const openSpace = async (
   definition: SpaceDefinition,
   { isNew }: OpenOptions,
 ): Promise<OpenSpace> => {
-  const { store, clock, log, credentials } = shared.collaborators;
+  const { store, credentials } = shared.collaborators;
   const closing = new AbortController();
   let status: 'open' | 'ended' | 'closed' = 'open';
   const refusal = (): StoaError =>
@@ -50,16 +47,14 @@ export const openSpace = async (
     applied: (wanted) => follower.applied(wanted),
     refusal,
   });
-  const leases = createDocumentLeases({ shared, definition, writer, projection: () => projection });
-  const projection: Projection = createProjection(leases);
+  const heap = createHeap({ shared, definition, writer, sequence: () => follower.sequence() });
+  const { projection, leases, unused } = heap;
   const subscriptions = createSubscriptions({ shared, definition, writer });
-  if (!isNew) await loadSpace({ shared, definition, projection, subscriptions, writer });
-  const follower = createFollower(
-    { store, clock, log, space: definition.id, apply: (entry) => projection.apply(entry) },
-    sequence,
-  );
+  if (!isNew) await loadSpace({ shared, definition, ...heap, subscriptions, writer });
+  const follower = heap.follow(sequence);
   if (!isNew) await follower.applied(await store.sequence(definition.id));
-  const trimmer = createLogTrimmer({ shared, definition, writer, sequence: follower.sequence });
+  const onTrimmed = unused.sweep;
+  const trimmer = createLogTrimmer({ shared, definition, writer, sequence: follower.sequence, onTrimmed });
   leases.start();
   subscriptions.start();
   await trimmer.start(isNew);

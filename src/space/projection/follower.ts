@@ -1,7 +1,7 @@
 import type { Clock, Log, ScheduledCall, SpaceId } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
 import type { Store } from '../../store/index.js';
-import type { LogEntry } from '../tables/index.js';
+import type { ComponentSet, LogEntry, SetNumber } from '../tables/index.js';
 import { readLogEntry } from '../tables/index.js';
 
 export interface FollowerCollaborators {
@@ -9,7 +9,11 @@ export interface FollowerCollaborators {
   readonly clock: Clock;
   readonly log: Log;
   readonly space: SpaceId;
-  readonly apply: (entry: LogEntry) => void;
+  /** Whether the heap index has the component set with that number. */
+  readonly hasSet: (number: SetNumber) => boolean;
+  /** The kept component set with that number. */
+  readonly readSet: (number: SetNumber) => Promise<ComponentSet>;
+  readonly apply: (entry: LogEntry, set: ComponentSet | undefined) => void;
 }
 
 /** Reads a space's change log and applies its entries in order, for as long as the space is open. */
@@ -45,10 +49,17 @@ export const createFollower = (collaborators: FollowerCollaborators, after: numb
     for (const { resolve } of done) resolve();
   };
 
+  const needsSet = ({ event, document: { components } }: LogEntry): boolean =>
+    (event === 'published' || event === 'updated') && components !== 0 && !collaborators.hasSet(components);
+
   const follow = async (): Promise<void> => {
     try {
       for await (const change of store.changes(space, sequence, stopping.signal)) {
-        collaborators.apply(readLogEntry(change.entry));
+        const entry = readLogEntry(change.entry);
+        collaborators.apply(
+          entry,
+          needsSet(entry) ? await collaborators.readSet(entry.document.components) : undefined,
+        );
         sequence = change.sequence;
         wake();
       }

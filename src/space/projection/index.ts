@@ -1,6 +1,7 @@
 export { createProjection } from './projection.js';
-export type { Projection } from './projection.js';
+export type { Projection, ProjectionOptions, RowQueue } from './projection.js';
 export { toEntry } from './row.js';
-export type { Row, SharedComponents } from './row.js';
+export type { Row, SharedComponents, Slot } from './row.js';
 export { RowList } from './row-list.js';
-export type { IndexedComponent } from './shared-components.js';
+export type { RowTable } from './row-table.js';
+export type { ComponentIndex, IndexedComponent } from './shared-components.js';

@@ -1,35 +1,64 @@
-import type { Row } from './row.js';
+import type { Hashing } from './hash.js';
+import type { Row, Slot } from './row.js';
+import type { RowTable } from './row-table.js';
 import { RowList } from './row-list.js';
+import { SlotIndex } from './slot-index.js';
 
-/** Rows by name. Most names have one row, which then stands here without a list around it. */
+/** Rows by name. Most names have one row, for which there is no list. */
 export interface NameIndex {
-  readonly add: (row: Row) => void;
-  /** The row was marked as removed. */
-  readonly noteRemoved: (row: Row) => void;
+  readonly add: (slot: Slot) => void;
+  /** Takes a row out that is still in the table. */
+  readonly remove: (slot: Slot) => void;
   readonly find: (name: string) => RowList<Row> | Row | undefined;
   /** Every distinct name. */
   readonly names: () => Iterable<string>;
 }
 
-export const createNameIndex = (): NameIndex => {
-  const byName = new Map<string, RowList<Row> | Row>();
+interface NamedList {
+  readonly name: string;
+  readonly rows: RowList<Row>;
+}
+
+export const createNameIndex = (table: RowTable, hashing: Hashing): NameIndex => {
+  /** By number; an entry of the index is a row's place, or the number of a list made negative. */
+  const lists = new Map<number, NamedList>();
+  let lastList = 0;
+  const nameOf = (entry: number): string => (entry > 0 ? table.name(entry) : (lists.get(-entry)?.name ?? ''));
+  const index = new SlotIndex({ hashOf: (entry) => hashing.ofText(nameOf(entry)) });
+  const findEntry = (name: string): number => index.find(hashing.ofText(name), (entry) => nameOf(entry) === name);
+
+  const createList = (name: string, ...slots: readonly Slot[]): number => {
+    const rows = new RowList((slot) => table.row(slot));
+    for (const slot of slots) rows.add(table.sequence(slot), slot);
+    lists.set(++lastList, { name, rows });
+    return -lastList;
+  };
+
   return {
-    add: (row) => {
-      const found = byName.get(row.name);
-      if (found instanceof RowList) found.add(row);
-      else if (found === undefined || found.sequence === row.sequence) byName.set(row.name, row);
-      else byName.set(row.name, found.sequence < row.sequence ? new RowList(found, row) : new RowList(row, found));
+    add: (slot) => {
+      const name = table.name(slot);
+      const entry = findEntry(name);
+      if (entry === 0) index.add(slot);
+      else if (entry > 0) index.replace(entry, createList(name, entry, slot));
+      else lists.get(-entry)?.rows.add(table.sequence(slot), slot);
     },
-    noteRemoved: (row) => {
-      const found = byName.get(row.name);
-      if (found instanceof RowList) {
-        found.noteRemoved();
-        if (found.size === 0) byName.delete(row.name);
-      } else if (found === row) {
-        byName.delete(row.name);
-      }
+    remove: (slot) => {
+      const entry = findEntry(table.name(slot));
+      if (entry === slot) index.delete(entry);
+      if (entry >= 0) return;
+      const list = lists.get(-entry);
+      list?.rows.delete(table.sequence(slot));
+      if (list?.rows.size !== 0) return;
+      index.delete(entry);
+      lists.delete(-entry);
     },
-    find: (name) => byName.get(name),
-    names: () => byName.keys(),
+    find: (name) => {
+      const entry = findEntry(name);
+      if (entry === 0) return undefined;
+      return entry > 0 ? table.row(entry) : lists.get(-entry)?.rows;
+    },
+    names: function* () {
+      for (const entry of index.entries()) yield nameOf(entry);
+    },
   };
 };

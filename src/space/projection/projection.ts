@@ -1,20 +1,25 @@
-import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
+import type { DocumentId, LeaseId } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
-import type { LeaseRecord, LogEntry } from '../tables/index.js';
+import type { ComponentSet, KeptDocument, LeaseRecord, LogEntry, SetNumber } from '../tables/index.js';
+import { NO_COMPONENTS } from '../tables/index.js';
+import { createHashing } from './hash.js';
+import { createIdIndex } from './id-index.js';
+import type { IdIndex } from './id-index.js';
 import type { NameIndex } from './name-index.js';
 import { createNameIndex } from './name-index.js';
-import type { Row } from './row.js';
-import { createRow } from './row.js';
+import type { Row, SharedComponents, Slot } from './row.js';
 import { RowList } from './row-list.js';
+import { RowTable } from './row-table.js';
 import type { ComponentIndex } from './shared-components.js';
 import { createComponentIndex } from './shared-components.js';
 
 /** Told of every row that enters, moves in time, or leaves: the queue of leases. */
 export interface RowQueue {
   /** `lease` is the lease as the log entry has it. */
-  set(row: Row, lease: LeaseRecord): void;
-  delete(row: Row): void;
+  set(slot: Slot, lease: LeaseRecord): void;
+  /** The row is still in the table. */
+  delete(slot: Slot): void;
 }
 
 /**
@@ -23,13 +28,16 @@ export interface RowQueue {
  * entries: they move the end of a row's lease and nothing else.)
  */
 export interface Projection {
-  apply(entry: LogEntry): void;
+  /** `set` is the component set that the entry of a document names: needed when no row has it yet. */
+  apply(entry: LogEntry, set: ComponentSet | undefined): void;
   /** Takes in a kept document while a space is opened, before the entries that follow. */
-  load(kept: Pick<LogEntry, 'document' | 'lease'>): void;
+  load(kept: KeptDocument, set: ComponentSet | undefined): void;
   find(id: DocumentId): Row | undefined;
+  findSlot(id: DocumentId): Slot | undefined;
   findByLease(lease: LeaseId): Row | undefined;
+  readonly table: RowTable;
   readonly names: Pick<NameIndex, 'find' | 'names'>;
-  readonly components: Pick<ComponentIndex, 'find' | 'findByMethod' | 'names' | 'version'>;
+  readonly components: Pick<ComponentIndex, 'find' | 'findByMethod' | 'get' | 'names' | 'version'>;
   /** Rows of one kind in the order of publishing. */
   ofKind(kind: AdvertisementKind): RowList<Row>;
   /** All rows, in no order. */
@@ -37,92 +45,119 @@ export interface Projection {
   readonly size: number;
 }
 
-/** An empty index that tells `queue` of its rows. */
-export const createProjection = (queue: RowQueue): Projection => new HeapIndex(queue);
+/** What a heap index is made with. */
+export interface ProjectionOptions {
+  /** Told of every row. */
+  readonly queue: RowQueue;
+  /** Secret of the hashes by which rows are found. */
+  readonly seed: readonly [number, number];
+  /** A set lost its last row. */
+  readonly onUnused?: (number: SetNumber) => void;
+}
 
-const hasOwnLease = (row: Row): boolean => (row.lease as string) !== row.id;
+/** An empty index. */
+export const createProjection = (options: ProjectionOptions): Projection => new HeapIndex(options);
 
 class HeapIndex implements Projection {
-  readonly names = createNameIndex();
-  readonly components = createComponentIndex();
-  readonly #queue: RowQueue;
-  readonly #byId = new Map<DocumentId, Row>();
+  readonly table = new RowTable();
+  readonly names: NameIndex;
+  readonly components = createComponentIndex(() => this.#createList());
+  readonly #options: ProjectionOptions;
+  readonly #ids: IdIndex;
   /** Only leases whose id is not their document's. */
-  readonly #byLease = new Map<LeaseId, Row>();
-  readonly #kinds = new Map<AdvertisementKind, RowList<Row>>(ADVERTISEMENT_KINDS.map((kind) => [kind, new RowList()]));
-  readonly #publishers = new Map<string, SubjectId>();
+  readonly #byLease = new Map<LeaseId, Slot>();
+  readonly #kinds: ReadonlyMap<AdvertisementKind, RowList<Row>>;
+  /** Of documents without a schema: a set like any other, but not in the index over components. */
+  readonly #none: SharedComponents;
 
-  constructor(queue: RowQueue) {
-    this.#queue = queue;
+  constructor(options: ProjectionOptions) {
+    const hashing = createHashing(options.seed);
+    this.#options = options;
+    this.names = createNameIndex(this.table, hashing);
+    this.#ids = createIdIndex(this.table, hashing);
+    this.#kinds = new Map(ADVERTISEMENT_KINDS.map((kind) => [kind, this.#createList()]));
+    this.#none = { number: 0, set: NO_COMPONENTS, rows: this.#createList() };
   }
 
-  apply(entry: LogEntry): void {
-    const row = this.#byId.get(entry.document.id);
+  apply(entry: LogEntry, set: ComponentSet | undefined): void {
+    const slot = this.#ids.find(entry.document.id);
     if (entry.event === 'published' || entry.event === 'updated') {
-      if (row) this.#remove(row);
-      this.load(entry);
-    } else if (row && entry.event === 'removed') {
-      this.#remove(row);
-    } else if (row) {
-      this.#setLease(row, entry.lease);
+      const before = slot === undefined ? undefined : this.table.components(slot);
+      if (slot !== undefined) this.#remove(slot);
+      this.load(entry, set);
+      if (before) this.#noteUnused(before);
+    } else if (slot !== undefined && entry.event === 'removed') {
+      const before = this.table.components(slot);
+      this.#remove(slot);
+      this.#noteUnused(before);
+    } else if (slot !== undefined) {
+      this.table.setLease(slot, entry.lease);
+      this.#options.queue.set(slot, entry.lease);
     }
   }
 
-  load(kept: Pick<LogEntry, 'document' | 'lease'>): void {
-    const row = createRow(kept, {
-      publisher: this.#internPublisher(kept.document.publisher),
-      components: this.components.intern(kept.document.components),
-    });
-    this.#byId.set(row.id, row);
-    if (hasOwnLease(row)) this.#byLease.set(row.lease, row);
-    this.names.add(row);
-    this.ofKind(row.kind).add(row);
-    row.components.rows.add(row);
-    this.#queue.set(row, kept.lease);
+  load(kept: KeptDocument, set: ComponentSet | undefined): void {
+    const { document, lease } = kept;
+    const components = this.#intern(document.components, set);
+    const slot = this.table.add(kept, components);
+    this.#ids.add(slot);
+    if (this.table.hasOwnLease(slot)) this.#byLease.set(document.lease, slot);
+    this.names.add(slot);
+    this.ofKind(document.kind).add(document.sequence, slot);
+    components.rows.add(document.sequence, slot);
+    this.#options.queue.set(slot, lease);
   }
 
   find(id: DocumentId): Row | undefined {
-    return this.#byId.get(id);
+    const slot = this.#ids.find(id);
+    return slot === undefined ? undefined : this.table.row(slot);
+  }
+
+  findSlot(id: DocumentId): Slot | undefined {
+    return this.#ids.find(id);
   }
 
   findByLease(lease: LeaseId): Row | undefined {
-    const row = this.#byLease.get(lease) ?? this.#byId.get(lease as string as DocumentId);
-    return row?.lease === lease ? row : undefined;
+    const slot = this.#byLease.get(lease) ?? this.#ids.find(lease as string as DocumentId);
+    if (slot === undefined || this.table.lease(slot) !== lease) return undefined;
+    return this.table.row(slot);
   }
 
   ofKind(kind: AdvertisementKind): RowList<Row> {
-    return this.#kinds.get(kind) ?? new RowList();
+    return this.#kinds.get(kind) ?? this.#createList();
   }
 
-  rows(): Iterable<Row> {
-    return this.#byId.values();
+  *rows(): Generator<Row, void> {
+    for (const slot of this.table.slots()) yield this.table.row(slot);
   }
 
   get size(): number {
-    return this.#byId.size;
+    return this.table.size;
   }
 
-  #remove(row: Row): void {
-    row.removed = true;
-    this.#byId.delete(row.id);
-    if (hasOwnLease(row)) this.#byLease.delete(row.lease);
-    this.names.noteRemoved(row);
-    this.ofKind(row.kind).noteRemoved();
-    row.components.rows.noteRemoved();
-    if (row.components.rows.size === 0) this.components.drop(row.components);
-    this.#queue.delete(row);
+  #createList(): RowList<Row> {
+    return new RowList((slot) => this.table.row(slot));
   }
 
-  #setLease(row: Row, lease: LeaseRecord): void {
-    row.periodMs = lease.periodMs;
-    row.expiresAtMs = lease.expiresAtMs;
-    row.stale = lease.stale;
-    this.#queue.set(row, lease);
+  #intern(number: SetNumber, set: ComponentSet | undefined): SharedComponents {
+    if (number === 0) return this.#none;
+    return this.components.get(number) ?? this.components.add(number, set ?? NO_COMPONENTS);
   }
 
-  #internPublisher(publisher: SubjectId): SubjectId {
-    const known = this.#publishers.get(publisher);
-    if (known === undefined) this.#publishers.set(publisher, publisher);
-    return known ?? publisher;
+  #remove(slot: Slot): void {
+    const sequence = this.table.sequence(slot);
+    this.#options.queue.delete(slot);
+    this.#ids.remove(slot);
+    if (this.table.hasOwnLease(slot)) this.#byLease.delete(this.table.lease(slot));
+    this.names.remove(slot);
+    this.ofKind(this.table.kind(slot)).delete(sequence);
+    this.table.components(slot).rows.delete(sequence);
+    this.table.remove(slot);
+  }
+
+  #noteUnused(shared: SharedComponents): void {
+    if (shared.number === 0 || shared.rows.size > 0) return;
+    this.components.drop(shared);
+    this.#options.onUnused?.(shared.number);
   }
 }

@@ -1,18 +1,23 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import type { Entry } from '../model.js';
-import type { ComponentSet, LogEntry } from '../tables/index.js';
+import type { ComponentSet, SetNumber } from '../tables/index.js';
 import type { RowList } from './row-list.js';
+
+/** Place of a document in the columns, from 1; given again once the document was removed. */
+export type Slot = number;
 
 /** A set of components with the rows that have it. */
 export interface SharedComponents {
+  readonly number: SetNumber;
   readonly set: ComponentSet;
   readonly rows: RowList<Row>;
 }
 
 /**
- * One document in the heap: about 400 bytes with its places in the indexes. An update makes a new row; of a row
- * only the lease, `removed` and the place in the queue of leases change.
+ * One version of one document in the heap. There is one object for it as long as it is in the index: made when it is
+ * asked for first, over columns that hold all documents. Of a row only the lease and `removed` change; an update
+ * makes a new one.
  */
 export interface Row {
   readonly id: DocumentId;
@@ -31,39 +36,12 @@ export interface Row {
   /** One object for all documents with an equal interface. */
   readonly components: SharedComponents;
   /** 0 when the space itself holds the document. */
-  periodMs: number;
-  expiresAtMs: number;
-  stale: boolean;
-  /** Not in the index any more: lists of rows drop it when they come by. */
-  removed: boolean;
-  /** Place in the queue of leases, -1 when it is not there. */
-  queueIndex: number;
+  readonly periodMs: number;
+  readonly expiresAtMs: number;
+  readonly stale: boolean;
+  /** Not in the index any more; the row stays as it was then. */
+  readonly removed: boolean;
 }
-
-/** A row from a log entry; strings that many rows share are passed in interned. */
-export const createRow = (
-  { document, lease: { periodMs, expiresAtMs, stale } }: Pick<LogEntry, 'document' | 'lease'>,
-  shared: { readonly publisher: SubjectId; readonly components: SharedComponents },
-): Row => ({
-  id: document.id,
-  kind: document.kind,
-  plain: document.plain,
-  name: document.name,
-  version: document.version,
-  sequence: document.sequence,
-  publisher: shared.publisher,
-  publishedAtMs: document.publishedAtMs,
-  updatedAtMs: document.updatedAtMs,
-  byteLength: document.byteLength,
-  // One string instead of two equal ones.
-  lease: (document.lease as string) === document.id ? (document.id as string as LeaseId) : document.lease,
-  components: shared.components,
-  periodMs,
-  expiresAtMs,
-  stale,
-  removed: false,
-  queueIndex: -1,
-});
 
 /** What an entry is made of: a row is one, a record with its lease is another. */
 export type EntrySource = Pick<Row, keyof Entry | 'periodMs'>;

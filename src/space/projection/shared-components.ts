@@ -1,7 +1,7 @@
 import type { NameKey } from '../../xml/index.js';
-import type { AdvertisedComponent, ComponentSet } from '../tables/index.js';
-import { RowList } from './row-list.js';
-import type { SharedComponents } from './row.js';
+import type { AdvertisedComponent, ComponentSet, SetNumber } from '../tables/index.js';
+import type { Row, SharedComponents } from './row.js';
+import type { RowList } from './row-list.js';
 
 /** A distinct component with the sets that hold it. */
 export interface IndexedComponent {
@@ -11,8 +11,10 @@ export interface IndexedComponent {
 
 /** The inverted index over components. Sets without rows are not in it. */
 export interface ComponentIndex {
-  /** The one object for all sets with this digest. */
-  readonly intern: (set: ComponentSet) => SharedComponents;
+  /** The one object for a set that has rows. */
+  readonly get: (number: SetNumber) => SharedComponents | undefined;
+  /** Takes in a set that gets its first row. */
+  readonly add: (number: SetNumber, set: ComponentSet) => SharedComponents;
   /** The set lost its last row. */
   readonly drop: (shared: SharedComponents) => void;
   /** Distinct components of a kind and name, over all documents. */
@@ -34,8 +36,8 @@ const idOf = ({ fingerprint, role }: AdvertisedComponent): string => `${role} ${
 
 const NO_SETS: ReadonlySet<SharedComponents> = new Set();
 
-export const createComponentIndex = (): ComponentIndex => {
-  const byDigest = new Map<string, SharedComponents>();
+export const createComponentIndex = (createRows: () => RowList<Row>): ComponentIndex => {
+  const byNumber = new Map<SetNumber, SharedComponents>();
   const byName = new Map<string, Map<string, Posting>>();
   const byMethod = new Map<string, Set<SharedComponents>>();
   let version = 0;
@@ -71,17 +73,16 @@ export const createComponentIndex = (): ComponentIndex => {
   };
 
   return {
-    intern: (set) => {
-      const known = byDigest.get(set.digest);
-      if (known) return known;
-      const shared: SharedComponents = { set, rows: new RowList() };
-      byDigest.set(set.digest, shared);
+    get: (number) => byNumber.get(number),
+    add: (number, set) => {
+      const shared: SharedComponents = { number, set, rows: createRows() };
+      byNumber.set(number, shared);
       version++;
       insert(shared);
       return shared;
     },
     drop: (shared) => {
-      byDigest.delete(shared.set.digest);
+      byNumber.delete(shared.number);
       version++;
       for (const component of shared.set.components) removeComponent(shared, component);
       for (const { name } of shared.set.methods) removeMethod(shared, name);

@@ -4,6 +4,7 @@ import type { SharedParts } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
 import type { ExpiryLoop } from '../lease/expiry-loop.js';
 import { createExpiryLoop } from '../lease/expiry-loop.js';
+import { orderBy } from '../lease/lease-queue.js';
 import type { SpaceLeases } from '../lease/operations.js';
 import type { RenewalBuffer } from '../lease/renewal-buffer.js';
 import { createRenewalBuffer } from '../lease/renewal-buffer.js';
@@ -84,8 +85,9 @@ class KeptRegistry implements Registry {
     this.loop = createExpiryLoop({
       clock,
       log,
-      dueAtMs: ({ record, expiresAtMs }) =>
+      order: orderBy(({ record, expiresAtMs }) =>
         record.state === 'alive' ? expiresAtMs : record.endedAtMs + shared.settings.limits.logKeptMs,
+      ),
       expire: hooks.expire,
       current: ({ id }) => this.members.get(id),
     });

@@ -1,6 +1,7 @@
 import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { ComponentKind, Fingerprint } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
+import { readFields, writeFields } from './fields.js';
 
 /** How an interface uses a component: in requests, in what comes back (answers, events, documents), both, or in neither. */
 export type ComponentRole = 'request' | 'answer' | 'both' | 'none';
@@ -38,7 +39,7 @@ type PackedComponent = readonly [ComponentKind, NameKey, Fingerprint, ComponentR
 type PackedMethod = readonly [name: string, request: NameKey, response: NameKey | null, ...faults: readonly NameKey[]];
 
 /** JSON form of a set, as it stands in records. */
-export type PackedComponents = readonly [
+type PackedComponents = readonly [
   digest: string,
   components: readonly PackedComponent[],
   methods: readonly PackedMethod[],
@@ -82,13 +83,16 @@ const unpackMethod = ([name, request, response, ...faults]: PackedMethod): Metho
   faults,
 });
 
-export const packComponents = ({ digest, components, methods }: ComponentSet): PackedComponents => [
-  digest,
-  components.map(packComponent),
-  methods.map(packMethod),
-];
+const VERSION = 1;
 
-export const unpackComponents = ([digest, components, methods]: PackedComponents): ComponentSet =>
-  digest === ''
-    ? NO_COMPONENTS
-    : { digest, components: components.map(unpackComponent), methods: methods.map(unpackMethod) };
+/** A set as it is kept: once for all documents and log entries that name it by its number. */
+export const writeComponentSet = ({ digest, components, methods }: ComponentSet): Uint8Array => {
+  const packed: PackedComponents = [digest, components.map(packComponent), methods.map(packMethod)];
+  return writeFields(VERSION, packed);
+};
+
+/** @throws {StoaError} `STORE_VERSION_UNSUPPORTED` */
+export const readComponentSet = (bytes: Uint8Array): ComponentSet => {
+  const [digest, components, methods] = readFields(VERSION, bytes) as unknown as PackedComponents;
+  return { digest, components: components.map(unpackComponent), methods: methods.map(unpackMethod) };
+};

@@ -1,20 +1,22 @@
 export { readBodyRecord, writeBodyRecord } from './body-record.js';
 export type { BodyRecord } from './body-record.js';
-export { NO_COMPONENTS, createComponentSet } from './components.js';
+export { NO_COMPONENTS, createComponentSet, readComponentSet, writeComponentSet } from './components.js';
 export type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature } from './components.js';
 export { NO_COUNTERS, readCounters, writeCounters } from './counters-record.js';
 export type { Counters } from './counters-record.js';
-export { readDocumentRecord, writeDocumentRecord } from './document-record.js';
-export type { DocumentRecord } from './document-record.js';
+export { readDocumentRecord, writeDocumentRecord, writeLeaseInto } from './document-record.js';
+export type { DocumentRecord, KeptDocument, SetNumber } from './document-record.js';
 export {
   aliasKey,
   bodyKey,
   childrenKey,
+  componentsKey,
+  componentsNumberKey,
   COUNTERS_KEY,
   declaredKey,
   entryKey,
-  leaseKey,
   MARKS_KEY,
+  RESTARTS_KEY,
   spaceKey,
   subscriptionKey,
   SYSTEM_SPACE,
@@ -22,7 +24,6 @@ export {
   TABLES,
 } from './keys.js';
 export type { Key } from './keys.js';
-export { readLeaseRecord, writeLeaseRecord } from './lease-record.js';
 export type { LeaseRecord } from './lease-record.js';
 export { readSubscriptionRecord, writeSubscriptionRecord } from './subscription-record.js';
 export type { SubscriptionRecord } from './subscription-record.js';
@@ -31,6 +32,9 @@ export type { DeclaredRecord } from './declared-record.js';
 export { readCount, readText, writeCount, writeText } from './single-record.js';
 export { readSpaceRecord, writeSpaceRecord } from './space-record.js';
 export type { SchemaText, SpaceRecord, SpaceState } from './space-record.js';
+export { readRestarts, writeRestarts } from './restarts-record.js';
+export type { RestartMark } from './restarts-record.js';
+export { formatUuidUrn, readUuidUrn, UUID_BYTES } from './uuid.js';
 export { readMarks, writeMarks } from './marks-record.js';
 export type { LogMark } from './marks-record.js';
 export { readLogEntry, writeLogEntry } from './log-entry.js';

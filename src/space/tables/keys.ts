@@ -1,12 +1,14 @@
 import type { DocumentId, SpaceId, SubscriptionId } from '../../base/index.js';
 import { toUtf8 } from '../../base/index.js';
 import type { KeyRange } from '../../store/index.js';
+import type { SetNumber } from './document-record.js';
 
 /**
  * Keys of a space's tables: one letter, a slash, the id. As text in this folder, as UTF-8 in the store.
  *
- * In every space: `e/DOCUMENT` entry, `b/DOCUMENT/VERSION` body, `l/DOCUMENT` lease of a document, `n/SUBSCRIPTION`,
- * `d/NAME` document of a declaration, `c` counters, `t` marks of the log's age.
+ * In every space: `e/DOCUMENT` entry with its lease, `b/DOCUMENT/VERSION` body, `i/NUMBER` component set,
+ * `m/DIGEST` number of a component set, `n/SUBSCRIPTION`, `d/NAME` document of a declaration, `c` counters, `t` marks of
+ * the log's age, `r` marks of restarts.
  * In the system space: `s/SPACE` space, `a/ALIAS` id of a declared space, `k/SPACE` number of its living children.
  */
 export type Key = string;
@@ -17,7 +19,8 @@ export const SYSTEM_SPACE = 'urn:stoa:system:1' as SpaceId;
 /** One letter for each table that is read by range. */
 export const TABLES = {
   entry: 'e',
-  lease: 'l',
+  components: 'i',
+  componentNumber: 'm',
   subscription: 'n',
   declared: 'd',
   space: 's',
@@ -26,11 +29,13 @@ export const TABLES = {
 export const entryKey = (id: DocumentId): Key => `e/${id}`;
 /** The version is part of the key, so that the bytes under a key never change. */
 export const bodyKey = (id: DocumentId, version: number): Key => `b/${id}/${version}`;
-export const leaseKey = (id: DocumentId): Key => `l/${id}`;
+export const componentsKey = (set: SetNumber): Key => `i/${set}`;
+export const componentsNumberKey = (digest: string): Key => `m/${digest}`;
 export const subscriptionKey = (id: SubscriptionId): Key => `n/${id}`;
 export const declaredKey = (name: string): Key => `d/${name}`;
 export const COUNTERS_KEY: Key = 'c';
 export const MARKS_KEY: Key = 't';
+export const RESTARTS_KEY: Key = 'r';
 export const spaceKey = (id: SpaceId): Key => `s/${id}`;
 export const aliasKey = (alias: string): Key => `a/${alias}`;
 export const childrenKey = (id: SpaceId): Key => `k/${id}`;

@@ -1,7 +1,6 @@
 import type { Fields } from './fields.js';
-import { readFields, writeFields } from './fields.js';
 
-/** How long a document is held. Apart from the entry, so that a renewal writes little and meets no update. */
+/** How long a document, a subscription or a space is held. */
 export interface LeaseRecord {
   /** Period granted last; 0 when the space itself holds the document, until it is removed or the space ends. */
   readonly periodMs: number;
@@ -14,9 +13,7 @@ export interface LeaseRecord {
   readonly extended: boolean;
 }
 
-const VERSION = 1;
-
-/** Fields of a lease, as they stand in its record and in log entries. */
+/** Fields of a lease, as they stand in the records of subscriptions and spaces. */
 export const packLease = ({ periodMs, grantedAtMs, expiresAtMs, stale, extended }: LeaseRecord): Fields => [
   periodMs,
   grantedAtMs,
@@ -35,6 +32,3 @@ export const unpackLease = (fields: Fields): LeaseRecord => {
   ];
   return { periodMs, grantedAtMs, expiresAtMs, stale: stale === 1, extended: extended === 1 };
 };
-
-export const writeLeaseRecord = (lease: LeaseRecord): Uint8Array => writeFields(VERSION, packLease(lease));
-export const readLeaseRecord = (bytes: Uint8Array): LeaseRecord => unpackLease(readFields(VERSION, bytes));

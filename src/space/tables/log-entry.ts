@@ -1,32 +1,43 @@
+import { StoaError } from '../../base/index.js';
 import type { SpaceEventKind } from '../model.js';
-import type { DocumentRecord } from './document-record.js';
-import { packDocument, unpackDocument } from './document-record.js';
-import { readFields, writeFields } from './fields.js';
-import type { LeaseRecord } from './lease-record.js';
-import { packLease, unpackLease } from './lease-record.js';
+import type { KeptDocument } from './document-record.js';
+import { readDocumentRecord, writeDocumentRecord } from './document-record.js';
 
 /**
  * One entry of a space's change log. It has the whole record, so that the heap index can be built from the log
- * alone and filters work after the document is gone.
+ * alone and filters work after the document is gone; the components stand in the set that the record names.
  */
-export interface LogEntry {
+export interface LogEntry extends KeptDocument {
   readonly event: SpaceEventKind;
   readonly atMs: number;
-  readonly document: DocumentRecord;
-  /** The lease as it was then. */
-  readonly lease: LeaseRecord;
 }
 
-const VERSION = 2;
-/** Fields before those of the document: event, time, and the five of the lease. */
-const FIELDS_BEFORE = 7;
+/** Version(1), event(1), time(8), then the record of the document with its lease as it was then. */
+const VERSION = 3;
+const AT = { version: 0, event: 1, atMs: 2, record: 10 } as const;
 
-export const writeLogEntry = ({ event, atMs, document, lease }: LogEntry): Uint8Array =>
-  writeFields(VERSION, [event, atMs, ...packLease(lease), ...packDocument(document)]);
+/** By their number in entries: the order is part of the format. */
+const EVENTS: readonly SpaceEventKind[] = ['published', 'updated', 'renewed', 'stale', 'removed'];
 
-export const readLogEntry = (bytes: Uint8Array): LogEntry => {
-  const fields = readFields(VERSION, bytes);
-  const [event, atMs] = fields as readonly [SpaceEventKind, number];
-  const lease = unpackLease(fields.slice(2, FIELDS_BEFORE));
-  return { event, atMs, lease, document: unpackDocument(fields.slice(FIELDS_BEFORE)) };
+export const writeLogEntry = ({ event, atMs, document, lease }: LogEntry): Uint8Array => {
+  const entry = writeDocumentRecord({ document, lease }, AT.record);
+  const view = new DataView(entry.buffer);
+  view.setUint8(AT.version, VERSION);
+  view.setUint8(AT.event, EVENTS.indexOf(event));
+  view.setFloat64(AT.atMs, atMs);
+  return entry;
+};
+
+/** @throws {StoaError} `STORE_VERSION_UNSUPPORTED` for an entry of another version */
+export const readLogEntry = (entry: Uint8Array): LogEntry => {
+  const view = new DataView(entry.buffer, entry.byteOffset, entry.length);
+  const version = view.getUint8(AT.version);
+  const event = EVENTS[view.getUint8(AT.event)];
+  if (version !== VERSION || event === undefined) {
+    throw new StoaError(
+      'STORE_VERSION_UNSUPPORTED',
+      `expected a log entry of version ${VERSION}, found version ${version}`,
+    );
+  }
+  return { event, atMs: view.getFloat64(AT.atMs), ...readDocumentRecord(entry, AT.record) };
 };

@@ -2,15 +2,15 @@ import { StoaError } from '../../base/index.js';
 import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
 import type { Lmdb } from './rows.js';
 
-/** Version of the layout of keys and values that this code reads and writes. */
-export const FORMAT_VERSION = 1;
+/** Version of the layout of keys and values, those of the tables of spaces included, that this code reads and writes. */
+export const FORMAT_VERSION = 2;
 
 const FORMAT_KEY = storeKey('format');
 
 /**
  * Marks a new database with the format's version, or checks the mark of one that exists.
  *
- * @throws {StoaError} `STORE_VERSION_UNSUPPORTED` when a newer version wrote it
+ * @throws {StoaError} `STORE_VERSION_UNSUPPORTED` when a newer version wrote it, or one that was never released
  * @throws {StoaError} `STORE_FAILED` when it holds something else than a store
  */
 export const checkFormat = async (db: Lmdb): Promise<void> => {
@@ -33,5 +33,9 @@ export const checkFormat = async (db: Lmdb): Promise<void> => {
 const assertSupported = (found: number): void => {
   if (found === FORMAT_VERSION) return;
   const message = `expected data of format ${FORMAT_VERSION}, found format ${found}`;
-  throw new StoaError('STORE_VERSION_UNSUPPORTED', message, { hint: 'start the newer version that wrote the data' });
+  const hint =
+    found > FORMAT_VERSION
+      ? 'start the newer version that wrote the data'
+      : 'the data was written before the first release; start with an empty data directory';
+  throw new StoaError('STORE_VERSION_UNSUPPORTED', message, { hint });
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { createLeaseQueue } from '../../../src/space/lease/lease-queue.js';
+import { createLeaseQueue, orderBy } from '../../../src/space/lease/lease-queue.js';
 
 interface Item {
   readonly id: number;
@@ -13,7 +13,7 @@ t.test('the first item is always the one that is due first, whatever was put in,
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
       const items = new Map<number, Item>();
-      const queue = createLeaseQueue<Item>(({ due }) => due);
+      const queue = createLeaseQueue<Item>(orderBy(({ due }) => due));
       for (const { id, due, take } of steps) {
         const item = items.get(id) ?? { id, due, queueIndex: -1 };
         if (take) {

@@ -3,6 +3,7 @@ import type { DocumentId, LeaseId } from '../../../src/base/index.js';
 import { toUtf8 } from '../../../src/base/index.js';
 import type { Entry } from '../../../src/space/index.js';
 import { createProjection, toEntry } from '../../../src/space/projection/index.js';
+import { readSet } from '../../../src/space/documents/component-sets.js';
 import { COUNTERS_KEY, readCounters, readLogEntry } from '../../../src/space/tables/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import type { Rig } from '../support/spaces.js';
@@ -38,12 +39,14 @@ const readAll = async ({ main }: Rig): Promise<readonly Entry[]> => {
 
 /** The index that the log alone gives. */
 const rebuild = async (rig: Rig): Promise<readonly string[]> => {
-  const projection = createProjection({ set: () => undefined, delete: () => undefined });
+  const projection = createProjection({ queue: { set: () => undefined, delete: () => undefined }, seed: [3, 5] });
   const stopping = new AbortController();
   const last = await rig.store.sequence(rig.main().id);
   if (last > 0) {
     for await (const { sequence, entry } of rig.store.changes(rig.main().id, 0, stopping.signal)) {
-      projection.apply(readLogEntry(entry));
+      const read = readLogEntry(entry);
+      const { components } = read.document;
+      projection.apply(read, await readSet({ store: rig.store, space: rig.main().id }, components));
       if (sequence === last) break;
     }
   }

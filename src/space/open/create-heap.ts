@@ -1,0 +1,61 @@
+import type { SharedParts } from '../context.js';
+import type { SpaceDefinition } from '../definition.js';
+import { readSet } from '../documents/component-sets.js';
+import type { UnusedSets } from '../documents/unused-sets.js';
+import { createUnusedSets } from '../documents/unused-sets.js';
+import type { DocumentLeases } from '../lease/document-leases.js';
+import { createDocumentLeases } from '../lease/document-leases.js';
+import type { Follower } from '../projection/follower.js';
+import { createFollower } from '../projection/follower.js';
+import type { Projection } from '../projection/index.js';
+import { createProjection } from '../projection/index.js';
+import type { ComponentSet, SetNumber } from '../tables/index.js';
+import type { Writer } from '../writer/index.js';
+
+/** What an open space has in the heap of its documents, empty at first. */
+export interface Heap {
+  readonly projection: Projection;
+  readonly leases: DocumentLeases;
+  readonly unused: UnusedSets;
+  readonly readSet: (number: SetNumber) => Promise<ComponentSet>;
+  /** Follows the log from after an entry on. */
+  readonly follow: (after: number) => Follower;
+}
+
+export interface HeapCollaborators {
+  readonly shared: SharedParts;
+  readonly definition: SpaceDefinition;
+  readonly writer: Writer;
+  /** Sequence of the log entry applied last. */
+  readonly sequence: () => number;
+}
+
+export const createHeap = ({ shared, definition, writer, sequence }: HeapCollaborators): Heap => {
+  const { store, clock, log } = shared.collaborators;
+  const space = definition.id;
+  const unused = createUnusedSets({ space, store, writer, sequence, projection: () => projection });
+  const leases = createDocumentLeases({ shared, definition, writer, projection: () => projection });
+  const projection: Projection = createProjection({
+    queue: leases,
+    seed: createSeed(shared),
+    // Told while the next entry is applied.
+    onUnused: (number) => unused.note(number, sequence() + 1),
+  });
+  const readSetOf = (number: SetNumber): Promise<ComponentSet> => readSet({ store, space }, number);
+  const hasSet = (number: SetNumber): boolean => projection.components.get(number) !== undefined;
+  const apply = projection.apply.bind(projection);
+  return {
+    projection,
+    leases,
+    unused,
+    readSet: readSetOf,
+    follow: (after) => createFollower({ store, clock, log, space, hasSet, readSet: readSetOf, apply }, after),
+  };
+};
+
+/** A secret for the hashes of one heap index. */
+const createSeed = ({ collaborators }: SharedParts): readonly [number, number] => {
+  const bytes = collaborators.random.bytes(8);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return [view.getUint32(0), view.getUint32(4)];
+};
