@@ -46,22 +46,24 @@ void t.test(
   },
 );
 
-void t.test('data of a newer format is refused and left as it is', async (t) => {
-  const path = makeDataDirectory(t);
-  await (await openLmdbStore({ path })).close();
-  const key = Buffer.concat([Buffer.of(0), Buffer.from('format')]);
-  const raw = openRaw(path);
-  t.same(raw.getBinary(key), Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]), 'the mark of format 1');
-  await raw.put(key, Buffer.from([0, 0, 0, 0, 0, 0, 0, 2]));
-  await raw.close();
+for (const found of [1, 3]) {
+  void t.test(`data of format ${found}, older or newer, is refused and left as it is`, async (t) => {
+    const path = makeDataDirectory(t);
+    await (await openLmdbStore({ path })).close();
+    const key = Buffer.concat([Buffer.of(0), Buffer.from('format')]);
+    const raw = openRaw(path);
+    t.same(raw.getBinary(key), Buffer.from([0, 0, 0, 0, 0, 0, 0, 2]), 'the mark of format 2');
+    await raw.put(key, Buffer.from([0, 0, 0, 0, 0, 0, 0, found]));
+    await raw.close();
 
-  const error = await rejection(t, 'STORE_VERSION_UNSUPPORTED', openLmdbStore({ path }));
-  t.match(error?.message, /expected data of format 1, found format 2/);
-  const again = openRaw(path);
-  t.equal(again.getBinary(key)?.at(7), 2);
-  await again.close();
-  t.notOk(existsSync(join(path, LOCK)), 'a refused start leaves no lock');
-});
+    const error = await rejection(t, 'STORE_VERSION_UNSUPPORTED', openLmdbStore({ path }));
+    t.match(error?.message, new RegExp(`expected data of format 2, found format ${found}`));
+    const again = openRaw(path);
+    t.equal(again.getBinary(key)?.at(7), found);
+    await again.close();
+    t.notOk(existsSync(join(path, LOCK)), 'a refused start leaves no lock');
+  });
+}
 
 void t.test("somebody else's database and a path that is a file are refused", async (t) => {
   const foreign = makeDataDirectory(t);
