@@ -1,30 +1,11 @@
 import { StoaError, isStoaError } from '../../base/index.js';
-import { escapeAttribute, toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/index.js';
 import type { EncodeOptions, TypedMessage } from '../facade.js';
-import type { ElementPlan, Plans, TypePlan } from '../plan/model.js';
+import type { ElementPlan, Plans } from '../plan/model.js';
+import { reachesUnqualified } from './reach.js';
 import { writeElement } from './write-element.js';
-import { createWriter, enter, noteValue } from './writer.js';
+import { createWriter, defaultDeclaration, enter, headOf, noteValue, prefixDeclarations } from './writer.js';
 import type { Writer } from './writer.js';
-
-/** Whether an element in no namespace can stand inside: the root's namespace cannot be the default one then. */
-const reachesUnqualified = (root: ElementPlan): boolean => {
-  const seen = new Set<TypePlan>();
-  const open = [root];
-  for (let plan = open.pop(); plan !== undefined; plan = open.pop()) {
-    if (plan.declaration.name.namespace === '') return true;
-    const type = plan.type();
-    if (seen.has(type)) continue;
-    seen.add(type);
-    for (const { element } of type.members.values()) if (element !== undefined) open.push(element);
-  }
-  return false;
-};
-
-const declarations = ({ defaultNamespace, prefixes }: Writer): string => {
-  let text = defaultNamespace === '' ? '' : ` xmlns="${escapeAttribute(defaultNamespace)}"`;
-  for (const [namespace, prefix] of prefixes) text += ` xmlns:${prefix}="${escapeAttribute(namespace)}"`;
-  return text;
-};
 
 const write = (writer: Writer, plan: ElementPlan, value: TypedMessage['value']): void => {
   enter(writer, plan.declaration.name.local, 0);
@@ -47,8 +28,8 @@ const assertValid = ({ findings }: Writer): void => {
 /** The text with the declarations put after the root's name. */
 const complete = (writer: Writer, options: EncodeOptions): string => {
   const nameEnd = /[\s/>]/.exec(writer.text)?.index ?? writer.text.length;
-  const head = options.declaration === true ? '<?xml version="1.0" encoding="UTF-8"?>\n' : '';
-  return `${head}${writer.text.slice(0, nameEnd)}${declarations(writer)}${writer.text.slice(nameEnd)}`;
+  const declarations = defaultDeclaration(writer.defaultNamespace) + prefixDeclarations(writer);
+  return `${headOf(options)}${writer.text.slice(0, nameEnd)}${declarations}${writer.text.slice(nameEnd)}`;
 };
 
 /** Makes the encoder of one schema. */

@@ -1,5 +1,5 @@
 import type { ErrorFinding } from '../../base/index.js';
-import { XML_NAMESPACE } from '../../xml/index.js';
+import { XML_NAMESPACE, escapeAttribute } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import type { EncodeOptions } from '../facade.js';
 import type { Plans } from '../plan/model.js';
@@ -101,3 +101,18 @@ export const leave = (writer: Writer): void => {
   writer.names.pop();
   writer.positions.pop();
 };
+
+/** The declaration of a default namespace, `''` for none. */
+export const defaultDeclaration = (namespace: string): string =>
+  namespace === '' ? '' : ` xmlns="${escapeAttribute(namespace)}"`;
+
+/** Declarations of the prefixes that a writer gave out, in the order of first use. */
+export const prefixDeclarations = ({ prefixes }: Writer): string => {
+  let text = '';
+  for (const [namespace, prefix] of prefixes) text += ` xmlns:${prefix}="${escapeAttribute(namespace)}"`;
+  return text;
+};
+
+/** What stands before the root element. */
+export const headOf = ({ declaration }: EncodeOptions): string =>
+  declaration === true ? '<?xml version="1.0" encoding="UTF-8"?>\n' : '';

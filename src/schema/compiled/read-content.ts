@@ -67,7 +67,11 @@ const take = (parts: ContentParts, plan: ChildPlan): Code => {
   return code`const v = ${value}; if (v === undefined) return undefined; ${keep(parts, plan)}`;
 };
 
+/** What the text of a move costs, next to finding it. */
+const MOVE_STEPS = 8;
+
 const readMove = (parts: ContentParts, machine: Machine, { move, from }: { move: MachineMove; from: number }): Code => {
+  parts.builder.program.step(MOVE_STEPS);
   const counts = machine.states[move.target]?.repeat !== undefined;
   const go = move.target === from ? code`` : code`s = ${move.target};`;
   return code`if (${test(parts, move.leaf)}) { ${take(parts, move.plan)} ${go} ${counts ? code`r = 1;` : code``} continue; }`;

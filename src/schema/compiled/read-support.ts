@@ -8,7 +8,7 @@ import { checkReferences, createVisit } from '../instance/visit.js';
 import type { Visit } from '../instance/visit.js';
 import type { AttributePlan, ChildPlan, ElementPlan, Plans, TypePlan } from '../plan/model.js';
 import { readWholeNumber } from '../simple/quick-test.js';
-import type { SimpleType } from '../simple/model.js';
+import type { QNameContext, SimpleType } from '../simple/model.js';
 import { collapse, replaceBreaks } from '../simple/white-space.js';
 import type { TypedValue } from '../values.js';
 
@@ -29,6 +29,8 @@ export interface ReadSupport {
   readonly attributes: (run: ReadRun, element: XmlElement, parts: AttributeParts) => boolean;
   /** Reads a text; `undefined` (`false`) after a finding. */
   readonly text: (run: ReadRun, element: XmlElement, parts: TextParts) => TypedValue;
+  /** What texts are read with where the work that they make is counted. */
+  readonly context: (run: ReadRun) => QNameContext;
   /** Reads a child that a wildcard took, and adds it to the members; whether that left no finding. */
   readonly wild: (run: ReadRun, child: XmlElement, parts: WildParts) => boolean;
   /** What is compared at the end of a document; whether it is valid. */
@@ -104,6 +106,7 @@ export const createReadSupport = (plans: Plans, options: { maxFindings: number; 
       visit.path.pop();
       return result(visit, value);
     },
+    context: (run) => visitOf(run).qnames,
     wild: (run, child, { parent, plan, child: wildcard, members }) => {
       const visit = enter(run, parent);
       const value = visitChild(visit, child, { child: wildcard, target: { plan, members, visitElement } });

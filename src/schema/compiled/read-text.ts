@@ -12,9 +12,16 @@ const normalized = ({ program }: ReaderBuilder, { facets }: SimpleType): Code =>
   return code`${program.share(facets.whiteSpace === 'collapse' ? collapse : replaceBreaks)}(t)`;
 };
 
+/** What a type's runtime is asked with: the text, and where patterns are matched the visit, which counts the steps of that. */
+const asked = ({ program, support }: ReaderBuilder, { facets }: SimpleType): Code =>
+  facets.patterns.length === 0 ? code`t` : code`t, ${program.share(support.context)}(x)`;
+
 /** What is left to the type's runtime, as an expression. */
-const byRuntime = ({ program, build }: ReaderBuilder, { runtime }: SimpleType): Code =>
-  build ? code`${program.share(runtime)}.parse(t).value` : code`${program.share(runtime)}.check(t) === undefined`;
+const byRuntime = (builder: ReaderBuilder, type: SimpleType): Code => {
+  const runtime = builder.program.share(type.runtime);
+  const text = asked(builder, type);
+  return builder.build ? code`${runtime}.parse(${text}).value` : code`${runtime}.check(${text}) === undefined`;
+};
 
 const readTexts = (builder: ReaderBuilder, type: SimpleType, texts: readonly string[]): Code => {
   const isOne = joinCode([code`false`, ...texts.map((text) => code`t === ${text}`)], code` || `);
@@ -46,10 +53,10 @@ const readBoolean = (builder: ReaderBuilder, type: SimpleType): Code =>
 const readAny = (builder: ReaderBuilder, type: SimpleType): Code =>
   code`return ${builder.build ? normalized(builder, type) : true};`;
 
-const readChecked = (builder: ReaderBuilder, type: SimpleType): Code =>
-  builder.build
-    ? code`return ${builder.program.share(type.runtime)}.check(t) === undefined ? ${normalized(builder, type)} : undefined;`
-    : code`return ${byRuntime(builder, type)};`;
+const readChecked = (builder: ReaderBuilder, type: SimpleType): Code => {
+  const isValid = code`${builder.program.share(type.runtime)}.check(${asked(builder, type)}) === undefined`;
+  return builder.build ? code`return ${isValid} ? ${normalized(builder, type)} : undefined;` : code`return ${isValid};`;
+};
 
 const bodyFor = (builder: ReaderBuilder, type: SimpleType): Code => {
   const kind = textKindOf(type);

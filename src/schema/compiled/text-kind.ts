@@ -41,9 +41,10 @@ const stringKind = (type: SimpleType): TextKind => {
   const { builtIn, facets } = type;
   const takesAll = builtIn === 'string' || builtIn === 'normalizedString' || builtIn === 'token';
   if (takesAll && hasNoFacets(type)) return { kind: 'any' };
-  if (facets.enumeration === undefined || facets.enumeration.length > MOST_TEXTS) return { kind: 'checked' };
-  // A type's patterns and lengths may shut out some of the values that its base enumerates.
-  return { kind: 'texts', texts: facets.enumeration.filter((text) => type.runtime.check(text) === undefined) };
+  const { enumeration = [], patterns } = facets;
+  if (enumeration.length === 0 || enumeration.length > MOST_TEXTS || patterns.length > 0) return { kind: 'checked' };
+  // A type's lengths may shut out some of the values that its base enumerates.
+  return { kind: 'texts', texts: enumeration.filter((text) => type.runtime.check(text) === undefined) };
 };
 
 /** Enumerations beyond this are left to the runtime's set. */

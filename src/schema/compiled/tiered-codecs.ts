@@ -1,14 +1,19 @@
+import { isStoaError } from '../../base/index.js';
 import { createEncoder } from '../codec/encode.js';
-import type { CodecTiers, Schema } from '../facade.js';
+import { reachesUnqualified } from '../codec/reach.js';
+import type { CodecTiers, EncodeOptions, Schema } from '../facade.js';
 import { createInstanceReader } from '../instance/check.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
 import { equalNames } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { generateReader } from './generate-reader.js';
 import type { CompiledReader } from './generate-reader.js';
+import { generateWriter } from './generate-writer.js';
+import type { CompiledWriter } from './generate-writer.js';
 import type { Program } from './program.js';
 import { createSlot } from './slot.js';
 import type { Slot } from './slot.js';
+import type { TypedValue } from '../values.js';
 
 /** What codecs that compile themselves are made with. */
 export interface TieredOptions {
@@ -30,18 +35,41 @@ interface Root {
   readonly name: XmlName;
   readonly check: Slot<CompiledReader>;
   readonly decode: Slot<CompiledReader>;
+  readonly encode: Slot<CompiledWriter>;
+  /** Writes what cannot stand where a default namespace is in force. */
+  readonly encodePrefixed: Slot<CompiledWriter>;
 }
 
 const createRoot = (plan: ElementPlan, options: TieredOptions): Root => {
   const { plans, maxFindings, compileAfter, maxCodeLength } = options;
   const limits = { maxLength: maxCodeLength, maxSteps: MAX_STEPS };
+  const { name } = plan.declaration;
   const reader = (build: boolean) => (): Program | undefined =>
     generateReader(plan, { plans, maxFindings, build, limits });
+  const writer = (defaultNamespace: string): Program | undefined =>
+    generateWriter(plan, { plans, maxFindings, limits, defaultNamespace });
   return {
-    name: plan.declaration.name,
+    name,
     check: createSlot(reader(false), compileAfter),
     decode: createSlot(reader(true), compileAfter),
+    encode: createSlot(() => writer(reachesUnqualified(plan) ? '' : name.namespace), compileAfter),
+    encodePrefixed: createSlot(() => writer(''), compileAfter),
   };
+};
+
+/** The message as programs write it, or `undefined`. */
+const write = (root: Root, value: TypedValue, options: EncodeOptions): string | undefined => {
+  if (options.indent === true || options.lexical === true) return undefined;
+  const run = root.encode.next();
+  if (run === undefined) return undefined;
+  try {
+    const text = run(value, options);
+    return (text === false ? root.encodePrefixed.next()?.(value, options) : text) || undefined;
+  } catch (thrown) {
+    // The interpreted twin tells where the text is that XML cannot hold.
+    if (!isStoaError(thrown, 'VALUE_INVALID')) throw thrown;
+    return undefined;
+  }
 };
 
 /**
@@ -51,6 +79,7 @@ const createRoot = (plan: ElementPlan, options: TieredOptions): Root => {
 export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
   const { plans, maxFindings } = options;
   const interpreted = createInstanceReader(plans, maxFindings);
+  const encode = createEncoder(plans, maxFindings);
   const roots = new Map<string, readonly Root[]>();
   const addRoot = (name: XmlName, known: readonly Root[]): Root | undefined => {
     const plan = plans.findElement(name);
@@ -72,14 +101,14 @@ export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
       const value = findRoot(element.name)?.decode.next()?.(element, source);
       return value === undefined ? interpreted.decode(element, source) : { name: element.name, value };
     },
-    encode: createEncoder(plans, maxFindings),
+    encode: (message, given = {}) => {
+      const root = findRoot(message.name);
+      return (root && write(root, message.value, given)) ?? encode(message, given);
+    },
     codecs: (name): CodecTiers | undefined => {
       const root = findRoot(name);
-      return root && { check: root.check.tier(), decode: root.decode.tier(), encode: 'interpreted' };
+      return root && { check: root.check.tier(), decode: root.decode.tier(), encode: root.encode.tier() };
     },
-    toSource: (name, direction) => {
-      const root = findRoot(name);
-      return direction === 'encode' ? undefined : root?.[direction].source();
-    },
+    toSource: (name, direction) => findRoot(name)?.[direction].source(),
   };
 };

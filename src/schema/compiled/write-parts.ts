@@ -1,0 +1,98 @@
+import { toNameKey } from '../../xml/index.js';
+import type { GroupParticle, Particle } from '../model/components.js';
+import { isEmptiable } from '../model/particle.js';
+import type { AllPlan, ChildPlan, ElementPlan, TypePlan } from '../plan/model.js';
+
+/**
+ * The order in which members are written. `member`: an element, so many times. `mixture`: elements of several names in any
+ * order, written name by name, so many in all. `sequence`: all parts; an optional one stands for nothing when it has no
+ * member. `choice`: one part. `all`: all parts or, if optional, none. `wild`: what a wildcard takes, which programs leave.
+ */
+export type WritePart =
+  | { readonly kind: 'member'; readonly member: WrittenMember; readonly min: number; readonly max: number }
+  | { readonly kind: 'mixture'; readonly members: readonly WrittenMember[]; readonly min: number; readonly max: number }
+  | { readonly kind: 'sequence' | 'choice' | 'all'; readonly parts: readonly WritePart[]; readonly optional: boolean }
+  | { readonly kind: 'wild'; readonly optional: boolean };
+
+/** An element member. */
+export interface WrittenMember {
+  readonly name: string;
+  readonly repeated: boolean;
+  readonly element: ElementPlan;
+}
+
+/** Members of a type by the names of their elements. */
+type MembersByName = ReadonlyMap<string, WrittenMember>;
+
+const toMember = ({ member, repeated, element }: ChildPlan): readonly [string, WrittenMember][] =>
+  element === undefined ? [] : [[toNameKey(element.declaration.name), { name: member, repeated, element }]];
+
+const takeMember = (members: Map<string, WrittenMember>, particle: Particle): WrittenMember | undefined => {
+  if (particle.kind !== 'element') return undefined;
+  const key = toNameKey(particle.element.name);
+  const member = members.get(key);
+  // Each name stands for one place: where it stands in two, members are put into order by the interpreted writer.
+  members.delete(key);
+  return member?.element.declaration === particle.element ? member : undefined;
+};
+
+const isOnce = ({ min, max }: Particle): boolean => min === 1 && max === 1;
+
+/** A repeated choice of single elements; no other group may repeat. */
+const planMixture = (group: GroupParticle, members: Map<string, WrittenMember>): WritePart | undefined => {
+  if (group.compositor !== 'choice' || !group.particles.every(isOnce)) return undefined;
+  const taken = group.particles.map((each) => takeMember(members, each));
+  const known = taken.filter((each) => each !== undefined);
+  return known.length === taken.length
+    ? { kind: 'mixture', members: known, min: group.min, max: group.max }
+    : undefined;
+};
+
+const planGroup = (group: GroupParticle, members: Map<string, WrittenMember>): WritePart | undefined => {
+  if (group.max !== 1) return planMixture(group, members);
+  const parts = group.particles.map((each) => planParticle(each, members));
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  return { kind: group.compositor, parts: known, optional: group.min === 0 || isEmptiable(group) };
+};
+
+const planParticle = (particle: Particle, members: Map<string, WrittenMember>): WritePart | undefined => {
+  if (particle.kind === 'group') return planGroup(particle, members);
+  if (particle.kind === 'any') return { kind: 'wild', optional: particle.min === 0 };
+  const member = takeMember(members, particle);
+  return member && { kind: 'member', member, min: particle.min, max: particle.max };
+};
+
+const planAll = ({ children, optional }: AllPlan, members: MembersByName): WritePart | undefined => {
+  const parts = children.map(({ element, required }): WritePart | undefined => {
+    const member = members.get(toNameKey(element.name));
+    return member && { kind: 'member', member, min: required ? 1 : 0, max: 1 };
+  });
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === parts.length ? { kind: 'all', parts: known, optional } : undefined;
+};
+
+/** How the members of a type are written, if one order of them is always right; else `undefined`. */
+export const planParts = ({ type, content, members }: TypePlan): WritePart | undefined => {
+  const byName = new Map([...members.values()].flatMap(toMember));
+  if (content.kind === 'all') return content.mixed ? undefined : planAll(content.all, byName);
+  if (content.kind !== 'elements' || content.mixed) return undefined;
+  if (type.kind !== 'complex' || type.content.kind !== 'elements') return undefined;
+  return planParticle(type.content.particle, byName);
+};
+
+/** Members of a part, in its order. */
+export const membersOf = (part: WritePart): readonly WrittenMember[] => {
+  switch (part.kind) {
+    case 'member':
+      return [part.member];
+    case 'mixture':
+      return part.members;
+    case 'wild':
+      return [];
+    case 'sequence':
+    case 'choice':
+    case 'all':
+      return part.parts.flatMap(membersOf);
+  }
+};
