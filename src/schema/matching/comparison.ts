@@ -7,7 +7,7 @@ import type { Difference, DifferenceCollector, PlacedDifference } from './differ
 export interface Place {
   /** As in `item[]` or `@sku`. */
   readonly segment: string;
-  /** As in `element item` or `attribute sku`. */
+  /** As in `element item` or `@sku`. */
   readonly subject: string;
 }
 
@@ -87,15 +87,15 @@ class BudgetedComparison implements Comparison {
     this.#subjects = [subject];
   }
 
-  step(count = 1): boolean {
+  readonly step = (count = 1): boolean => {
     this.#steps += count;
     return this.#steps <= this.#maxSteps || this.giveUp();
-  }
+  };
 
-  giveUp(): false {
+  readonly giveUp = (): false => {
     this.#undecided = true;
     return false;
-  }
+  };
 
   isUndecided(): boolean {
     return this.#undecided;

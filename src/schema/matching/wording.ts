@@ -1,26 +1,20 @@
-import { XSD_NAMESPACE } from '../facade.js';
 import type { AttributeUse, ElementDeclaration, Particle, Type } from '../model/components.js';
 import { isAnyType } from '../model/derivation.js';
 import { nameWildcard } from '../model/wildcard.js';
+import { nameSimple } from '../simple/index.js';
 import type { Place } from './comparison.js';
-
-const localOf = (name: string): string => name.slice(name.indexOf('}') + 1);
 
 /** How a type is called: `xs:int`, the name of a type of the schema, or what an anonymous one comes from. */
 export const nameType = (type: Type): string => {
+  if (type.kind === 'simple') return nameSimple(type);
   if (isAnyType(type)) return 'xs:anyType';
-  if (type.name !== undefined) {
-    const isBuiltIn = type.name.startsWith(`{${XSD_NAMESPACE}}`);
-    return isBuiltIn ? `xs:${localOf(type.name)}` : localOf(type.name);
-  }
-  if (type.kind === 'complex') return 'an anonymous complex type';
-  return type.variety === 'atomic' ? `a restriction of xs:${type.builtIn}` : `an anonymous ${type.variety}`;
+  return type.name === undefined ? 'an anonymous complex type' : type.name.slice(type.name.indexOf('}') + 1);
 };
 
 /** The place of an attribute. */
 export const attributePlace = ({ declaration }: AttributeUse): Place => ({
   segment: `@${declaration.name.local}`,
-  subject: `attribute ${declaration.name.local}`,
+  subject: `@${declaration.name.local}`,
 });
 
 /** The place of a child element, of which there may be several. */

@@ -24,6 +24,9 @@ export const BOUND_FACETS = ['minInclusive', 'minExclusive', 'maxInclusive', 'ma
 export type CountFacet = (typeof COUNT_FACETS)[number];
 export type BoundFacet = (typeof BOUND_FACETS)[number];
 
+/** One bound. */
+export type Bound = readonly [facet: BoundFacet, value: string];
+
 const COMMON: readonly FacetName[] = ['pattern', 'whiteSpace'];
 const UNION: readonly FacetName[] = ['pattern', 'enumeration'];
 const LENGTHS: readonly FacetName[] = [...COMMON, 'enumeration', 'length', 'minLength', 'maxLength'];

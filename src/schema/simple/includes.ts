@@ -1,166 +1,99 @@
-import { getValueSpace } from './built-ins.js';
-import { isInteger } from './decimal.js';
-import { BOUND_FACETS } from './facet-names.js';
-import type { BoundFacet } from './facet-names.js';
 import { includesUnion } from './includes-union.js';
-import type { Facets, SimpleType } from './model.js';
+import { BOUND_RULES } from './inclusion/bounds.js';
+import { DIGIT_RULES } from './inclusion/digits.js';
+import { findEnumerationDifference, findRefusedValues, listValues } from './inclusion/enumerations.js';
+import { LENGTH_RULES } from './inclusion/lengths.js';
+import { findLexicalDifference, findWhiteSpaceDifference, typeDifference } from './inclusion/lexical.js';
+import { createBudget } from './inclusion/model.js';
+import type { InclusionBudget, SimpleDifference, SimplePair, SimpleRule } from './inclusion/model.js';
+import { isBuiltIn } from './inclusion/names.js';
+import { findPatternDifference } from './inclusion/patterns.js';
+import { isWritten } from './inclusion/text-sets.js';
+import type { SimpleType } from './model.js';
 
-/** By lexical rule: the rules whose texts all keep it. */
-const NARROWER_RULES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['NMTOKEN', ['NMTOKEN', 'Name', 'NCName', 'language']],
-  ['Name', ['Name', 'NCName', 'language']],
-  ['NCName', ['NCName', 'language']],
-  ['language', ['language']],
-  ['integer', ['integer']],
-]);
-
-/** Whether the type is the built-in `rule` or derived from it. */
-const isDerivedFrom = (type: SimpleType, rule: string): boolean => {
-  for (let at: SimpleType | undefined = type; at !== undefined; at = at.base) if (at.builtIn === rule) return true;
-  return false;
-};
-
-const includesLexical = (wider: SimpleType, narrower: SimpleType): boolean => {
-  for (const [rule, narrowerRules] of NARROWER_RULES) {
-    if (!isDerivedFrom(wider, rule)) continue;
-    if (!narrowerRules.some((candidate) => isDerivedFrom(narrower, candidate))) return false;
-  }
-  return true;
-};
-
-const STRICTNESS = { preserve: 0, replace: 1, collapse: 2 } as const;
-
-/** Types whose values have one lexical form each, so that an enumeration lists every text. */
-const isWritten = (type: SimpleType): boolean => type.primitive === 'string' || type.primitive === 'anyURI';
-
-const lengthRange = ({ length, minLength, maxLength }: Facets): readonly [least: number, most: number] => [
-  length ?? minLength ?? 0,
-  length ?? maxLength ?? Infinity,
+const FACET_RULES: readonly SimpleRule[] = [
+  findPatternDifference,
+  ...LENGTH_RULES,
+  ...DIGIT_RULES,
+  ...BOUND_RULES,
+  findEnumerationDifference,
 ];
 
-const includesLengths = (wider: Facets, narrower: Facets): boolean => {
-  const [least, most] = lengthRange(wider);
-  const [narrowLeast, narrowMost] = lengthRange(narrower);
-  return narrowLeast >= least && narrowMost <= most;
-};
+/** Whether to look on after a difference. */
+type Ask = 'first' | 'all';
 
-/** Most digits that whole numbers between inclusive or exclusive integer bounds can have; infinite without both bounds. */
-const countMostDigits = (facets: Facets): number => {
-  if (facets.fractionDigits !== 0) return Infinity;
-  const bounds = [facets.minInclusive ?? facets.minExclusive, facets.maxInclusive ?? facets.maxExclusive];
-  return Math.max(
-    ...bounds.map((bound) =>
-      bound !== undefined && isInteger(bound) ? bound.replace(/^[+-]?0*/, '').length : Infinity,
-    ),
-  );
-};
-
-const includesDigits = (wider: Facets, narrower: Facets): boolean => {
-  const total = Math.min(narrower.totalDigits ?? Infinity, countMostDigits(narrower));
-  const fraction = Math.min(narrower.fractionDigits ?? Infinity, narrower.totalDigits ?? Infinity);
-  return total <= (wider.totalDigits ?? Infinity) && fraction <= (wider.fractionDigits ?? Infinity);
-};
-
-/** By bound: the bounds of the narrower type that may imply it, with the orders to it that do. */
-const IMPLIED_BY: Readonly<
-  Record<BoundFacet, readonly (readonly [facet: BoundFacet, implies: (order: number) => boolean])[]>
-> = {
-  minInclusive: [
-    ['minInclusive', (order) => order >= 0],
-    ['minExclusive', (order) => order >= 0],
-  ],
-  minExclusive: [
-    ['minInclusive', (order) => order > 0],
-    ['minExclusive', (order) => order >= 0],
-  ],
-  maxInclusive: [
-    ['maxInclusive', (order) => order <= 0],
-    ['maxExclusive', (order) => order <= 0],
-  ],
-  maxExclusive: [
-    ['maxInclusive', (order) => order < 0],
-    ['maxExclusive', (order) => order <= 0],
-  ],
-};
-
-const includesBounds = (wider: SimpleType, narrower: SimpleType): boolean =>
-  BOUND_FACETS.every((facet) => {
-    const bound = wider.facets[facet];
-    if (bound === undefined) return true;
-    const compare = getValueSpace(wider).comparatorTo?.(bound);
-    return IMPLIED_BY[facet].some(([other, implies]) => {
-      const narrow = narrower.facets[other];
-      return narrow !== undefined && compare !== undefined && implies(compare(narrow));
-    });
-  });
-
-/** Whether each group of patterns is there too, maybe with fewer of its alternatives. */
-const includesPatterns = (wider: Facets, narrower: Facets): boolean =>
-  wider.patterns.every((group) => {
-    const sources = new Set(group.map((pattern) => pattern.source));
-    return narrower.patterns.some((other) => other.every((pattern) => sources.has(pattern.source)));
-  });
-
-const includesEnumeration = (wider: SimpleType, narrower: SimpleType): boolean => {
-  const allowed = wider.runtime.enumerated;
-  if (allowed === undefined) return true;
-  const values = narrower.runtime.enumerated;
-  return values !== undefined && [...values].every((value) => allowed.has(value));
-};
-
-/** Whether every enumerated value, written as it stands in the schema, is taken by the wider type. */
-const includesEnumerated = (wider: SimpleType, narrower: SimpleType): boolean =>
-  (narrower.facets.enumeration ?? []).every((text) => wider.runtime.check(text) === undefined);
-
-/**
- * White space: a wider type that normalises less keeps the spaces that the narrower one drops, so it may have no facet that
- * they could break; one that normalises more changes what a text means, but for enumerated texts that it leaves alone.
- */
-const includesWhiteSpace = (wider: SimpleType, narrower: SimpleType): boolean => {
-  const difference = STRICTNESS[wider.facets.whiteSpace] - STRICTNESS[narrower.facets.whiteSpace];
-  if (difference === 0) return true;
-  const { facets } = wider;
-  if (difference < 0) {
-    return facets.patterns.length === 0 && (facets.enumeration ?? facets.length ?? facets.maxLength) === undefined;
+const findBy = (rules: readonly SimpleRule[], pair: SimplePair, ask: Ask): readonly SimpleDifference[] => {
+  const found: SimpleDifference[] = [];
+  for (const rule of rules) {
+    const difference = rule(pair);
+    if (difference !== undefined) found.push(difference);
+    if (difference !== undefined && ask === 'first') break;
   }
-  const values = narrower.facets.enumeration;
-  return values?.every((text) => wider.runtime.normalize(text) === text) === true;
+  return found;
 };
 
-/** Whether every value that keeps the facets of the narrower type keeps those of the wider. */
-const includesFacets = (wider: SimpleType, narrower: SimpleType): boolean =>
-  (wider.shape === 'qname' || includesLengths(wider.facets, narrower.facets)) &&
-  includesDigits(wider.facets, narrower.facets) &&
-  includesBounds(wider, narrower);
-
-const includesAtomic = (wider: SimpleType, narrower: SimpleType): boolean => {
-  if (!includesWhiteSpace(wider, narrower) || !includesEnumeration(wider, narrower)) return false;
-  const isEnumerated = narrower.facets.enumeration !== undefined && narrower.shape !== 'qname';
+/** The rules that decide a pair of atomic types. */
+const chooseRules = ({ wider, narrower }: SimplePair): readonly SimpleRule[] => {
+  const values = listValues(narrower);
+  const refused: SimpleRule = (pair) => findRefusedValues(pair, values ?? []);
   // Each value has one text: asking for every text is the exact answer.
-  if (isEnumerated && isWritten(narrower)) return includesEnumerated(wider, narrower);
-  if (!includesLexical(wider, narrower) || !includesPatterns(wider.facets, narrower.facets)) return false;
+  if (values !== undefined && isWritten(narrower)) return [findWhiteSpaceDifference, refused];
   // What is left is about values only: asking for every value is the exact answer.
-  if (isEnumerated && wider.facets.patterns.length === 0) return includesEnumerated(wider, narrower);
-  return includesFacets(wider, narrower);
+  if (values !== undefined && wider.facets.patterns.length === 0) return [findLexicalDifference, refused];
+  return [findWhiteSpaceDifference, findLexicalDifference, ...FACET_RULES];
 };
 
-const includesList = (wider: SimpleType, narrower: SimpleType): boolean => {
-  if (wider.itemType === undefined || narrower.itemType === undefined) return false;
-  return (
-    includesSimple(wider.itemType, narrower.itemType) &&
-    includesLengths(wider.facets, narrower.facets) &&
-    includesPatterns(wider.facets, narrower.facets) &&
-    includesEnumeration(wider, narrower)
+const findAtomic = (pair: SimplePair, ask: Ask): readonly SimpleDifference[] => {
+  const { wider, narrower } = pair;
+  const found = findBy(chooseRules(pair), pair, ask);
+  // A built-in type is its name: its bounds would say less.
+  return found.length > 0 && isBuiltIn(wider) ? [typeDifference(wider, narrower)] : found;
+};
+
+const LIST_RULES: readonly SimpleRule[] = [findPatternDifference, ...LENGTH_RULES, findEnumerationDifference];
+
+const findList = (pair: SimplePair, ask: Ask): readonly SimpleDifference[] => {
+  const { wider, narrower, budget } = pair;
+  if (wider.itemType === undefined || narrower.itemType === undefined) return [typeDifference(wider, narrower)];
+  const items = findDifferences({ wider: wider.itemType, narrower: narrower.itemType, budget }, ask).map(
+    (difference): SimpleDifference => ({
+      ...difference,
+      narrowing: (subject) => difference.narrowing(`the items of ${subject}`),
+      widening: (subject) => difference.widening(`the items of ${subject}`),
+    }),
   );
+  return items.length > 0 && ask === 'first' ? items : [...items, ...findBy(LIST_RULES, pair, ask)];
+};
+
+const findDifferences = (pair: SimplePair, ask: Ask): readonly SimpleDifference[] => {
+  const { wider, narrower, budget } = pair;
+  if (wider === narrower || wider.variety === 'absent') return [];
+  if (wider.variety === 'union' || narrower.variety === 'union') {
+    const includes = (one: SimpleType, other: SimpleType): boolean => includesSimple(one, other, budget);
+    return includesUnion(wider, narrower, includes) ? [] : [typeDifference(wider, narrower)];
+  }
+  if (!budget.step()) {
+    budget.giveUp();
+    return [typeDifference(wider, narrower)];
+  }
+  if (wider.variety !== narrower.variety || wider.primitive !== narrower.primitive)
+    return [typeDifference(wider, narrower)];
+  return wider.variety === 'list' ? findList(pair, ask) : findAtomic(pair, ask);
 };
 
 /**
  * Whether every text that `narrower` takes is taken by `wider` and means the same there. Never true wrongly; false also
- * where it is not decided, as for two different patterns.
+ * where it is not decided, of which `budget` is told.
  */
-export const includesSimple = (wider: SimpleType, narrower: SimpleType): boolean => {
-  if (wider === narrower || wider.variety === 'absent') return true;
-  if (wider.variety === 'union' || narrower.variety === 'union') return includesUnion(wider, narrower, includesSimple);
-  if (wider.variety !== narrower.variety || wider.primitive !== narrower.primitive) return false;
-  return wider.variety === 'list' ? includesList(wider, narrower) : includesAtomic(wider, narrower);
-};
+export const includesSimple = (
+  wider: SimpleType,
+  narrower: SimpleType,
+  budget: InclusionBudget = createBudget(),
+): boolean => findDifferences({ wider, narrower, budget }, 'first').length === 0;
+
+/** What keeps `wider` from including `narrower`; empty exactly when {@link includesSimple} says that it does. */
+export const listSimpleDifferences = (
+  wider: SimpleType,
+  narrower: SimpleType,
+  budget: InclusionBudget,
+): readonly SimpleDifference[] => findDifferences({ wider, narrower, budget }, 'all');

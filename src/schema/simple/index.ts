@@ -6,7 +6,9 @@ export { formatSimple } from './format.js';
 export type { Formatted } from './format.js';
 export { listIds } from './ids.js';
 export type { IdText } from './ids.js';
-export { includesSimple } from './includes.js';
+export { includesSimple, listSimpleDifferences } from './includes.js';
+export type { InclusionBudget, SimpleDifference } from './inclusion/model.js';
+export { nameSimple } from './inclusion/names.js';
 export type {
   FacetInput,
   Facets,

@@ -75,7 +75,7 @@ const CASES: readonly Case[] = [
     advertised: sequence(
       '<xs:element name="item" maxOccurs="unbounded"><xs:complexType><xs:attribute name="sku" use="required"/></xs:complexType></xs:element>',
     ),
-    in: ['item[]/@sku required-attribute: wanted it optional, advertised it required: make attribute sku required'],
+    in: ['item[]/@sku required-attribute: wanted it optional, advertised it required: make @sku required'],
     out: [],
   },
   {
@@ -86,9 +86,9 @@ const CASES: readonly Case[] = [
     ),
     advertised: sequence(leaf('a') + leaf('b'), '<xs:attribute name="y" type="xs:int" use="required"/>'),
     in: [
-      '@x extra-attribute: wanted an attribute x (xs:anySimpleType, optional), advertised none of that name: remove attribute x',
-      '@y type: wanted xs:anySimpleType, advertised xs:int: narrow the type of attribute y to xs:int',
-      '@y required-attribute: wanted it optional, advertised it required: make attribute y required',
+      '@x extra-attribute: wanted an attribute x (xs:anySimpleType, optional), advertised none of that name: remove @x',
+      '@y type: wanted xs:anySimpleType, advertised xs:int: narrow the type of @y to xs:int',
+      '@y required-attribute: wanted it optional, advertised it required: make @y required',
       'a nillable: wanted it nillable, advertised it not nillable: make element a not nillable',
       'b occurrence: wanted it optional, advertised it required: make element b required',
       'd extra-element: wanted an element d (xs:int, required), advertised none of that name: remove element d',
