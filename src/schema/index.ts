@@ -25,6 +25,8 @@ export type {
 } from './facade.js';
 export { compareComponents } from './matching/compare-components.js';
 export type { CompareOptions } from './matching/compare-components.js';
+export { MAX_JSON_SCHEMA_NODES, toJsonSchema } from './json-schema/index.js';
+export type { Json, JsonSchema } from './json-schema/index.js';
 export { isCompatible } from './matching/compatible.js';
 export type { CompatibleOptions } from './matching/compatible.js';
 export { gradeOf } from './matching/grade.js';

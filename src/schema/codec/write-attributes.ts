@@ -1,4 +1,4 @@
-import { escapeAttribute, fromNameKey } from '../../xml/index.js';
+import { XMLNS_NAMESPACE, escapeAttribute, fromNameKey, isNcName } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { allowsNamespace } from '../model/wildcard.js';
 import { XSI_NAMESPACE } from '../instance/visit.js';
@@ -26,10 +26,18 @@ const missing = (writer: Writer, { use, name, member }: AttributePlan): void => 
   else noteValue(writer, { rule: 'cvc-complex-type.4', message: `the required member ${member} is missing` }, member);
 };
 
+/** Whether the name can be written as it is, and is no declaration of a namespace. */
+const isAttributeName = ({ namespace, local }: XmlName): boolean =>
+  isNcName(local) && namespace !== XMLNS_NAMESPACE && !(namespace === '' && local === 'xmlns');
+
 const writeWild = (writer: Writer, plan: TypePlan, { member, value }: { member: string; value: TypedValue }): void => {
   const name = fromNameKey(member.slice(1));
   const wildcard = plan.attributeWildcard;
   if (name.namespace === XSI_NAMESPACE) return;
+  if (!isAttributeName(name)) {
+    noteValue(writer, { rule: 'cvc-complex-type.3.2.2', message: `no attribute can be named ${member}` }, member);
+    return;
+  }
   if (wildcard === undefined || !allowsNamespace(wildcard.constraint, name.namespace)) {
     noteValue(
       writer,

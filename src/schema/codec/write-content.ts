@@ -2,6 +2,7 @@ import { escapeText } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { createMatcher } from '../instance/matcher.js';
 import type { Matcher } from '../instance/matcher.js';
+import { allowsNamespace } from '../model/wildcard.js';
 import type { ChildPlan, ContentPlan, ElementPlan, TypePlan } from '../plan/model.js';
 import type { TypedObject, TypedValue } from '../values.js';
 import { arrange, nameOfMember } from './arrange.js';
@@ -39,7 +40,10 @@ const toQueue = (
   const repeated = child?.repeated ?? true;
   const name = nameOf(plan, member);
   if (!repeated) return { member, name, values: [value], repeated };
-  if (isItems(value)) return { member, name, values: value, repeated };
+  // An empty array writes nothing, but under a name that is not declared it is a slip and not an absence.
+  const isKnown =
+    child !== undefined || plan.wildcards.some(({ constraint }) => allowsNamespace(constraint, name.namespace));
+  if (isItems(value) && (isKnown || value.length > 0)) return { member, name, values: value, repeated };
   const finding =
     child === undefined
       ? { rule: 'cvc-complex-type.2.4.d', message: `no element is ${member}, and what a wildcard lets in is an array` }

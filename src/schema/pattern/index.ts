@@ -1,3 +1,4 @@
+export { findEcmaPattern } from './to-ecma.js';
 export { compilePattern, createLiteralPattern } from './compile-pattern.js';
 export type { PatternLimits } from './compile-pattern.js';
 export { isNameCharacter, isNameStart } from './name-characters.js';

@@ -13,6 +13,7 @@ import type {
   Particle,
   Type,
 } from '../model/components.js';
+import type { Wildcard } from '../model/wildcard.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { SimpleType } from '../simple/model.js';
 import { nameMembers, planMembers } from './members.js';
@@ -49,6 +50,7 @@ const planSimple = (type: SimpleType): TypePlan => ({
   attributeWildcard: undefined,
   content: { kind: 'text', type },
   members: new Map(),
+  wildcards: [],
 });
 
 class PlanMaker implements Plans {
@@ -80,6 +82,8 @@ class PlanMaker implements Plans {
     const builtIn = name.local === 'anyType' ? ANY_TYPE : BUILT_IN_TYPES.get(name.local);
     return builtIn === undefined ? undefined : this.#planType(builtIn);
   };
+
+  readonly planOf: Plans['planOf'] = (type) => this.#planType(type);
 
   readonly findAttribute: Plans['findAttribute'] = (name) => {
     const declaration = this.#model.attributes.get(toNameKey(name));
@@ -121,6 +125,7 @@ class PlanMaker implements Plans {
       attributeWildcard: type.attributeWildcard,
       content: planContent(type, findPlan),
       members: new Map([...children.values()].map((plan) => [plan.member, plan])),
+      wildcards: type.content.kind === 'elements' ? listWildcards(type.content.particle) : [],
     };
   }
 
@@ -146,6 +151,11 @@ class PlanMaker implements Plans {
     return { element: this.#planElement(leaf.element), wildcard: undefined, member, repeated };
   }
 }
+
+const listWildcards = (particle: Particle): readonly Wildcard[] => {
+  if (particle.kind === 'group') return particle.particles.flatMap(listWildcards);
+  return particle.kind === 'any' ? [particle.wildcard] : [];
+};
 
 const planAll = (group: GroupParticle, findPlan: (leaf: Leaf) => ChildPlan): AllPlan => {
   const planChild = (particle: Particle, slot: number, required: boolean): readonly AllChild[] => {

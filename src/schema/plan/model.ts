@@ -69,12 +69,16 @@ export interface TypePlan {
   readonly content: ContentPlan;
   /** Element members by name, in the order of the schema. */
   readonly members: ReadonlyMap<string, ChildPlan>;
+  /** Element wildcards of the content. */
+  readonly wildcards: readonly Wildcard[];
 }
 
 /** Plans of one schema, made as they are needed. */
 export interface Plans {
   readonly findElement: (name: XmlName) => ElementPlan | undefined;
   readonly findType: (name: XmlName) => TypePlan | undefined;
+  /** The plan of a type of the model, or of a built-in one. */
+  readonly planOf: (type: Type) => TypePlan;
   readonly findAttribute: (name: XmlName) => AttributePlan | undefined;
   /** What is assumed of an element that nothing declares. */
   readonly undeclared: ElementPlan;

@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { Schema } from '../../../src/schema/index.js';
-import type { ComplexType, SimpleType } from '../../../src/schema/model/components.js';
+import type { ComplexType } from '../../../src/schema/model/components.js';
+import type { SimpleType } from '../../../src/schema/simple/index.js';
 import { read } from '../support.js';
 
 const annotate = (...texts: readonly string[]): string =>
