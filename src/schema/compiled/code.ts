@@ -78,3 +78,15 @@ export const nameCode = (kind: NameKind, index: number): Code => {
     throw new StoaError('INTERNAL', 'expected the kind and the number of a generated name');
   return new ProgramText(`${kind}${String(index)}`);
 };
+
+/** A sum of texts: strings that are known and expressions for the rest; neighbouring strings become one literal. */
+export const sumCode = (pieces: readonly (string | Code)[]): Code => {
+  const merged: (string | Code)[] = [];
+  for (const piece of pieces) {
+    const last = merged.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') merged[merged.length - 1] = last + piece;
+    else if (piece !== '') merged.push(piece);
+  }
+  const terms = merged.map((piece) => code`${piece}`);
+  return terms.length === 0 ? code`''` : joinCode(terms, code` + `);
+};

@@ -1,19 +1,17 @@
 import { XML_NAMESPACE, escapeAttribute } from '../../xml/index.js';
 import type { AttributePlan, TypePlan } from '../plan/model.js';
-import { code } from './code.js';
+import { code, sumCode } from './code.js';
 import type { Code } from './code.js';
 import { writeText } from './write-text.js';
 import type { WriterBuilder } from './writer-builder.js';
 
-/** The attribute with its value, `t` or a text that is known; prefixes are given out as names are written. */
+/** The attribute with its value, a text that is known or an expression; prefixes are given out as names are written. */
 const writeNamed = ({ program, support }: WriterBuilder, { name }: AttributePlan, value: Code | string): Code => {
   const { namespace, local } = name;
-  const known = namespace === '' ? local : namespace === XML_NAMESPACE ? `xml:${local}` : undefined;
-  const text = typeof value === 'string' ? code`${`="${escapeAttribute(value)}"`}` : code`'="' + ${value} + '"'`;
-  if (known === undefined)
-    return code`w += ' ' + ${program.share(support.attributeTag)}(x, ${program.share(name)}) + ${text};`;
-  if (typeof value === 'string') return code`w += ${` ${known}="${escapeAttribute(value)}"`};`;
-  return code`w += ${` ${known}="`} + ${value} + '"';`;
+  const foreign = code`${program.share(support.attributeTag)}(x, ${program.share(name)})`;
+  const tag = namespace === '' ? local : namespace === XML_NAMESPACE ? `xml:${local}` : foreign;
+  const text = typeof value === 'string' ? escapeAttribute(value) : value;
+  return code`w += ${sumCode([' ', tag, '="', text, '"'])};`;
 };
 
 const writeAbsent = (builder: WriterBuilder, plan: AttributePlan): Code => {

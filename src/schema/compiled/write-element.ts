@@ -1,6 +1,6 @@
 import type { ElementPlan, TypePlan } from '../plan/model.js';
 import type { SimpleType } from '../simple/model.js';
-import { code, joinCode, nameCode } from './code.js';
+import { code, joinCode, nameCode, sumCode } from './code.js';
 import type { Code } from './code.js';
 import { writeAttributes } from './write-attributes.js';
 import { writeContent } from './write-content.js';
@@ -10,11 +10,12 @@ import { MAX_WRITTEN_DEPTH } from './write-support.js';
 import { writeText } from './write-text.js';
 import type { WriterBuilder } from './writer-builder.js';
 
-/** Pieces of an element's tags: `<name`, and `</name>`; what has to run before them. */
-interface Tags {
+/** The name in an element's tags: a text, or the variable that holds it once `before` has run. */
+interface Tag {
   readonly before: Code;
-  readonly open: Code;
-  readonly close: Code;
+  readonly name: string | Code;
+  /** Declarations that stand after the name. */
+  readonly declarations: string;
 }
 
 /** Whether elements of a declaration are left to the interpreted writer. */
@@ -33,30 +34,39 @@ export const isWrittenByWriter = isLeft;
 const leave = ({ program, support }: WriterBuilder, plan: ElementPlan, value: Code): Code =>
   code`${program.share(support.element)}(x, ${program.share(plan)}, { value: ${value}, depth: d })`;
 
-const tagsOf = ({ program, support, defaultNamespace }: WriterBuilder, { declaration }: ElementPlan): Tags => {
+const tagOf = (
+  { program, support, defaultNamespace }: WriterBuilder,
+  { declaration }: ElementPlan,
+  declarations = '',
+): Tag => {
   const { namespace, local } = declaration.name;
-  if (namespace === defaultNamespace)
-    return { before: code``, open: code`${`<${local}`}`, close: code`${`</${local}>`}` };
-  const tag = code`const g = ${program.share(support.elementTag)}(x, ${program.share(declaration.name)});`;
-  return { before: tag, open: code`'<' + g`, close: code`'</' + g + '>'` };
+  if (namespace === defaultNamespace) return { before: code``, name: local, declarations };
+  const before = code`const g = ${program.share(support.elementTag)}(x, ${program.share(declaration.name)});`;
+  return { before, name: code`g`, declarations };
 };
 
 const escapedText = ({ program, functions }: WriterBuilder, escapes: boolean): Code =>
   escapes ? code`${program.share(functions.escapeText)}(t)` : code`t`;
 
-const simpleFunction = (builder: WriterBuilder, plan: ElementPlan, parts: { type: SimpleType; tags: Tags }): Code => {
+/** Writes an element that has nothing but the text `t`. */
+const onlyText = (builder: WriterBuilder, { name, declarations }: Tag, escapes: boolean): Code => {
+  const text = escapedText(builder, escapes);
+  return code`return t === '' ? ${sumCode(['<', name, declarations, '/>'])} : ${sumCode(['<', name, declarations, '>', text, '</', name, '>'])};`;
+};
+
+const simpleFunction = (builder: WriterBuilder, plan: ElementPlan, type: SimpleType): Code => {
   const { program } = builder;
-  const { type, tags } = parts;
+  const tag = tagOf(builder, plan);
   const { text, escapes } = writeText(builder, type, { value: code`v`, constraint: plan.declaration.valueConstraint });
   return program.define(
     'f',
     `element ${program.idOf(plan)}`,
     (name) => code`function ${name}(v, x, d) {
 if (v === null || v === undefined || d > ${MAX_WRITTEN_DEPTH}) return ${leave(builder, plan, code`v`)};
-${tags.before}
+${tag.before}
 const t = ${text};
 if (t === undefined) return ${leave(builder, plan, code`v`)};
-return t === '' ? ${tags.open} + '/>' : ${tags.open} + '>' + ${escapedText(builder, escapes)} + ${tags.close};
+${onlyText(builder, tag, escapes)}
 }`,
   );
 };
@@ -90,55 +100,56 @@ const nameMembers = (type: TypePlan, part: WritePart | undefined): ReadonlyMap<s
 const writeSimpleContent = (
   builder: WriterBuilder,
   plan: ElementPlan,
-  parts: { type: SimpleType; value: Code; close: Code },
+  parts: { type: SimpleType; value: Code; tag: Tag },
 ): Code => {
-  const { type, value, close } = parts;
+  const { type, value, tag } = parts;
   const constraint = plan.declaration.valueConstraint;
   const { text, escapes } = writeText(builder, type, { value, constraint });
   const absent = constraint === undefined ? code`return undefined;` : code`return w + '/>';`;
   return code`if (${value} === undefined) ${absent}
 const t = ${text};
 if (t === undefined) return undefined;
-return t === '' ? w + '/>' : w + '>' + ${escapedText(builder, escapes)} + ${close};`;
+return t === '' ? w + '/>' : ${sumCode([code`w`, '>', escapedText(builder, escapes), '</', tag.name, '>'])};`;
 };
 
 const writeChildren = (
   builder: WriterBuilder,
-  parts: { part: WritePart; values: ReadonlyMap<string, Code>; close: Code },
+  parts: { part: WritePart; values: ReadonlyMap<string, Code>; tag: Tag },
 ): Code => {
-  const { part, values, close } = parts;
+  const { part, values, tag } = parts;
   return code`const head = w;
 w = '';
 ${writeContent(builder, part, values)}
-return w === '' ? head + '/>' : head + '>' + w + ${close};`;
+return w === '' ? head + '/>' : ${sumCode([code`head`, '>', code`w`, '</', tag.name, '>'])};`;
 };
 
-const complexBody = (builder: WriterBuilder, plan: ElementPlan, parts: { tags: Tags; left: Code }): Code => {
+const complexBody = (builder: WriterBuilder, plan: ElementPlan, parts: { tag: Tag; left: Code }): Code => {
   const { program, functions } = builder;
-  const { tags, left } = parts;
+  const { tag, left } = parts;
   const type = plan.type();
   const part = builder.partsOf(type);
   const values = nameMembers(type, part);
   const text = values.get('$');
   let content = code`return w + '/>';`;
   if (type.content.kind === 'text' && text !== undefined)
-    content = writeSimpleContent(builder, plan, { type: type.content.type, value: text, close: tags.close });
-  else if (part !== undefined) content = writeChildren(builder, { part, values, close: tags.close });
+    content = writeSimpleContent(builder, plan, { type: type.content.type, value: text, tag });
+  else if (part !== undefined) content = writeChildren(builder, { part, values, tag });
   return code`if (!${program.share(functions.isMembers)}(o) || d > ${MAX_WRITTEN_DEPTH}) return ${left};
 ${loadMembers(builder, values, left)}
-${tags.before}
-let w = ${tags.open};
+${tag.before}
+let w = ${sumCode(['<', tag.name, tag.declarations])};
 ${writeAttributes(builder, type, values)}
 ${content}`;
 };
 
-const complexFunction = (builder: WriterBuilder, plan: ElementPlan, tags: Tags): Code => {
+const complexFunction = (builder: WriterBuilder, plan: ElementPlan): Code => {
   const { program } = builder;
+  const tag = tagOf(builder, plan);
   return program.define(
     'f',
     `element ${program.idOf(plan)}`,
     (name) => code`function ${name}(o, x, d) {
-${complexBody(builder, plan, { tags, left: leave(builder, plan, code`o`) })}
+${complexBody(builder, plan, { tag, left: leave(builder, plan, code`o`) })}
 }`,
   );
 };
@@ -152,32 +163,20 @@ export const writeElement = (builder: WriterBuilder, plan: ElementPlan, value: C
   if (isLeft(builder, plan))
     return code`${program.share(support.element)}(x, ${program.share(plan)}, { value: ${value}, depth: d + 1 })`;
   const { content, isObject } = plan.type();
-  const tags = tagsOf(builder, plan);
   const write =
-    isObject || content.kind !== 'text'
-      ? complexFunction(builder, plan, tags)
-      : simpleFunction(builder, plan, { type: content.type, tags });
+    isObject || content.kind !== 'text' ? complexFunction(builder, plan) : simpleFunction(builder, plan, content.type);
   return code`${write}(${value}, x, d + 1)`;
 };
 
 /** The function `(o, x, d)` that writes the root, its default namespace declared; what it leaves makes the program give up. */
 export const writeRoot = (builder: WriterBuilder, plan: ElementPlan, declaration: string): Code => {
-  const tags = tagsOf(builder, plan);
-  const declared = { ...tags, open: code`${tags.open} + ${declaration}` };
+  const tag = tagOf(builder, plan, declaration);
   const { content, isObject } = plan.type();
-  const { program } = builder;
-  return program.define('f', 'root', (name) => {
-    if (isObject || content.kind !== 'text')
-      return code`function ${name}(o, x, d) {\n${complexBody(builder, plan, { tags: declared, left: code`undefined` })}\n}`;
-    const { text, escapes } = writeText(builder, content.type, {
-      value: code`o`,
-      constraint: plan.declaration.valueConstraint,
-    });
-    return code`function ${name}(o, x, d) {
-${tags.before}
-const t = ${text};
-if (t === undefined) return undefined;
-return ${declared.open} + (t === '' ? '/>' : '>' + ${escapedText(builder, escapes)} + ${tags.close});
-}`;
-  });
+  const { valueConstraint } = plan.declaration;
+  const body = (): Code => {
+    if (isObject || content.kind !== 'text') return complexBody(builder, plan, { tag, left: code`undefined` });
+    const { text, escapes } = writeText(builder, content.type, { value: code`o`, constraint: valueConstraint });
+    return code`${tag.before}\nconst t = ${text};\nif (t === undefined) return undefined;\n${onlyText(builder, tag, escapes)}`;
+  };
+  return builder.program.define('f', 'root', (name) => code`function ${name}(o, x, d) {\n${body()}\n}`);
 };

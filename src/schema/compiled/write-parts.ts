@@ -1,7 +1,7 @@
 import { toNameKey } from '../../xml/index.js';
 import type { GroupParticle, Particle } from '../model/components.js';
 import { isEmptiable } from '../model/particle.js';
-import type { AllPlan, ChildPlan, ElementPlan, TypePlan } from '../plan/model.js';
+import type { AllChild, AllPlan, ChildPlan, ElementPlan, TypePlan } from '../plan/model.js';
 
 /**
  * The order in which members are written. `member`: an element, so many times. `mixture`: elements of several names in any
@@ -63,11 +63,24 @@ const planParticle = (particle: Particle, members: Map<string, WrittenMember>): 
   return member && { kind: 'member', member, min: particle.min, max: particle.max };
 };
 
+/** What takes one place of an `all`: an element, or one of those that may stand for one another. */
+const planSlot = (children: readonly AllChild[], members: MembersByName): WritePart | undefined => {
+  const known = children.flatMap(({ element }) => members.get(toNameKey(element.name)) ?? []);
+  const [first] = known;
+  if (first === undefined || known.length < children.length) return undefined;
+  const optional = !children.some(({ required }) => required);
+  if (known.length === 1) return { kind: 'member', member: first, min: optional ? 0 : 1, max: 1 };
+  return { kind: 'choice', parts: known.map((member) => ({ kind: 'member', member, min: 1, max: 1 })), optional };
+};
+
 const planAll = ({ children, optional }: AllPlan, members: MembersByName): WritePart | undefined => {
-  const parts = children.map(({ element, required }): WritePart | undefined => {
-    const member = members.get(toNameKey(element.name));
-    return member && { kind: 'member', member, min: required ? 1 : 0, max: 1 };
-  });
+  const slots = [...new Set(children.map(({ slot }) => slot))];
+  const parts = slots.map((slot) =>
+    planSlot(
+      children.filter((child) => child.slot === slot),
+      members,
+    ),
+  );
   const known = parts.filter((part) => part !== undefined);
   return known.length === parts.length ? { kind: 'all', parts: known, optional } : undefined;
 };
