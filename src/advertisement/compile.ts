@@ -1,4 +1,4 @@
-import type { SchemaLimits } from '../base/index.js';
+import type { ErrorFinding, SchemaLimits } from '../base/index.js';
 import { StoaError } from '../base/index.js';
 import type { ComponentKey, Schema } from '../schema/index.js';
 import { readSchema } from '../schema/index.js';
@@ -6,9 +6,8 @@ import type { NameKey, XmlElement, XmlName } from '../xml/index.js';
 import { equalNames, toNameKey } from '../xml/index.js';
 import type { Advertisement, Interface, Method } from './model.js';
 
-/** An interface with its schema compiled. Immutable; safe to keep and share. */
-export interface CompiledInterface {
-  readonly schema: Schema;
+/** An interface that messages can be held against; its schema may be somewhere else. Immutable; safe to keep and share. */
+export interface CheckedInterface {
   readonly methods: readonly Method[];
   /** The method whose request element has that name: the root of a message says the method. */
   readonly findByRequest: (name: XmlName) => Method | undefined;
@@ -19,15 +18,32 @@ export interface CompiledInterface {
    *
    * @throws {StoaError} `MESSAGE_UNDECLARED` when no method takes it, `MESSAGE_INVALID` with findings
    */
-  readonly checkRequest: (element: XmlElement, source?: string) => Method;
+  readonly checkRequest: (element: XmlElement, source?: string) => Method | Promise<Method>;
   /**
    * Whether a checked answer is the method's response or one of its faults.
    *
    * @throws {StoaError} `ANSWER_INVALID` when it is neither or, with findings, does not conform
    */
-  readonly checkAnswer: (method: Method, element: XmlElement, source?: string) => 'response' | 'fault';
+  readonly checkAnswer: (method: Method, element: XmlElement, source?: string) => AnswerKind | Promise<AnswerKind>;
   /** Global elements and types of the schema: what a lookup by partial schema compares. */
   readonly components: () => readonly ComponentKey[];
+}
+
+/** What a checked answer is of its method. */
+export type AnswerKind = 'response' | 'fault';
+
+/** An interface with its schema compiled. */
+export interface CompiledInterface extends CheckedInterface {
+  readonly schema: Schema;
+  readonly checkRequest: (element: XmlElement, source?: string) => Method;
+  readonly checkAnswer: (method: Method, element: XmlElement, source?: string) => AnswerKind;
+}
+
+/** A schema that documents are checked against somewhere else. */
+export interface RemoteSchema {
+  readonly components: readonly ComponentKey[];
+  /** Findings of checking the root element of `source`. */
+  readonly check: (element: XmlElement, source: string | undefined) => Promise<readonly ErrorFinding[]>;
 }
 
 /** How an interface is compiled. */
@@ -60,9 +76,9 @@ const referencesOf = function* (description: Interface): Generator<{ readonly ro
   for (const name of description.events) yield { role: 'event', name };
 };
 
-const assertDeclared = (description: Interface, schema: Schema): void => {
+const assertDeclared = (description: Interface, hasElement: (name: XmlName) => boolean): void => {
   const findings = [...referencesOf(description)]
-    .filter(({ name }) => !schema.hasElement(name))
+    .filter(({ name }) => !hasElement(name))
     .map(({ role, name }) => ({
       rule: 'interface-element-declared',
       message: `the ${role} is ${toNameKey(name)}, which the interface's schema does not declare as a global element`,
@@ -72,40 +88,92 @@ const assertDeclared = (description: Interface, schema: Schema): void => {
 };
 
 /**
- * Reads the schema of an interface and holds its methods against it.
+ * Holds the methods and events of an interface against each other and against its schema.
  *
  * @throws {StoaError} `METHOD_AMBIGUOUS` when two methods share a name or a request element
  * @throws {StoaError} `ADVERTISEMENT_INVALID` when an element of a method or event is not declared
- * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED`
  */
-export const compileInterface = (description: Interface, options: CompileOptions = {}): CompiledInterface => {
-  const byName = indexBy(description.methods, ({ name }) => name);
-  const byRequest: ReadonlyMap<NameKey, Method> = indexBy(description.methods, ({ request }) => toNameKey(request));
-  const schema = readSchema(description.schemas, options);
-  assertDeclared(description, schema);
+export const assertInterface = (description: Interface, hasElement: (name: XmlName) => boolean): void => {
+  indexMethods(description);
+  assertDeclared(description, hasElement);
+};
+
+const indexMethods = ({ methods }: Interface) => ({
+  byName: indexBy(methods, ({ name }) => name),
+  byRequest: indexBy(methods, ({ request }) => toNameKey(request)),
+});
+
+/** The part of an interface that is about its methods alone. */
+const createMethods = (description: Interface) => {
+  const { byName, byRequest } = indexMethods(description);
   const findByRequest = (name: XmlName): Method | undefined => byRequest.get(toNameKey(name));
-  return Object.freeze({
-    schema,
+  return {
     methods: description.methods,
     findByRequest,
-    getMethod: (name: string) => {
+    getMethod: (name: string): Method => {
       const method = byName.get(name);
       if (method) return method;
       const known = [...byName.keys()].slice(0, 20).join(', ') || 'none';
       throw new StoaError('METHOD_UNKNOWN', `the interface has no method "${name}"; it has: ${known}`);
     },
-    checkRequest: (element: XmlElement, source?: string) => {
-      const method = findByRequest(element.name);
-      if (!method) throw undeclared(element.name, byRequest);
-      const findings = schema.check(element, source);
-      if (findings[0] === undefined) return method;
-      throw new StoaError('MESSAGE_INVALID', `the message for method "${method.name}": ${findings[0].message}`, {
-        findings,
-      });
+    getByRequest: (name: XmlName): Method => {
+      const method = findByRequest(name);
+      if (method) return method;
+      throw undeclared(name, byRequest);
     },
-    checkAnswer: (method: Method, element: XmlElement, source?: string) =>
-      checkAnswer(schema, method, { element, source }),
+  };
+};
+
+const assertRequest = (method: Method, findings: readonly ErrorFinding[]): Method => {
+  const [first] = findings;
+  if (first === undefined) return method;
+  throw new StoaError('MESSAGE_INVALID', `the message for method "${method.name}": ${first.message}`, { findings });
+};
+
+/**
+ * Reads the schema of an interface and holds its methods against it.
+ *
+ * @throws {StoaError} what {@link assertInterface} throws
+ * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED`
+ */
+export const compileInterface = (description: Interface, options: CompileOptions = {}): CompiledInterface => {
+  const { getByRequest, ...methods } = createMethods(description);
+  const schema = readSchema(description.schemas, options);
+  assertDeclared(description, schema.hasElement);
+  return Object.freeze({
+    schema,
+    ...methods,
+    checkRequest: (element: XmlElement, source?: string) =>
+      assertRequest(getByRequest(element.name), schema.check(element, source)),
+    checkAnswer: (method: Method, element: XmlElement, source?: string) => {
+      const kind = kindOfAnswer(method, element.name);
+      return assertAnswer(method, kind, schema.check(element, source));
+    },
     components: () => schema.components(),
+  });
+};
+
+/**
+ * An interface whose messages are checked against a schema somewhere else.
+ *
+ * @throws {StoaError} what {@link assertInterface} throws
+ */
+export const createRemoteInterface = (
+  description: Interface,
+  { components, check }: RemoteSchema,
+): CheckedInterface => {
+  const { getByRequest, ...methods } = createMethods(description);
+  const elements = new Set(components.filter(({ kind }) => kind === 'element').map(({ name }) => name));
+  assertDeclared(description, (name) => elements.has(toNameKey(name)));
+  return Object.freeze({
+    ...methods,
+    checkRequest: async (element: XmlElement, source?: string) =>
+      assertRequest(getByRequest(element.name), await check(element, source)),
+    checkAnswer: async (method: Method, element: XmlElement, source?: string) => {
+      const kind = kindOfAnswer(method, element.name);
+      return assertAnswer(method, kind, await check(element, source));
+    },
+    components: () => components,
   });
 };
 
@@ -116,24 +184,19 @@ const undeclared = (name: XmlName, byRequest: ReadonlyMap<NameKey, Method>): Sto
   });
 };
 
-interface Answer {
-  readonly element: XmlElement;
-  readonly source: string | undefined;
-}
+const kindOfAnswer = ({ name: called, response, faults }: Method, name: XmlName): AnswerKind => {
+  if (response !== undefined && equalNames(response, name)) return 'response';
+  if (faults.some((fault) => equalNames(fault, name))) return 'fault';
+  const wanted = [...(response ? [response] : []), ...faults].map(toNameKey).join(' or ');
+  throw new StoaError(
+    'ANSWER_INVALID',
+    `method "${called}" answers with ${wanted || 'no message'}, what came is ${toNameKey(name)}`,
+  );
+};
 
-const checkAnswer = (schema: Schema, method: Method, { element, source }: Answer): 'response' | 'fault' => {
-  const { name } = element;
-  const isResponse = method.response !== undefined && equalNames(method.response, name);
-  if (!isResponse && !method.faults.some((fault) => equalNames(fault, name))) {
-    const wanted = [...(method.response ? [method.response] : []), ...method.faults].map(toNameKey).join(' or ');
-    throw new StoaError(
-      'ANSWER_INVALID',
-      `method "${method.name}" answers with ${wanted || 'no message'}, what came is ${toNameKey(name)}`,
-    );
-  }
-  const findings = schema.check(element, source);
-  const first = findings[0];
-  if (first === undefined) return isResponse ? 'response' : 'fault';
+const assertAnswer = (method: Method, kind: AnswerKind, findings: readonly ErrorFinding[]): AnswerKind => {
+  const [first] = findings;
+  if (first === undefined) return kind;
   throw new StoaError('ANSWER_INVALID', `the answer of method "${method.name}": ${first.message}`, { findings });
 };
 

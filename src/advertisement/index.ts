@@ -1,5 +1,5 @@
-export { advertisedComponents, compileInterface } from './compile.js';
-export type { CompiledInterface, CompileOptions } from './compile.js';
+export { advertisedComponents, assertInterface, compileInterface, createRemoteInterface } from './compile.js';
+export type { AnswerKind, CheckedInterface, CompiledInterface, CompileOptions, RemoteSchema } from './compile.js';
 export { makeDocumentAdvertisement, makeSpaceInterface, STOA_HTTP_BINDING } from './make.js';
 export type { DocumentAdvertisementInput } from './make.js';
 export { ADVERTISEMENT_KINDS } from './model.js';

@@ -37,6 +37,8 @@ export interface SchemaPart {
   /** `''` when the advertisement gives none. */
   readonly location: string;
   readonly root: XmlElement;
+  /** The text that the root was parsed from; with it, findings say line and column. */
+  readonly source?: string;
 }
 
 /** The methods, events and schema of a service. */

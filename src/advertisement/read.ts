@@ -1,5 +1,5 @@
 import type { DocumentId, ErrorFinding } from '../base/index.js';
-import { findIdInPath, isUrn, MAX_URN_LENGTH, StoaError } from '../base/index.js';
+import { findIdInPath, isUrn, MAX_URN_LENGTH, StoaError, given } from '../base/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../protocol/index.js';
 import { XSD_NAMESPACE } from '../schema/index.js';
 import type { XmlElement, XmlName } from '../xml/index.js';
@@ -39,7 +39,9 @@ const readReference = (element: XmlElement): XmlName => {
   const text = tokenOf(element, 'element') ?? '';
   const name = resolveQName(text, element.scope);
   if (name) return name;
-  throw invalid([{ rule: 'cvc-datatype-valid.1.2.1', message: `expected a QName with a declared prefix, got "${text}"` }]);
+  throw invalid([
+    { rule: 'cvc-datatype-valid.1.2.1', message: `expected a QName with a declared prefix, got "${text}"` },
+  ]);
 };
 
 const readReferences = (parent: XmlElement, local: string): readonly XmlName[] =>
@@ -60,21 +62,21 @@ const readMethod = (element: XmlElement): Method => {
   });
 };
 
-const readSchemaPart = (element: XmlElement): SchemaPart => {
+const readSchemaPart = (element: XmlElement, source: string | undefined): SchemaPart => {
   const root = childElements(element)[0];
   if (root?.name.local === 'schema' && root.name.namespace === XSD_NAMESPACE) {
-    return { location: tokenOf(element, 'location') ?? '', root };
+    return { location: tokenOf(element, 'location') ?? '', root, ...given('source', source) };
   }
   const came = root ? toNameKey(root.name) : 'nothing';
   const path = '/advertisement/interface/schema';
   throw invalid([{ rule: 'schema-part', message: `expected {${XSD_NAMESPACE}}schema, got ${came}`, path }]);
 };
 
-const readInterface = (element: XmlElement): Interface =>
+const readInterface = (element: XmlElement, source: string | undefined): Interface =>
   Object.freeze({
     methods: childrenNamed(element, named('method')).map(readMethod),
     events: readReferences(element, 'event'),
-    schemas: childrenNamed(element, named('schema')).map(readSchemaPart),
+    schemas: childrenNamed(element, named('schema')).map((part) => readSchemaPart(part, source)),
   });
 
 const readEndpoint = (element: XmlElement): Endpoint =>
@@ -90,7 +92,7 @@ export const isAdvertisement = ({ name }: XmlElement): boolean =>
 
 /**
  * Reads an advertisement from its root element. The interface's schema is not compiled here:
- * {@link compileInterface} does that. `source` is the document's text, for lines and columns in findings.
+ * {@link compileInterface} does that. `source` is the text that the root was parsed from, for lines and columns in findings.
  *
  * @throws {StoaError} `ADVERTISEMENT_INVALID` with findings when it does not conform to `schemas/advertisement.xsd`
  *   or to the rules of {@link checkAdvertisement}
@@ -102,7 +104,7 @@ export const readAdvertisement = (root: XmlElement, source?: string): Advertisem
   }
   const findings = ownSchemas.advertisement.check(root, source);
   if (findings.length > 0) throw invalid(findings);
-  const advertisement = toAdvertisement(root);
+  const advertisement = toAdvertisement(root, source);
   const broken = checkAdvertisement(advertisement);
   if (broken.length > 0) throw invalid(broken);
   return advertisement;
@@ -115,7 +117,7 @@ const readId = (text: string): DocumentId => {
   throw invalid([{ rule: 'advertisement-id', message, path: '/advertisement/@id' }]);
 };
 
-const toAdvertisement = (root: XmlElement): Advertisement => {
+const toAdvertisement = (root: XmlElement, source: string | undefined): Advertisement => {
   const name = findChild(root, named('name'));
   const description = findChild(root, named('description'));
   const element = findChild(root, named('interface'));
@@ -127,7 +129,7 @@ const toAdvertisement = (root: XmlElement): Advertisement => {
     ...(description && { description: textOf(description) }),
     access: tokenOf(root, 'access') === 'restricted' ? 'restricted' : 'unrestricted',
     endpoints: childrenNamed(root, named('endpoint')).map(readEndpoint),
-    ...(element && { interface: readInterface(element) }),
+    ...(element && { interface: readInterface(element, source) }),
     extensions: childElements(root).filter((child) => child.name.namespace !== NAMESPACE),
   });
 };

@@ -61,6 +61,7 @@ export const ERROR_CODES = {
   ANSWER_INVALID: { status: 502, title: 'The answer does not conform to its schema' },
   DESTINATION_FORBIDDEN: { status: 403, title: 'The relay does not go to this destination' },
   TOO_MANY_CALLS: { status: 429, title: 'Too many calls are open' },
+  TOO_MANY_TASKS: { status: 429, title: 'Too much work of this kind is waiting' },
   // HTTP
   REQUEST_MALFORMED: { status: 400, title: 'The request is malformed' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter is not valid' },

@@ -8,7 +8,7 @@ import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, 
 import type { AccessCheck, HttpApp, HttpSettings } from '../http/index.js';
 import { createCredentialMint, createCredentialSigner, toKeySet } from '../security/index.js';
 import type { CredentialMint } from '../security/index.js';
-import { createSpaceOperations, createSpaces } from '../space/index.js';
+import { createInterfaceCompiler, createSpaceOperations, createSpaces } from '../space/index.js';
 import type { Spaces } from '../space/index.js';
 import { createMemoryStore, openLmdbStore } from '../store/index.js';
 import type { Store } from '../store/index.js';
@@ -17,6 +17,8 @@ import type { LateAddressBook } from './address-book.js';
 import type { Configuration } from './configuration/index.js';
 import { readDeclaredSpaces } from './declared-spaces.js';
 import { createLogger } from './logger.js';
+import { createSchemaThread } from './schema-thread/index.js';
+import type { SchemaThread } from './schema-thread/index.js';
 import { createOutboundCarrier } from './outbound/index.js';
 import type { Resolve } from './outbound/index.js';
 import { createStoredClosedGates, loadServerKeys } from './server-space.js';
@@ -59,6 +61,8 @@ interface Parts {
   readonly keys: ServerKeys;
   readonly mint: CredentialMint;
   readonly addresses: LateAddressBook;
+  /** Reads what would hold the event loop for too long. */
+  readonly schemas: SchemaThread;
   readonly collaborators: ServerCollaborators;
 }
 
@@ -69,23 +73,26 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
   const store = collaborators.store ?? (await openStore(configuration));
   const random = collaborators.random ?? systemRandom;
   const keys = await loadServerKeys(store, random);
+  const clock = collaborators.clock ?? systemClock;
+  const log = collaborators.log ?? createLogger(configuration.logLevel);
   return {
     configuration,
     collaborators,
     store,
     random,
     keys,
-    clock: collaborators.clock ?? systemClock,
-    log: collaborators.log ?? createLogger(configuration.logLevel),
+    clock,
+    log,
     mint: createCredentialMint(keys.mintKey),
     addresses: createAddressBook(),
+    schemas: createSchemaThread({ limits: configuration.schema, clock, log }),
   };
 };
 
 const openSpaces = async (parts: Parts): Promise<Spaces> => {
-  const { configuration, store, clock, random, log, mint, addresses } = parts;
+  const { configuration, store, clock, random, log, mint, addresses, schemas } = parts;
   const spaces = await createSpaces(
-    { store, clock, random, log, credentials: mint, addresses },
+    { store, clock, random, log, credentials: mint, addresses, schemaWorker: schemas.worker },
     { limits: configuration.limits, xmlLimits: configuration.xml, schemaLimits: configuration.schema },
   );
   for (const declaration of await readDeclaredSpaces(configuration.spaces, configuration.xml)) {
@@ -118,6 +125,7 @@ const openDesk = (parts: Parts, spaces: Spaces) => {
       limitsOf: async (space) => (await spaces.get(space)).limits,
       // Whoever opened the gate was admitted; the server itself is admitted everywhere.
       callerOf: (space) => localCaller(mint.mint('root', space)),
+      compile: createInterfaceCompiler({ limits: configuration.schema, worker: parts.schemas.worker }),
       callTimeoutMs: timeoutMs,
       xmlLimits: configuration.xml,
     },
@@ -198,6 +206,7 @@ export const startServer = async (
   const parts = await gatherParts(configuration, collaborators);
   const closing = createClosing(parts.log);
   closing.add(() => parts.store.close());
+  closing.add(parts.schemas.close);
   try {
     return await start(parts, closing);
   } catch (thrown) {

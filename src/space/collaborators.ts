@@ -2,6 +2,7 @@ import type { Clock, Log, Random, SchemaLimits, SpaceLimits, XmlLimits } from '.
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from '../base/index.js';
 import type { Store } from '../store/index.js';
 import type { AddressBook } from './model.js';
+import type { SchemaWorker } from './schemas/index.js';
 
 /** Makes and checks the credentials of leases and spaces; they are MACs, so none is ever stored. */
 export interface Credentials {
@@ -18,6 +19,8 @@ export interface SpacesCollaborators {
   readonly log: Log;
   readonly credentials: Credentials;
   readonly addresses: AddressBook;
+  /** Works on schemas that are too large for the event loop. Default: in the event loop all the same. */
+  readonly schemaWorker?: SchemaWorker;
 }
 
 /** How spaces behave; everything may be left out. */

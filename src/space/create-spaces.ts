@@ -13,6 +13,7 @@ import { endSpace, expireSpace, resumeEnds } from './registry/end.js';
 import type { Registry } from './registry/registry.js';
 import { createRegistry, loadRegistry } from './registry/registry.js';
 import { spawn } from './registry/spawn.js';
+import { createLocalSchemaWorker } from './schemas/index.js';
 
 /** Spaces opened at once after a start. */
 const OPENED_AT_ONCE = 8;
@@ -41,7 +42,8 @@ export const createSpaces = async (
 
 const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions): SharedParts => {
   const settings = toSettings(options);
-  const models = createModels(settings.schemaLimits);
+  const worker = collaborators.schemaWorker ?? createLocalSchemaWorker(settings.schemaLimits);
+  const models = createModels({ limits: settings.schemaLimits, worker });
   const texts = createAdvertisementTexts();
   const verdicts = createVerdicts({ models, texts });
   return { collaborators, settings, models, texts, matcher: createMatcher({ models, verdicts }) };

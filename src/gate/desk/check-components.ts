@@ -1,6 +1,6 @@
 import { StoaError } from '../../base/index.js';
 import type { ErrorFinding } from '../../base/index.js';
-import type { CompiledInterface } from '../../advertisement/index.js';
+import type { CheckedInterface } from '../../advertisement/index.js';
 import type { ExpectedComponent } from '../model.js';
 
 /**
@@ -9,7 +9,7 @@ import type { ExpectedComponent } from '../model.js';
  *
  * @throws {StoaError} `INTERFACE_MISMATCH` with a finding for each component that differs
  */
-export const assertComponents = (compiled: CompiledInterface, expected: readonly ExpectedComponent[]): void => {
+export const assertComponents = (compiled: CheckedInterface, expected: readonly ExpectedComponent[]): void => {
   if (expected.length === 0) return;
   const elements = compiled.components().filter(({ kind }) => kind === 'element');
   const fingerprints = new Map(elements.map(({ name, fingerprint }) => [name, fingerprint]));

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { DEFAULT_SPACE_LIMITS, StoaError, localCaller, silentLog } from '../../base/index.js';
 import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, XmlLimits } from '../../base/index.js';
 import { compileInterface } from '../../advertisement/index.js';
-import type { CompiledInterface } from '../../advertisement/index.js';
+import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import type { CredentialMint, CredentialSigner } from '../../security/index.js';
 import type { Carrier, FindService, GateService } from '../model.js';
 import type { ClosedGates } from './closed-gates.js';
@@ -36,16 +36,21 @@ export interface GateDeskOptions {
   readonly callTimeoutMs?: number;
   /** Limits of messages and answers. Default: those of the parser. */
   readonly xmlLimits?: XmlLimits;
+  /** Compiles an interface; one that is too large for the event loop may be checked elsewhere. Default: here and now. */
+  readonly compile?: CompileForGate;
   /** Most compiled interfaces kept; each saves reading a schema at a call. Default 1,000. */
   readonly maxCompiled?: number;
 }
+
+/** Compiles the interface of a service that gates lead to. */
+export type CompileForGate = (description: Interface) => CheckedInterface | Promise<CheckedInterface>;
 
 const DEFAULT_CALL_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_COMPILED = 1_000;
 
 /** A service that can be called now, with its interface compiled. */
 export interface CallableService extends GateService {
-  readonly compiled: CompiledInterface;
+  readonly compiled: CheckedInterface;
 }
 
 /** What the operations of a desk share. */
@@ -72,8 +77,8 @@ const assertFresh = ({ stale, advertisement }: GateService): void => {
   );
 };
 
-const createGetCallable = (findService: FindService, maxCompiled: number): FindCallable => {
-  const kept = new LRUCache<string, CompiledInterface>({ max: maxCompiled });
+const createGetCallable = (findService: FindService, compile: CompileForGate, maxCompiled: number): FindCallable => {
+  const kept = new LRUCache<string, CheckedInterface>({ max: maxCompiled });
   return async (caller, space, id) => {
     const service = await findService(caller, space, id);
     assertFresh(service);
@@ -81,7 +86,7 @@ const createGetCallable = (findService: FindService, maxCompiled: number): FindC
     if (!description || description.methods.length === 0)
       throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
     const key = `${space} ${service.id} ${service.version}`;
-    const compiled = kept.get(key) ?? compileInterface(description);
+    const compiled = kept.get(key) ?? (await compile(description));
     kept.set(key, compiled);
     return { ...service, compiled };
   };
@@ -95,5 +100,9 @@ export const toDeskContext = (parts: GateDeskParts, options: GateDeskOptions): D
   callerOf: options.callerOf ?? (() => localCaller()),
   callTimeoutMs: options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
   xmlLimits: options.xmlLimits,
-  getCallable: createGetCallable(parts.findService, options.maxCompiled ?? DEFAULT_MAX_COMPILED),
+  getCallable: createGetCallable(
+    parts.findService,
+    options.compile ?? compileInterface,
+    options.maxCompiled ?? DEFAULT_MAX_COMPILED,
+  ),
 });

@@ -76,14 +76,14 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   assertXmlBody(input.headers, input.body);
   const granted = call.grant.methods && new Set(call.grant.methods);
   const limits = context.xmlLimits && { limits: context.xmlLimits };
-  const { method } = readMessage(input.body, { compiled, granted, ...limits });
+  const { method } = await readMessage(input.body, { compiled, granted, ...limits });
   const restricted = assertCredentialShown(call, input);
   const headers = toForwardedHeaders(input.headers, { credential: restricted });
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
   const answer = await carryToOne(context, { endpoints, method, request });
   const respondAsync = hasPreference(input.headers, RESPOND_ASYNC);
-  const read = readAnswer(answer, { compiled, method, respondAsync, ...limits });
+  const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
   if (read.kind === 'problem' && !isOwnProblem(answer, read.error)) throw read.error;
   return { status: answer.status, headers: toReturnedHeaders(answer.headers), body: answer.body };
 };

@@ -1,6 +1,6 @@
 import { StoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
-import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { findProblemFormat, isXmlContent, readProblem } from '../../protocol/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { XmlDocument } from '../../xml/index.js';
@@ -20,7 +20,7 @@ export type ReadAnswer =
 
 /** What an answer is held against. */
 export interface AnswerRules {
-  readonly compiled: CompiledInterface;
+  readonly compiled: CheckedInterface;
   readonly method: Method;
   /** Whether results in a new space were asked for. */
   readonly respondAsync: boolean;
@@ -55,9 +55,9 @@ export const readFailure = ({ status, headers, body }: CallAnswer): StoaError =>
   );
 };
 
-const checkDocument = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
+const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
   const document = parseAnswer(answer, rules);
-  const kind = rules.compiled.checkAnswer(rules.method, document.root, document.source);
+  const kind = await rules.compiled.checkAnswer(rules.method, document.root, document.source);
   const wanted = kind === 'fault' ? 422 : 200;
   if (answer.status !== wanted)
     throw invalid(rules.method, `a ${kind} comes with status ${wanted}, this one with ${answer.status}`);
@@ -78,7 +78,7 @@ const checkTaken = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
  *
  * @throws {StoaError} `ANSWER_INVALID`, with findings where it does not conform to the schema
  */
-export const readAnswer = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
+export const readAnswer = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
   const isDocument = findProblemFormat(answer.headers['content-type']) === undefined;
   if (answer.status === 202 && isDocument) return checkTaken(answer, rules);
   if (answer.status === 200) return checkDocument(answer, rules);

@@ -1,6 +1,6 @@
 import { StoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
-import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { isXmlContent } from '../../protocol/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { XmlDocument } from '../../xml/index.js';
@@ -14,7 +14,7 @@ export interface ReadMessage {
 
 /** What a gate lets pass. */
 export interface MessageRules {
-  readonly compiled: CompiledInterface;
+  readonly compiled: CheckedInterface;
   /** Names of the methods granted; `undefined` grants all. */
   readonly granted: ReadonlySet<string> | undefined;
   readonly limits?: XmlLimits;
@@ -52,9 +52,12 @@ export const assertGranted = (method: Method, granted: ReadonlySet<string> | und
  *
  * @throws {StoaError} `XML_…`, `MESSAGE_UNDECLARED`, `METHOD_NOT_GRANTED`, `MESSAGE_INVALID` with findings
  */
-export const readMessage = (source: Uint8Array | string, { compiled, granted, limits }: MessageRules): ReadMessage => {
+export const readMessage = async (
+  source: Uint8Array | string,
+  { compiled, granted, limits }: MessageRules,
+): Promise<ReadMessage> => {
   const document = parseXml(source, limits);
   const declared = compiled.findByRequest(document.root.name);
   if (declared) assertGranted(declared, granted);
-  return { method: compiled.checkRequest(document.root, document.source), document };
+  return { method: await compiled.checkRequest(document.root, document.source), document };
 };

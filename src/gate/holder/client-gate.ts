@@ -75,7 +75,7 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     sendOptions: SendOptions = {},
   ): Promise<GateAnswer> => {
     assertUsable();
-    const outgoing = readOutgoing(message);
+    const outgoing = await readOutgoing(message);
     let read = await attempt(outgoing, sendOptions);
     if (read.kind === 'problem' && read.error.code === 'CREDENTIAL_EXPIRED' && gate.credential !== undefined) {
       // Our clocks differ: the service has refused before it did anything, so trying again is safe.

@@ -26,14 +26,14 @@ export const createReadOutgoing = ({ gate, compiled }: ClientGateParts, checkReq
       return undefined;
     }
   };
-  return (message: string | Uint8Array | WrittenMessage): Outgoing => {
+  return async (message: string | Uint8Array | WrittenMessage): Promise<Outgoing> => {
     if (isWritten(message)) {
       const method = compiled.getMethod(message.method);
       if (checkRequests) assertGranted(method, granted);
       return { body: toUtf8(message.xml), method };
     }
     const body = typeof message === 'string' ? toUtf8(message) : message;
-    const method = checkRequests ? readMessage(message, { compiled, granted }).method : findMethod(message);
+    const method = checkRequests ? (await readMessage(message, { compiled, granted })).method : findMethod(message);
     return { body, method };
   };
 };

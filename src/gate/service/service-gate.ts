@@ -44,7 +44,7 @@ const pass = async ({ admit, compiled, options }: GateContext, request: ServiceR
     granted: credential && new Set(credential.methods),
     ...(options.xmlLimits && { limits: options.xmlLimits }),
   };
-  const { method, document } = readMessage(request.body, rules);
+  const { method, document } = await readMessage(request.body, rules);
   const { root: element, source } = document;
   return { method, element, source, bytes: request.body, signal: request.signal, ...(credential && { credential }) };
 };

@@ -4,7 +4,7 @@ import { XSD_NAMESPACE } from '../../schema/index.js';
 import type { LookupAnswer, LookupInput } from '../../space/index.js';
 import { toLookupResponse } from '../../space/index.js';
 import { parseXml } from '../../xml/index.js';
-import type { XmlElement } from '../../xml/index.js';
+import type { XmlDocument } from '../../xml/index.js';
 import { findBodyFormat, requireBody } from '../body.js';
 import { readCaller } from '../caller.js';
 import { writeLookupAnswer } from '../lookup-writer.js';
@@ -24,7 +24,7 @@ const SCHEMA_PARAMETERS = ['grade', 'explain', 'method', 'input', 'output'];
 
 const HIT_GRADES = ['exact', 'compatible', 'overlap', 'undecided'] as const;
 
-const readSchemaInput = (root: XmlElement, parameters: Parameters): LookupInput => {
+const readSchemaInput = ({ root, source }: XmlDocument, parameters: Parameters): LookupInput => {
   const grade = parameters.word('grade', HIT_GRADES);
   const explain = parameters.flag('explain');
   const method = {
@@ -33,7 +33,7 @@ const readSchemaInput = (root: XmlElement, parameters: Parameters): LookupInput 
     ...given('output', parameters.text('output')),
   };
   return {
-    schemas: [{ location: '', root }],
+    schemas: [{ location: '', root, source }],
     ...(Object.keys(method).length > 0 && { methods: [method] }),
     ...given('grade', grade),
     ...given('explain', explain),
@@ -85,10 +85,11 @@ export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
     const space = await readSpace(request, services);
     const { xmlLimits } = services.settings;
     if (findBodyFormat(request.headers['content-type']) === 'xml') {
-      const { root } = parseXml(requireBody(request), xmlLimits);
+      const document = parseXml(requireBody(request), xmlLimits);
+      const { root } = document;
       if (root.name.namespace === XSD_NAMESPACE && root.name.local === 'schema') {
         const parameters = readParameters(request.query, [...LOOKUP_PARAMETERS, ...SCHEMA_PARAMETERS]);
-        const input = { ...readLookupInput(parameters), ...readSchemaInput(root, parameters) };
+        const input = { ...readLookupInput(parameters), ...readSchemaInput(document, parameters) };
         const answer = await space.lookup(readCaller(request), input);
         return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeAnswer(answer, format));
       }

@@ -1,5 +1,5 @@
 export type { Content } from './content.js';
 export { createModels } from './models.js';
-export type { Models } from './models.js';
+export type { KnownComponent, Models } from './models.js';
 export { assertName, assertNameLength, readContent } from './read-content.js';
 export type { RawContent } from './read-content.js';

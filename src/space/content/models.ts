@@ -1,28 +1,46 @@
 import { LRUCache } from 'lru-cache';
-import type { SchemaLimits } from '../../base/index.js';
-import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
 import type { Interface, SchemaPart } from '../../advertisement/index.js';
-import { compileInterface } from '../../advertisement/index.js';
-import type { Schema } from '../../schema/index.js';
-import { readSchema } from '../../schema/index.js';
-import { writeXml } from '../../xml/index.js';
+import { assertInterface } from '../../advertisement/index.js';
+import type { ComponentComparison, ComponentKey, Direction } from '../../schema/index.js';
+import { compareComponents } from '../../schema/index.js';
+import type { XmlDocument } from '../../xml/index.js';
+import { toNameKey } from '../../xml/index.js';
+import { digestTexts, readKnownSchema, toTexts } from '../schemas/known-schema.js';
+import type { KnownSchema, SchemaWorker } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { withRoles } from './roles.js';
 
-/** Schemas of all spaces, and what interfaces are found by, kept by the content of their schema documents. */
-export interface Models {
-  /** Checks an interface and gives the components by which it is found. @throws what `compileInterface` throws */
-  readonly readInterface: (description: Interface) => ComponentSet;
-  /** @throws what `readSchema` throws */
-  readonly readSchema: (parts: readonly SchemaPart[]) => Schema;
-  /** The same with the digest of the schema documents. */
-  readonly readSchemaByDigest: (parts: readonly SchemaPart[]) => DigestedSchema;
+/** A component of a schema that is known. */
+export interface KnownComponent {
+  readonly schema: KnownSchema;
+  readonly key: ComponentKey;
 }
 
-/** A schema with the digest of the documents that it was read from. */
-export interface DigestedSchema {
-  readonly schema: Schema;
-  readonly digest: string;
+/**
+ * Schemas of all spaces, and what interfaces are found by, kept by the content of their schema documents. What is at hand
+ * or small comes at once; what is large is worked on outside the event loop and comes later.
+ */
+export interface Models {
+  /** Checks an interface and gives the components by which it is found. @throws what `compileInterface` throws */
+  readonly readInterface: (description: Interface) => ComponentSet | Promise<ComponentSet>;
+  /** @throws what `readSchema` throws */
+  readonly readSchema: (parts: readonly SchemaPart[]) => KnownSchema | Promise<KnownSchema>;
+  readonly compare: (
+    wanted: KnownComponent,
+    advertised: KnownComponent,
+    direction: Direction,
+  ) => ComponentComparison | Promise<ComponentComparison>;
+  /** Findings of checking a document as an instance of a schema. */
+  readonly check: (
+    schema: KnownSchema,
+    document: XmlDocument,
+  ) => readonly ErrorFinding[] | Promise<readonly ErrorFinding[]>;
+}
+
+export interface ModelsParts {
+  readonly limits: SchemaLimits;
+  readonly worker: SchemaWorker;
 }
 
 /** A model of a real service takes about 100 kB, so this bounds the heap to some tens of megabytes. */
@@ -30,30 +48,58 @@ const MAX_MODELS = 300;
 /** A set of components takes some kilobytes. */
 const MAX_INTERFACES = 2000;
 
-const digestOf = (parts: readonly SchemaPart[]): string =>
-  toBase64Url(hashSha256(toUtf8(parts.map(({ location, root }) => `${location}\n${writeXml(root)}`).join('\n'))));
-
 const namesOf = ({ methods, events }: Interface): string => JSON.stringify([methods, events]);
 
-export const createModels = (limits: SchemaLimits): Models => {
+/** `next` of a value that may come later. */
+const then = <From, To>(value: From | Promise<From>, next: (value: From) => To): To | Promise<To> =>
+  value instanceof Promise ? value.then(next) : next(value);
+
+export const createModels = ({ limits, worker }: ModelsParts): Models => {
   const interfaces = new LRUCache<string, ComponentSet>({ max: MAX_INTERFACES });
-  const schemas = new LRUCache<string, Schema>({ max: MAX_MODELS });
-  const readSchemaByDigest = (parts: readonly SchemaPart[]): DigestedSchema => {
-    const digest = digestOf(parts);
-    const schema = schemas.get(digest) ?? readSchema(parts, { limits });
-    schemas.set(digest, schema);
-    return { schema, digest };
+  const schemas = new LRUCache<string, KnownSchema>({ max: MAX_MODELS });
+
+  const readByTexts = (
+    parts: readonly SchemaPart[],
+    { texts, digest }: { readonly texts: ReturnType<typeof toTexts>; readonly digest: string },
+  ): KnownSchema | Promise<KnownSchema> => {
+    const known = schemas.get(digest);
+    if (known) return known;
+    return then(readKnownSchema(parts, { texts, digest, limits, worker }), (schema) => {
+      schemas.set(digest, schema);
+      return schema;
+    });
   };
+
+  const keep = (key: string, description: Interface, { components }: KnownSchema): ComponentSet => {
+    const elements = new Set(components.filter(({ kind }) => kind === 'element').map(({ name }) => name));
+    assertInterface(description, (name) => elements.has(toNameKey(name)));
+    const set = withRoles(components, description);
+    interfaces.set(key, set);
+    return set;
+  };
+
+  const send = ({ schema, key }: KnownComponent) => ({ documents: schema.texts, key });
+
   return {
     readInterface: (description) => {
-      const key = `${digestOf(description.schemas)} ${namesOf(description)}`;
+      const texts = toTexts(description.schemas);
+      const digest = digestTexts(texts);
+      const key = `${digest} ${namesOf(description)}`;
       const known = interfaces.get(key);
       if (known) return known;
-      const components = withRoles(compileInterface(description, { limits }).components(), description);
-      interfaces.set(key, components);
-      return components;
+      return then(readByTexts(description.schemas, { texts, digest }), (schema) => keep(key, description, schema));
     },
-    readSchema: (parts) => readSchemaByDigest(parts).schema,
-    readSchemaByDigest,
+    readSchema: (parts) => {
+      const texts = toTexts(parts);
+      return readByTexts(parts, { texts, digest: digestTexts(texts) });
+    },
+    compare: (wanted, advertised, direction) => {
+      const [own, other] = [wanted.schema.schema, advertised.schema.schema];
+      if (own === undefined || other === undefined)
+        return worker.compare({ wanted: send(wanted), advertised: send(advertised), direction });
+      return compareComponents({ schema: own, key: wanted.key }, { schema: other, key: advertised.key }, { direction });
+    },
+    check: ({ schema, texts }, { root, source }) =>
+      schema === undefined ? worker.check(texts, source) : schema.check(root, source),
   };
 };

@@ -34,7 +34,7 @@ type Described = Pick<Content, 'kind' | 'plain' | 'name' | 'id' | 'components'>;
  *   `ADVERTISEMENT_INVALID`, `METHOD_AMBIGUOUS`, `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED` for
  *   an advertisement; `DOCUMENT_INVALID` with findings, `PARAMETER_INVALID` (name) for any other document
  */
-export const readContent = (rules: ContentRules, { bytes, name }: RawContent): Content => {
+export const readContent = async (rules: ContentRules, { bytes, name }: RawContent): Promise<Content> => {
   const { limits } = rules.definition;
   if (bytes.length > limits.maxDocumentBytes) {
     throw new StoaError(
@@ -45,46 +45,52 @@ export const readContent = (rules: ContentRules, { bytes, name }: RawContent): C
   }
   const document = parseXml(bytes, rules.xmlLimits);
   const described = isAdvertisement(document.root)
-    ? describeAdvertisement(rules, document)
-    : describePlain(rules, document, name);
+    ? await describeAdvertisement(rules, document)
+    : await describePlain(rules, document, name);
   assertNameLength(described.name, limits.maxNameLength);
   return { ...described, bytes, ...rootRange(bytes, document), completes: isStatus(rules, document.root) };
 };
 
-const describeAdvertisement = ({ models }: ContentRules, { root, source }: XmlDocument): Described => {
+const describeAdvertisement = async ({ models }: ContentRules, { root, source }: XmlDocument): Promise<Described> => {
   const advertisement = readAdvertisement(root, source);
   const description = advertisement.interface;
-  const components = description ? models.readInterface(description) : NO_COMPONENTS;
+  const components = description ? await models.readInterface(description) : NO_COMPONENTS;
   return { kind: advertisement.kind, plain: false, name: advertisement.name, id: advertisement.id, components };
 };
 
-const describePlain = (rules: ContentRules, document: XmlDocument, name: string | undefined): Described => {
+const describePlain = async (
+  rules: ContentRules,
+  document: XmlDocument,
+  name: string | undefined,
+): Promise<Described> => {
   if (name !== undefined) assertName(name);
   return {
     kind: 'document',
     plain: true,
     name: name ?? document.root.name.local,
     id: undefined,
-    components: checkContent(rules, document),
+    components: await checkContent(rules, document),
   };
 };
 
 /** Checks a plain document against what its space demands, and gives the components by which it is found. */
-const checkContent = ({ definition, models }: ContentRules, { root, source }: XmlDocument): ComponentSet => {
+const checkContent = async ({ definition, models }: ContentRules, document: XmlDocument): Promise<ComponentSet> => {
+  const { root, source } = document;
   if (definition.kind === 'result' && root.name.namespace === OWN_NAMESPACES.result) {
     assertValid(ownSchemas.result.check(root, source));
     return NO_COMPONENTS;
   }
   if (definition.contentSchemas.length === 0) return NO_COMPONENTS;
-  const schema = models.readSchema(definition.contentSchemas);
-  if (!schema.hasElement(root.name)) {
+  const schema = await models.readSchema(definition.contentSchemas);
+  const key = toNameKey(root.name);
+  if (!schema.components.some(({ kind, name }) => kind === 'element' && name === key)) {
     // What a service answers with is declared by the service, and was checked at its gate.
     if (definition.kind === 'result') return NO_COMPONENTS;
-    const message = `expected a root element that the content schema of space "${definition.name}" declares, got ${toNameKey(root.name)}`;
+    const message = `expected a root element that the content schema of space "${definition.name}" declares, got ${key}`;
     throw new StoaError('DOCUMENT_INVALID', message, { findings: [{ rule: 'cvc-elt.1', message, path: '/' }] });
   }
-  assertValid(schema.check(root, source));
-  return ofRootElement(schema.components(), root.name);
+  assertValid(await models.check(schema, document));
+  return ofRootElement(schema.components, root.name);
 };
 
 const assertValid = (findings: readonly ErrorFinding[]): void => {

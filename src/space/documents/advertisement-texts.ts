@@ -55,7 +55,8 @@ export const createAdvertisementTexts = (): AdvertisementTexts => {
     parse: (row, text) => {
       const known = parsed.get(row);
       if (known) return known;
-      const advertisement = readAdvertisement(parseXml(text).root, text);
+      const { root, source } = parseXml(text);
+      const advertisement = readAdvertisement(root, source);
       parsed.set(row, advertisement);
       return advertisement;
     },

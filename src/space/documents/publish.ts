@@ -12,7 +12,7 @@ import type { LeaseRecord } from '../tables/index.js';
 import type { PublishPlan, UpdatePlan, Written } from './changes.js';
 import { publishChange, updateChange } from './changes.js';
 
-const readIn = ({ definition, shared }: SpaceContext, input: Pick<PublishInput, 'bytes' | 'name'>): Content =>
+const readIn = ({ definition, shared }: SpaceContext, input: Pick<PublishInput, 'bytes' | 'name'>): Promise<Content> =>
   readContent({ definition, models: shared.models, xmlLimits: shared.settings.xmlLimits }, input);
 
 /**
@@ -27,7 +27,7 @@ export const publish = async (context: SpaceContext, caller: Caller, input: Publ
   // What a space of results holds is of use as long as the space is: by default it ends with it.
   const isHeld = kind === 'result' && input.periodMs === undefined;
   const periodMs = isHeld ? 0 : grantPeriod(input.periodMs, limits);
-  const content = readIn(context, input);
+  const content = await readIn(context, input);
   return publishAs(context, { content, publisher: caller.subject, shown, periodMs });
 };
 
@@ -55,7 +55,7 @@ export const update = async (context: SpaceContext, caller: Caller, input: Updat
   const row = context.projection.find(input.id);
   // A plain document keeps the name that it was published with.
   const name = row?.plain ? { name: row.name } : {};
-  const content = readIn(context, { bytes: input.bytes, ...name });
+  const content = await readIn(context, { bytes: input.bytes, ...name });
   return updateAs(context, { content, id: input.id, version: input.version, shown });
 };
 

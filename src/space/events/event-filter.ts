@@ -39,11 +39,11 @@ const createStructureFilter = (
  *
  * @throws {StoaError} what reading the partial schema throws
  */
-export const createEventFilter = (context: SpaceContext, criteria: WantedEvents): EventFilter => {
+export const createEventFilter = async (context: SpaceContext, criteria: WantedEvents): Promise<EventFilter> => {
   const { name, kinds, grade = 'compatible' } = criteria;
   const pattern = createNamePattern(name ?? '*');
   const isKind = kinds === undefined || kinds.length === 0 ? undefined : new Set(kinds);
-  const wanted = context.shared.matcher.read(criteria);
+  const wanted = await context.shared.matcher.read(criteria);
   const isStructure = wanted && createStructureFilter(context, wanted, grade);
   return (entry) => {
     const { document } = entry;

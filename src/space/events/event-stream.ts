@@ -8,7 +8,8 @@ import { toEvent } from './event-filter.js';
 export interface EventStreamInput {
   /** Events after this sequence. */
   readonly after: number;
-  readonly matches: EventFilter;
+  /** Made when the stream is read: a partial schema may have to be read for it. */
+  readonly createFilter: () => Promise<EventFilter>;
   /** Ends the stream. */
   readonly signal: AbortSignal;
 }
@@ -22,9 +23,10 @@ export interface EventStreamInput {
  */
 export async function* readEvents(
   { shared, definition, sequence }: SpaceParts & { readonly sequence: () => number },
-  { after, matches, signal }: EventStreamInput,
+  { after, createFilter, signal }: EventStreamInput,
 ): AsyncGenerator<SpaceEvent, void> {
   const { maxEventBacklog } = definition.limits;
+  const matches = await createFilter();
   let hadAll = false;
   let last = after;
   for await (const change of shared.collaborators.store.changes(definition.id, after, signal)) {

@@ -40,7 +40,7 @@ export const subscribe = async (
 
 /** Verdicts on all interfaces that are there, so that a document is known by its structure when it is removed. */
 const decideWhatIsThere = async ({ shared, ...context }: SpaceContext, input: SubscribeInput): Promise<void> => {
-  const wanted = shared.matcher.read(input);
+  const wanted = await shared.matcher.read(input);
   if (wanted) await shared.matcher.decide({ shared, ...context }, wanted);
 };
 
@@ -66,8 +66,11 @@ const assertSequence = (after: number | undefined, last: number): void => {
 export const events = (context: SpaceContext, caller: Caller, input: EventsInput): AsyncIterable<SpaceEvent> => {
   admit(context, shownCredentials(caller, undefined), 'all');
   const { after, wanted, ended } = context.subscriptions.get(input.subscription);
-  const matches = createEventFilter(context, wanted);
   assertSequence(input.after, context.sequence());
   const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);
-  return readEvents(context, { after: input.after ?? after, matches, signal });
+  return readEvents(context, {
+    after: input.after ?? after,
+    createFilter: () => createEventFilter(context, wanted),
+    signal,
+  });
 };

@@ -34,7 +34,12 @@ export const writeWantedEvents = ({ name, kinds, schemas, methods, grade }: Want
 export const readWantedEvents = ({ name, kinds, schemas, methods, grade }: WantedEventsRecord): WantedEvents => ({
   kinds,
   ...(name !== undefined && { name }),
-  ...(schemas.length > 0 && { schemas: schemas.map(([location, text]) => ({ location, root: parseXml(text).root })) }),
+  ...(schemas.length > 0 && {
+    schemas: schemas.map(([location, text]) => {
+      const { root, source } = parseXml(text);
+      return { location, root, source };
+    }),
+  }),
   ...(methods.length > 0 && { methods }),
   ...(grade !== undefined && { grade }),
 });

@@ -33,7 +33,8 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   admit(context, shownCredentials(caller, undefined), 'all');
   assertNamePattern(context, input.name);
   // Nothing is awaited that is there already: a lookup by name is the bulk of reads in discovery.
-  const wanted = context.shared.matcher.read(input);
+  const read = context.shared.matcher.read(input);
+  const wanted = read instanceof Promise ? await read : read;
   const found = wanted && findRanking(context, wanted, input);
   const ranking = found instanceof Promise ? await found : found;
   // From here to the answer's sequence nothing waits: the page is the state after that entry.

@@ -37,7 +37,7 @@ export interface Ranking {
 export interface Matcher {
   readonly verdicts: Verdicts;
   /** `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
-  readonly read: (criteria: SchemaCriteria) => Wanted | undefined;
+  readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
   /** Decides the pairs of components that were never met before. Call until nothing new has come meanwhile. */
   readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Decides what is needed to grade one set. */

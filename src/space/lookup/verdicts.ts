@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { ComponentKey, Direction, Mismatch, Schema, Verdict } from '../../schema/index.js';
-import { compareComponents } from '../../schema/index.js';
+import type { ComponentComparison, ComponentKey, Direction, Mismatch, Verdict } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
 import type { Models } from '../content/index.js';
 import type { SharedComponents } from '../projection/index.js';
+import type { KnownSchema } from '../schemas/index.js';
 import type { AdvertisedComponent, ComponentRole } from '../tables/index.js';
 
 /** A wanted component, an advertised one of its kind and name, and how the advertised one is used. */
@@ -26,7 +26,7 @@ export interface Verdicts {
 
 export interface DecideParts {
   /** The schema of the wanted component. */
-  readonly schema: Schema;
+  readonly schema: KnownSchema;
   /** Sets that hold the advertised component. */
   readonly sets: Iterable<SharedComponents>;
 }
@@ -55,7 +55,10 @@ const toKey = ({ wanted: { kind, name, fingerprint }, component, direction }: Co
 export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdicts => {
   const verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS });
 
-  const findSchema = async (context: ReadableSpace, sets: Iterable<SharedComponents>): Promise<Schema | undefined> => {
+  const findSchema = async (
+    context: ReadableSpace,
+    sets: Iterable<SharedComponents>,
+  ): Promise<KnownSchema | undefined> => {
     for (const { rows } of sets) {
       for (const row of rows.after(0)) {
         if (row.plain) return models.readSchema(context.definition.contentSchemas);
@@ -67,11 +70,14 @@ export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdic
     return undefined;
   };
 
-  const compare = async (context: ReadableSpace, pair: ComparedPair, { schema, sets }: DecideParts) => {
+  const compare = async (
+    context: ReadableSpace,
+    { wanted, component, direction }: ComparedPair,
+    { schema, sets }: DecideParts,
+  ): Promise<ComponentComparison | undefined> => {
     const advertised = await findSchema(context, sets);
     if (!advertised) return undefined;
-    const { wanted, component, direction } = pair;
-    return compareComponents({ schema, key: wanted }, { schema: advertised, key: component }, { direction });
+    return models.compare({ schema, key: wanted }, { schema: advertised, key: component }, direction);
   };
 
   const find = (pair: ComparedPair): Verdict | undefined =>

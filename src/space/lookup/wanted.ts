@@ -1,8 +1,10 @@
 import { StoaError } from '../../base/index.js';
-import type { ComponentKey, Schema } from '../../schema/index.js';
+import type { ComponentKey } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type { Models } from '../content/index.js';
 import type { SchemaCriteria, WantedMethod } from '../model.js';
+import { wantedOf } from '../schemas/index.js';
+import type { KnownSchema } from '../schemas/index.js';
 
 /** A method that is looked for, with the components that its elements are. */
 export interface MethodCriterion {
@@ -16,7 +18,7 @@ export interface MethodCriterion {
 /** What a lookup by structure looks for. */
 export interface Wanted {
   /** `undefined` when only names of methods are looked for. */
-  readonly schema: Schema | undefined;
+  readonly schema: KnownSchema | undefined;
   /** Components that are looked for by themselves. */
   readonly components: readonly ComponentKey[];
   readonly methods: readonly MethodCriterion[];
@@ -30,15 +32,15 @@ const MAX_CRITERIA = 1000;
 const labelOf = ({ name, input, output }: WantedMethod): string =>
   [name ?? '*', '(', input ?? '', ')', output === undefined ? '' : ` → ${output}`].join('');
 
-const findComponent = (schema: Schema | undefined, name: NameKey): ComponentKey => {
-  const found = schema?.components().find((key) => key.kind === 'element' && key.name === name);
+const findComponent = (schema: KnownSchema | undefined, name: NameKey): ComponentKey => {
+  const found = schema?.components.find((key) => key.kind === 'element' && key.name === name);
   if (found) return found;
   throw new StoaError('PARAMETER_INVALID', `the method's element ${name.slice(0, 200)} is not declared in the schema`, {
     hint: 'Declare the element at the top level of the partial schema, and name it as {namespace}local.',
   });
 };
 
-const toCriterion = (schema: Schema | undefined, wanted: WantedMethod): MethodCriterion => {
+const toCriterion = (schema: KnownSchema | undefined, wanted: WantedMethod): MethodCriterion => {
   const { name, input, output } = wanted;
   if ((name ?? input ?? output) === undefined) {
     throw new StoaError('PARAMETER_INVALID', 'a wanted method has a name, an input, an output, or several of them');
@@ -72,18 +74,21 @@ const assertCount = (count: number): void => {
  * @throws {StoaError} `SCHEMA_INVALID` when there is nothing to look for in the schema; what `readSchema` throws;
  *   `PARAMETER_INVALID` for a method that asks for nothing or for an element that the schema does not declare
  */
-export const readWanted = (models: Models, { schemas = [], methods = [] }: SchemaCriteria): Wanted | undefined => {
+export const readWanted = (
+  models: Models,
+  { schemas = [], methods = [] }: SchemaCriteria,
+): Wanted | undefined | Promise<Wanted> => {
   if (schemas.length === 0 && methods.length === 0) return undefined;
-  const read = schemas.length === 0 ? undefined : models.readSchemaByDigest(schemas);
-  const criteria = methods.map((method) => toCriterion(read?.schema, method));
+  if (schemas.length === 0) return toWanted(undefined, methods);
+  const read = models.readSchema(schemas);
+  return read instanceof Promise ? read.then((schema) => toWanted(schema, methods)) : toWanted(read, methods);
+};
+
+const toWanted = (schema: KnownSchema | undefined, methods: readonly WantedMethod[]): Wanted => {
+  const criteria = methods.map((method) => toCriterion(schema, method));
   const inMethods = new Set(criteria.flatMap(({ input, output }) => [input, output]));
-  const components = (read?.schema.wanted() ?? []).filter((key) => !inMethods.has(key));
+  const components = (schema ? wantedOf(schema) : []).filter((key) => !inMethods.has(key));
   assertCount(components.length + criteria.length);
   const asked = criteria.map(({ name, input, output }) => [name ?? null, input?.name ?? null, output?.name ?? null]);
-  return {
-    schema: read?.schema,
-    components,
-    methods: criteria,
-    digest: `${read?.digest ?? ''} ${JSON.stringify(asked)}`,
-  };
+  return { schema, components, methods: criteria, digest: `${schema?.digest ?? ''} ${JSON.stringify(asked)}` };
 };

@@ -56,7 +56,8 @@ export const readSchemaParts = (fragments: readonly SchemaFragment[] | undefined
     const texts = fragment[SCHEMA_KEY];
     const [text] = Array.isArray(texts) ? (texts as readonly string[]) : [];
     if (text === undefined) throw new StoaError('MESSAGE_INVALID', `expected one element ${SCHEMA_KEY}`);
-    return { location: fragment['@location'] ?? '', root: parseXml(text).root };
+    const { root, source } = parseXml(text);
+    return { location: fragment['@location'] ?? '', root, source };
   });
 
 /** The grade that a request asks for. @throws {StoaError} `PARAMETER_INVALID` for `none`, which would ask for everything */

@@ -29,7 +29,7 @@ const NO_LEASE = { periodMs: 0, grantedAtMs: 0, expiresAtMs: 0, stale: false, ex
 export const declare = async (registry: Registry, declaration: SpaceDeclaration): Promise<Space> => {
   const { advertisement, alias } = declaration;
   const policy = readPolicy(advertisement.extensions);
-  if (policy.schemas.length > 0) registry.shared.models.readSchema(policy.schemas);
+  if (policy.schemas.length > 0) await registry.shared.models.readSchema(policy.schemas);
   const toRecord = (id: SpaceId): SpaceRecord => ({
     id,
     name: advertisement.name,
@@ -75,7 +75,7 @@ const publishOne = async (
   const row = known && context.projection.find(known.id);
   if (row && known.digest === digest) return;
   const { definition, shared } = context;
-  const content = readContent(
+  const content = await readContent(
     { definition, models: shared.models, xmlLimits: shared.settings.xmlLimits },
     { bytes, name },
   );

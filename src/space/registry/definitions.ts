@@ -24,7 +24,10 @@ export interface DefinitionSource {
  */
 export const defineSpace = (source: DefinitionSource, record: SpaceRecord): SpaceDefinition => {
   const parent = record.parent === undefined ? undefined : defineParent(source, record.parent);
-  const own = record.schemas.map(({ location, text }) => ({ location, root: parseXml(text, source.xmlLimits).root }));
+  const own = record.schemas.map(({ location, text }) => {
+    const document = parseXml(text, source.xmlLimits);
+    return { location, root: document.root, source: document.source };
+  });
   return Object.freeze({
     id: record.id,
     name: record.name,

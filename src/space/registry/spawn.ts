@@ -30,7 +30,7 @@ export const spawn = async (
   context.assertOpen();
   const parent = context.definition;
   admit(context, shownCredentials(caller, undefined), 'all');
-  const record = createRecord(registry, parent, input);
+  const record = await createRecord(registry, parent, input);
   await registry.system.write(spawnChange(record, parent.id, parent.limits.maxSpaces));
   const member = registry.enter(record);
   // The parent ended while this was written: what it ended with did not have this one among them yet.
@@ -52,7 +52,7 @@ export const spawn = async (
 /** A spawned space and the lease that holds it have one id: they begin and end together. */
 const toLeaseId = (id: SpaceId): LeaseId => id as string as LeaseId;
 
-const createRecord = ({ shared }: Registry, parent: SpaceDefinition, input: SpawnInput): SpaceRecord => {
+const createRecord = async ({ shared }: Registry, parent: SpaceDefinition, input: SpawnInput): Promise<SpaceRecord> => {
   assertName(input.name);
   assertNameLength(input.name, parent.limits.maxNameLength);
   if (parent.depth + 1 > parent.limits.maxSpaceDepth) {
@@ -65,7 +65,7 @@ const createRecord = ({ shared }: Registry, parent: SpaceDefinition, input: Spaw
   const limits = checkLimits(parent.limits, input.limits ?? {});
   const schemas = addedSchemas(parent, input.schemas ?? []);
   // Read here for its errors: two declarations of one name clash.
-  if (schemas.length > 0) shared.models.readSchema([...parent.contentSchemas, ...schemas]);
+  if (schemas.length > 0) await shared.models.readSchema([...parent.contentSchemas, ...schemas]);
   const { clock } = shared.collaborators;
   const periodMs = grantPeriod(input.periodMs, parent.limits);
   const grantedAtMs = clock.nowMs();

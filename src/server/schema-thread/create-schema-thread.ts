@@ -1,0 +1,145 @@
+import { Worker } from 'node:worker_threads';
+import { StoaError } from '../../base/index.js';
+import type { Clock, Log, ScheduledCall, SchemaLimits } from '../../base/index.js';
+import type { SchemaWorker } from '../../space/index.js';
+import { fromSentError } from './messages.js';
+import type { OutcomeMessage, TaskMessage, TaskName, ThreadInput } from './messages.js';
+
+/** What the thread needs of its server. */
+export interface SchemaThreadParts {
+  readonly limits: SchemaLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A worker of schemas in a thread of its own. */
+export interface SchemaThread {
+  readonly worker: SchemaWorker;
+  readonly close: () => Promise<void>;
+}
+
+/** Longest time for one task, in milliseconds: the limits of schemas end one long before. */
+const MAX_TASK_MS = 30_000;
+/** Most tasks that wait; each holds the text of a schema. */
+const MAX_WAITING = 100;
+/** Heap of the thread in megabytes: beyond it the thread ends, and the task with an error. */
+const MAX_HEAP_MB = 512;
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: StoaError) => void;
+}
+
+/** The program stands beside this file, as TypeScript while it is developed and as JavaScript once it is built. */
+const program = (): URL => new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
+
+const failed = (message: string, limit?: string): StoaError =>
+  new StoaError('SCHEMA_LIMIT_EXCEEDED', message, {
+    ...(limit !== undefined && { limit }),
+    hint: 'Take a smaller schema, or split it.',
+  });
+
+class ThreadedWorker {
+  readonly #parts: SchemaThreadParts;
+  readonly #waiting = new Map<number, Waiting>();
+  #thread: Worker | undefined;
+  #deadline: ScheduledCall | undefined;
+  #nextId = 1;
+  #closed = false;
+
+  constructor(parts: SchemaThreadParts) {
+    this.#parts = parts;
+  }
+
+  /** Hands a task to the thread, which is started when it is first needed. */
+  async run<Value>(task: TaskName, ...input: readonly unknown[]): Promise<Value> {
+    if (this.#closed) throw new StoaError('SHUTTING_DOWN', 'the server is shutting down');
+    if (this.#waiting.size >= MAX_WAITING) {
+      throw new StoaError('TOO_MANY_TASKS', `at most ${MAX_WAITING} large schemas wait to be read`, {
+        retryAfterSeconds: 1,
+        limit: 'maxWaitingSchemas',
+      });
+    }
+    const thread = this.#start();
+    const id = this.#nextId++;
+    const message: TaskMessage = { id, task, input };
+    const outcome = new Promise<unknown>((resolve, reject) => void this.#waiting.set(id, { resolve, reject }));
+    thread.ref();
+    thread.postMessage(message);
+    if (this.#waiting.size === 1) this.#arm();
+    return (await outcome) as Value;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#deadline?.cancel();
+    this.#failAll(new StoaError('SHUTTING_DOWN', 'the server is shutting down'));
+    await this.#thread?.terminate();
+  }
+
+  #start(): Worker {
+    if (this.#thread) return this.#thread;
+    const { limits, log } = this.#parts;
+    const input: ThreadInput = { limits };
+    const thread = new Worker(program(), {
+      workerData: input,
+      name: 'stoa-schemas',
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
+    thread.on('message', (message: OutcomeMessage) => this.#settle(thread, message));
+    thread.on('error', (error) => {
+      log.warn({ error }, 'the thread that reads large schemas failed; it is started again when it is needed');
+      this.#end(thread, failed('reading the schema took too much memory', 'maxHeap'));
+    });
+    thread.on('exit', () => this.#end(thread, failed('reading the schema was ended')));
+    this.#thread = thread;
+    return thread;
+  }
+
+  #settle(thread: Worker, message: OutcomeMessage): void {
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if ('error' in message) waiting?.reject(fromSentError(message.error));
+    else waiting?.resolve(message.value);
+    this.#deadline?.cancel();
+    if (this.#waiting.size > 0) this.#arm();
+    // An idle thread keeps no process alive.
+    else thread.unref();
+  }
+
+  /** The task at work has this long; those behind it begin to count when it is done. */
+  #arm(): void {
+    const { clock } = this.#parts;
+    this.#deadline = clock.callAt(clock.nowMs() + MAX_TASK_MS, () => {
+      const thread = this.#thread;
+      if (!thread) return;
+      this.#end(thread, failed(`reading the schema took longer than ${MAX_TASK_MS} ms`, 'maxTaskMs'));
+      void thread.terminate();
+    });
+  }
+
+  #end(thread: Worker, error: StoaError): void {
+    if (this.#thread !== thread) return;
+    this.#thread = undefined;
+    this.#deadline?.cancel();
+    this.#failAll(error);
+  }
+
+  #failAll(error: StoaError): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+/** A thread for schemas that are too large for the event loop. It costs nothing until the first one comes. */
+export const createSchemaThread = (parts: SchemaThreadParts): SchemaThread => {
+  const threaded = new ThreadedWorker(parts);
+  return {
+    worker: {
+      describe: (documents) => threaded.run('describe', documents),
+      compare: (task) => threaded.run('compare', task),
+      check: (documents, document) => threaded.run('check', documents, document),
+    },
+    close: () => threaded.close(),
+  };
+};

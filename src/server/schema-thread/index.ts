@@ -1,0 +1,2 @@
+export { createSchemaThread } from './create-schema-thread.js';
+export type { SchemaThread, SchemaThreadParts } from './create-schema-thread.js';

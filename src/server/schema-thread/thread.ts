@@ -1,0 +1,19 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createSchemaTasks } from '../../space/index.js';
+import { toSentError } from './messages.js';
+import type { OutcomeMessage, TaskMessage, ThreadInput } from './messages.js';
+
+/** The thread that works on schemas which would hold the event loop for too long: one task after the other. */
+const { limits } = workerData as ThreadInput;
+const tasks = createSchemaTasks(limits);
+
+const run = ({ id, task, input }: TaskMessage): OutcomeMessage => {
+  try {
+    const work = tasks[task] as (...input: readonly unknown[]) => unknown;
+    return { id, value: work(...input) };
+  } catch (thrown) {
+    return { id, error: toSentError(thrown) };
+  }
+};
+
+parentPort?.on('message', (message: TaskMessage) => parentPort?.postMessage(run(message)));
