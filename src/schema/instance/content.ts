@@ -64,7 +64,7 @@ const visitWild = (visit: Visit, child: XmlElement, parts: { child: ChildPlan; t
 };
 
 /** Where one child's value goes. */
-interface ChildValue {
+export interface ChildValue {
   readonly member: string;
   readonly repeated: boolean;
   readonly value: TypedValue;
