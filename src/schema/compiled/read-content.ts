@@ -70,11 +70,10 @@ const take = (parts: ContentParts, plan: ChildPlan): Code => {
 /** What the text of a move costs, next to finding it. */
 const MOVE_STEPS = 8;
 
-const readMove = (parts: ContentParts, machine: Machine, { move, from }: { move: MachineMove; from: number }): Code => {
+const readMove = (parts: ContentParts, machine: Machine, move: MachineMove): Code => {
   parts.builder.program.step(MOVE_STEPS);
   const counts = machine.states[move.target]?.repeat !== undefined;
-  const go = move.target === from ? code`` : code`s = ${move.target};`;
-  return code`if (${test(parts, move.leaf)}) { ${take(parts, move.plan)} ${go} ${counts ? code`r = 1;` : code``} continue; }`;
+  return code`if (${test(parts, move.leaf)}) { ${take(parts, move.plan)} s = ${move.target}; ${counts ? code`r = 1;` : code``} continue; }`;
 };
 
 const readRepeat = (parts: ContentParts, { states }: Machine, at: number): Code => {
@@ -96,8 +95,7 @@ const readStates = (parts: ContentParts, machine: Machine): readonly Code[] => {
       const tail: number | undefined = findTail(machine, at);
       const moves = machine.states[at]?.moves ?? [];
       const own = moves.slice(0, moves.length - (tail === undefined ? 0 : (machine.states[tail]?.moves.length ?? 0)));
-      const from = at;
-      const reads = own.map((move) => readMove(parts, machine, { move, from }));
+      const reads = own.map((move) => readMove(parts, machine, move));
       texts.push(code`case ${at}:\n${readRepeat(parts, machine, at)}\n${reads}`);
       if (tail === undefined) texts.push(code`return ${parts.builder.failed};`);
       else if (written.has(tail)) texts.push(code`s = ${tail}; i--; continue;`);
