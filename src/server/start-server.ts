@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
-import { localCaller, systemClock, systemRandom } from '../base/index.js';
+import { given, localCaller, systemClock, systemRandom } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
 import { createGateDesk } from '../gate/index.js';
 import type { FindService, GateDesk } from '../gate/index.js';
@@ -27,6 +27,8 @@ import { readStaticTexts } from './static-texts.js';
 
 /** What a test, or an application with a server inside, passes instead of the machine's own. */
 export interface ServerCollaborators {
+  /** Program of the thread that reads large schemas, where it is not the built one. */
+  readonly schemaThreadProgram?: URL;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly log?: Log;
@@ -85,7 +87,12 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
     log,
     mint: createCredentialMint(keys.mintKey),
     addresses: createAddressBook(),
-    schemas: createSchemaThread({ limits: configuration.schema, clock, log }),
+    schemas: createSchemaThread({
+      limits: configuration.schema,
+      clock,
+      log,
+      ...given('program', collaborators.schemaThreadProgram),
+    }),
   };
 };
 

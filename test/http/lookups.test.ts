@@ -260,3 +260,41 @@ t.test('the fast writer of answers writes what the codec writes, byte for byte',
     { seed: 7, numRuns: 300 },
   );
 });
+
+t.test(
+  'a schema that is too large for the event loop is published, found, graded and called all the same',
+  async (t) => {
+    const server = await startTestServer(t);
+    const many = Array.from({ length: 900 }, (_, at) => `<xs:element name="e${at}" type="xs:int"/>`).join('\n');
+    const schema = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:test" elementFormDefault="qualified">${many}</xs:schema>`;
+    t.ok(schema.length > 32_768);
+    await publish(
+      server,
+      advertisementOf('large', 'http://127.0.0.1:9/', 'e5').replace('<xs:element name="e5" type="xs:int"/>', many),
+    );
+    await publish(server, advertisementOf('small', 'http://127.0.0.1:9/', 'e5'));
+    const find = async (query: string, body: string) => {
+      const answer = await server.request(`/spaces/main/lookup${query}`, { method: 'POST', headers: XML, body });
+      return answer.text();
+    };
+    const fragment = schema.replace(many, '<xs:element name="e5" type="xs:short"/>');
+    t.same(namesIn(await find('', fragment)), ['large', 'small'], 'a small one finds it');
+    const all = await find('?grade=overlap', schema);
+    t.same(namesIn(all), ['large', 'small'], 'and it finds what is small');
+    t.match(all, /grade="exact" share="1"[^]*grade="overlap"/);
+    const wrong = schema.replace('type="xs:int"/>', 'type="missing"/>');
+    const refused = await find('', wrong);
+    t.equal(codeOf(refused), 'SCHEMA_INVALID');
+    t.match(refused, 'src-resolve');
+    const id = attributeOf(await (await server.request('/spaces/main/documents?name=large')).text(), 'entry', 'id');
+    const message = `<openGate xmlns="urn:stoa:space:1" id="${id}" carry="relay"/>`;
+    const opened = await server.request('/spaces/main/gates', { method: 'POST', headers: XML, body: message });
+    const gate = await opened.text();
+    t.equal(opened.status, 201, gate);
+    const uri = attributeOf(gate, 'openGateResponse', 'uri');
+    const send = async (body: string) =>
+      codeOf(await (await fetch(uri, { method: 'POST', headers: XML, body })).text());
+    t.equal(await send('<e5 xmlns="urn:test">many</e5>'), 'MESSAGE_INVALID', 'the relay checks by it');
+    t.equal(await send('<e5 xmlns="urn:test">5</e5>'), 'SERVICE_UNREACHABLE');
+  },
+);

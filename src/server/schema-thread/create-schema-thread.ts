@@ -10,6 +10,8 @@ export interface SchemaThreadParts {
   readonly limits: SchemaLimits;
   readonly clock: Clock;
   readonly log: Log;
+  /** The thread's program. Default: the one beside this module, once it is built. */
+  readonly program?: URL;
 }
 
 /** A worker of schemas in a thread of its own. */
@@ -30,12 +32,9 @@ interface Waiting {
   readonly reject: (error: StoaError) => void;
 }
 
-/** The program stands beside this file, as TypeScript while it is developed and as JavaScript once it is built. */
-const program = (): URL => new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
-
-const failed = (message: string, limit?: string): StoaError =>
+const failed = (message: string, limit: string): StoaError =>
   new StoaError('SCHEMA_LIMIT_EXCEEDED', message, {
-    ...(limit !== undefined && { limit }),
+    limit,
     hint: 'Take a smaller schema, or split it.',
   });
 
@@ -79,9 +78,9 @@ class ThreadedWorker {
 
   #start(): Worker {
     if (this.#thread) return this.#thread;
-    const { limits, log } = this.#parts;
+    const { limits, log, program = new URL('./thread.js', import.meta.url) } = this.#parts;
     const input: ThreadInput = { limits };
-    const thread = new Worker(program(), {
+    const thread = new Worker(program, {
       workerData: input,
       name: 'stoa-schemas',
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
@@ -89,9 +88,13 @@ class ThreadedWorker {
     thread.on('message', (message: OutcomeMessage) => this.#settle(thread, message));
     thread.on('error', (error) => {
       log.warn({ error }, 'the thread that reads large schemas failed; it is started again when it is needed');
-      this.#end(thread, failed('reading the schema took too much memory', 'maxHeap'));
+      const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#end(
+        thread,
+        isMemory ? failed(`reading the schema took more than ${MAX_HEAP_MB} MB`, 'maxHeap') : StoaError.from(error),
+      );
     });
-    thread.on('exit', () => this.#end(thread, failed('reading the schema was ended')));
+    thread.on('exit', () => this.#end(thread, new StoaError('SHUTTING_DOWN', 'reading the schema was ended')));
     this.#thread = thread;
     return thread;
   }

@@ -28,7 +28,11 @@ export const startTestServer = async (
     folder: t.testdirName,
     flags: { store: 'memory', port: 0, logLevel: 'silent', shutdownGraceMs: 2000, ...flags },
   });
-  const server = await startServer(configuration, { log: silentLog, ...collaborators });
+  const server = await startServer(configuration, {
+    log: silentLog,
+    schemaThreadProgram: new URL('../../support/schema-thread.mjs', import.meta.url),
+    ...collaborators,
+  });
   t.teardown(() => server.close());
   const open = (): Socket => {
     const socket = connectSocket(server.address.port, '127.0.0.1');

@@ -1,0 +1,71 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import { DEFAULT_SCHEMA_LIMITS, silentLog } from '../../src/base/index.js';
+import type { StoaError } from '../../src/base/index.js';
+import { createSchemaThread } from '../../src/server/schema-thread/index.js';
+import { createSchemaTasks } from '../../src/space/index.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
+
+const program = new URL('../support/schema-thread.mjs', import.meta.url);
+
+const schemaOf = (body: string): string =>
+  `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:large" xmlns="urn:large" elementFormDefault="qualified">${body}</xs:schema>`;
+
+const elements = (count: number): string =>
+  Array.from({ length: count }, (_, at) => `<xs:element name="e${at}" type="xs:int"/>`).join('\n');
+
+const large = [{ location: '', xml: schemaOf(elements(2000)) }];
+
+const open = (t: Test, limits = DEFAULT_SCHEMA_LIMITS) => {
+  const clock = createVirtualClock();
+  const thread = createSchemaThread({ limits, clock, log: silentLog, program });
+  t.teardown(thread.close);
+  return { ...thread, clock };
+};
+
+t.test('a thread of schemas gives what the same work gives here, findings and errors included', async (t) => {
+  const { worker } = open(t);
+  const here = createSchemaTasks(DEFAULT_SCHEMA_LIMITS);
+  const keys = await worker.describe(large);
+  t.same(keys, here.describe(large));
+  const wanted = [{ location: '', xml: schemaOf('<xs:element name="e7" type="xs:short"/>') }];
+  const [key] = here.describe(wanted);
+  const other = keys.find(({ name }) => name === '{urn:large}e7');
+  if (!key || !other) throw new TypeError('a component is missing');
+  const pair = { wanted: { documents: wanted, key }, advertised: { documents: large, key: other } };
+  t.match(await worker.compare({ ...pair, direction: 'in' }), { verdict: 'compatible' });
+  t.same(await worker.compare({ ...pair, direction: 'out' }), here.compare({ ...pair, direction: 'out' }));
+  const document = '<e7 xmlns="urn:large">many</e7>';
+  const findings = await worker.check(large, document);
+  t.equal(findings.length, 1);
+  t.same(findings, here.check(large, document));
+  const wrong = [{ location: '', xml: schemaOf('\n<xs:element name="a" type="missing"/>') }];
+  const error = await worker.describe(wrong).catch((thrown: StoaError) => thrown);
+  t.match(error, { code: 'SCHEMA_INVALID', findings: [{ rule: 'src-resolve', line: 2 }] });
+});
+
+t.test('a limit met in the thread is told by its name, and the thread goes on', async (t) => {
+  const { worker } = open(t, { ...DEFAULT_SCHEMA_LIMITS, maxComponents: 100 });
+  await t.rejects(worker.describe(large), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxComponents' });
+  const small = [{ location: '', xml: schemaOf(elements(3)) }];
+  t.equal((await worker.describe(small)).length, 3);
+});
+
+t.test('a task that takes too long is ended with an error, and the next one gets a new thread', async (t) => {
+  const { worker, clock } = open(t);
+  const first = t.rejects(worker.describe(large), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxTaskMs' });
+  await clock.advance(30_000);
+  await first;
+  t.equal((await worker.describe(large)).length, 2000);
+});
+
+t.test('no more tasks wait than may, and closing ends those that do', async (t) => {
+  const { worker, close } = open(t);
+  const waiting = Array.from({ length: 100 }, () => worker.describe(large));
+  const ended = Promise.allSettled(waiting);
+  await t.rejects(worker.describe(large), { code: 'TOO_MANY_TASKS', retryAfterSeconds: 1 });
+  await close();
+  const outcomes = await ended;
+  t.ok(outcomes.every(({ status }) => status === 'rejected'));
+  await t.rejects(worker.describe(large), { code: 'SHUTTING_DOWN' });
+});
