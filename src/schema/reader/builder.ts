@@ -38,6 +38,10 @@ export interface Builder {
   readonly findGroup: (node: SchemaNode, qname: string) => GroupParticle | undefined;
   /** The attribute group that a QName names; after a finding `undefined`. */
   readonly findAttributeGroup: (node: SchemaNode, qname: string) => AttributeGroup | undefined;
+  /** The model group that a definition makes, standing once; `undefined` when it is being read. */
+  readonly readGroup: (node: SchemaNode) => GroupParticle | undefined;
+  /** What an attribute group's definition makes; `undefined` when it is being read. */
+  readonly readAttributeGroup: (node: SchemaNode) => AttributeGroup | undefined;
   /**
    * Bounds a new particle: groups that refer to groups stand for far more than is written.
    *
@@ -60,6 +64,8 @@ export interface Builder {
   readonly sealed: Map<SimpleType, readonly SimpleDerivation[]>;
   /** Derivations by which the types of elements may not come that name an element as their head: its `final`. */
   readonly exclusions: Map<ElementDeclaration, readonly Derivation[]>;
+  /** A measured particle with its groups and substitution groups written out; only in checks at the end. */
+  readonly writeOut: (particle: Particle) => Particle;
   /** Keeps a check until every component is complete. */
   readonly finally: (check: () => void) => void;
 }

@@ -12,6 +12,7 @@ import type {
   Type,
 } from '../model/components.js';
 import { createSubstitutions } from '../model/substitution.js';
+import type { Substitutions } from '../model/substitution.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { SimpleType } from '../simple/model.js';
 import { readAttributeGroup } from './attribute-groups.js';
@@ -24,7 +25,7 @@ import { readGlobalElement } from './elements.js';
 import { readGroupDefinition } from './groups.js';
 import { createMeasure } from './measure.js';
 import { findReference, isSchemaName } from './names.js';
-import { attribute, localName } from './node.js';
+import { attribute, localName, redefinedBy } from './node.js';
 import type { SchemaNode } from './node.js';
 import { limitError } from './report.js';
 import type { Report } from './report.js';
@@ -71,7 +72,7 @@ export interface ModelBuilder {
 class SchemaBuilder implements Builder, ModelBuilder {
   readonly report: Report;
   readonly documentation = createDocumentation();
-  readonly measure: (particle: Particle) => void;
+  measure: (particle: Particle) => void;
   readonly sealed: Builder['sealed'] = new Map();
   readonly exclusions = new Map<ElementDeclaration, readonly Derivation[]>();
   readonly #symbols: Symbols;
@@ -85,6 +86,9 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly #checks: (() => void)[] = [];
   /** Simple types, groups and elements being read: one that is asked for again leads to itself. */
   readonly #open = new Set<SchemaNode>();
+  /** Types that others took the place of. */
+  readonly #redefined = new Map<SchemaNode, Type>();
+  #substitutions: Substitutions | undefined;
   #depth = 0;
 
   constructor(report: Report, symbols: Symbols) {
@@ -102,6 +106,8 @@ class SchemaBuilder implements Builder, ModelBuilder {
       if (builtIn === undefined) this.report.invalid('src-resolve', `XML Schema has no type ${name.local}`, node);
       return builtIn;
     }
+    const before = redefinedBy(node, key);
+    if (before !== undefined) return this.#redefinedType(before);
     const known = this.#types.get(key);
     if (known !== undefined) return known;
     const declared = this.#symbols.types.get(key);
@@ -133,13 +139,32 @@ class SchemaBuilder implements Builder, ModelBuilder {
 
   readonly findGroup = (node: SchemaNode, qname: string): GroupParticle | undefined => {
     const found = this.#findSymbol(node, qname, this.#symbols.groups);
-    return found === undefined ? undefined : this.#readGroup(found.key, found.node);
+    return found === undefined ? undefined : this.readGroup(found.node);
   };
 
   readonly findAttributeGroup = (node: SchemaNode, qname: string): AttributeGroup | undefined => {
     const found = this.#findSymbol(node, qname, this.#symbols.attributeGroups);
-    return found === undefined ? undefined : this.#readAttributeGroup(found.key, found.node);
+    return found === undefined ? undefined : this.readAttributeGroup(found.node);
   };
+
+  readonly readGroup = (node: SchemaNode): GroupParticle | undefined => {
+    const message = `the group ${attribute(node, 'name') ?? ''} contains itself`;
+    return this.#readOnce(node, {
+      known: this.#groups,
+      rule: 'mg-props-correct.2',
+      message,
+      read: readGroupDefinition,
+    });
+  };
+
+  readonly readAttributeGroup = (node: SchemaNode): AttributeGroup | undefined => {
+    const message = `the attribute group ${attribute(node, 'name') ?? ''} refers to itself`;
+    const rule = 'src-attribute_group.3';
+    return this.#readOnce(node, { known: this.#attributeGroups, rule, message, read: readAttributeGroup });
+  };
+
+  readonly writeOut = (particle: Particle): Particle =>
+    this.#substitutions === undefined ? particle : writeOut(this.report, this.#substitutions, particle);
 
   readonly anonymousType = (node: SchemaNode): Type => this.#readType(node, undefined);
 
@@ -173,8 +198,8 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly build = (): ComponentModel => {
     for (const [key, node] of this.#symbols.types)
       if (!this.#types.has(key)) this.#types.set(key, this.#readType(node, key));
-    for (const [key, node] of this.#symbols.groups) this.#readGroup(key, node);
-    for (const [key, node] of this.#symbols.attributeGroups) this.#readAttributeGroup(key, node);
+    for (const node of this.#symbols.groups.values()) this.readGroup(node);
+    for (const node of this.#symbols.attributeGroups.values()) this.readAttributeGroup(node);
     for (const [key, node] of this.#symbols.attributes) this.#globalAttribute(key, node);
     const elements = this.#buildElements();
     // Completing a type may find further types: a map's iterator sees what is added while it runs.
@@ -201,15 +226,12 @@ class SchemaBuilder implements Builder, ModelBuilder {
   }
 
   #writeContents(elements: Iterable<ElementDeclaration>): void {
-    const substitutions = createSubstitutions(elements, this.report.step);
-    const measure = createMeasure(this.report.limits, substitutions);
+    this.#substitutions = createSubstitutions(elements, this.report.step);
+    this.measure = createMeasure(this.report.limits, this.#substitutions);
     for (const { type } of this.#complexTypes) {
       if (type.content.kind !== 'elements') continue;
-      measure(type.content.particle);
-      type.content = {
-        ...type.content,
-        particle: writeOut(this.report, substitutions, type.content.particle),
-      };
+      this.measure(type.content.particle);
+      type.content = { ...type.content, particle: this.writeOut(type.content.particle) };
     }
   }
 
@@ -218,20 +240,10 @@ class SchemaBuilder implements Builder, ModelBuilder {
     const name = findReference(this.report, node, qname);
     if (name === undefined) return undefined;
     const key = toNameKey(name);
-    const declared = space.get(key);
+    const declared = redefinedBy(node, key) ?? space.get(key);
     if (declared !== undefined) return { key, node: declared };
     this.report.invalid('src-resolve', `no ${localName(node)} ${key} is declared`, node);
     return undefined;
-  }
-
-  #readGroup(key: NameKey, node: SchemaNode): GroupParticle | undefined {
-    const rule = { rule: 'mg-props-correct.2', message: `the group ${key} contains itself` };
-    return this.#readOnce(node, { known: this.#groups, ...rule, read: readGroupDefinition });
-  }
-
-  #readAttributeGroup(key: NameKey, node: SchemaNode): AttributeGroup | undefined {
-    const rule = { rule: 'src-attribute_group.3', message: `the attribute group ${key} refers to itself` };
-    return this.#readOnce(node, { known: this.#attributeGroups, ...rule, read: readAttributeGroup });
   }
 
   /** Reads a definition that others share; one that leads to itself is `undefined` there, after a finding. */
@@ -247,6 +259,12 @@ class SchemaBuilder implements Builder, ModelBuilder {
     this.#open.delete(node);
     known.set(node, component);
     return component;
+  }
+
+  #redefinedType(node: SchemaNode): Type {
+    const type = this.#redefined.get(node) ?? this.#readType(node, undefined);
+    this.#redefined.set(node, type);
+    return type;
   }
 
   #readType(node: SchemaNode, key: NameKey | undefined): Type {

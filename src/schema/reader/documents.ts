@@ -3,22 +3,34 @@ import type { XmlElement } from '../../xml/index.js';
 import { XSD_NAMESPACE } from '../facade.js';
 import type { SchemaDocument } from '../facade.js';
 import { createLocations } from './locations.js';
-import type { LoadedDocument } from './node.js';
+import type { LoadedDocument, SchemaNode } from './node.js';
 import type { Report } from './report.js';
+
+/** An include or redefine, and what it brings in. */
+interface Inclusion {
+  readonly element: XmlElement;
+  readonly document: SchemaDocument;
+}
 
 interface Loading {
   readonly report: Report;
   readonly locate: ReturnType<typeof createLocations>;
   /** Documents loaded, by document and by the namespace they were loaded for. */
   readonly loaded: Map<SchemaDocument, Map<string, LoadedDocument>>;
+  readonly inclusions: Map<LoadedDocument, readonly Inclusion[]>;
   readonly queue: { readonly document: SchemaDocument; readonly namespace: string }[];
 }
 
 /** Target namespace of a schema document; `''` without one. */
 const targetOf = ({ root }: SchemaDocument): string => findAttribute(root, 'targetNamespace')?.trim() ?? '';
 
-const directives = ({ root }: SchemaDocument, local: 'include' | 'import'): readonly XmlElement[] =>
-  childElements(root).filter(({ name }) => name.local === local && name.namespace === XSD_NAMESPACE);
+const directives = (
+  { root }: SchemaDocument,
+  ...locals: readonly ('include' | 'redefine' | 'import')[]
+): readonly XmlElement[] =>
+  childElements(root).filter(
+    ({ name }) => name.namespace === XSD_NAMESPACE && locals.some((local) => name.local === local),
+  );
 
 /** Reads one import (section 4.2.3) and tells the namespace it makes visible. */
 const readImport = (loading: Loading, document: SchemaDocument, element: XmlElement): string => {
@@ -36,6 +48,7 @@ const readImport = (loading: Loading, document: SchemaDocument, element: XmlElem
   }
   const location = findAttribute(element, 'schemaLocation')?.trim();
   const imported = location === undefined ? undefined : locate(document, location);
+  if (location !== undefined && imported === undefined) report.lacks(location);
   if (imported !== undefined && targetOf(imported) !== namespace) {
     const message = `expected the namespace ${JSON.stringify(namespace)} in the imported document, found ${JSON.stringify(targetOf(imported))}`;
     report.invalid('src-import.3', message, place);
@@ -43,20 +56,32 @@ const readImport = (loading: Loading, document: SchemaDocument, element: XmlElem
   return namespace;
 };
 
-/** Reads one include (section 4.2.1) and tells the included document. */
-const readInclude = (loading: Loading, document: SchemaDocument, element: XmlElement): SchemaDocument | undefined => {
+/** Whether a redefine says anything of what it redefines. */
+const hasDefinitions = (element: XmlElement): boolean =>
+  childElements(element).some(({ name }) => name.local !== 'annotation');
+
+/**
+ * Reads one include or redefine (sections 4.2.1 and 4.2.2) and tells the document. That a location leads nowhere is no
+ * error in itself; a redefinition of nothing is.
+ */
+const readInclusion = (loading: Loading, document: LoadedDocument, element: XmlElement): Inclusion | undefined => {
   const { report, locate } = loading;
+  const { namespace } = document;
+  const { local } = element.name;
   const place = { document, element };
   const location = findAttribute(element, 'schemaLocation')?.trim() ?? '';
   const included = locate(document, location);
   if (included === undefined) {
-    report.invalid('src-include', `no document is given for the included location ${JSON.stringify(location)}`, place);
+    report.lacks(location);
+    if (local === 'redefine' && hasDefinitions(element)) {
+      report.invalid('src-redefine.1', `no document is given for the location ${JSON.stringify(location)}`, place);
+    }
     return undefined;
   }
   const target = targetOf(included);
-  if (target === '' || target === targetOf(document)) return included;
-  const message = `expected the namespace ${JSON.stringify(targetOf(document))} in the included document, found ${JSON.stringify(target)}`;
-  report.invalid('src-include.2', message, place);
+  if (target === '' || target === namespace) return { element, document: included };
+  const message = `expected the namespace ${JSON.stringify(namespace)} in the document of the xs:${local}, found ${JSON.stringify(target)}`;
+  report.invalid(local === 'redefine' ? 'src-redefine.3' : 'src-include.2', message, place);
   return undefined;
 };
 
@@ -67,11 +92,13 @@ const load = (loading: Loading, document: SchemaDocument, namespace: string): vo
   loading.loaded.set(document, byNamespace);
   const visible = new Set([namespace, XSD_NAMESPACE]);
   for (const element of directives(document, 'import')) visible.add(readImport(loading, document, element));
-  byNamespace.set(namespace, { ...document, namespace, chameleon: namespace !== targetOf(document), visible });
-  for (const element of directives(document, 'include')) {
-    const included = readInclude(loading, document, element);
-    if (included !== undefined) loading.queue.push({ document: included, namespace });
-  }
+  const loaded = { ...document, namespace, chameleon: namespace !== targetOf(document), visible };
+  byNamespace.set(namespace, loaded);
+  const inclusions = directives(document, 'include', 'redefine').flatMap(
+    (element) => readInclusion(loading, loaded, element) ?? [],
+  );
+  loading.inclusions.set(loaded, inclusions);
+  for (const inclusion of inclusions) loading.queue.push({ document: inclusion.document, namespace });
 };
 
 const drain = (loading: Loading): void => {
@@ -84,7 +111,7 @@ const drain = (loading: Loading): void => {
 const listIncluded = (loading: Loading, documents: readonly SchemaDocument[]): ReadonlySet<SchemaDocument> => {
   const included = new Set<SchemaDocument>();
   for (const document of documents) {
-    for (const element of directives(document, 'include')) {
+    for (const element of directives(document, 'include', 'redefine')) {
       const other = loading.locate(document, findAttribute(element, 'schemaLocation')?.trim() ?? '');
       if (other !== undefined && other !== document) included.add(other);
     }
@@ -102,12 +129,48 @@ const loadOrphans = (loading: Loading, documents: readonly SchemaDocument[]): vo
   }
 };
 
+/** The documents that a document brings in, itself included. */
+const reach = (loading: Loading, from: LoadedDocument): ReadonlySet<LoadedDocument> => {
+  const reached = new Set([from]);
+  // A set's iterator sees what is added while it runs.
+  for (const each of reached) {
+    for (const { document } of loading.inclusions.get(each) ?? []) {
+      const next = loading.loaded.get(document)?.get(each.namespace);
+      if (next !== undefined) reached.add(next);
+    }
+    loading.report.step(1);
+  }
+  return reached;
+};
+
+const listRedefines = (loading: Loading): readonly Redefine[] =>
+  [...loading.inclusions].flatMap(([from, inclusions]) =>
+    inclusions.flatMap(({ element, document }) => {
+      const target = loading.loaded.get(document)?.get(from.namespace);
+      if (element.name.local !== 'redefine' || target === undefined) return [];
+      return [{ node: { element, document: from }, reached: reach(loading, target) }];
+    }),
+  );
+
+/** An `xs:redefine`, and the documents that hold what it redefines. */
+export interface Redefine {
+  readonly node: SchemaNode;
+  readonly reached: ReadonlySet<LoadedDocument>;
+}
+
+/** What was loaded. */
+export interface LoadedSet {
+  readonly documents: readonly LoadedDocument[];
+  readonly redefines: readonly Redefine[];
+}
+
 /**
  * Loads the documents of a set: includes and imports are found among them. A document without namespace that
- * others include gets theirs (chameleon include) and none of its own.
+ * others include or redefine gets theirs (chameleon include) and none of its own.
  */
-export const loadDocuments = (report: Report, documents: readonly SchemaDocument[]): readonly LoadedDocument[] => {
-  const loading: Loading = { report, locate: createLocations(documents), loaded: new Map(), queue: [] };
+export const loadDocuments = (report: Report, documents: readonly SchemaDocument[]): LoadedSet => {
+  const locate = createLocations(documents);
+  const loading: Loading = { report, locate, loaded: new Map(), inclusions: new Map(), queue: [] };
   for (const document of documents) {
     const target = targetOf(document);
     if (target === '' && findAttribute(document.root, 'targetNamespace') !== undefined) {
@@ -118,5 +181,6 @@ export const loadDocuments = (report: Report, documents: readonly SchemaDocument
   }
   drain(loading);
   loadOrphans(loading, documents);
-  return [...loading.loaded.values()].flatMap((byNamespace) => [...byNamespace.values()]);
+  const loaded = [...loading.loaded.values()].flatMap((byNamespace) => [...byNamespace.values()]);
+  return { documents: loaded, redefines: listRedefines(loading) };
 };

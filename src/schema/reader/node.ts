@@ -1,5 +1,5 @@
 import { isElement } from '../../xml/index.js';
-import type { XmlElement } from '../../xml/index.js';
+import type { NameKey, XmlElement } from '../../xml/index.js';
 import { XSD_NAMESPACE } from '../facade.js';
 import type { SchemaDocument } from '../facade.js';
 import type { Blocked, Derivation } from '../model/components.js';
@@ -18,6 +18,14 @@ export interface LoadedDocument extends SchemaDocument {
 /** An element of a loaded document. */
 export interface SchemaNode extends Place {
   readonly document: LoadedDocument;
+  /** What the definition that the node is part of redefines: there its own name means what it was before. */
+  readonly redefines?: Redefined;
+}
+
+/** A definition that another one took the place of (section 4.2.2). */
+export interface Redefined {
+  readonly name: NameKey;
+  readonly node: SchemaNode;
 }
 
 const collapse = (text: string): string => text.replaceAll(/[\t\n\r ]+/g, ' ').trim();
@@ -45,15 +53,38 @@ export const localName = ({ element }: SchemaNode): string => element.name.local
 
 const isSchemaElement = (element: XmlElement): boolean => element.name.namespace === XSD_NAMESPACE;
 
+/** Where in a redefinition its own name may mean what it redefines: not in the types of elements and attributes in it. */
+const IN_REDEFINITIONS: ReadonlySet<string> = new Set([
+  'simpleContent',
+  'complexContent',
+  'restriction',
+  'extension',
+  'group',
+  'attributeGroup',
+  'all',
+  'choice',
+  'sequence',
+]);
+
 /** The child elements but annotations, in order. */
-export const childNodes = ({ element, document }: SchemaNode): readonly SchemaNode[] => {
+export const childNodes = ({ element, document, redefines }: SchemaNode): readonly SchemaNode[] => {
   const nodes: SchemaNode[] = [];
   for (const child of element.children) {
     if (isElement(child) && isSchemaElement(child) && child.name.local !== 'annotation') {
-      nodes.push({ element: child, document });
+      const isInside = redefines !== undefined && IN_REDEFINITIONS.has(child.name.local);
+      nodes.push(isInside ? { element: child, document, redefines } : { element: child, document });
     }
   }
   return nodes;
+};
+
+/** What a reference by `name` means instead of the component of that name; `undefined` where it means that component. */
+export const redefinedBy = ({ element, redefines }: SchemaNode, name: NameKey): SchemaNode | undefined => {
+  if (redefines?.name !== name) return undefined;
+  const { local } = element.name;
+  const isBase = local === 'restriction' || local === 'extension';
+  const kind = redefines.node.element.name.local;
+  return local === kind || (isBase && kind.endsWith('Type')) ? redefines.node : undefined;
 };
 
 /** The first child with one of the names, or `undefined`. */

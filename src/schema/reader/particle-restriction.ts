@@ -10,7 +10,7 @@ import type {
 import { isDerivedFrom } from '../model/derivation.js';
 import { isEmptiable, multiplyOccurs, totalRange } from '../model/particle.js';
 import { allowsNamespace, includesConstraint } from '../model/wildcard.js';
-import { isAsStrict } from './complex-attributes.js';
+import { isAsStrict } from './restricted-attributes.js';
 import { equalConstraints } from './value-constraint.js';
 
 const isWithin = (own: Occurrence, base: Occurrence): boolean => own.min >= base.min && own.max <= base.max;

@@ -8,6 +8,8 @@ export interface Report {
   readonly limits: SchemaLimits;
   /** Notes that the schema breaks `rule`; reading goes on, so that several findings are told at once. */
   readonly invalid: (rule: string, message: string, place: Place) => void;
+  /** Notes a location for which no document is given: what is not found later may be there. */
+  readonly lacks: (location: string) => void;
   /** Notes a construct that is understood but not supported. */
   readonly unsupported: (construct: string, place: Place) => void;
   /** Counts one component. */
@@ -33,10 +35,17 @@ const toError = (code: 'SCHEMA_INVALID' | 'SCHEMA_UNSUPPORTED', findings: readon
 export const limitError = (limit: keyof SchemaLimits, limits: SchemaLimits, what: string): StoaError =>
   new StoaError('SCHEMA_LIMIT_EXCEEDED', `${what}, the limit ${limit} is ${String(limits[limit])}`, { limit });
 
+const showLocations = (locations: ReadonlySet<string>): string =>
+  [...locations]
+    .slice(0, 3)
+    .map((location) => JSON.stringify(location))
+    .join(', ');
+
 /** A report that keeps at most `maxFindings` findings of each kind and throws once a limit is met. */
 export const createReport = (limits: SchemaLimits): Report => {
   const invalid: ErrorFinding[] = [];
   const unsupported: ErrorFinding[] = [];
+  const lacking = new Set<string>();
   let components = 0;
   let steps = 0;
   const assertClean = (): void => {
@@ -46,9 +55,12 @@ export const createReport = (limits: SchemaLimits): Report => {
   return {
     limits,
     invalid: (rule, message, place) => {
-      invalid.push(toFinding(rule, message, place));
+      const isUnresolved = rule === 'src-resolve' && lacking.size > 0;
+      const told = isUnresolved ? `${message}; no document is given for ${showLocations(lacking)}` : message;
+      invalid.push(toFinding(rule, told, place));
       if (invalid.length >= limits.maxFindings) assertClean();
     },
+    lacks: (location) => lacking.add(location),
     unsupported: (construct, place) => {
       if (unsupported.length < limits.maxFindings) {
         unsupported.push(toFinding('unsupported', `${construct} is not supported`, place));

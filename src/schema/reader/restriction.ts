@@ -12,6 +12,13 @@ const mayBeEmpty = (content: Content): boolean =>
 const isEmptyGroup = (particle: Particle): boolean =>
   particle.kind === 'group' && particle.compositor !== 'choice' && particle.particles.length === 0;
 
+/** Whether a particle is a valid restriction of another (section 3.9.6, "Particle Valid (Restriction)"). */
+export const isRestriction = (builder: Builder, own: Particle, base: Particle): boolean => {
+  const [particle, allowed] = [normalizeParticle(own), normalizeParticle(base)];
+  if (isEmptyGroup(particle)) return isEmptiable(allowed);
+  return isParticleRestriction(particle, allowed, builder.report.step);
+};
+
 /** Why content is not a restriction of the base's (section 3.4.6, "Derivation Valid (Restriction)", 5): clause and message. */
 const findProblem = (builder: Builder, base: ComplexType, own: Content): readonly [string, string] | undefined => {
   if (isAnyType(base)) return undefined;
@@ -19,10 +26,7 @@ const findProblem = (builder: Builder, base: ComplexType, own: Content): readonl
     return mayBeEmpty(base.content) ? undefined : ['5.3', 'the base does not allow empty content'];
   if (base.content.kind !== 'elements') return ['5.4', 'the base allows no elements'];
   if (own.mixed && !base.content.mixed) return ['5.4.1', 'the base is not mixed'];
-  if (isEmptyGroup(normalizeParticle(own.particle)))
-    return mayBeEmpty(base.content) ? undefined : ['5.3', 'the base does not allow empty content'];
-  const [particle, allowed] = [normalizeParticle(own.particle), normalizeParticle(base.content.particle)];
-  if (isParticleRestriction(particle, allowed, builder.report.step)) return undefined;
+  if (isRestriction(builder, own.particle, base.content.particle)) return undefined;
   return ['5.4.2', 'the content is not a restriction of the content of the base'];
 };
 

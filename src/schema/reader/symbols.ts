@@ -1,8 +1,10 @@
 import { childElements, toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import { XSD_NAMESPACE } from '../facade.js';
-import { attribute } from './node.js';
-import type { LoadedDocument, SchemaNode } from './node.js';
+import type { LoadedSet } from './documents.js';
+import { attribute, localName } from './node.js';
+import type { SchemaNode } from './node.js';
+import { redefine } from './redefine.js';
 import type { Report } from './report.js';
 
 /** Where each global component of a set of documents is declared. */
@@ -13,15 +15,17 @@ export interface Symbols {
   readonly types: ReadonlyMap<NameKey, SchemaNode>;
   readonly groups: ReadonlyMap<NameKey, SchemaNode>;
   readonly attributeGroups: ReadonlyMap<NameKey, SchemaNode>;
+  readonly notations: ReadonlyMap<NameKey, SchemaNode>;
 }
 
 /** Finds the global components; two with one name in one symbol space break `sch-props-correct.2`. */
-export const collectSymbols = (report: Report, documents: readonly LoadedDocument[]): Symbols => {
+export const collectSymbols = (report: Report, { documents, redefines }: LoadedSet): Symbols => {
   const elements = new Map<NameKey, SchemaNode>();
   const attributes = new Map<NameKey, SchemaNode>();
   const types = new Map<NameKey, SchemaNode>();
   const groups = new Map<NameKey, SchemaNode>();
   const attributeGroups = new Map<NameKey, SchemaNode>();
+  const notations = new Map<NameKey, SchemaNode>();
   const spaces: ReadonlyMap<string, Map<NameKey, SchemaNode>> = new Map([
     ['element', elements],
     ['attribute', attributes],
@@ -29,6 +33,7 @@ export const collectSymbols = (report: Report, documents: readonly LoadedDocumen
     ['complexType', types],
     ['group', groups],
     ['attributeGroup', attributeGroups],
+    ['notation', notations],
   ]);
   for (const document of documents) {
     for (const element of childElements(document.root)) {
@@ -36,9 +41,10 @@ export const collectSymbols = (report: Report, documents: readonly LoadedDocumen
       if (space === undefined) continue;
       const node = { document, element };
       const key = toNameKey({ namespace: document.namespace, local: attribute(node, 'name') ?? '' });
-      if (space.has(key)) report.invalid('sch-props-correct.2', `${element.name.local} ${key} is declared twice`, node);
+      if (space.has(key)) report.invalid('sch-props-correct.2', `${localName(node)} ${key} is declared twice`, node);
       else space.set(key, node);
     }
   }
-  return { elements, attributes, types, groups, attributeGroups };
+  redefine(report, redefines, spaces);
+  return { elements, attributes, types, groups, attributeGroups, notations };
 };

@@ -106,11 +106,6 @@ t.test('an import of a namespace that nothing refers to needs no document', asyn
 
 const REFUSED: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
   [
-    'src-include',
-    'an included document is not given',
-    { 'a.xsd': document(A, '<xs:include schemaLocation="b.xsd"/>') },
-  ],
-  [
     'src-include.2',
     'an included document has another namespace',
     { 'a.xsd': document(A, '<xs:include schemaLocation="b.xsd"/>'), 'b.xsd': document(B, '') },
@@ -152,4 +147,16 @@ for (const [rule, why, texts] of REFUSED) {
 
 t.test('no document at all is a schema without components', async (t) => {
   t.same(readSchema([]).components(), []);
+});
+
+t.test('a document that is not given is missed only where something of it is needed, and is then named', async (t) => {
+  const main = (body: string): string =>
+    document(A, `<xs:include schemaLocation="b.xsd"/><xs:import namespace="urn:b" schemaLocation="c.xsd"/>${body}`);
+  t.doesNotThrow(() => readSet({ 'a.xsd': main('') }));
+  for (const type of ['T', 'b:T']) {
+    const { findings } = thrownBy(() => readSet({ 'a.xsd': main(`<xs:element name="e" type="${type}"/>`) }));
+    t.match(findings, [
+      { rule: 'src-resolve', message: /no type .*T is declared; no document is given for "c.xsd", "b.xsd"/ },
+    ]);
+  }
 });
