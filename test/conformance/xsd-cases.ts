@@ -90,7 +90,7 @@ export class XsdJudge {
       } catch (thrown) {
         const found = verdictOf(thrown);
         const lacks =
-          found.verdict === 'invalid' && missing.length > 0 && /^src-(?:include|resolve)/.test(found.reason);
+          found.verdict === 'invalid' && missing.length > 0 && /^src-(?:redefine.1:|resolve)/.test(found.reason);
         return lacks ? { verdict: 'incomplete', reason: `the sample lacks ${missing.join()}` } : found;
       }
     } catch (thrown) {

@@ -7,6 +7,7 @@ import type { SimpleType } from '../simple/model.js';
 import type { AttributeGroup, Builder } from './builder.js';
 import { attribute, childNode, childNodes, localName, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
+import { checkNotationUse } from './notations.js';
 import { checkValueConstraint, equalConstraints, readValueConstraint } from './value-constraint.js';
 import { readWildcard } from './wildcards.js';
 import { anySimpleType } from './built-in.js';
@@ -40,6 +41,7 @@ export const readAttributeDeclaration = (
     builder.report.invalid('no-xsi', 'no attribute can be declared in the namespace of XMLSchema-instance', node);
   }
   const type = readType(builder, node);
+  checkNotationUse(builder, node, type);
   const constraint = readValueConstraint(builder, node, 'src-attribute.1');
   if (constraint !== undefined) checkValueConstraint(builder, node, { constraint, type, rule: 'a-props-correct' });
   const valueConstraint = scope === 'global' ? constraint : undefined;

@@ -9,6 +9,7 @@ import { extendAttributes, restrictAttributes } from './complex-attributes.js';
 import { extendContent, readMixed, readOwnContent } from './complex-content.js';
 import { attribute, booleanAttribute, childNode, derivationsOf, localName } from './node.js';
 import type { SchemaNode } from './node.js';
+import { checkNotationUse } from './notations.js';
 import { checkRestriction } from './restriction.js';
 import { restrictSimpleType } from './simple-types.js';
 
@@ -103,6 +104,7 @@ const fillSimpleExtension = (builder: Builder, { type, derivation }: Filling, ba
     builder.report.invalid('src-ct.2', 'the base of an extension of simple content has no simple content', derivation);
     return;
   }
+  checkNotationUse(builder, derivation, base);
   type.base = base;
   Object.assign(type, extendAttributes(builder, derivation, base.kind === 'simple' ? NO_ATTRIBUTES : base));
   type.content = { kind: 'text', type: text };

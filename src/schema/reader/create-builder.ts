@@ -25,6 +25,7 @@ import { readGlobalElement } from './elements.js';
 import { readGroupDefinition } from './groups.js';
 import { createMeasure } from './measure.js';
 import { findReference, isSchemaName } from './names.js';
+import { checkNotation, checkNotationNames } from './notations.js';
 import { attribute, localName, redefinedBy } from './node.js';
 import type { SchemaNode } from './node.js';
 import { limitError } from './report.js';
@@ -198,6 +199,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
   readonly build = (): ComponentModel => {
     for (const [key, node] of this.#symbols.types)
       if (!this.#types.has(key)) this.#types.set(key, this.#readType(node, key));
+    for (const node of this.#symbols.notations.values()) checkNotation(this, node);
     for (const node of this.#symbols.groups.values()) this.readGroup(node);
     for (const node of this.#symbols.attributeGroups.values()) this.readAttributeGroup(node);
     for (const [key, node] of this.#symbols.attributes) this.#globalAttribute(key, node);
@@ -283,6 +285,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
     this.#open.add(node);
     const type = this.nested(() => readSimpleType(this, node, key));
     this.#open.delete(node);
+    this.finally(() => checkNotationNames(this, node, { type, notations: this.#symbols.notations }));
     return this.documentation.note(type, node);
   }
 

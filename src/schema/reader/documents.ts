@@ -32,26 +32,28 @@ const directives = (
     ({ name }) => name.namespace === XSD_NAMESPACE && locals.some((local) => name.local === local),
   );
 
+/** What is wrong with the namespace that an import names (`src-import.1`). */
+const checkImportedNamespace = ({ report }: Loading, document: SchemaDocument, element: XmlElement): void => {
+  const place = { document, element };
+  const declared = findAttribute(element, 'namespace');
+  const target = targetOf(document);
+  if (declared === '') report.invalid('src-import.1', 'an imported namespace cannot be empty', place);
+  if ((declared?.trim() ?? '') !== target) return;
+  if (target === '') report.invalid('src-import.1.2', 'a document without namespace cannot import one', place);
+  else report.invalid('src-import.1.1', `cannot import the own namespace ${target}`, place);
+};
+
 /** Reads one import (section 4.2.3) and tells the namespace it makes visible. */
 const readImport = (loading: Loading, document: SchemaDocument, element: XmlElement): string => {
   const { report, locate } = loading;
-  const place = { document, element };
-  const declared = findAttribute(element, 'namespace');
-  const namespace = declared?.trim() ?? '';
-  if (declared === '') report.invalid('src-import.1', 'an imported namespace cannot be empty', place);
-  if (namespace === targetOf(document)) {
-    const message =
-      namespace === ''
-        ? 'a document without namespace cannot import one'
-        : `cannot import the own namespace ${namespace}`;
-    report.invalid(namespace === '' ? 'src-import.1.2' : 'src-import.1.1', message, place);
-  }
+  checkImportedNamespace(loading, document, element);
+  const namespace = findAttribute(element, 'namespace')?.trim() ?? '';
   const location = findAttribute(element, 'schemaLocation')?.trim();
   const imported = location === undefined ? undefined : locate(document, location);
   if (location !== undefined && imported === undefined) report.lacks(location);
   if (imported !== undefined && targetOf(imported) !== namespace) {
     const message = `expected the namespace ${JSON.stringify(namespace)} in the imported document, found ${JSON.stringify(targetOf(imported))}`;
-    report.invalid('src-import.3', message, place);
+    report.invalid('src-import.3', message, { document, element });
   }
   return namespace;
 };

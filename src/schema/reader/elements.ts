@@ -8,6 +8,7 @@ import type { Builder } from './builder.js';
 import { getBuiltIn } from './built-in.js';
 import { attribute, blockedBy, booleanAttribute, childNode, derivationsOf, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
+import { checkNotationUse } from './notations.js';
 import { checkValueConstraint, readValueConstraint } from './value-constraint.js';
 
 /** The type of a declaration: its own, else that of the head of its substitution group (section 3.3.2). */
@@ -67,6 +68,7 @@ const readDeclaration = (
   builder.report.component();
   const head = scope === 'global' ? readHead(builder, node) : undefined;
   const type = readType(builder, node, head);
+  checkNotationUse(builder, node, type);
   const constraint = readValueConstraint(builder, node, 'src-element.1');
   if (constraint !== undefined) builder.finally(() => checkDefault(builder, node, { type, constraint }));
   const declaration = Object.freeze<ElementDeclaration>({

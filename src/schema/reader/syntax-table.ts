@@ -205,4 +205,4 @@ export const SCHEMA_SYNTAX: Readonly<Record<string, ElementSyntax>> = {
 };
 
 /** Elements of XML Schema that are understood but not supported yet. */
-export const UNSUPPORTED_ELEMENTS: ReadonlySet<string> = new Set(['unique', 'key', 'keyref', 'notation']);
+export const UNSUPPORTED_ELEMENTS: ReadonlySet<string> = new Set(['unique', 'key', 'keyref']);

@@ -342,7 +342,6 @@ const UNSUPPORTED: readonly (readonly [string, string])[] = [
     'xs:unique',
     '<xs:element name="a"><xs:unique name="k"><xs:selector xpath="b"/><xs:field xpath="@c"/></xs:unique></xs:element>',
   ],
-  ['xs:notation', '<xs:notation name="n" public="p"/>'],
 ];
 
 for (const [construct, body] of UNSUPPORTED) {
