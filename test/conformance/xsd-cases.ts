@@ -48,53 +48,73 @@ const verdictOf = (thrown: unknown): { readonly verdict: Verdict; readonly reaso
   return { verdict: thrown.code === 'SCHEMA_LIMIT_EXCEEDED' ? 'limit' : 'invalid', reason };
 };
 
+/** What came of reading a set of schema documents. */
+interface Reading {
+  readonly schema?: Schema;
+  /** Documents that the set names and the sample lacks. */
+  readonly missing: readonly string[];
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+const lacks = (paths: readonly string[]): string => `the sample lacks ${paths.join()}`;
+
 /** Judges groups of the sample. */
 export class XsdJudge {
   readonly judgements: Judgement[] = [];
   readonly #files = readTarGz(new URL('files.tar.gz', FOLDER));
 
   judge(group: Group): void {
-    let schema: Schema | undefined;
-    for (const trial of group.schemas) schema = this.#judgeSchema(group, trial);
+    let reading: Reading | undefined;
+    for (const trial of group.schemas) reading = this.#judgeSchema(group, trial);
     if (group.schemas.some(({ expected }) => expected === 'invalid')) return;
-    for (const trial of group.instances) this.#judgeInstance(group, trial, schema);
+    for (const trial of group.instances) this.#judgeInstance(group, trial, reading);
   }
 
-  #judgeSchema({ id }: Group, { docs, expected }: Trial): Schema | undefined {
-    const { schema, verdict, reason } = this.#read(docs);
+  #judgeSchema({ id }: Group, { docs, expected }: Trial): Reading {
+    const reading = this.#read(docs);
+    const { verdict, reason } = reading;
     this.judgements.push({ id, kind: 'schema', expected, verdict, reason });
-    return schema;
+    return reading;
   }
 
-  #judgeInstance({ id, schemas }: Group, { docs, expected }: Trial, given: Schema | undefined): void {
+  #judgeInstance({ id }: Group, { docs, expected }: Trial, given: Reading | undefined): void {
     const [path = ''] = docs;
     const note = (verdict: Verdict, reason: string): void => {
       this.judgements.push({ id, kind: 'instance', expected, verdict, reason });
     };
     try {
       const document = this.#parse(path);
-      const schema = given ?? (schemas.length === 0 ? this.#read(this.#hints(path, document)).schema : undefined);
-      if (schema === undefined) return note('unsupported', 'no schema to judge by');
+      const hints = this.#hints(path, document);
+      const { schema, missing, verdict, reason } = given ?? this.#read(hints);
+      if (schema === undefined) return note(verdict === 'valid' ? 'incomplete' : verdict, reason);
       const [first] = schema.check(document.root, document.source);
-      note(first === undefined ? 'valid' : 'invalid', first === undefined ? '' : `${first.rule}: ${first.message}`);
+      if (first === undefined) return note('valid', '');
+      const lacking = [...missing, ...hints.filter((hint) => !this.#files.has(hint))];
+      const isLacking = lacking.length > 0 && first.message.endsWith('is declared');
+      note(
+        isLacking ? 'incomplete' : 'invalid',
+        `${first.rule}: ${first.message}${isLacking ? `, ${lacks(lacking)}` : ''}`,
+      );
     } catch (thrown) {
       note(verdictOf(thrown).verdict, verdictOf(thrown).reason);
     }
   }
 
-  #read(paths: readonly string[]): { schema?: Schema; verdict: Verdict; reason: string } {
+  #read(paths: readonly string[]): Reading {
     try {
       const { documents, missing } = this.#load(paths);
       try {
-        return { schema: readSchema(documents), verdict: 'valid', reason: '' };
+        return { schema: readSchema(documents), missing, verdict: 'valid', reason: '' };
       } catch (thrown) {
-        const found = verdictOf(thrown);
-        const lacks =
-          found.verdict === 'invalid' && missing.length > 0 && /^src-(?:redefine.1:|resolve)/.test(found.reason);
-        return lacks ? { verdict: 'incomplete', reason: `the sample lacks ${missing.join()}` } : found;
+        const found = { ...verdictOf(thrown), missing };
+        const isLacking = missing.length > 0 && /^src-(?:redefine.1:|resolve)/.test(found.reason);
+        return found.verdict === 'invalid' && isLacking
+          ? { missing, verdict: 'incomplete', reason: lacks(missing) }
+          : found;
       }
     } catch (thrown) {
-      return verdictOf(thrown);
+      return { ...verdictOf(thrown), missing: [] };
     }
   }
 
