@@ -12,7 +12,7 @@ const describeUse = ({ declaration, required }: AttributeUse): string =>
   `(${nameType(declaration.type)}, ${required ? 'required' : 'optional'})`;
 
 /** Whether the values of an attribute fit. */
-const includesUse = (comparison: Comparison, narrow: AttributeUse, wide: AttributeUse): boolean => {
+export const includesUse = (comparison: Comparison, narrow: AttributeUse, wide: AttributeUse): boolean => {
   const [own, other] = [narrow.valueConstraint, wide.valueConstraint];
   if (!includesFixedAttribute(own, other, wide.declaration.type)) return failConstraints(comparison, own, other);
   return includesText(comparison, narrow.declaration.type, wide.declaration.type);
@@ -46,32 +46,58 @@ const isLetIn = (comparison: Comparison, use: AttributeUse, type: ComplexType): 
 
 const STRICTNESS = { skip: 0, lax: 1, strict: 2 } as const;
 
-const fitsWildcard = (narrow: ComplexType, wide: ComplexType): boolean => {
-  const own = narrow.attributeWildcard;
-  if (own === undefined) return true;
-  const other = wide.attributeWildcard;
-  if (other === undefined || !includesConstraint(other.constraint, own.constraint)) return false;
-  if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) return false;
-  const named = new Set(narrow.attributes.map(keyOf));
-  // What only the wide type declares could come in by the narrow wildcard with any value.
-  return wide.attributes.every(
-    (use) => named.has(keyOf(use)) || !allowsNamespace(own.constraint, use.declaration.name.namespace),
-  );
-};
+/** Whether an attribute takes any value at all. */
+const takesAll = ({ declaration, valueConstraint }: AttributeUse): boolean =>
+  declaration.type.variety === 'absent' && valueConstraint?.kind !== 'fixed';
 
-const includesWildcard = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
-  if (fitsWildcard(narrow, wide)) return true;
-  const [own, other] = [narrow, wide].map(({ attributeWildcard }) =>
-    attributeWildcard === undefined ? 'no other attributes' : nameWildcard(attributeWildcard),
+const failWildcard = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): false => {
+  const [own = '', other = ''] = [narrow, wide].map(({ attributeWildcard }) =>
+    attributeWildcard === undefined ? 'no others' : nameWildcard(attributeWildcard),
   );
   return comparison.fail((subject) => ({
     rule: 'attribute-wildcard',
-    narrow: `${own ?? ''} among the attributes`,
-    wide: other ?? '',
+    narrow: `${own} among the attributes`,
+    wide: `${other} besides those that it declares`,
     narrowing: `let ${subject} have no attributes but those that it declares`,
-    widening: `let ${subject} have ${own ?? ''} among its attributes`,
+    widening: `let ${subject} have ${own} among its attributes`,
   }));
 };
+
+/** Whether the attributes that both schemas declare for all elements, and both wildcards let in, have values that fit. */
+const includesDeclared = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
+  const [own, other] = [narrow.attributeWildcard, wide.attributeWildcard];
+  if (own === undefined || other === undefined || own.processContents === 'skip') return true;
+  const named = new Set([...narrow.attributes, ...wide.attributes].map(keyOf));
+  const global = [...comparison.narrow.attributes.values()].filter(
+    ({ name }) => allowsNamespace(own.constraint, name.namespace) && !named.has(toNameKey(name)),
+  );
+  if (!comparison.step(comparison.narrow.attributes.size >> 3)) return false;
+  return comparison.all(global, (declaration) => {
+    const { valueConstraint } = declaration;
+    const use: AttributeUse = { kind: 'attribute-use', declaration, required: false, valueConstraint };
+    return comparison.inside(attributePlace(use), () => isLetIn(comparison, use, wide));
+  });
+};
+
+const fitsWildcard = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
+  const [own, other] = [narrow.attributeWildcard, wide.attributeWildcard];
+  if (own === undefined) return true;
+  if (other === undefined || !includesConstraint(other.constraint, own.constraint)) return false;
+  if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) {
+    const isFree = other.processContents === 'lax' && comparison.wide.attributes.size === 0;
+    if (!isFree) return false;
+  }
+  const named = new Set(narrow.attributes.map(keyOf));
+  // What only the wide type declares could come in by the narrow wildcard with any value.
+  return wide.attributes.every(
+    (use) => named.has(keyOf(use)) || takesAll(use) || !allowsNamespace(own.constraint, use.declaration.name.namespace),
+  );
+};
+
+const includesWildcard = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean =>
+  fitsWildcard(comparison, narrow, wide)
+    ? includesDeclared(comparison, narrow, wide)
+    : failWildcard(comparison, narrow, wide);
 
 const failRequired = (comparison: Comparison, use: AttributeUse, own: AttributeUse | undefined): false =>
   comparison.fail((subject) => ({

@@ -132,7 +132,8 @@ class BudgetedComparison implements Comparison {
   }
 
   configurationOf(particle: Particle): Configuration {
-    const known = this.#configurations.get(particle) ?? createConfigurations(particle);
+    const known =
+      this.#configurations.get(particle) ?? createConfigurations(particle, (count) => void this.step(count));
     this.#configurations.set(particle, known);
     return known;
   }

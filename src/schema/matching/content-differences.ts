@@ -1,22 +1,22 @@
 import type { Particle } from '../model/components.js';
-import { allowsNamespace } from '../model/wildcard.js';
+import { allowsNamespace, includesConstraint, nameWildcard } from '../model/wildcard.js';
 import type { Comparison } from './comparison.js';
 import { takeInventory } from './inventory.js';
-import type { Inventory, NameCount } from './inventory.js';
+import type { ElementCount, Inventory } from './inventory.js';
 import { describeCount, describeModel, elementPlace, nameType } from './wording.js';
 
-const describeElement = ({ element, min }: NameCount): string =>
+const describeElement = ({ element, min }: ElementCount): string =>
   `(${nameType(element.type)}, ${min > 0 ? 'required' : 'optional'})`;
 
-const placeOf = (count: NameCount, other?: NameCount): ReturnType<typeof elementPlace> =>
+const placeOf = (count: ElementCount, other?: ElementCount): ReturnType<typeof elementPlace> =>
   elementPlace(count.element, Math.max(count.max, other?.max ?? 0) > 1);
 
 /** Where an element is to stand in a model that does not have it: after the last one before it that both have. */
 const describePlace = (key: string, from: Inventory, to: Inventory): string => {
-  let before: NameCount | undefined;
-  for (const [name, count] of from.names) {
+  let before: ElementCount | undefined;
+  for (const [name, count] of from.counts) {
     if (name === key) break;
-    if (to.names.has(name)) before = count;
+    if (to.counts.has(name)) before = count;
   }
   return before === undefined ? 'at the start' : `after ${before.element.name.local}`;
 };
@@ -27,11 +27,12 @@ interface Sides {
   readonly wide: Inventory;
 }
 
+const isLetIn = ({ element }: ElementCount, { wildcards }: Inventory): boolean =>
+  wildcards.some(({ wildcard }) => allowsNamespace(wildcard.constraint, element.name.namespace));
+
 const failExtra = (comparison: Comparison, key: string, { narrow, wide }: Sides): boolean => {
-  const own = narrow.names.get(key);
-  if (own === undefined || own.max === 0 || wide.names.has(key)) return true;
-  const { namespace } = own.element.name;
-  if (wide.wildcards.some(({ wildcard }) => allowsNamespace(wildcard.constraint, namespace))) return true;
+  const own = narrow.counts.get(key);
+  if (own === undefined || own.max === 0 || wide.counts.has(key) || isLetIn(own, wide)) return true;
   return comparison.inside(placeOf(own), () =>
     comparison.fail((subject) => ({
       rule: 'extra-element',
@@ -44,8 +45,8 @@ const failExtra = (comparison: Comparison, key: string, { narrow, wide }: Sides)
 };
 
 const failMissing = (comparison: Comparison, key: string, { narrow, wide }: Sides): boolean => {
-  const other = wide.names.get(key);
-  if (other === undefined || other.min === 0 || narrow.names.has(key)) return true;
+  const other = wide.counts.get(key);
+  if (other === undefined || other.min === 0 || narrow.counts.has(key)) return true;
   return comparison.inside(placeOf(other), () =>
     comparison.fail((subject) => ({
       rule: 'missing-element',
@@ -57,7 +58,10 @@ const failMissing = (comparison: Comparison, key: string, { narrow, wide }: Side
   );
 };
 
-const describeLeast = (min: number): string => (min === 0 ? 'it optional' : `at least ${String(min)}`);
+const describeLeast = (min: number): string => {
+  if (min === 0) return 'it optional';
+  return min === 1 ? 'it required' : `at least ${String(min)}`;
+};
 
 const toLeast = (subject: string, from: number, to: number): string => {
   if (to === 0) return `make ${subject} optional`;
@@ -69,23 +73,20 @@ const toMost = (subject: string, from: number, to: number): string =>
   `${to > from ? 'raise' : 'lower'} maxOccurs of ${subject} to ${describeCount(to)}`;
 
 const failCounts = (comparison: Comparison, key: string, { narrow, wide }: Sides): boolean => {
-  const [own, other] = [narrow.names.get(key), wide.names.get(key)];
+  const [own, other] = [narrow.counts.get(key), wide.counts.get(key)];
   if (own === undefined || other === undefined) return true;
-  const isTaken = wide.wildcards.some(({ wildcard }) =>
-    allowsNamespace(wildcard.constraint, own.element.name.namespace),
-  );
   const fitsLeast = (): boolean =>
     own.min >= other.min ||
     comparison.fail((subject) => ({
       rule: 'occurrence',
       narrow: describeLeast(own.min),
-      wide: other.min === 1 ? 'it required' : describeLeast(other.min),
+      wide: describeLeast(other.min),
       narrowing: toLeast(subject, own.min, other.min),
       widening: toLeast(subject, other.min, own.min),
     }));
   const fitsMost = (): boolean =>
     own.max <= other.max ||
-    isTaken ||
+    isLetIn(own, wide) ||
     comparison.fail((subject) => ({
       rule: 'occurrence',
       narrow: `at most ${describeCount(own.max)}`,
@@ -95,6 +96,20 @@ const failCounts = (comparison: Comparison, key: string, { narrow, wide }: Sides
     }));
   return comparison.inside(placeOf(own, other), () => comparison.all([fitsLeast, fitsMost], (fits) => fits()));
 };
+
+/** A wildcard that no wildcard of the wide model lets in by itself: where there is none at all, that is the difference. */
+const failWildcards = (comparison: Comparison, { narrow, wide }: Sides): boolean =>
+  comparison.all(narrow.wildcards, ({ wildcard }) => {
+    const isLet = wide.wildcards.some((other) => includesConstraint(other.wildcard.constraint, wildcard.constraint));
+    if (isLet) return true;
+    return comparison.fail((subject) => ({
+      rule: 'wildcard',
+      narrow: nameWildcard(wildcard),
+      wide: wide.wildcards.map((each) => nameWildcard(each.wildcard)).join(', ') || 'declared elements only',
+      narrowing: `take ${nameWildcard(wildcard)} from the content of ${subject}`,
+      widening: `let ${subject} also have ${nameWildcard(wildcard)}`,
+    }));
+  });
 
 const failOrder = (comparison: Comparison, narrow: Particle, wide: Particle): false =>
   comparison.fail((subject) => ({
@@ -110,10 +125,11 @@ const failOrder = (comparison: Comparison, narrow: Particle, wide: Particle): fa
  * and by their order where these do not tell them apart.
  */
 export const failModel = (comparison: Comparison, narrow: Particle, wide: Particle): false => {
-  const sides = { narrow: takeInventory(narrow), wide: takeInventory(wide) };
-  const keys = new Set([...sides.narrow.names.keys(), ...sides.wide.names.keys()]);
-  const isTold = !comparison.all(keys, (key) =>
+  const { step } = comparison;
+  const sides = { narrow: takeInventory(narrow, { step }), wide: takeInventory(wide, { step }) };
+  const keys = new Set([...sides.narrow.counts.keys(), ...sides.wide.counts.keys()]);
+  const isAlike = comparison.all(keys, (key) =>
     [failExtra, failMissing, failCounts].every((rule) => rule(comparison, key, sides)),
   );
-  return isTold ? false : failOrder(comparison, narrow, wide);
+  return failWildcards(comparison, sides) && isAlike ? failOrder(comparison, narrow, wide) : false;
 };

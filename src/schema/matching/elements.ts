@@ -27,10 +27,13 @@ const failReplacing = (comparison: Comparison, type: ComplexType): false => {
 /** Whether what may replace the narrow type by `xsi:type` may, under the same name, replace the wide one. */
 const includesReplacing = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean => {
   const replacing = listReplacing(comparison.narrow, narrow);
-  if (replacing.length === 0 || isAnyType(wide.type)) return true;
-  const others = new Map(listReplacing(comparison.wide, wide).map((each) => [each.name, each]));
+  if (replacing.length === 0) return true;
+  // Any type of the schema may take the place of xs:anyType.
+  const others = isAnyType(wide.type)
+    ? comparison.wide.types
+    : new Map(listReplacing(comparison.wide, wide).map((each) => [each.name ?? '', each]));
   return comparison.all(replacing, (each) => {
-    const other = others.get(each.name);
+    const other = others.get(each.name ?? '');
     return other === undefined ? failReplacing(comparison, each) : comparison.includesType(comparison, each, other);
   });
 };

@@ -2,8 +2,8 @@ import { toNameKey } from '../../xml/index.js';
 import type { AnyParticle, ElementDeclaration, ElementParticle, Particle } from '../model/components.js';
 import { multiplyOccurs } from '../model/particle.js';
 
-/** How often elements of one name stand in a content model, and the first declaration of that name in it. */
-export interface NameCount {
+/** How often elements of one kind stand in a content model, and the first of them. */
+export interface ElementCount {
   readonly element: ElementDeclaration;
   readonly min: number;
   readonly max: number;
@@ -11,75 +11,95 @@ export interface NameCount {
 
 /** What a content model holds, whatever its order. */
 export interface Inventory {
-  /** By name key, in the order of the model. */
-  readonly names: ReadonlyMap<string, NameCount>;
+  /** By kind, in the order of the model. Some content has each least number, and some each greatest. */
+  readonly counts: ReadonlyMap<string, ElementCount>;
   readonly wildcards: readonly AnyParticle[];
 }
 
-const sum = (left: NameCount, right: NameCount): NameCount => ({
-  ...left,
-  min: left.min + right.min,
-  max: left.max + right.max,
-});
+/** How an inventory is taken. */
+export interface InventoryOptions {
+  /** Counts the work; the inventory is worth nothing once it says no. */
+  readonly step: (count?: number) => boolean;
+  /** Which elements are counted together. By default those of one name. */
+  readonly kindOf?: (element: ElementDeclaration) => string;
+}
 
-const widest = (left: NameCount, right: NameCount): NameCount => ({
-  ...left,
-  min: Math.min(left.min, right.min),
-  max: Math.max(left.max, right.max),
-});
+type Counts = Map<string, ElementCount>;
 
-const times = (names: ReadonlyMap<string, NameCount>, { min, max }: Particle): Map<string, NameCount> =>
-  new Map(
-    [...names].map(([key, each]) => [
-      key,
-      { ...each, min: multiplyOccurs(each.min, min), max: multiplyOccurs(each.max, max) },
-    ]),
+const add = (counts: Counts, kind: string, { element, min, max }: ElementCount): void => {
+  const known = counts.get(kind);
+  counts.set(
+    kind,
+    known === undefined ? { element, min, max } : { ...known, min: known.min + min, max: known.max + max },
   );
-
-const joinAll = (parts: readonly Inventory[]): Map<string, NameCount> => {
-  const names = new Map<string, NameCount>();
-  for (const part of parts) {
-    for (const [key, count] of part.names) {
-      const known = names.get(key);
-      names.set(key, known === undefined ? count : sum(known, count));
-    }
-  }
-  return names;
 };
 
-const joinChoice = (parts: readonly Inventory[]): Map<string, NameCount> => {
-  const names = new Map<string, NameCount>();
-  const branches = new Map<string, number>();
-  for (const part of parts) {
-    for (const [key, count] of part.names) {
-      const known = names.get(key);
-      names.set(key, known === undefined ? count : widest(known, count));
-      branches.set(key, (branches.get(key) ?? 0) + 1);
+/** One of some alternatives: a kind that one of them lacks may be left out by taking that one. */
+const joinBranches = (branches: readonly Counts[]): Counts => {
+  const joined: Counts = new Map();
+  const present = new Map<string, number>();
+  for (const branch of branches) {
+    for (const [kind, count] of branch) {
+      const known = joined.get(kind) ?? count;
+      const [min, max] = [Math.min(known.min, count.min), Math.max(known.max, count.max)];
+      joined.set(kind, { element: known.element, min, max });
+      present.set(kind, (present.get(kind) ?? 0) + 1);
     }
   }
-  // A name that some branch lacks may be left out by taking that branch.
-  for (const [key, count] of names) if (branches.get(key) !== parts.length) names.set(key, { ...count, min: 0 });
-  return names;
+  for (const [kind, count] of joined) {
+    if (present.get(kind) !== branches.length) joined.set(kind, { ...count, min: 0 });
+  }
+  return joined;
 };
+
+class Taking {
+  readonly wildcards: AnyParticle[] = [];
+  readonly #step: InventoryOptions['step'];
+  readonly #kindOf: NonNullable<InventoryOptions['kindOf']>;
+
+  constructor({ step, kindOf = ({ name }) => toNameKey(name) }: InventoryOptions) {
+    this.#step = step;
+    this.#kindOf = kindOf;
+  }
+
+  take(particle: Particle): Counts {
+    const counts: Counts = new Map();
+    const { min, max } = particle;
+    if (!this.#step()) return counts;
+    if (particle.kind === 'any') this.wildcards.push(particle);
+    else if (particle.kind === 'element')
+      add(counts, this.#kindOf(particle.element), { element: particle.element, min, max });
+    else {
+      const parts = particle.particles.map((each) => this.take(each));
+      this.#step(parts.reduce((sum, part) => sum + part.size, 0));
+      const inside = particle.compositor === 'choice' ? joinBranches(parts) : this.#joinAll(parts);
+      for (const [kind, { element, ...count }] of inside)
+        add(counts, kind, { element, min: multiplyOccurs(count.min, min), max: multiplyOccurs(count.max, max) });
+    }
+    return counts;
+  }
+
+  #joinAll(parts: readonly Counts[]): Counts {
+    const joined: Counts = parts[0] ?? new Map<string, ElementCount>();
+    for (const part of parts.slice(1)) for (const [kind, count] of part) add(joined, kind, count);
+    return joined;
+  }
+}
 
 /** The inventory of a content model. */
-export const takeInventory = (particle: Particle): Inventory => {
-  const { min, max } = particle;
-  if (particle.kind === 'any') return { names: new Map(), wildcards: [particle] };
-  if (particle.kind === 'element') {
-    const { element } = particle;
-    return { names: new Map([[toNameKey(element.name), { element, min, max }]]), wildcards: [] };
-  }
-  const parts = particle.particles.map(takeInventory);
-  const names = particle.compositor === 'choice' ? joinChoice(parts) : joinAll(parts);
-  return { names: times(names, particle), wildcards: parts.flatMap(({ wildcards }) => wildcards) };
+export const takeInventory = (particle: Particle, options: InventoryOptions): Inventory => {
+  const taking = new Taking(options);
+  return { counts: taking.take(particle), wildcards: taking.wildcards };
 };
 
 /** A test whether an element may stand more than once in one of two models; the inventories are taken when first asked. */
-export const isRepeated = (narrow: Particle, wide: Particle): ((leaf: ElementParticle) => boolean) => {
+export const createRepeatTest = (
+  models: readonly Particle[],
+  step: InventoryOptions['step'],
+): ((leaf: ElementParticle) => boolean) => {
   let inventories: readonly Inventory[] | undefined;
   return ({ element }) => {
-    inventories ??= [takeInventory(narrow), takeInventory(wide)];
-    return inventories.some(({ names }) => (names.get(toNameKey(element.name))?.max ?? 0) > 1);
+    inventories ??= models.map((model) => takeInventory(model, { step }));
+    return inventories.some(({ counts }) => (counts.get(toNameKey(element.name))?.max ?? 0) > 1);
   };
 };

@@ -1,11 +1,14 @@
 import type { ComplexType, Content, Type } from '../model/components.js';
 import { isAnyType } from '../model/derivation.js';
+import { listLeaves } from '../automaton/ambiguity.js';
 import { isEmptiable } from '../model/particle.js';
-import { checkSimple } from '../simple/index.js';
+import { BUILT_IN_TYPES, checkSimple } from '../simple/index.js';
+import type { SimpleType } from '../simple/index.js';
 import { includesAttributes } from './attributes.js';
 import type { Comparison } from './comparison.js';
 import { hasNoAttributes } from './constraints.js';
 import { includesParticle } from './content.js';
+import { includesUnknown } from './open-content.js';
 import { includesText } from './texts.js';
 import { describeModel, nameType } from './wording.js';
 
@@ -13,6 +16,10 @@ const includesEmpty = (wide: Content): boolean => {
   if (wide.kind === 'text') return checkSimple(wide.type, '') === undefined;
   return wide.kind === 'empty' || isEmptiable(wide.particle);
 };
+
+const STRING = BUILT_IN_TYPES.get('string');
+
+type ElementContent = Extract<Content, { kind: 'elements' }>;
 
 const describeContent = (content: Content): string => {
   if (content.kind === 'empty') return 'no content';
@@ -38,20 +45,31 @@ const failMixed = (comparison: Comparison): false =>
     widening: `make the content of ${subject} mixed`,
   }));
 
+/** Mixed content without a place for any element, which is text and no more. */
+const isText = (content: Content): boolean =>
+  content.kind === 'elements' && content.mixed && listLeaves(content.particle).length === 0;
+
+const includesElements = (comparison: Comparison, narrow: ElementContent, wide: ElementContent): boolean =>
+  comparison.all(
+    [
+      () => !narrow.mixed || wide.mixed || failMixed(comparison),
+      () => includesParticle(comparison, narrow.particle, wide.particle),
+    ],
+    (fits) => fits(),
+  );
+
+const includesAsText = (comparison: Comparison, narrow: Content, wide: SimpleType): boolean | undefined => {
+  if (narrow.kind === 'text') return includesText(comparison, narrow.type, wide);
+  return isText(narrow) && STRING !== undefined ? includesText(comparison, STRING, wide) : undefined;
+};
+
 const includesContents = (comparison: Comparison, narrow: Content, wide: Content): boolean => {
-  if (narrow.kind === 'text' && wide.kind === 'text') return includesText(comparison, narrow.type, wide.type);
-  if (narrow.kind === 'elements' && wide.kind === 'elements') {
-    return comparison.all(
-      [
-        () => !narrow.mixed || wide.mixed || failMixed(comparison),
-        () => includesParticle(comparison, narrow.particle, wide.particle),
-      ],
-      (fits) => fits(),
-    );
-  }
+  if (narrow.kind === 'elements' && wide.kind === 'elements') return includesElements(comparison, narrow, wide);
+  const asText = wide.kind === 'text' ? includesAsText(comparison, narrow, wide.type) : undefined;
+  if (asText !== undefined) return asText;
   if (narrow.kind === 'empty' && includesEmpty(wide)) return true;
-  const isText = narrow.kind === 'text' && wide.kind === 'elements' && wide.mixed && isEmptiable(wide.particle);
-  return isText || failContent(comparison, narrow, wide);
+  const isLetIn = narrow.kind === 'text' && wide.kind === 'elements' && wide.mixed && isEmptiable(wide.particle);
+  return isLetIn || failContent(comparison, narrow, wide);
 };
 
 const failAbstract = (comparison: Comparison, wide: ComplexType): false =>
@@ -98,7 +116,8 @@ const includesAcross = (comparison: Comparison, narrow: Type, wide: Type): boole
 
 /** Whether everything that is valid by the narrow type is valid by the wide one. */
 export const includesType = (comparison: Comparison, narrow: Type, wide: Type): boolean => {
-  if (narrow === wide || isAnyType(wide)) return true;
+  if (narrow === wide && comparison.narrow === comparison.wide) return true;
+  if (isAnyType(wide)) return includesUnknown(comparison, narrow);
   if (narrow.kind === 'simple' && wide.kind === 'simple') return includesText(comparison, narrow, wide);
   return comparison.compareOnce(narrow, wide, () =>
     narrow.kind === 'complex' && wide.kind === 'complex'

@@ -134,7 +134,7 @@ t.test('both asks for both ways and either for one', async (t) => {
 
 t.test('a comparison out of budget is undecided, and says so', async (t) => {
   const count = (max: number): string => sequence(leaf('a', `maxOccurs="${String(max)}"`));
-  const comparison = compare(count(5000), count(6000), 'in', { maxSteps: 100 });
+  const comparison = compare(count(5000), count(6000), 'in', { maxSteps: 3 });
   t.equal(comparison.verdict, 'undecided');
   t.equal(comparison.mismatches[0]?.rule, 'budget');
   t.equal(compare(count(5000), count(6000), 'in').verdict, 'compatible');

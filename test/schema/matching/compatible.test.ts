@@ -190,7 +190,7 @@ t.test('a comparison out of budget is not compatible', async (t) => {
     key(read(sequence(leaf('a', 'maxOccurs="6000"')))),
   ];
   t.equal(isCompatible(wanted, advertised), true);
-  t.equal(isCompatible(wanted, advertised, { maxSteps: 100 }), false);
+  t.equal(isCompatible(wanted, advertised, { maxSteps: 3 }), false);
 });
 
 t.test('types that refer to themselves differently but mean the same are compatible both ways', async (t) => {

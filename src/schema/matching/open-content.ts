@@ -1,0 +1,107 @@
+import { toNameKey } from '../../xml/index.js';
+import type { AttributeUse, ComponentModel, ElementDeclaration, Particle, Type } from '../model/components.js';
+import { allowsNamespace, nameWildcard } from '../model/wildcard.js';
+import type { NamespaceConstraint, Wildcard } from '../model/wildcard.js';
+import { includesUse } from './attributes.js';
+import type { Comparison } from './comparison.js';
+import { elementPlace } from './wording.js';
+
+/** Stands for the wide side where it knows nothing of what a wildcard let in, and looks on inside. */
+const UNKNOWN = Object.freeze({});
+
+/** How what nothing declares is looked at further down. */
+const LAX: Wildcard = { kind: 'wildcard', constraint: { kind: 'any' }, processContents: 'lax' };
+
+const listAdmitted = (
+  model: ComponentModel,
+  constraints: readonly NamespaceConstraint[],
+): readonly ElementDeclaration[] =>
+  [...model.elements.values()].filter(({ name }) => constraints.every((each) => allowsNamespace(each, name.namespace)));
+
+const failWildcard = (comparison: Comparison, own: Wildcard, other: Wildcard): false =>
+  comparison.fail((subject) => ({
+    rule: 'wildcard',
+    narrow: nameWildcard(own),
+    wide: nameWildcard(other),
+    narrowing: `let the wildcard in ${subject} be ${nameWildcard({ ...own, processContents: other.processContents })}`,
+    widening: `let the wildcard in ${subject} be ${nameWildcard({ ...other, processContents: own.processContents })}`,
+  }));
+
+const failUndeclared = (comparison: Comparison, { name }: ElementDeclaration): false =>
+  comparison.fail((subject) => ({
+    rule: 'undeclared',
+    narrow: `an element ${toNameKey(name)} in a wildcard`,
+    wide: 'a strict wildcard, and no such element declared',
+    narrowing: `take the declaration of ${subject} away`,
+    widening: `declare ${subject}`,
+  }));
+
+/**
+ * Whether what is valid by a narrow declaration is let in by a wide wildcard: whatever the wide schema declares of it, at
+ * any depth, has to include it (XSD 1.0 part 1, section 3.10.4).
+ */
+export const isLetIn = (
+  comparison: Comparison,
+  element: ElementDeclaration,
+  { processContents }: Wildcard,
+): boolean => {
+  if (processContents === 'skip') return true;
+  const declared = comparison.wide.elements.get(toNameKey(element.name));
+  if (declared !== undefined) return comparison.includesElement(comparison, element, declared);
+  return processContents === 'lax' ? includesUnknown(comparison, element.type) : failUndeclared(comparison, element);
+};
+
+const includesUnknownParticle = (comparison: Comparison, particle: Particle): boolean => {
+  if (particle.kind === 'group')
+    return comparison.all(particle.particles, (each) => includesUnknownParticle(comparison, each));
+  if (!comparison.step()) return false;
+  if (particle.kind === 'any') return includesWildcard(comparison, particle.wildcard, LAX);
+  const { element, max } = particle;
+  return comparison.inside(elementPlace(element, max > 1), () => isLetIn(comparison, element, LAX));
+};
+
+/** Whether the wide schema, which knows nothing of a type, has no declaration against anything in it. */
+export const includesUnknown = (comparison: Comparison, type: Type): boolean => {
+  if (type.kind === 'simple') return true;
+  return comparison.compareOnce(type, UNKNOWN, () => {
+    const { content } = type;
+    const isFree = comparison.all(type.attributes, (use) => includesUnknownAttribute(comparison, use));
+    if (content.kind !== 'elements') return isFree;
+    return includesUnknownParticle(comparison, content.particle) && isFree;
+  });
+};
+
+const includesUnknownAttribute = (comparison: Comparison, use: AttributeUse): boolean => {
+  const declared = comparison.wide.attributes.get(toNameKey(use.declaration.name));
+  if (declared === undefined) return true;
+  const { valueConstraint } = declared;
+  const wide: AttributeUse = { kind: 'attribute-use', declaration: declared, required: false, valueConstraint };
+  return includesUse(comparison, use, wide);
+};
+
+const STRICTNESS = { skip: 0, lax: 1, strict: 2 } as const;
+
+/** Whether what the narrow schema declares and lets in fits, wherever the wide schema looks at it. */
+const includesDeclared = (comparison: Comparison, own: Wildcard, other: Wildcard): boolean =>
+  comparison.step(comparison.narrow.elements.size >> 3) &&
+  comparison.all(listAdmitted(comparison.narrow, [own.constraint, other.constraint]), (element) =>
+    element.abstract
+      ? true
+      : comparison.inside(elementPlace(element, false), () => isLetIn(comparison, element, other)),
+  );
+
+/**
+ * Whether what a narrow wildcard lets in, in the namespaces of both, a wide one lets in too. What only the wide schema declares
+ * counts where the narrow wildcard skips; where that one is lax it is left out of sight, since a message with such an
+ * element follows no declaration that its writer has.
+ */
+export const includesWildcard = (comparison: Comparison, own: Wildcard, other: Wildcard): boolean => {
+  if (other.processContents === 'skip') return true;
+  if (own.processContents === 'skip') {
+    const isFree =
+      other.processContents === 'lax' && listAdmitted(comparison.wide, [own.constraint, other.constraint]).length === 0;
+    return isFree || failWildcard(comparison, own, other);
+  }
+  if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) return failWildcard(comparison, own, other);
+  return includesDeclared(comparison, own, other);
+};
