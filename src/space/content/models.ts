@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
+import { isStoaError } from '../../base/index.js';
 import type { Interface, SchemaPart } from '../../advertisement/index.js';
 import { assertInterface } from '../../advertisement/index.js';
 import type { ComponentComparison, ComponentKey, Direction } from '../../schema/index.js';
@@ -54,6 +55,13 @@ const namesOf = ({ methods, events }: Interface): string => JSON.stringify([meth
 const then = <From, To>(value: From | Promise<From>, next: (value: From) => To): To | Promise<To> =>
   value instanceof Promise ? value.then(next) : next(value);
 
+/** A comparison that met a limit of the worker has no answer; what else went wrong is told. */
+const toUndecided = (thrown: unknown): ComponentComparison => {
+  if (!isStoaError(thrown, 'SCHEMA_LIMIT_EXCEEDED')) throw thrown;
+  const change = 'ask for less, or for smaller types';
+  return { verdict: 'undecided', mismatches: [{ path: '.', rule: 'budget', message: thrown.message, change }] };
+};
+
 export const createModels = ({ limits, worker }: ModelsParts): Models => {
   const interfaces = new LRUCache<string, ComponentSet>({ max: MAX_INTERFACES });
   const schemas = new LRUCache<string, KnownSchema>({ max: MAX_MODELS });
@@ -96,7 +104,7 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     compare: (wanted, advertised, direction) => {
       const [own, other] = [wanted.schema.schema, advertised.schema.schema];
       if (own === undefined || other === undefined)
-        return worker.compare({ wanted: send(wanted), advertised: send(advertised), direction });
+        return worker.compare({ wanted: send(wanted), advertised: send(advertised), direction }).catch(toUndecided);
       return compareComponents({ schema: own, key: wanted.key }, { schema: other, key: advertised.key }, { direction });
     },
     check: ({ schema, texts }, { root, source }) =>
