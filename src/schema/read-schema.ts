@@ -24,8 +24,7 @@ const DEFAULT_COMPILE_AFTER = 64;
  * Reads XSD 1.0 documents given together. Includes and imports are looked for among them, by location (as it is written,
  * or by its path relative to the including document); nothing is fetched.
  *
- * @throws {StoaError} `SCHEMA_INVALID` with findings by the rules' names in XSD 1.0, `SCHEMA_UNSUPPORTED` with the constructs
- *   and their places, `SCHEMA_LIMIT_EXCEEDED` with the limit
+ * @throws {StoaError} `SCHEMA_INVALID` with findings by the rules' names in XSD 1.0, `SCHEMA_LIMIT_EXCEEDED` with the limit
  */
 export const readSchema = (documents: readonly SchemaDocument[], options: ReadSchemaOptions = {}): Schema => {
   const { limits = DEFAULT_SCHEMA_LIMITS, compileAfter = DEFAULT_COMPILE_AFTER } = options;
@@ -46,6 +45,7 @@ export const readSchema = (documents: readonly SchemaDocument[], options: ReadSc
       maxFindings: limits.maxFindings,
       compileAfter,
       maxCodeLength: limits.maxCodeLength,
+      hasIdentity: model.identity.size > 0,
     }),
   });
 };

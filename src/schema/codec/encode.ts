@@ -2,6 +2,8 @@ import { StoaError, isStoaError } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
 import type { EncodeOptions, TypedMessage } from '../facade.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
+import { assertValidValue } from './check-written.js';
+import { checkWrittenReferences } from './identity.js';
 import { reachesUnqualified } from './reach.js';
 import { writeElement } from './write-element.js';
 import { createWriter, defaultDeclaration, enter, headOf, noteValue, prefixDeclarations } from './writer.js';
@@ -16,13 +18,6 @@ const write = (writer: Writer, plan: ElementPlan, value: TypedMessage['value']):
     if (!isStoaError(thrown, 'VALUE_INVALID')) throw thrown;
     noteValue(writer, { rule: 'cvc-datatype-valid.1.2.1', message: thrown.message });
   }
-};
-
-const assertValid = ({ findings }: Writer): void => {
-  const [first] = findings;
-  if (first === undefined) return;
-  const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
-  throw new StoaError('VALUE_INVALID', `${first.message} at ${first.path ?? '/'}${more}`, { findings });
 };
 
 /** The text with the declarations put after the root's name. */
@@ -53,7 +48,8 @@ export const createEncoder = (
       writer = createWriter({ plans, options, maxFindings, defaultNamespace: '' });
       write(writer, plan, value);
     }
-    assertValid(writer);
+    checkWrittenReferences(writer);
+    assertValidValue(writer.findings);
     return complete(writer, options);
   };
 };

@@ -2,6 +2,7 @@ import type { ValueConstraint } from '../model/components.js';
 import { checkSimple, equalSimpleValues, formatSimple } from '../simple/index.js';
 import type { Formatted, SimpleType } from '../simple/index.js';
 import type { TypedValue } from '../values.js';
+import { keepWrittenIds } from './identity.js';
 import { noteValue } from './writer.js';
 import type { Writer } from './writer.js';
 
@@ -41,9 +42,11 @@ export const toText = (writer: Writer, { type, value, constraint, member }: Text
     return '';
   }
   const { text } = formatted;
+  if (constraint === undefined && !type.runtime.holdsIds) return text;
+  const qnames = { resolve: (prefix: string) => resolveWritten(writer, prefix) };
+  keepWrittenIds(writer, { type, text, qnames });
   if (constraint?.kind === 'fixed') {
     const fixed = { text: constraint.text, qnames: { resolve: constraint.resolve } };
-    const qnames = { resolve: (prefix: string) => resolveWritten(writer, prefix) };
     if (!equalSimpleValues(type, { text, qnames }, fixed)) {
       noteValue(
         writer,

@@ -19,6 +19,9 @@ export interface Writer {
   /** Namespace that unprefixed element names and QNames have: the root's, or `''` where a prefix is used throughout. */
   readonly defaultNamespace: string;
   readonly qnames: QNameWriter;
+  /** IDs written, and references to them with the place of the first. */
+  readonly ids: Set<string>;
+  readonly references: Map<string, string>;
   /** Set when something has to stand where no default namespace is in force: the message is written again without one. */
   needsNoDefault: boolean;
   text: string;
@@ -44,6 +47,8 @@ export const createWriter = ({ plans, options, maxFindings, defaultNamespace }: 
     names: [],
     positions: [],
     prefixes: new Map(),
+    ids: new Set(),
+    references: new Map(),
     qnames: { prefixFor: (namespace) => prefixFor(writer, namespace, true) },
     needsNoDefault: false,
     text: '',
@@ -77,7 +82,8 @@ export const elementTag = (writer: Writer, { namespace, local }: XmlName): strin
 export const attributeTag = (writer: Writer, { namespace, local }: XmlName): string =>
   namespace === '' ? local : join(prefixFor(writer, namespace, false), local);
 
-const pathOf = ({ names, positions }: Writer): string =>
+/** Where a writer is, by names and positions. */
+export const pathOf = ({ names, positions }: Writer): string =>
   names.map((name, at) => ((positions[at] ?? 0) > 0 ? `/${name}[${String(positions[at])}]` : `/${name}`)).join('');
 
 /** Notes that what is being written, or its member, breaks a rule. */

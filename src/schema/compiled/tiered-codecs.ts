@@ -1,4 +1,5 @@
 import { isStoaError } from '../../base/index.js';
+import { assertReadable } from '../codec/check-written.js';
 import { createEncoder } from '../codec/encode.js';
 import { reachesUnqualified } from '../codec/reach.js';
 import type { CodecTiers, EncodeOptions, Schema } from '../facade.js';
@@ -23,6 +24,8 @@ export interface TieredOptions {
   readonly compileAfter: number;
   /** Longest program of one direction of one root. */
   readonly maxCodeLength: number;
+  /** Whether some element declaration has identity constraints. */
+  readonly hasIdentity: boolean;
 }
 
 /** The codecs of a schema. */
@@ -77,7 +80,7 @@ const write = (root: Root, value: TypedValue, options: EncodeOptions): string | 
  * A compiled one answers for what is valid and regular; else it gives up, and the interpreted one takes the same input.
  */
 export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
-  const { plans, maxFindings } = options;
+  const { plans, maxFindings, hasIdentity } = options;
   const interpreted = createInstanceReader(plans, maxFindings);
   const encode = createEncoder(plans, maxFindings);
   const roots = new Map<string, readonly Root[]>();
@@ -103,7 +106,8 @@ export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
     },
     encode: (message, given = {}) => {
       const root = findRoot(message.name);
-      return (root && write(root, message.value, given)) ?? encode(message, given);
+      const text = (root && write(root, message.value, given)) ?? encode(message, given);
+      return hasIdentity ? assertReadable(text, interpreted.check) : text;
     },
     codecs: (name): CodecTiers | undefined => {
       const root = findRoot(name);

@@ -1,6 +1,7 @@
 import { DEFAULT_XML_LIMITS } from '../../base/index.js';
 import { escapeAttribute, escapeText } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
+import { checkWrittenReferences } from '../codec/identity.js';
 import { writeElement } from '../codec/write-element.js';
 import { toText } from '../codec/write-text.js';
 import { attributeTag, createWriter, elementTag, enter, headOf, leave, prefixDeclarations } from '../codec/writer.js';
@@ -116,6 +117,8 @@ export const createWriteSupport = (
     attributeTag: (run, name) => attributeTag(writerOf(run), name),
     finish: ({ options, writer }, text, at) => {
       if (writer?.needsNoDefault === true) return false;
+      if (writer !== undefined) checkWrittenReferences(writer);
+      if (writer !== undefined && writer.findings.length > 0) return undefined;
       if (writer === undefined || writer.prefixes.size === 0) return headOf(options) + text;
       return `${headOf(options)}${text.slice(0, at)}${prefixDeclarations(writer)}${text.slice(at)}`;
     },

@@ -1,5 +1,6 @@
 import { hashSha256, toHex, toUtf8 } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
+import type { NameKey } from '../../xml/index.js';
 import type {
   AttributeUse,
   ComplexType,
@@ -11,6 +12,7 @@ import type {
   ValueConstraint,
 } from '../model/components.js';
 import { isAnyType, isDerivedFrom } from '../model/derivation.js';
+import { describeIdentityPaths } from '../model/identity.js';
 import { normalizeParticle } from '../model/normal-particle.js';
 import type { Wildcard } from '../model/wildcard.js';
 import { describeSimple, toCanonicalSimple } from '../simple/index.js';
@@ -78,8 +80,11 @@ class ModelDescriber implements Describer {
   readonly #simple = new Map<SimpleType, string>();
   readonly #complex = new Map<ComplexType, Description>();
   readonly #derived: readonly ComplexType[];
+  /** Names of the identity constraints that a keyref refers to. */
+  readonly #referred: ReadonlySet<NameKey | undefined>;
 
   constructor(model: ComponentModel) {
+    this.#referred = new Set([...model.identity.values()].map(({ refer }) => refer));
     const named = [...model.types.values()].filter((type) => type.kind === 'complex');
     // Only types whose base is not xs:anyType can take another's place.
     this.#derived = named.filter(({ base }) => !isAnyType(base));
@@ -102,8 +107,26 @@ class ModelDescriber implements Describer {
     const replacing = this.#replacing(element).map((each) => ({ text: each.name ?? '', references: [each] }));
     const constraint = describeConstraint(valueConstraint, textType(type));
     const flags = `${nillable ? 'nillable' : ''} ${abstract ? 'abstract' : ''}`;
-    return join(['element', toNameKey(name), flags, constraint, own, ...inOrder(replacing)]);
+    return join([
+      'element',
+      toNameKey(name),
+      flags,
+      constraint,
+      own,
+      ...inOrder(replacing),
+      ...this.#identityOf(element),
+    ]);
   };
+
+  /** Identity constraints in an order of their own; names of those alone that a keyref refers to. */
+  #identityOf({ identity }: ElementDeclaration): readonly Description[] {
+    return inOrder(
+      identity.map((each) => {
+        const name = each.refer ?? (this.#referred.has(each.name) ? each.name : '');
+        return join([each.kind, name, describeIdentityPaths(each)]);
+      }),
+    );
+  }
 
   readonly describeComplex = (type: ComplexType): Description => {
     const known = this.#complex.get(type);

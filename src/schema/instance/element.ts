@@ -7,6 +7,7 @@ import type { SimpleType } from '../simple/model.js';
 import type { TypedValue } from '../values.js';
 import { refuseAttributes, visitAttributes } from './attributes.js';
 import { visitContent } from './content.js';
+import { enterIdentity, leaveIdentity } from './identity.js';
 import { createMembers } from './members.js';
 import type { Members } from './members.js';
 import { checkFixed, valueOfConstraint, visitText } from './text.js';
@@ -186,7 +187,11 @@ export const visitElement = (
       rule: 'cvc-type.2',
       message: `the type of ${showName(element.name)} is abstract: expected an xsi:type`,
     });
+  const { declaration } = plan;
+  if (visit.identity !== undefined || declaration.identity.length > 0)
+    enterIdentity(visit, element, { declaration, type });
   const value = visitTyped(visit, element, { plan, type, build });
+  if (visit.identity !== undefined) leaveIdentity(visit);
   visit.path.pop();
   return build && type !== plan.type() ? nameType(value, type) : value;
 };

@@ -1,6 +1,7 @@
 import type { ErrorFinding } from '../../base/index.js';
 import { findNamespace, isElement, locate, toNameKey } from '../../xml/index.js';
 import type { NamespaceScope, XmlElement, XmlName } from '../../xml/index.js';
+import type { IdentityState } from './identity-state.js';
 import type { Plans } from '../plan/model.js';
 import { listIds } from '../simple/index.js';
 import type { QNameContext, SimpleType } from '../simple/model.js';
@@ -22,6 +23,8 @@ export interface Visit {
   /** IDs met, and IDREFs met with the place of the first. Made when the first one comes. */
   ids: Set<string> | undefined;
   references: Map<string, XmlElement> | undefined;
+  /** What identity constraints need; there only inside elements that have some. */
+  identity: IdentityState | undefined;
 }
 
 /** What a visit is made with. */
@@ -43,6 +46,7 @@ export const createVisit = ({ plans, maxFindings, source }: VisitOptions): Visit
     scope: undefined,
     ids: undefined,
     references: undefined,
+    identity: undefined,
   };
   return visit;
 };

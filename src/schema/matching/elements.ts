@@ -3,6 +3,7 @@ import type { ComplexType, ComponentModel, ElementDeclaration } from '../model/c
 import { isAnyType, isDerivedFrom } from '../model/derivation.js';
 import type { Comparison } from './comparison.js';
 import { failConstraints, includesElementConstraint } from './constraints.js';
+import { includesIdentity } from './identity.js';
 import { nameType } from './wording.js';
 
 /** Named types that `xsi:type` may put in the place of an element's own. */
@@ -84,6 +85,7 @@ export const includesElement = (
         () => includesElementConstraint(narrow, wide) || failConstraints(comparison, own, wide.valueConstraint),
         () => comparison.includesType(comparison, narrow.type, wide.type),
         () => includesReplacing(comparison, narrow, wide),
+        () => includesIdentity(comparison, narrow, wide),
       ],
       (fits) => fits(),
     );

@@ -137,6 +137,8 @@ export interface ComponentModel {
   readonly attributes: ReadonlyMap<NameKey, AttributeDeclaration>;
   /** Named types of the documents; built-in ones are left out. */
   readonly types: ReadonlyMap<NameKey, Type>;
+  /** Identity constraints of all element declarations, local ones too. */
+  readonly identity: ReadonlyMap<NameKey, IdentityConstraint>;
   /** Text of the `xs:documentation` of a declaration, an attribute use or a type of this model. */
   readonly documentationOf: (component: object) => string | undefined;
   /** Text of the `xs:documentation` of a value that a simple type enumerates itself; `text` as in its facets. */

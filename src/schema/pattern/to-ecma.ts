@@ -1,2 +1,3 @@
 /** stub */
-export const findEcmaPattern = (sources: readonly string[]): string | undefined => (sources.length < 0 ? '' : undefined);
+export const findEcmaPattern = (sources: readonly string[]): string | undefined =>
+  sources.length < 0 ? '' : undefined;

@@ -11,6 +11,7 @@ import type {
 import type { SimpleType } from '../simple/model.js';
 import type { Documentation } from './documentation.js';
 import type { Wildcard } from '../model/wildcard.js';
+import type { IdentityRegistry } from './identity.js';
 import type { SchemaNode, SimpleDerivation } from './node.js';
 import type { Report } from './report.js';
 
@@ -66,6 +67,8 @@ export interface Builder {
   readonly exclusions: Map<ElementDeclaration, readonly Derivation[]>;
   /** A measured particle with its groups and substitution groups written out; only in checks at the end. */
   readonly writeOut: (particle: Particle) => Particle;
+  /** The identity constraints read so far. */
+  readonly identity: IdentityRegistry;
   /** Keeps a check until every component is complete. */
   readonly finally: (check: () => void) => void;
 }

@@ -24,6 +24,7 @@ import { createDocumentation } from './documentation.js';
 import { readGlobalElement } from './elements.js';
 import { readGroupDefinition } from './groups.js';
 import { createMeasure } from './measure.js';
+import { createIdentityRegistry } from './identity.js';
 import { findReference, isSchemaName } from './names.js';
 import { checkNotation, checkNotationNames } from './notations.js';
 import { attribute, localName, redefinedBy } from './node.js';
@@ -76,6 +77,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
   measure: (particle: Particle) => void;
   readonly sealed: Builder['sealed'] = new Map();
   readonly exclusions = new Map<ElementDeclaration, readonly Derivation[]>();
+  readonly identity = createIdentityRegistry();
   readonly #symbols: Symbols;
   readonly #globalElements = new Map<SchemaNode, ElementDeclaration>();
   readonly #attributes = new Map<NameKey, AttributeDeclaration>();
@@ -213,6 +215,7 @@ class SchemaBuilder implements Builder, ModelBuilder {
       elements,
       attributes: this.#attributes,
       types: this.#types,
+      identity: this.identity.constraints,
       documentationOf: this.documentation.documentationOf,
       documentationOfValue: this.documentation.documentationOfValue,
     };

@@ -6,6 +6,7 @@ import { isDerivedFrom } from '../model/derivation.js';
 import { isEmptiable } from '../model/particle.js';
 import type { Builder } from './builder.js';
 import { getBuiltIn } from './built-in.js';
+import { readIdentity } from './identity.js';
 import { attribute, blockedBy, booleanAttribute, childNode, derivationsOf, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
 import { checkNotationUse } from './notations.js';
@@ -81,7 +82,7 @@ const readDeclaration = (
     valueConstraint: constraint,
     block: blockedBy(node),
     substitutes: head,
-    identity: [],
+    identity: readIdentity(builder, node),
   });
   return builder.documentation.note(declaration, node);
 };
@@ -101,6 +102,7 @@ const localElementName = (node: SchemaNode): XmlName => {
   return { namespace: form === 'qualified' ? node.document.namespace : '', local: attribute(node, 'name') ?? '' };
 };
 
+const EXCLUDED_INSIDE = ['simpleType', 'complexType', 'unique', 'key', 'keyref'];
 const EXCLUDED_BY_REF = ['type', 'nillable', 'default', 'fixed', 'form', 'block'];
 
 /** Reads an element in a content model: a reference to a global one, or a local declaration; `undefined` after a finding. */
@@ -112,10 +114,10 @@ export const readLocalElement = (builder: Builder, node: SchemaNode): ElementDec
   }
   if (ref === undefined) return readDeclaration(builder, node, { name: localElementName(node), scope: 'local' });
   const excluded = EXCLUDED_BY_REF.filter((local) => rawAttribute(node, local) !== undefined);
-  if (excluded.length > 0 || childNode(node, 'simpleType', 'complexType') !== undefined) {
+  if (excluded.length > 0 || childNode(node, ...EXCLUDED_INSIDE) !== undefined) {
     builder.report.invalid(
       'src-element.2.2',
-      `a reference to an element takes no ${excluded.join(', no ') || 'type'}`,
+      `a reference to an element takes no ${excluded.join(', no ') || 'type and no identity constraint'}`,
       node,
     );
   }

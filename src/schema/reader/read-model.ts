@@ -12,7 +12,7 @@ import { checkSyntax } from './syntax.js';
 /**
  * Reads schema documents given together into a component model.
  *
- * @throws {StoaError} `SCHEMA_INVALID` and `SCHEMA_UNSUPPORTED` with findings, `SCHEMA_LIMIT_EXCEEDED` with the limit
+ * @throws {StoaError} `SCHEMA_INVALID` with findings, `SCHEMA_LIMIT_EXCEEDED` with the limit
  */
 export const readModel = (
   documents: readonly SchemaDocument[],

@@ -10,25 +10,23 @@ export interface Report {
   readonly invalid: (rule: string, message: string, place: Place) => void;
   /** Notes a location for which no document is given: what is not found later may be there. */
   readonly lacks: (location: string) => void;
-  /** Notes a construct that is understood but not supported. */
-  readonly unsupported: (construct: string, place: Place) => void;
   /** Counts one component. */
   readonly component: () => void;
   /** Counts steps of work. */
   readonly step: (count: number) => void;
-  /** Throws what was noted: first what is invalid, else what is unsupported. */
+  /** Throws what was noted. */
   readonly assertClean: () => void;
 }
 
 const where = ({ path, line, column }: ErrorFinding): string =>
   line === undefined ? (path ?? '') : `${String(line)}:${String(column)}`;
 
-/** The error for findings of one kind. */
-const toError = (code: 'SCHEMA_INVALID' | 'SCHEMA_UNSUPPORTED', findings: readonly ErrorFinding[]): StoaError => {
+/** The error for findings. */
+const toError = (findings: readonly ErrorFinding[]): StoaError => {
   const [first] = findings;
   const told = first === undefined ? '' : `${first.message} at ${where(first)}`;
   const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
-  return new StoaError(code, `${told}${more}`, { findings });
+  return new StoaError('SCHEMA_INVALID', `${told}${more}`, { findings });
 };
 
 /** The error for a limit that was met. */
@@ -41,16 +39,14 @@ const showLocations = (locations: ReadonlySet<string>): string =>
     .map((location) => JSON.stringify(location))
     .join(', ');
 
-/** A report that keeps at most `maxFindings` findings of each kind and throws once a limit is met. */
+/** A report that keeps at most `maxFindings` findings and throws once a limit is met. */
 export const createReport = (limits: SchemaLimits): Report => {
   const invalid: ErrorFinding[] = [];
-  const unsupported: ErrorFinding[] = [];
   const lacking = new Set<string>();
   let components = 0;
   let steps = 0;
   const assertClean = (): void => {
-    if (invalid.length > 0) throw toError('SCHEMA_INVALID', invalid);
-    if (unsupported.length > 0) throw toError('SCHEMA_UNSUPPORTED', unsupported);
+    if (invalid.length > 0) throw toError(invalid);
   };
   return {
     limits,
@@ -61,11 +57,6 @@ export const createReport = (limits: SchemaLimits): Report => {
       if (invalid.length >= limits.maxFindings) assertClean();
     },
     lacks: (location) => lacking.add(location),
-    unsupported: (construct, place) => {
-      if (unsupported.length < limits.maxFindings) {
-        unsupported.push(toFinding('unsupported', `${construct} is not supported`, place));
-      }
-    },
     component: () => {
       if (++components > limits.maxComponents)
         throw limitError('maxComponents', limits, 'the schema has too many components');

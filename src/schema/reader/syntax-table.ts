@@ -203,6 +203,3 @@ export const SCHEMA_SYNTAX: Readonly<Record<string, ElementSyntax>> = {
   appinfo: OPEN,
   documentation: OPEN,
 };
-
-/** Elements of XML Schema that are understood but not supported yet. */
-export const UNSUPPORTED_ELEMENTS: ReadonlySet<string> = new Set(['unique', 'key', 'keyref']);

@@ -4,7 +4,7 @@ import { XSD_NAMESPACE } from '../facade.js';
 import type { SchemaDocument } from '../facade.js';
 import { BUILT_IN_TYPES, checkSimple } from '../simple/index.js';
 import type { Report } from './report.js';
-import { SCHEMA_SYNTAX, UNSUPPORTED_ELEMENTS } from './syntax-table.js';
+import { SCHEMA_SYNTAX } from './syntax-table.js';
 import type { ElementSyntax, ValueSyntax } from './syntax-table.js';
 
 /** One checking of one document. */
@@ -108,11 +108,6 @@ const checkAttributes = (check: SyntaxCheck, element: XmlElement, syntax: Elemen
   }
 };
 
-const noteUnsupported = ({ report, document }: SyntaxCheck, element: XmlElement): void => {
-  const place = { document, element };
-  if (UNSUPPORTED_ELEMENTS.has(element.name.local)) report.unsupported(`xs:${element.name.local}`, place);
-};
-
 const checkContent = (check: SyntaxCheck, element: XmlElement, syntax: ElementSyntax): readonly XmlElement[] => {
   const place = { document: check.document, element };
   const { local } = element.name;
@@ -150,7 +145,6 @@ const checkElement = (check: SyntaxCheck, element: XmlElement, key: string): voi
     check.report.invalid('s4s-elt-schema-ns', `XML Schema has no element ${element.name.local}`, place);
     return;
   }
-  noteUnsupported(check, element);
   checkAttributes(check, element, syntax);
   if (syntax.open === true) return;
   for (const child of checkContent(check, element, syntax)) {

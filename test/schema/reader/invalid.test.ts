@@ -327,31 +327,3 @@ t.test('a document that is no schema is refused', async (t) => {
     ['s4s-elt-schema-ns'],
   );
 });
-
-/** Constructs that are understood but not there yet. */
-const UNSUPPORTED: readonly (readonly [string, string])[] = [
-  [
-    'xs:key',
-    '<xs:element name="a"><xs:key name="k"><xs:selector xpath="b"/><xs:field xpath="@c"/></xs:key></xs:element>',
-  ],
-  [
-    'xs:keyref',
-    '<xs:element name="a"><xs:keyref name="k" refer="t:l"><xs:selector xpath="b"/><xs:field xpath="@c"/></xs:keyref></xs:element>',
-  ],
-  [
-    'xs:unique',
-    '<xs:element name="a"><xs:unique name="k"><xs:selector xpath="b"/><xs:field xpath="@c"/></xs:unique></xs:element>',
-  ],
-];
-
-for (const [construct, body] of UNSUPPORTED) {
-  t.test(`${construct} is refused as unsupported, with its place`, async (t) => {
-    const error = thrownBy(() => read(body));
-    t.equal(error.code, 'SCHEMA_UNSUPPORTED');
-    t.match(error.findings[0], { rule: 'unsupported', message: `${construct} is not supported`, line: 1 });
-  });
-}
-
-t.test('a schema that is invalid as well as unsupported is refused as invalid', async (t) => {
-  t.equal(thrownBy(() => read('<xs:notation name="n" public="p" colour="red"/>')).code, 'SCHEMA_INVALID');
-});

@@ -1,0 +1,24 @@
+import { StoaError } from '../../base/index.js';
+import type { ErrorFinding } from '../../base/index.js';
+import { parseXml } from '../../xml/index.js';
+import type { XmlElement } from '../../xml/index.js';
+
+/** @throws {StoaError} `VALUE_INVALID` with the findings, if there are some */
+export const assertValidValue = (findings: readonly ErrorFinding[]): void => {
+  const [first] = findings;
+  if (first === undefined) return;
+  const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
+  throw new StoaError('VALUE_INVALID', `${first.message} at ${first.path ?? '/'}${more}`, { findings });
+};
+
+/**
+ * Checks a message that was written, where the schema has identity constraints. These compare texts by the types that they
+ * are read by, which only reading tells (of unions, by `xsi:type`, under wildcards), so what is written is read before it is
+ * given out.
+ *
+ * @throws {StoaError} `VALUE_INVALID` with the findings
+ */
+export const assertReadable = (text: string, check: (root: XmlElement) => readonly ErrorFinding[]): string => {
+  assertValidValue(check(parseXml(text).root));
+  return text;
+};
