@@ -8,7 +8,7 @@ import type {
 import type { NamespaceConstraint } from '../../src/schema/model/wildcard.js';
 import { checkSimple } from '../../src/schema/simple/index.js';
 import type { SimpleType } from '../../src/schema/simple/index.js';
-import { createElement } from '../../src/xml/index.js';
+import { XML_NAMESPACE, createElement } from '../../src/xml/index.js';
 import type { AttributeParts, XmlElement, XmlNode } from '../../src/xml/index.js';
 import type { SeededRandom } from '../support/seeded-random.js';
 
@@ -121,7 +121,7 @@ export class DocumentMaker {
   #attribute({ declaration, valueConstraint }: AttributeUse): AttributeParts {
     const { name, type } = declaration;
     const value = valueConstraint?.kind === 'fixed' ? valueConstraint.text : this.#text(type);
-    return { name, value, prefix: name.namespace === '' ? '' : 'q' };
+    return { name, value, prefix: name.namespace === '' ? '' : name.namespace === XML_NAMESPACE ? 'xml' : 'q' };
   }
 
   #children(type: Type): readonly XmlNode[] {
