@@ -1,24 +1,9 @@
-import { toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type { Occurrence } from '../model/components.js';
-import type { TypePlan } from '../plan/model.js';
-import { isOneEach, namesOf } from './counts.js';
-import type { Counts } from './counts.js';
+import { isOneEach, namesOf } from '../shape/counts.js';
+import type { Counts } from '../shape/counts.js';
+import type { Member } from '../shape/members.js';
 import type { JsonSchema } from './json.js';
-
-/** A member that the elements of one name become. */
-export interface Member {
-  readonly member: string;
-  readonly repeated: boolean;
-}
-
-/** Members of a type by the names of their elements. */
-export const membersByName = ({ members }: TypePlan): ReadonlyMap<NameKey, Member> =>
-  new Map(
-    [...members.values()].flatMap(({ member, repeated, element }) =>
-      element === undefined ? [] : [[toNameKey(element.declaration.name), { member, repeated }] as const],
-    ),
-  );
 
 /** How many items the array of a repeated member has. */
 export const itemCounts = (min: number, max: number): JsonSchema => ({
