@@ -8,7 +8,7 @@ import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
 import { digestTexts, readKnownSchema, toTexts } from '../schemas/known-schema.js';
-import type { KnownSchema, SchemaWorker } from '../schemas/index.js';
+import type { KnownSchema, SchemaText, SchemaWorker } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { withRoles } from './roles.js';
 
@@ -46,10 +46,17 @@ export interface ModelsParts {
 
 /** A model of a real service takes about 100 kB, so this bounds the heap to some tens of megabytes. */
 const MAX_MODELS = 300;
-/** A set of components takes some kilobytes. */
-const MAX_INTERFACES = 2000;
+/**
+ * Characters of the interfaces whose components are kept, by the texts themselves: a publish of a known interface hashes
+ * and reads nothing of it.
+ */
+const MAX_INTERFACE_CHARACTERS = 16 * 1024 * 1024;
+/** About what a set of components takes beside the text, in characters. */
+const SET_CHARACTERS = 4000;
 
-const namesOf = ({ methods, events }: Interface): string => JSON.stringify([methods, events]);
+/** Equal for interfaces that are written alike. */
+const keyOf = ({ methods, events }: Interface, texts: readonly SchemaText[]): string =>
+  [JSON.stringify([methods, events]), ...texts.map(({ location, xml }) => `${location}\n${xml}`)].join('\n');
 
 /** `next` of a value that may come later. */
 const then = <From, To>(value: From | Promise<From>, next: (value: From) => To): To | Promise<To> =>
@@ -63,7 +70,10 @@ const toUndecided = (thrown: unknown): ComponentComparison => {
 };
 
 export const createModels = ({ limits, worker }: ModelsParts): Models => {
-  const interfaces = new LRUCache<string, ComponentSet>({ max: MAX_INTERFACES });
+  const interfaces = new LRUCache<string, ComponentSet>({
+    maxSize: MAX_INTERFACE_CHARACTERS,
+    sizeCalculation: (_, key) => key.length + SET_CHARACTERS,
+  });
   const schemas = new LRUCache<string, KnownSchema>({ max: MAX_MODELS });
 
   const readByTexts = (
@@ -91,10 +101,10 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
   return {
     readInterface: (description) => {
       const texts = toTexts(description.schemas);
-      const digest = digestTexts(texts);
-      const key = `${digest} ${namesOf(description)}`;
+      const key = keyOf(description, texts);
       const known = interfaces.get(key);
       if (known) return known;
+      const digest = digestTexts(texts);
       return then(readByTexts(description.schemas, { texts, digest }), (schema) => keep(key, description, schema));
     },
     readSchema: (parts) => {

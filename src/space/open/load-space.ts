@@ -27,8 +27,11 @@ export interface LoadCollaborators extends SpaceParts {
   readonly readSet: (number: SetNumber) => Promise<ComponentSet>;
 }
 
-/** Rows read at once: some milliseconds of work, between which others get their turn. */
+/** Rows read at once. */
 const PAGE_ROWS = 2000;
+/** Documents taken in before others get their turn, some milliseconds; a component set takes as long as so many. */
+const TURN_WORK = 1000;
+const SET_WORK = 20;
 
 /** The marks of earlier restarts and, as the last, of this one. */
 const readRestartMarks = async ({ shared, definition }: SpaceParts): Promise<RestartMarks> => {
@@ -78,14 +81,18 @@ const loadDocuments = async (
   restarts: RestartMarks,
   rows: readonly StoredRow[],
 ): Promise<void> => {
+  let work = 0;
   for (const { value } of rows) {
     const { document, lease } = readDocumentRecord(value);
     const kept: KeptDocument = { document, lease: restarts.apply(lease) };
     const { components } = document;
     const isKnown = components === 0 || projection.components.get(components) !== undefined;
     projection.load(kept, isKnown ? undefined : await readSet(components));
+    work += isKnown ? 1 : SET_WORK;
+    if (work < TURN_WORK) continue;
+    work = 0;
+    await nextTurn();
   }
-  await nextTurn();
 };
 
 /** Lets whatever waits have its turn of the event loop. */

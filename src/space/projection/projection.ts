@@ -61,7 +61,7 @@ export const createProjection = (options: ProjectionOptions): Projection => new 
 class HeapIndex implements Projection {
   readonly table = new RowTable();
   readonly names: NameIndex;
-  readonly components = createComponentIndex(() => this.#createList());
+  readonly components: ComponentIndex;
   readonly #options: ProjectionOptions;
   readonly #ids: IdIndex;
   /** Only leases whose id is not their document's. */
@@ -74,6 +74,7 @@ class HeapIndex implements Projection {
     const hashing = createHashing(options.seed);
     this.#options = options;
     this.names = createNameIndex(this.table, hashing);
+    this.components = createComponentIndex(() => this.#createList(), hashing);
     this.#ids = createIdIndex(this.table, hashing);
     this.#kinds = new Map(ADVERTISEMENT_KINDS.map((kind) => [kind, this.#createList()]));
     this.#none = { number: 0, set: NO_COMPONENTS, rows: this.#createList() };

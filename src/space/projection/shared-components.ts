@@ -1,12 +1,17 @@
 import type { NameKey } from '../../xml/index.js';
 import type { AdvertisedComponent, ComponentSet, SetNumber } from '../tables/index.js';
+import { ComponentTable } from './component-table.js';
+import type { Hashing } from './hash.js';
+import { NameTable } from './name-table.js';
 import type { Row, SharedComponents } from './row.js';
 import type { RowList } from './row-list.js';
+import { SetTable } from './set-table.js';
+import type { SetPlace } from './set-table.js';
 
 /** A distinct component with the sets that hold it. */
 export interface IndexedComponent {
   readonly component: AdvertisedComponent;
-  readonly sets: ReadonlySet<SharedComponents>;
+  readonly sets: Iterable<SharedComponents>;
 }
 
 /** The inverted index over components. Sets without rows are not in it. */
@@ -27,72 +32,63 @@ export interface ComponentIndex {
   readonly version: () => number;
 }
 
-interface Posting extends IndexedComponent {
-  readonly sets: Set<SharedComponents>;
+/** A set over the columns; it is written out only when it is asked for. */
+class IndexedSet implements SharedComponents {
+  readonly number: SetNumber;
+  readonly rows: RowList<Row>;
+  readonly place: SetPlace;
+  readonly #sets: SetTable;
+
+  constructor(sets: SetTable, number: SetNumber, { place, rows }: { place: SetPlace; rows: RowList<Row> }) {
+    this.#sets = sets;
+    this.number = number;
+    this.place = place;
+    this.rows = rows;
+  }
+
+  get set(): ComponentSet {
+    return this.#sets.get(this.place);
+  }
 }
 
-const nameOf = ({ kind, name }: Pick<AdvertisedComponent, 'kind' | 'name'>): string => `${kind} ${name}`;
-const idOf = ({ fingerprint, role }: AdvertisedComponent): string => `${role} ${fingerprint}`;
-
-const NO_SETS: ReadonlySet<SharedComponents> = new Set();
-
-export const createComponentIndex = (createRows: () => RowList<Row>): ComponentIndex => {
-  const byNumber = new Map<SetNumber, SharedComponents>();
-  const byName = new Map<string, Map<string, Posting>>();
-  const byMethod = new Map<string, Set<SharedComponents>>();
+/** An index whose lists of rows `createRows` makes. */
+export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Hashing): ComponentIndex => {
+  const names = new NameTable();
+  const components = new ComponentTable(names, hashing);
+  const sets = new SetTable(names, components);
+  const byNumber = new Map<SetNumber, IndexedSet>();
   let version = 0;
 
-  const insert = (shared: SharedComponents): void => {
-    for (const component of shared.set.components) {
-      const name = nameOf(component);
-      const postings = byName.get(name) ?? new Map<string, Posting>();
-      byName.set(name, postings);
-      const posting = postings.get(idOf(component)) ?? { component, sets: new Set() };
-      postings.set(idOf(component), posting);
-      posting.sets.add(shared);
+  const listSets = function* (numbers: Iterable<SetNumber>): Generator<SharedComponents, void> {
+    for (const number of numbers) {
+      const shared = byNumber.get(number);
+      if (shared) yield shared;
     }
-    for (const { name } of shared.set.methods) {
-      const sets = byMethod.get(name) ?? new Set();
-      byMethod.set(name, sets);
-      sets.add(shared);
-    }
-  };
-
-  const removeComponent = (shared: SharedComponents, component: AdvertisedComponent): void => {
-    const postings = byName.get(nameOf(component));
-    const posting = postings?.get(idOf(component));
-    posting?.sets.delete(shared);
-    if (posting?.sets.size === 0) postings?.delete(idOf(component));
-    if (postings?.size === 0) byName.delete(nameOf(component));
-  };
-
-  const removeMethod = (shared: SharedComponents, name: string): void => {
-    const sets = byMethod.get(name);
-    sets?.delete(shared);
-    if (sets?.size === 0) byMethod.delete(name);
   };
 
   return {
     get: (number) => byNumber.get(number),
     add: (number, set) => {
-      const shared: SharedComponents = { number, set, rows: createRows() };
+      const shared = new IndexedSet(sets, number, { place: sets.add(number, set), rows: createRows() });
       byNumber.set(number, shared);
       version++;
-      insert(shared);
       return shared;
     },
-    drop: (shared) => {
-      byNumber.delete(shared.number);
+    drop: ({ number }) => {
+      const shared = byNumber.get(number);
+      if (!shared) return;
+      byNumber.delete(number);
       version++;
-      for (const component of shared.set.components) removeComponent(shared, component);
-      for (const { name } of shared.set.methods) removeMethod(shared, name);
+      sets.remove(shared.place);
     },
-    find: (kind, name) => byName.get(nameOf({ kind, name }))?.values() ?? [],
-    findByMethod: (name) => byMethod.get(name) ?? NO_SETS,
-    names: function* (kind) {
-      const prefix = nameOf({ kind, name: '' });
-      for (const name of byName.keys()) if (name.startsWith(prefix)) yield name.slice(prefix.length);
+    find: function* (kind, name) {
+      for (const number of components.find(kind, name)) {
+        const component = components.get(number);
+        yield { component, sets: { [Symbol.iterator]: () => listSets(sets.withComponent(number)) } };
+      }
     },
+    findByMethod: (name) => new Set(listSets(sets.withMethod(name))),
+    names: (kind) => components.namesOf(kind),
     version: () => version,
   };
 };
