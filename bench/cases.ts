@@ -1,5 +1,6 @@
 import { callCases } from './call/call-cases.js';
 import { checkCases } from './check/check-cases.js';
+import { encodeCases } from './encode/encode-cases.js';
 import type { BenchCase } from './harness.js';
 import { lookupCases } from './lookup/lookup-cases.js';
 import { parseCases } from './parse/parse-cases.js';
@@ -9,6 +10,7 @@ import { storeCases } from './store/store-cases.js';
 export const benchCases: readonly BenchCase[] = [
   ...parseCases,
   ...checkCases,
+  ...encodeCases,
   ...lookupCases,
   ...callCases,
   ...storeCases,

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import { readSchema } from '../../src/schema/index.js';
-import type { Schema } from '../../src/schema/index.js';
+import type { ReadSchemaOptions, Schema } from '../../src/schema/index.js';
 import { parseXml } from '../../src/xml/index.js';
 import type { BenchCase } from '../harness.js';
 import { createLoop } from '../harness.js';
@@ -16,9 +16,10 @@ const BROKEN = [
   MESSAGE_284.replace('<p:duplex>true</p:duplex>', '').replace('<p:note>', '<p:duplex>true</p:duplex><p:note>'),
 ];
 
-const readPrinting = (): Schema => {
+/** The schema of the 284-byte message. */
+export const readPrinting = (options: ReadSchemaOptions = {}): Schema => {
   const { root, source } = parseXml(PRINTING_XSD);
-  return readSchema([{ location: 'printing.xsd', root, source }]);
+  return readSchema([{ location: 'printing.xsd', root, source }], options);
 };
 
 const validateWithLibxml = (validator: XsdValidator, text: string): void => {
@@ -30,11 +31,19 @@ const validateWithLibxml = (validator: XsdValidator, text: string): void => {
   }
 };
 
-/** Checking one message: our parser and validator against libxml2's, and decoding in the same pass. */
+const twins = {
+  open: () => ({ compiled: readPrinting({ compileAfter: 0 }), interpreted: readPrinting({ compileAfter: Infinity }) }),
+  goals: { interpreted: 2 },
+};
+
+/**
+ * Checking one message: our parser and codec against libxml2's parser and validator, as they are after the first uses; and
+ * the compiled codec against the interpreted one, on the parsed tree.
+ */
 export const checkCases: readonly BenchCase[] = [
   {
     name: 'check/284B',
-    goals: { 'libxml2-wasm, parse and validate': 1.3 },
+    goals: { 'libxml2-wasm, parse and validate': 3 },
     open: async () => {
       const schema = readPrinting();
       const schemaDocument = XmlDocument.fromString(PRINTING_XSD);
@@ -47,14 +56,45 @@ export const checkCases: readonly BenchCase[] = [
       }
       return {
         contestants: [
+          createLoop('stoa, parse, check and decode', () => schema.decode(parseXml(MESSAGE_284).root)),
           createLoop('stoa, parse and check', () => schema.check(parseXml(MESSAGE_284).root)),
-          createLoop('stoa, parse and decode', () => schema.decode(parseXml(MESSAGE_284).root)),
+          createLoop('stoa, parse', () => parseXml(MESSAGE_284).root),
           createLoop('libxml2-wasm, parse and validate', () => validateWithLibxml(validator, MESSAGE_284)),
         ],
         close: async () => {
           validator.dispose();
           schemaDocument.dispose();
         },
+      };
+    },
+  },
+  {
+    name: 'check-tree/284B',
+    goals: twins.goals,
+    open: async () => {
+      const { compiled, interpreted } = twins.open();
+      const { root } = parseXml(MESSAGE_284);
+      deepEqual(compiled.check(root), interpreted.check(root));
+      return {
+        contestants: [
+          createLoop('compiled', () => compiled.check(root)),
+          createLoop('interpreted', () => interpreted.check(root)),
+        ],
+      };
+    },
+  },
+  {
+    name: 'decode-tree/284B',
+    goals: twins.goals,
+    open: async () => {
+      const { compiled, interpreted } = twins.open();
+      const { root } = parseXml(MESSAGE_284);
+      equal(JSON.stringify(compiled.decode(root)), JSON.stringify(interpreted.decode(root)));
+      return {
+        contestants: [
+          createLoop('compiled', () => compiled.decode(root)),
+          createLoop('interpreted', () => interpreted.decode(root)),
+        ],
       };
     },
   },

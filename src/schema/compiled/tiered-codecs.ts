@@ -95,11 +95,12 @@ export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
     const known = roots.get(name.local) ?? [];
     return known.find((root) => equalNames(root.name, name)) ?? addRoot(name, known);
   };
+  const check: Schema['check'] = (element, source) => {
+    const run = findRoot(element.name)?.check.next();
+    return run?.(element, source) === true ? [] : interpreted.check(element, source);
+  };
   return {
-    check: (element, source) => {
-      const run = findRoot(element.name)?.check.next();
-      return run?.(element, source) === true ? [] : interpreted.check(element, source);
-    },
+    check,
     decode: (element, source) => {
       const value = findRoot(element.name)?.decode.next()?.(element, source);
       return value === undefined ? interpreted.decode(element, source) : { name: element.name, value };
@@ -107,7 +108,7 @@ export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
     encode: (message, given = {}) => {
       const root = findRoot(message.name);
       const text = (root && write(root, message.value, given)) ?? encode(message, given);
-      return hasIdentity ? assertReadable(text, interpreted.check) : text;
+      return hasIdentity ? assertReadable(text, check) : text;
     },
     codecs: (name): CodecTiers | undefined => {
       const root = findRoot(name);

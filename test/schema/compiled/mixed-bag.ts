@@ -16,7 +16,7 @@ const PRIMITIVES = [
 ];
 
 /** A schema with every construct that messages use, and some that programs leave to the interpreted codec. */
-export const MIXED_BAG_XSD = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t"
+export const MIXED_BAG_XSD = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" xmlns:t="urn:t" targetNamespace="urn:t"
     elementFormDefault="qualified">
 <xs:import namespace="http://www.w3.org/XML/1998/namespace"/>
 ${restriction('Size', 'xs:token', '<xs:enumeration value="A3"/><xs:enumeration value="A4"/><xs:enumeration value="a &lt; b"/>')}
@@ -69,4 +69,7 @@ ${root('substitutes', sequence(`<xs:element ref="head" ${many}/>`, element('c', 
 ${root('ids', sequence(element('a', 'xs:ID', many), element('b', 'xs:IDREF', optional)) + '<xs:attribute name="id" type="xs:ID"/>')}
 ${root('unqualified', sequence(element('a', 'xs:int', 'form="unqualified"'), element('b', 'xs:int', optional)) + '<xs:attribute name="q" form="qualified"/>')}
 ${root('clash', sequence(element('a', 'xs:int', 'form="unqualified"'), element('a', 'xs:int')))}
+<xs:element name="keyed"><xs:complexType>${sequence(element('a', 'xs:int', many))}</xs:complexType>
+  <xs:unique name="u"><xs:selector xpath="t:a"/><xs:field xpath="."/></xs:unique></xs:element>
+${root('holdsKeyed', sequence('<xs:element ref="keyed" maxOccurs="unbounded"/>', element('a', 'xs:int', optional)))}
 </xs:schema>`;
