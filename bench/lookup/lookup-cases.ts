@@ -1,16 +1,23 @@
 import autocannon from 'autocannon';
+import type { Request } from 'autocannon';
 import { createSeededRandom } from '../../test/support/seeded-random.js';
 import type { BenchCase, Contestant } from '../harness.js';
 import { startServer } from '../servers/child.js';
+import { createSchema, nameOf } from './fixtures.js';
 
 const CONNECTIONS = 16;
 const PUBLISHES_A_SECOND = 50;
-const PATHS = 500;
+const NAMES = 500;
 
-interface Load {
+/** Services in the space that is looked through by schema, of a thousand families; more take their time to publish. */
+const SERVICES = Number(process.env['BENCH_SERVICES'] ?? '10000');
+const FAMILIES = 1000;
+
+type Load = LoadOptions & { readonly requests: readonly Request[] };
+
+interface LoadOptions {
   readonly name: string;
   readonly url: string;
-  readonly paths: readonly string[];
   /** Publishes into the space meanwhile; absent for a server without one. */
   readonly space?: string;
 }
@@ -35,7 +42,7 @@ const startPublishing = (url: string): (() => Promise<unknown>) => {
 };
 
 /** Many connections at once, one request after another on each. */
-const createHttpLoad = ({ name, url, paths, space }: Load): Contestant => ({
+const createHttpLoad = ({ name, url, requests, space }: Load): Contestant => ({
   name,
   measure: async (periodMs) => {
     const stop = space === undefined ? undefined : startPublishing(space);
@@ -43,7 +50,7 @@ const createHttpLoad = ({ name, url, paths, space }: Load): Contestant => ({
       url,
       connections: CONNECTIONS,
       duration: Math.max(1, periodMs / 1000),
-      requests: paths.map((path) => ({ method: 'GET' as const, path })),
+      requests: [...requests],
     });
     await stop?.();
     if (result.non2xx > 0 || result.errors > 0)
@@ -52,11 +59,30 @@ const createHttpLoad = ({ name, url, paths, space }: Load): Contestant => ({
   },
 });
 
-/** Paths of lookups by names that exist, one hit each. */
-const pathsOf = (count: number): readonly string[] => {
+/** Lookups by names that exist, one hit each. */
+const requestsByName = (count: number): readonly Request[] => {
   const random = createSeededRandom(count);
-  const name = (): string => `bench-service-${String(random.int(count)).padStart(10, '0')}`;
-  return Array.from({ length: PATHS }, () => `/spaces/main/documents?name=${name()}`);
+  const path = (): string => `/spaces/main/documents?name=${nameOf(random.int(count))}`;
+  return Array.from({ length: NAMES }, () => ({ method: 'GET', path: path() }));
+};
+
+/** The lookup of the one service of the first family. */
+const REQUEST_BY_SCHEMA: Request = {
+  method: 'POST',
+  path: '/spaces/main/lookup',
+  headers: { 'content-type': 'application/xml' },
+  body: createSchema(0),
+};
+
+/** The answer to a request; it must have one hit. */
+const findHit = async (origin: string, { path = '', method = 'GET', headers, body }: Request): Promise<Buffer> => {
+  const answer = await fetch(origin + path, {
+    method,
+    ...(typeof body === 'string' && { headers: headers as Record<string, string>, body }),
+  });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  if (bytes.toString().split('<hit>').length === 2) return bytes;
+  throw new RangeError(`not one hit for ${path}: ${bytes.toString()}`);
 };
 
 const lookupByName: BenchCase = {
@@ -67,19 +93,18 @@ const lookupByName: BenchCase = {
       startServer<{ url: string }>('space', '10000'),
       startServer<{ url: string }>('space', '1000'),
     ]);
-    const [path = ''] = pathsOf(10_000);
+    const requests = requestsByName(10_000);
     const origin = new URL(large.told.url).origin;
-    const answer = Buffer.from(await (await fetch(origin + path)).arrayBuffer());
-    if (!answer.includes('<hit>')) throw new RangeError(`no hit for ${path}: ${answer.toString()}`);
+    const answer = await findHit(origin, requests[0] ?? {});
     const bare = await startServer<{ url: string }>('bare', answer.toString('base64'));
     return {
       contestants: [
-        createHttpLoad({ name: 'stoa', url: origin, paths: pathsOf(10_000), space: large.told.url }),
-        createHttpLoad({ name: 'node:http, same bytes', url: bare.told.url, paths: pathsOf(10_000) }),
+        createHttpLoad({ name: 'stoa', url: origin, requests, space: large.told.url }),
+        createHttpLoad({ name: 'node:http, same bytes', url: bare.told.url, requests }),
         createHttpLoad({
           name: 'the same at 1k',
           url: new URL(small.told.url).origin,
-          paths: pathsOf(1000),
+          requests: requestsByName(1000),
           space: small.told.url,
         }),
       ],
@@ -90,4 +115,25 @@ const lookupByName: BenchCase = {
   },
 };
 
-export const lookupCases: readonly BenchCase[] = [lookupByName];
+const lookupBySchema: BenchCase = {
+  name: 'lookup/by-schema',
+  goals: { 'node:http, same bytes': 0.5 },
+  open: async () => {
+    const server = await startServer<{ url: string }>('space', String(SERVICES), String(FAMILIES));
+    const { origin } = new URL(server.told.url);
+    const answer = await findHit(origin, REQUEST_BY_SCHEMA);
+    const bare = await startServer<{ url: string }>('bare', answer.toString('base64'));
+    const requests = [REQUEST_BY_SCHEMA];
+    return {
+      contestants: [
+        createHttpLoad({ name: 'stoa', url: origin, requests, space: server.told.url }),
+        createHttpLoad({ name: 'node:http, same bytes', url: bare.told.url, requests }),
+      ],
+      close: async () => {
+        await Promise.all([server.end(), bare.end()]);
+      },
+    };
+  },
+};
+
+export const lookupCases: readonly BenchCase[] = [lookupByName, lookupBySchema];

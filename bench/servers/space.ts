@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { connect, loadConfiguration, startServer } from 'stoa';
+import { createDevice, createService } from '../lookup/fixtures.js';
 import { sayReady } from './child.js';
 
-// A space over LMDB with as many advertisements as the first argument says; their names are 24 characters long.
-// It runs the built package, as a user's does.
+// A space over LMDB with as many advertisements as the first argument says; their names are 24 characters long. With a
+// second argument they are services of that many families, each with a schema of its own; the first family has one service
+// only. It runs the built package, as a user's does.
 const BATCH = 64;
 // As `stoa serve` does.
 setFlagsFromString('--max-semi-space-size=64');
 setFlagsFromString('--min-semi-space-size=64');
 const count = Number(process.argv[2]);
+const families = Number(process.argv[3] ?? '0');
 const data = await mkdtemp(join(tmpdir(), 'stoa-bench-'));
 const server = await startServer(
   await loadConfiguration({ folder: data, environment: {}, flags: { data, port: 0, logLevel: 'silent' } }),
@@ -19,9 +22,10 @@ const server = await startServer(
 const url = `${server.url}/spaces/main`;
 const space = connect(url);
 
-const advertisement = (at: number): string =>
-  `<advertisement xmlns="urn:stoa:advertisement:1" kind="device"><name>bench-service-${String(at).padStart(10, '0')}</name>` +
-  `<endpoint uri="http://127.0.0.1:9/${String(at)}" binding="stoa-http"/></advertisement>`;
+const advertisement = (at: number): string => {
+  if (families === 0) return createDevice(at);
+  return createService(at, at === 0 ? 0 : 1 + (at % (families - 1)));
+};
 
 for (let at = 0; at < count; at += BATCH) {
   const batch = Array.from({ length: Math.min(BATCH, count - at) }, (_, offset) => advertisement(at + offset));

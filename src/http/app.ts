@@ -1,14 +1,19 @@
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { createServer } from 'node:http';
+import type { RequestListener, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StoaError, toHex } from '../base/index.js';
 import type { Random, ScheduledCall } from '../base/index.js';
 import { takeBodiesAsBytes } from './body.js';
-import { guardRequests } from './guard.js';
+import { answerDirectly } from './direct-lookups.js';
+import { createRequestJudge, guardRequests } from './guard.js';
+import { createAskedSchemas } from './asked-schemas.js';
+import type { AskedSchemas } from './asked-schemas.js';
 import { collectRoutes, refuseOtherMethods } from './method-not-allowed.js';
 import { toListenError } from './listen.js';
 import type { ListenOptions } from './listen.js';
-import type { HttpServices } from './model.js';
+import type { HttpServices, HttpSettings } from './model.js';
 import { createErrorHandler, sendProblem, toRawProblem } from './problem-reply.js';
 import { documentRoutes } from './routes/documents.js';
 import { eventRoutes } from './routes/events.js';
@@ -48,6 +53,9 @@ const MAX_SEGMENT_LENGTH = 8192;
 
 const MAX_HEADER_BYTES = 16_384;
 
+/** What comes before the router. */
+type Intercept = (route: RequestListener) => RequestListener;
+
 /** Ids of requests: unique in this process, told apart from those of other runs by their beginning. */
 const createRequestIds = (random: Random): (() => string) => {
   const run = toHex(random.bytes(4));
@@ -55,22 +63,28 @@ const createRequestIds = (random: Random): (() => string) => {
   return () => `${run}-${(++count).toString(36)}`;
 };
 
-const createFastify = ({ settings, random }: HttpServices): FastifyInstance => {
+/** How long an idle connection is kept for a next request, in milliseconds: longer than proxies keep theirs. */
+const KEEP_ALIVE_MS = 72_000;
+
+const toServerOptions = ({ requestTimeoutMs }: HttpSettings): ServerOptions => ({
+  requireHostHeader: false,
+  maxHeaderSize: MAX_HEADER_BYTES,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  requestTimeout: requestTimeoutMs,
+  headersTimeout: requestTimeoutMs,
+  // How often Node looks for requests that take too long.
+  connectionsCheckingInterval: Math.min(5_000, Math.ceil(requestTimeoutMs / 4)),
+});
+
+const createFastify = ({ settings, random }: HttpServices, intercept: Intercept): FastifyInstance => {
   const app = fastify({
     logger: false,
     genReqId: createRequestIds(random),
     bodyLimit: settings.xmlLimits.maxBytes,
-    requestTimeout: settings.requestTimeoutMs,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
-    http: {
-      requireHostHeader: false,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: settings.requestTimeoutMs,
-      // How often Node looks for requests that take too long.
-      connectionsCheckingInterval: Math.min(5_000, Math.ceil(settings.requestTimeoutMs / 4)),
-    },
+    serverFactory: (route) => createServer(toServerOptions(settings), intercept(route)),
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     clientErrorHandler: (error, socket) => {
       if (socket.writable) socket.end(toRawProblem(error));
@@ -93,12 +107,18 @@ const logRequests = (app: FastifyInstance, { log }: HttpServices): void => {
   });
 };
 
-const addRoutes = async (app: FastifyInstance, services: HttpServices, closing: AbortSignal): Promise<void> => {
+interface RouteParts {
+  readonly services: HttpServices;
+  readonly schemas: AskedSchemas;
+  readonly closing: AbortSignal;
+}
+
+const addRoutes = async (app: FastifyInstance, { services, schemas, closing }: RouteParts): Promise<void> => {
   const options = { services };
   await app.register(fileRoutes, options);
   await app.register(spaceRoutes, options);
   await app.register(documentRoutes, options);
-  await app.register(lookupRoutes, options);
+  await app.register(lookupRoutes, { ...options, schemas });
   await app.register(leaseRoutes, options);
   await app.register(eventRoutes, { ...options, closing: { signal: closing } });
   await app.register(gateRoutes, options);
@@ -108,17 +128,22 @@ const addRoutes = async (app: FastifyInstance, services: HttpServices, closing: 
 
 /** Every route, with what guards them. */
 export const createHttpApp = async (services: HttpServices): Promise<HttpApp> => {
-  const app = createFastify(services);
   const closing = new AbortController();
+  const judge = createRequestJudge(services, { signal: closing.signal });
+  const schemas = createAskedSchemas(services.settings.xmlLimits);
+  // A line for every request is written by the framework.
+  const app = createFastify(services, (route) =>
+    services.settings.logRequests ? route : answerDirectly({ services, judge, schemas }, route),
+  );
   const collected = collectRoutes(app);
   takeBodiesAsBytes(app);
-  guardRequests(app, services, { signal: closing.signal });
+  guardRequests(app, services, judge);
   if (services.settings.logRequests) logRequests(app, services);
   app.setErrorHandler(createErrorHandler(services.log));
   app.setNotFoundHandler((request) => {
     throw new StoaError('ROUTE_NOT_FOUND', `there is nothing at ${request.url.split('?', 1)[0]?.slice(0, 200) ?? ''}`);
   });
-  await addRoutes(app, services, closing.signal);
+  await addRoutes(app, { services, schemas, closing: closing.signal });
   const routes = [...collected].map(([url, methods]) => ({ url, methods: [...new Set(methods)] }));
   refuseOtherMethods(app, collected);
   await app.ready();

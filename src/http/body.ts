@@ -1,9 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { StoaError } from '../base/index.js';
 import { isXmlContent, mediaTypeOf } from '../protocol/index.js';
 import type { AnswerFormat } from './negotiation.js';
 
-const hasBody = ({ headers }: FastifyRequest): boolean =>
+/** A request before its body is read. */
+export interface RequestHead {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Whether a body comes with the request. */
+export const hasBody = ({ headers }: RequestHead): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /** Form of a request's body by its content type, or `undefined` when it is neither XML nor JSON in UTF-8. */
@@ -17,7 +25,7 @@ export const findBodyFormat = (contentType: string | undefined): AnswerFormat | 
  * Why a request's body is refused before it is read, or `undefined`. Forms of web pages can send no XML and no JSON
  * without asking first, so the content type also keeps foreign pages out.
  */
-export const checkBodyType = (request: FastifyRequest): StoaError | undefined => {
+export const checkBodyType = (request: RequestHead): StoaError | undefined => {
   if (request.method === 'GET' || request.method === 'HEAD' || !hasBody(request)) return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
   if (findBodyFormat(type) === undefined) {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { LOCAL_SUBJECT } from '../base/index.js';
 import type { Caller } from '../base/index.js';
+import type { RequestHead } from './body.js';
 
 /** Most credentials looked at in one request: each costs a check. */
 const MAX_CREDENTIALS = 8;
@@ -22,7 +23,7 @@ export const findLeaseCredential = (request: FastifyRequest): string | undefined
 const ANONYMOUS: Caller = Object.freeze({ subject: LOCAL_SUBJECT, credentials: Object.freeze([]) });
 
 /** Who asks, with what it shows: `Authorization: Bearer`, `Stoa-Credential` (a list) and `Stoa-Lease`. */
-export const readCaller = (request: FastifyRequest): Caller => {
+export const readCaller = (request: Pick<RequestHead, 'headers'>): Caller => {
   const { authorization, 'stoa-credential': shown, 'stoa-lease': lease } = request.headers;
   if (authorization === undefined && shown === undefined && lease === undefined) return ANONYMOUS;
   const bearer = BEARER.exec(authorization ?? '')?.[1];

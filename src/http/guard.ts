@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { StoaError } from '../base/index.js';
 import { checkBodyType } from './body.js';
+import type { RequestHead } from './body.js';
 import type { HttpServices } from './model.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
@@ -24,21 +25,22 @@ const allowOrigin = (reply: FastifyReply, origin: string): void => {
   });
 };
 
-const checkRequest = (
-  request: FastifyRequest,
-  services: HttpServices,
-  closing: ClosingState,
-): StoaError | undefined => {
-  if (closing.signal.aborted)
-    return new StoaError('SHUTTING_DOWN', 'the server takes no new requests', { retryAfterSeconds: 5 });
-  return services.access().check(request) ?? checkBodyType(request);
-};
+/** Why a request is refused before its body is read, or `undefined`: shutdown, `Host`, `Origin`, content type. */
+export type RequestJudge = (request: RequestHead) => StoaError | undefined;
 
-/** Judges every request before its body is read: shutdown, `Host`, `Origin`, content type. */
-export const guardRequests = (app: FastifyInstance, services: HttpServices, closing: ClosingState): void => {
+export const createRequestJudge =
+  (services: HttpServices, closing: ClosingState): RequestJudge =>
+  (request) => {
+    if (closing.signal.aborted)
+      return new StoaError('SHUTTING_DOWN', 'the server takes no new requests', { retryAfterSeconds: 5 });
+    return services.access().check(request) ?? checkBodyType(request);
+  };
+
+/** Judges every request before its body is read. */
+export const guardRequests = (app: FastifyInstance, services: HttpServices, judge: RequestJudge): void => {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
-    const refused = checkRequest(request, services, closing);
+    const refused = judge(request);
     if (refused !== undefined) {
       // What is left of a refused body is not read, so the connection cannot be used again.
       reply.header('connection', 'close');

@@ -1,8 +1,10 @@
 import { toDateTime } from '../base/index.js';
 import type { Mismatch } from '../schema/index.js';
 import type { Entry, Hit, LookupAnswer, Match, NearMiss, WantedReport } from '../space/index.js';
+import { toLookupResponse } from '../space/index.js';
 import { escapeAttribute, escapeText } from '../xml/index.js';
-import { SPACE_NAMESPACE } from './messages.js';
+import { SPACE_NAMESPACE, toTypedValue, writeMessage } from './messages.js';
+import type { AnswerFormat } from './negotiation.js';
 
 /** Whether the start tag of an element declares a default namespace, so that none from outside reaches into it. */
 const DECLARES_DEFAULT = /^<[^\s>/]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+xmlns\s*=/;
@@ -63,3 +65,9 @@ export const writeLookupAnswer = ({ sequence, hits, nearMisses = [], next }: Loo
   if (next !== undefined) content += `<${prefix}next>${escapeText(next)}</${prefix}next>`;
   return content === '' ? `${head}/>` : `${head}>${content}</${prefix}lookupResponse>`;
 };
+
+/** `lookupResponse` in the form asked for. */
+export const writeLookup = (answer: LookupAnswer, format: AnswerFormat): string =>
+  format === 'xml'
+    ? writeLookupAnswer(answer)
+    : writeMessage('lookupResponse', toTypedValue(toLookupResponse(answer)), format);

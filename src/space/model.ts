@@ -214,6 +214,8 @@ export interface Space {
   /** The document's advertisement as XML text: itself when it is one, else one made for it. */
   readonly readAdvertisement: (caller: Caller, id: DocumentId) => Promise<Hit>;
   readonly lookup: (caller: Caller, input: LookupInput) => Promise<LookupAnswer>;
+  /** The same answer at once, when all of it is at hand; `undefined` when something must be read or decided first. */
+  readonly findAnswer: (caller: Caller, input: LookupInput) => LookupAnswer | undefined;
   readonly remove: (caller: Caller, input: { readonly id: DocumentId; readonly credential?: string }) => Promise<void>;
   readonly renew: (caller: Caller, input: RenewInput) => Promise<GrantedLease>;
   readonly cancel: (caller: Caller, input: CancelInput) => Promise<void>;

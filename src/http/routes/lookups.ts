@@ -1,17 +1,14 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { given } from '../../base/index.js';
-import { XSD_NAMESPACE } from '../../schema/index.js';
-import type { LookupAnswer, LookupInput } from '../../space/index.js';
-import { toLookupResponse } from '../../space/index.js';
-import { parseXml } from '../../xml/index.js';
-import type { XmlDocument } from '../../xml/index.js';
+import type { SchemaPart } from '../../advertisement/index.js';
+import type { LookupInput } from '../../space/index.js';
 import { findBodyFormat, requireBody } from '../body.js';
 import { readCaller } from '../caller.js';
-import { writeLookupAnswer } from '../lookup-writer.js';
-import { ANSWER_CONTENT_TYPES, readMessage, sendMessage, toTypedValue, writeMessage } from '../messages.js';
+import type { AskedSchemas } from '../asked-schemas.js';
+import { writeLookup } from '../lookup-writer.js';
+import { ANSWER_CONTENT_TYPES, readMessage, sendMessage } from '../messages.js';
 import type { RoutesOptions } from '../model.js';
 import { negotiate } from '../negotiation.js';
-import type { AnswerFormat } from '../negotiation.js';
 import { readParameters } from '../parameters.js';
 import type { Parameters } from '../parameters.js';
 import { performMessage } from '../perform.js';
@@ -24,7 +21,7 @@ const SCHEMA_PARAMETERS = ['grade', 'explain', 'method', 'input', 'output'];
 
 const HIT_GRADES = ['exact', 'compatible', 'overlap', 'undecided'] as const;
 
-const readSchemaInput = ({ root, source }: XmlDocument, parameters: Parameters): LookupInput => {
+const readSchemaInput = (schemas: readonly SchemaPart[], parameters: Parameters): LookupInput => {
   const grade = parameters.word('grade', HIT_GRADES);
   const explain = parameters.flag('explain');
   const method = {
@@ -33,7 +30,7 @@ const readSchemaInput = ({ root, source }: XmlDocument, parameters: Parameters):
     ...given('output', parameters.text('output')),
   };
   return {
-    schemas: [{ location: '', root, source }],
+    schemas,
     ...(Object.keys(method).length > 0 && { methods: [method] }),
     ...given('grade', grade),
     ...given('explain', explain),
@@ -53,11 +50,6 @@ const readLookupInput = (parameters: Parameters): LookupInput => {
   };
 };
 
-const writeAnswer = (answer: LookupAnswer, format: AnswerFormat): string =>
-  format === 'xml'
-    ? writeLookupAnswer(answer)
-    : writeMessage('lookupResponse', toTypedValue(toLookupResponse(answer)), format);
-
 /** `Link` to the next page (RFC 8288): the same query with its cursor. */
 const writeNextLink = (request: FastifyRequest, spaceUrl: string, next: string): string => {
   const [, query = ''] = request.url.split('?', 2);
@@ -66,8 +58,12 @@ const writeNextLink = (request: FastifyRequest, spaceUrl: string, next: string):
   return `<${spaceUrl}/documents?${parameters.toString()}>; rel="next"`;
 };
 
+export interface LookupRoutesOptions extends RoutesOptions {
+  readonly schemas: AskedSchemas;
+}
+
 /** Lookups by query, by schema and by message. */
-export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { services }, done) => {
+export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { services, schemas }, done) => {
   app.get('/spaces/:space/documents', async (request, reply) => {
     const format = negotiate(request.headers.accept);
     const input = readLookupInput(readParameters(request.query, LOOKUP_PARAMETERS));
@@ -77,7 +73,7 @@ export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
     if (answer.next !== undefined) {
       reply.header('link', writeNextLink(request, services.addresses.space(space), answer.next));
     }
-    return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeAnswer(answer, format));
+    return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeLookup(answer, format));
   });
 
   app.post('/spaces/:space/lookup', async (request, reply) => {
@@ -85,13 +81,12 @@ export const lookupRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
     const space = await readSpace(request, services);
     const { xmlLimits } = services.settings;
     if (findBodyFormat(request.headers['content-type']) === 'xml') {
-      const document = parseXml(requireBody(request), xmlLimits);
-      const { root } = document;
-      if (root.name.namespace === XSD_NAMESPACE && root.name.local === 'schema') {
+      const parts = schemas.read(requireBody(request));
+      if (parts !== undefined) {
         const parameters = readParameters(request.query, [...LOOKUP_PARAMETERS, ...SCHEMA_PARAMETERS]);
-        const input = { ...readLookupInput(parameters), ...readSchemaInput(document, parameters) };
+        const input = { ...readLookupInput(parameters), ...readSchemaInput(parts, parameters) };
         const answer = await space.lookup(readCaller(request), input);
-        return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeAnswer(answer, format));
+        return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeLookup(answer, format));
       }
     }
     // A message says everything itself.

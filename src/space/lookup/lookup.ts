@@ -1,5 +1,5 @@
 import type { Caller } from '../../base/index.js';
-import { StoaError } from '../../base/index.js';
+import { StoaError, given } from '../../base/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import type { Grade } from '../../schema/index.js';
 import { admit, shownCredentials } from '../admission.js';
@@ -21,6 +21,29 @@ import type { Wanted } from './wanted.js';
 /** Hits on a page when no limit is given. */
 const DEFAULT_PAGE_HITS = 100;
 
+/** Whether documents are looked for by structure. */
+const hasStructure = ({ schemas = [], methods = [] }: LookupInput): boolean => schemas.length > 0 || methods.length > 0;
+
+/**
+ * The answer of {@link lookup} when all of it is at hand: what is wanted was ranked, and nothing has come or gone since;
+ * the texts of the hits are kept. That is how most lookups find it, and waiting for nothing costs more than finding it.
+ *
+ * @throws what `lookup` throws
+ */
+export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupInput): LookupAnswer | undefined => {
+  admit(context, shownCredentials(caller, undefined), 'all');
+  assertNamePattern(context, input.name);
+  const { matcher } = context.shared;
+  const wanted = matcher.findWanted(input);
+  const ranking = wanted && matcher.findRanking(context.projection, wanted, lowestOf(input));
+  if (hasStructure(input) && (ranking === undefined || input.explain === true)) return undefined;
+  const page = readPage(context, input, { wanted, ranking });
+  const hits = findHits(context, page.rows);
+  if (!isComplete(hits)) return undefined;
+  const graded = wanted === undefined ? hits : addMatches(context, hits, { wanted, ranking, rows: page.rows });
+  return { sequence: context.sequence(), hits: graded, ...given('next', page.next) };
+};
+
 /**
  * Documents whose name matches, or whose schema is at least of the grade wanted, or both: the union, each once; without
  * criteria all. Without a schema in the order of publishing; with one by grade, share of what is wanted, closeness of
@@ -30,22 +53,21 @@ const DEFAULT_PAGE_HITS = 100;
  *   `PARAMETER_INVALID` (limit, name, methods), `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const lookup = async (context: SpaceContext, caller: Caller, input: LookupInput): Promise<LookupAnswer> => {
-  admit(context, shownCredentials(caller, undefined), 'all');
-  assertNamePattern(context, input.name);
-  // Nothing is awaited that is there already: a lookup by name is the bulk of reads in discovery.
-  const read = context.shared.matcher.read(input);
-  const wanted = read instanceof Promise ? await read : read;
-  const found = wanted && findRanking(context, wanted, input);
-  const ranking = found instanceof Promise ? await found : found;
+  const answer = findAnswer(context, caller, input);
+  if (answer !== undefined) return answer;
+  const { matcher } = context.shared;
+  const wanted = await matcher.read(input);
+  const lowest = lowestOf(input);
+  const ranking =
+    wanted && (matcher.findRanking(context.projection, wanted, lowest) ?? (await makeRanking(context, wanted, lowest)));
   // From here to the answer's sequence nothing waits: the page is the state after that entry.
   const page = readPage(context, input, { wanted, ranking });
   const sequence = context.sequence();
-  const known = findHits(context, page.rows);
-  const plain = isComplete(known) ? known : await completeHits(context, page.rows, known);
-  const next = page.next !== undefined && { next: page.next };
+  const plain = await completeHits(context, page.rows, findHits(context, page.rows));
+  const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits: plain, ...next };
   if (input.explain !== true)
-    return { sequence, hits: addMatches(context, plain, { wanted, rows: page.rows }), ...next };
+    return { sequence, hits: addMatches(context, plain, { wanted, ranking, rows: page.rows }), ...next };
   const hits = await explainHits(context, plain, { wanted, rows: page.rows });
   if (input.cursor !== undefined) return { sequence, hits, ...next };
   const nearMisses = await findNearMisses(context, wanted, { lowest: lowestOf(input), accepts: createFilter(input) });
@@ -97,11 +119,7 @@ const assertNamePattern = ({ definition }: SpaceContext, name: string | undefine
 /** How often pairs of components that came in while others were decided are decided too. */
 const MAX_ROUNDS = 3;
 
-/** The ranking of what is there now; at once when nothing has come or gone since it was last asked for. */
-const findRanking = (context: SpaceContext, wanted: Wanted, input: LookupInput): Ranking | Promise<Ranking> =>
-  context.shared.matcher.findRanking(context.projection, wanted, lowestOf(input)) ??
-  makeRanking(context, wanted, lowestOf(input));
-
+/** The ranking of what is there now. */
 const makeRanking = async (context: SpaceContext, wanted: Wanted, lowest: Grade): Promise<Ranking> => {
   const { matcher } = context.shared;
   const { components } = context.projection;
@@ -133,16 +151,21 @@ const createListed = (ranking: Ranking | undefined): ((row: Row) => boolean) => 
 
 interface MatchParts {
   readonly wanted: Wanted;
+  readonly ranking?: Ranking | undefined;
   readonly rows: readonly Row[];
 }
 
 /** Says of each hit how it answers what is wanted. */
-const addMatches = (context: SpaceContext, hits: readonly Hit[], { wanted, rows }: MatchParts): readonly Hit[] => {
+const addMatches = (
+  context: SpaceContext,
+  hits: readonly Hit[],
+  { wanted, ranking, rows }: MatchParts,
+): readonly Hit[] => {
   const setOf = new Map(rows.map(({ id, components }) => [id, components]));
   return hits.map((hit) => {
     const shared = setOf.get(hit.entry.id);
     if (shared === undefined) return hit;
-    const { grade, share } = context.shared.matcher.grade(wanted, shared.set);
+    const { grade, share } = ranking?.matchOf(shared) ?? context.shared.matcher.grade(wanted, shared.set);
     return { ...hit, match: { grade, share } };
   });
 };

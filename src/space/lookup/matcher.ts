@@ -14,7 +14,7 @@ import type { Rank } from './rank.js';
 import { isAtLeast, toRank } from './rank.js';
 import type { Verdicts } from './verdicts.js';
 import type { Wanted } from './wanted.js';
-import { readWanted } from './wanted.js';
+import { createWantedReader } from './wanted.js';
 
 /** Sets of components of one rank. */
 export interface RankedSets {
@@ -38,6 +38,8 @@ export interface Matcher {
   readonly verdicts: Verdicts;
   /** `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
   readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
+  /** What was read from just these criteria before, if it is kept. */
+  readonly findWanted: (criteria: SchemaCriteria) => Wanted | undefined;
   /** Decides the pairs of components that were never met before. Call until nothing new has come meanwhile. */
   readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Decides what is needed to grade one set. */
@@ -67,6 +69,7 @@ interface KeptRanking {
 }
 
 export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Matcher => {
+  const reader = createWantedReader(models);
   const rankings = new WeakMap<Projection, LRUCache<string, KeptRanking>>();
 
   const rankingsOf = (projection: Projection): LRUCache<string, KeptRanking> => {
@@ -121,7 +124,8 @@ export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Match
 
   return {
     verdicts,
-    read: (criteria) => readWanted(models, criteria),
+    read: reader.read,
+    findWanted: reader.find,
     decide,
     decideSet,
     isDecided: (wanted, set) => listPairs(wanted, set).every((pair) => verdicts.find(pair) !== undefined),

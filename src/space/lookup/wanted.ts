@@ -1,4 +1,5 @@
 import { StoaError } from '../../base/index.js';
+import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type { Models } from '../content/index.js';
@@ -91,4 +92,30 @@ const toWanted = (schema: KnownSchema | undefined, methods: readonly WantedMetho
   assertCount(components.length + criteria.length);
   const asked = criteria.map(({ name, input, output }) => [name ?? null, input?.name ?? null, output?.name ?? null]);
   return { schema, components, methods: criteria, digest: `${schema?.digest ?? ''} ${JSON.stringify(asked)}` };
+};
+
+/** Reads what is looked for. Who keeps the array of schema documents that was read need not have it read again. */
+export interface WantedReader {
+  /** As {@link readWanted}. */
+  readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
+  /** What was read from just these schema documents before; never for criteria with methods. */
+  readonly find: (criteria: SchemaCriteria) => Wanted | undefined;
+}
+
+export const createWantedReader = (models: Models): WantedReader => {
+  const known = new WeakMap<readonly SchemaPart[], Wanted>();
+  const find = ({ schemas, methods = [] }: SchemaCriteria): Wanted | undefined =>
+    schemas === undefined || methods.length > 0 ? undefined : known.get(schemas);
+  const keep = ({ schemas, methods = [] }: SchemaCriteria, wanted: Wanted): Wanted => {
+    if (schemas !== undefined && methods.length === 0) known.set(schemas, wanted);
+    return wanted;
+  };
+  return {
+    find,
+    read: (criteria) => {
+      const wanted = find(criteria) ?? readWanted(models, criteria);
+      if (wanted instanceof Promise) return wanted.then((read) => keep(criteria, read));
+      return wanted && keep(criteria, wanted);
+    },
+  };
 };

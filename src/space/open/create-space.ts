@@ -6,7 +6,7 @@ import { remove } from '../documents/remove.js';
 import { events, subscribe } from '../events/subscribe.js';
 import type { SpaceLeases } from '../lease/operations.js';
 import { cancel, renew } from '../lease/operations.js';
-import { lookup } from '../lookup/lookup.js';
+import { findAnswer, lookup } from '../lookup/lookup.js';
 import type { Space } from '../model.js';
 
 /** The operations of an open space, each refused once the space has ended. */
@@ -34,6 +34,10 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     read: guard(read),
     readAdvertisement: guard(readAdvertisementOf),
     lookup: guard(lookup),
+    findAnswer: (caller: Parameters<Space['findAnswer']>[0], input: Parameters<Space['findAnswer']>[1]) => {
+      assertOpen();
+      return findAnswer(context, caller, input);
+    },
     remove: guard(remove),
     renew: guard((_, caller: Parameters<Space['renew']>[0], input: Parameters<Space['renew']>[1]) =>
       renew(leased, caller, input),
