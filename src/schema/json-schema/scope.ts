@@ -1,6 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { ComponentModel, Type } from '../model/components.js';
 import { ANY_TYPE } from '../model/any-type.js';
+import { baseOf } from '../model/derivation.js';
 import type { Plans } from '../plan/model.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { Json, JsonSchema } from './json.js';
@@ -37,8 +38,6 @@ export interface Scope {
   readonly finish: () => JsonSchema;
 }
 
-const baseOf = (type: Type): Type | undefined => (type.base === type ? undefined : type.base);
-
 const createDerived = (model: ComponentModel): Scope['derivedFrom'] => {
   const named = [...model.types.values(), ...BUILT_IN_TYPES.values()];
   let derived: Map<Type, Type[]> | undefined;
@@ -53,7 +52,14 @@ const createDerived = (model: ComponentModel): Scope['derivedFrom'] => {
     }
     return found;
   };
-  return (type) => (type === ANY_TYPE ? named : ((derived ??= find()).get(type) ?? []));
+  const below = (type: Type): readonly Type[] => (derived ??= find()).get(type) ?? [];
+  return (type) => {
+    if (type === ANY_TYPE) return named;
+    if (type.kind === 'complex') return below(type);
+    // The members of a union may stand in its place.
+    const members = type.memberTypes.filter((member) => member.name !== undefined);
+    return [...new Set([...below(type), ...members, ...members.flatMap(below)])];
+  };
 };
 
 const toReference = (name: string): JsonSchema => ({

@@ -2,7 +2,8 @@ import type { CharSet, CodePointRange } from './char-set.js';
 import { MAX_CODE_POINT } from './char-set.js';
 
 /** Two-letter general categories of Unicode: each character has one of them (`Cs` has no characters of XML). */
-const CATEGORIES = 'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Zs Zl Zp Sm Sc Sk So Cc Cf Co Cn'.split(' ');
+export const CATEGORIES: readonly string[] =
+  'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Zs Zl Zp Sm Sc Sk So Cc Cf Co Cn'.split(' ');
 
 /** One character of each category outside ASCII, in the order above: most classes by category have it. */
 const EXAMPLES: readonly number[] = [
