@@ -16,14 +16,17 @@ export interface MachineState {
   readonly repeat:
     { readonly leaf: Leaf; readonly plan: ChildPlan; readonly min: number; readonly max: number } | undefined;
   readonly moves: readonly MachineMove[];
+  /** The state that goes on where no move is taken: in a run of optional elements each goes on as the next one does. */
+  readonly tail: number | undefined;
 }
 
 /** A content model with all its states made; the first one is number 0. */
-export interface Machine {
-  readonly states: readonly MachineState[];
-}
+export type Machine = readonly MachineState[];
 
-const toState = (state: State<ChildPlan>, numberOf: (target: State<ChildPlan>) => number): MachineState => ({
+/** A state with all its moves. */
+type FullState = Omit<MachineState, 'tail'>;
+
+const toState = (state: State<ChildPlan>, numberOf: (target: State<ChildPlan>) => number): FullState => ({
   accepting: state.accepting(),
   repeat:
     state.repeat === undefined
@@ -31,27 +34,6 @@ const toState = (state: State<ChildPlan>, numberOf: (target: State<ChildPlan>) =
       : { leaf: state.repeat.leaf, plan: state.repeat.plan, min: state.min, max: state.max },
   moves: state.moves().map(({ leaf, plan, target }) => ({ leaf, plan, target: numberOf(target()) })),
 });
-
-/** Every state that can be reached from the first; `step` counts the work. */
-export const createMachine = (start: State<ChildPlan>, step: (count: number) => void): Machine => {
-  const numbers = new Map<State<ChildPlan>, number>([[start, 0]]);
-  const reached: State<ChildPlan>[] = [start];
-  const numberOf = (state: State<ChildPlan>): number => {
-    const known = numbers.get(state);
-    if (known !== undefined) return known;
-    numbers.set(state, reached.length);
-    return reached.push(state) - 1;
-  };
-  const states: MachineState[] = [];
-  for (let at = 0; at < reached.length; at++) {
-    const state = reached[at];
-    if (state === undefined) continue;
-    const made = toState(state, numberOf);
-    step(1 + made.moves.length);
-    states.push(made);
-  }
-  return { states };
-};
 
 const isSameMove = (left: MachineMove | undefined, right: MachineMove | undefined): boolean =>
   left?.leaf === right?.leaf && left?.target === right?.target;
@@ -64,15 +46,35 @@ const endsWith = (moves: readonly MachineMove[], tail: readonly MachineMove[]): 
 /** Targets that are looked at when the rest of a state's moves is looked for. */
 const CANDIDATES = 3;
 
-/**
- * The state whose moves are the last ones of state number `at`, so that they need not be written twice: in a run of optional
- * elements each state goes on as the next one does.
- */
-export const findTail = ({ states }: Machine, at: number): number | undefined => {
-  const { moves = [] } = states[at] ?? {};
+/** The state with the moves left out that are the last of its moves, and all of another's: they need not be written twice. */
+const shorten = (states: readonly FullState[], state: FullState, at: number): MachineState => {
+  const { moves } = state;
   const targets = [...new Set(moves.map(({ target }) => target))].filter((target) => target !== at);
-  return targets.slice(0, CANDIDATES).find((target) => {
-    const state = states[target];
-    return state !== undefined && state.repeat === undefined && state.moves.length > 0 && endsWith(moves, state.moves);
+  const tail = targets.slice(0, CANDIDATES).find((target) => {
+    const other = states[target];
+    return other !== undefined && other.repeat === undefined && other.moves.length > 0 && endsWith(moves, other.moves);
   });
+  const rest = tail === undefined ? 0 : (states[tail]?.moves.length ?? 0);
+  return { ...state, moves: moves.slice(0, moves.length - rest), tail };
+};
+
+/** Every state that can be reached from the first; `step` counts the work. */
+export const createMachine = (start: State<ChildPlan>, step: (count: number) => void): Machine => {
+  const numbers = new Map<State<ChildPlan>, number>([[start, 0]]);
+  const reached: State<ChildPlan>[] = [start];
+  const numberOf = (state: State<ChildPlan>): number => {
+    const known = numbers.get(state);
+    if (known !== undefined) return known;
+    numbers.set(state, reached.length);
+    return reached.push(state) - 1;
+  };
+  const states: FullState[] = [];
+  for (let at = 0; at < reached.length; at++) {
+    const state = reached[at];
+    if (state === undefined) continue;
+    const made = toState(state, numberOf);
+    step(1 + made.moves.length);
+    states.push(made);
+  }
+  return states.map((state, at) => shorten(states, state, at));
 };

@@ -91,6 +91,7 @@ class Builder implements ProgramBuilder {
     const scope = this.#scope.map((_, at) => code`${nameCode('s', at)} = scope[${at}]`);
     const constants = scope.length === 0 ? code`` : code`const ${joinCode(scope, code`, `)};`;
     const program = code`'use strict';\n${constants}\n${this.#texts}\nreturn ${result};`;
+    if (program.length > this.#limits.maxLength) refuse('maxCodeLength', this.#limits.maxLength);
     return { text: program.toString(), scope: this.#scope };
   };
 }

@@ -3,8 +3,7 @@ import type { NamespaceConstraint } from '../model/wildcard.js';
 import type { AllPlan, ChildPlan, TypePlan } from '../plan/model.js';
 import { code, joinCode, nameCode } from './code.js';
 import type { Code } from './code.js';
-import { findTail } from './machine.js';
-import type { Machine, MachineMove } from './machine.js';
+import type { Machine, MachineMove, MachineState } from './machine.js';
 import { bitOf, declareMasks, hasAll, setBit } from './masks.js';
 import type { ReaderBuilder } from './reader-builder.js';
 
@@ -72,31 +71,29 @@ const MOVE_STEPS = 8;
 
 const readMove = (parts: ContentParts, machine: Machine, move: MachineMove): Code => {
   parts.builder.program.step(MOVE_STEPS);
-  const counts = machine.states[move.target]?.repeat !== undefined;
+  const counts = machine[move.target]?.repeat !== undefined;
   return code`if (${test(parts, move.leaf)}) { ${take(parts, move.plan)} s = ${move.target}; ${counts ? code`r = 1;` : code``} continue; }`;
 };
 
-const readRepeat = (parts: ContentParts, { states }: Machine, at: number): Code => {
-  const repeat = states[at]?.repeat;
+const readRepeat = (parts: ContentParts, { repeat }: MachineState): Code => {
   if (repeat === undefined) return code``;
   const { leaf, plan, min, max } = repeat;
   return code`if (r < ${max} && (${test(parts, leaf)})) { ${take(parts, plan)} r++; continue; }
 if (r < ${min}) return ${parts.builder.failed};`;
 };
 
-/** One state after the other; where the rest of one is the next, the one runs on into the other. */
+/** One state after the other; where one goes on as another does, it runs on into that one. */
 const readStates = (parts: ContentParts, machine: Machine): readonly Code[] => {
   const written = new Set<number>();
   const texts: Code[] = [];
-  for (const first of machine.states.keys()) {
-    let at: number | undefined = first;
-    while (at !== undefined && !written.has(at)) {
+  for (const first of machine.keys()) {
+    for (let at: number | undefined = first; at !== undefined && !written.has(at);) {
       written.add(at);
-      const tail: number | undefined = findTail(machine, at);
-      const moves = machine.states[at]?.moves ?? [];
-      const own = moves.slice(0, moves.length - (tail === undefined ? 0 : (machine.states[tail]?.moves.length ?? 0)));
-      const reads = own.map((move) => readMove(parts, machine, move));
-      texts.push(code`case ${at}:\n${readRepeat(parts, machine, at)}\n${reads}`);
+      const state: MachineState | undefined = machine[at];
+      if (state === undefined) break;
+      const { moves, tail }: MachineState = state;
+      const reads = moves.map((move) => readMove(parts, machine, move));
+      texts.push(code`case ${at}:\n${readRepeat(parts, state)}\n${reads}`);
       if (tail === undefined) texts.push(code`return ${parts.builder.failed};`);
       else if (written.has(tail)) texts.push(code`s = ${tail}; i--; continue;`);
       at = tail;
@@ -105,9 +102,9 @@ const readStates = (parts: ContentParts, machine: Machine): readonly Code[] => {
   return texts;
 };
 
-const readEnd = ({ builder }: ContentParts, { states }: Machine): readonly Code[] => {
+const readEnd = ({ builder }: ContentParts, machine: Machine): readonly Code[] => {
   const refuse = (at: number, condition: Code): Code => code`case ${at}: ${condition} return ${builder.failed};`;
-  const cases = states.flatMap(({ accepting, repeat }, at) => {
+  const cases = machine.flatMap(({ accepting, repeat }, at) => {
     if (!accepting) return [refuse(at, code``)];
     return repeat !== undefined && repeat.min > 1 ? [code`${refuse(at, code`if (r < ${repeat.min})`)} break;`] : [];
   });
@@ -132,7 +129,7 @@ const declareArrays = ({ arrays }: ContentParts): Code =>
 
 /** Reads content by the states of its model. */
 const readMachine = (parts: ContentParts, machine: Machine): Code => {
-  const counts = machine.states.some(({ repeat }) => repeat !== undefined);
+  const counts = machine.some(({ repeat }) => repeat !== undefined);
   const loop = readLoop(parts, code`switch (s) {\n${readStates(parts, machine)}\n}`);
   return code`let s = 0${counts ? code`, r = 0` : code``};\n${declareArrays(parts)}\n${loop}\n${readEnd(parts, machine)}`;
 };
@@ -160,7 +157,7 @@ const readAll = (parts: ContentParts, { children, optional }: AllPlan): Code => 
 const leavesOf = ({ content }: TypePlan, machine: Machine | undefined): readonly Leaf[] => {
   if (content.kind === 'all')
     return content.all.children.map(({ element }) => ({ kind: 'element', element, min: 0, max: 1 }));
-  return (machine?.states ?? []).flatMap(({ moves, repeat }) => [
+  return (machine ?? []).flatMap(({ moves, repeat }) => [
     ...moves.map(({ leaf }) => leaf),
     ...(repeat === undefined ? [] : [repeat.leaf]),
   ]);

@@ -7,6 +7,7 @@ import type { Code } from './code.js';
 import { createMachine } from './machine.js';
 import { readAttributes } from './read-attributes.js';
 import { readChildren } from './read-content.js';
+import { findSequenceMachine } from './sequence-machine.js';
 import { readTextFunction } from './read-text.js';
 import type { ReaderBuilder } from './reader-builder.js';
 
@@ -96,7 +97,10 @@ const complexFunction = (builder: ReaderBuilder, plan: ElementPlan, type: TypePl
     valueConstraint === undefined ? `type ${program.idOf(type)} in ${namespace}` : `type of ${program.idOf(plan)}`;
   return program.define('f', key, (name) => {
     const { content } = type;
-    const machine = content.kind === 'elements' ? createMachine(content.start, program.step) : undefined;
+    const machine =
+      content.kind === 'elements'
+        ? (findSequenceMachine(type) ?? createMachine(content.start, program.step))
+        : undefined;
     const body =
       content.kind === 'text'
         ? readSimpleContent(builder, plan, content.type)

@@ -32,7 +32,7 @@ export interface TieredOptions {
 export type TieredCodecs = Pick<Schema, 'check' | 'decode' | 'encode' | 'codecs' | 'toSource'>;
 
 /** Steps of making one program: a millisecond or a few. */
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 10_000;
 
 interface Root {
   readonly name: XmlName;

@@ -19,9 +19,12 @@ const isGiven = (parts: ContentParts, member: WrittenMember): Code => {
   return member.repeated ? code`${value}.length !== 0` : code`${value} !== undefined`;
 };
 
+/** What asking for a member costs, which is done at each level of nested groups. */
+const GIVEN_STEPS = 5;
+
 const isAnyGiven = (parts: ContentParts, part: WritePart): Code => {
   const members = membersOf(part);
-  parts.builder.program.step(members.length);
+  parts.builder.program.step(GIVEN_STEPS * members.length);
   const given = members.map((member) => isGiven(parts, member));
   return given.length === 0 ? code`false` : code`(${joinCode(given, code` || `)})`;
 };
