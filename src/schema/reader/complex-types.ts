@@ -105,6 +105,9 @@ const fillSimpleExtension = (builder: Builder, { type, derivation }: Filling, ba
     return;
   }
   checkNotationUse(builder, derivation, base);
+  if (base.kind === 'simple' && builder.sealed.get(base)?.includes('extension') === true) {
+    builder.report.invalid('cos-ct-extends.2.2', 'the base is final for extension', derivation);
+  }
   type.base = base;
   Object.assign(type, extendAttributes(builder, derivation, base.kind === 'simple' ? NO_ATTRIBUTES : base));
   type.content = { kind: 'text', type: text };

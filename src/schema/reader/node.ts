@@ -109,10 +109,10 @@ const listed = <Word extends string>(
 export const derivationsOf = (node: SchemaNode, local: 'block' | 'final'): readonly Derivation[] =>
   listed(node, local, DERIVATIONS);
 
-/** How one simple type makes another. */
-export type SimpleDerivation = 'restriction' | 'list' | 'union';
+/** How a simple type makes another, or a complex one. */
+export type SimpleDerivation = Derivation | 'list' | 'union';
 
-const SIMPLE_DERIVATIONS: readonly SimpleDerivation[] = ['restriction', 'list', 'union'];
+const SIMPLE_DERIVATIONS: readonly SimpleDerivation[] = [...DERIVATIONS, 'list', 'union'];
 
 /** What the `final` of a simple type names. */
 export const simpleFinalOf = (node: SchemaNode): readonly SimpleDerivation[] =>

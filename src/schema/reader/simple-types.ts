@@ -52,6 +52,7 @@ export const restrictSimpleType = (builder: Builder, node: SchemaNode, { base, n
 
 /** By how a type is used: the rule that its `final` would break. */
 const FINAL_RULES: Readonly<Record<SimpleDerivation, string>> = {
+  extension: 'cos-ct-extends.2.2',
   restriction: 'st-props-correct.3',
   list: 'cos-st-restricts.2.3.1.1',
   union: 'cos-st-restricts.3.3.1.1',

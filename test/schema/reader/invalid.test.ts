@@ -54,6 +54,11 @@ const INVALID: readonly (readonly [string, string, string])[] = [
   ['src-resolve', 'an attribute that nobody declares', typed('<xs:attribute ref="t:nowhere"/>')],
   ['src-resolve', 'a complex type for an attribute', `${typed('')}<xs:attribute name="a" type="t:T"/>`],
   ['src-resolve.4', 'a namespace that was not imported', '<xs:element name="a" type="o:T" xmlns:o="urn:other"/>'],
+  [
+    'cos-ct-extends.2.2',
+    'an extension of a simple type that is final for all',
+    `<xs:simpleType name="S" final="#all"><xs:restriction base="xs:int"/></xs:simpleType>${typed('<xs:simpleContent><xs:extension base="t:S"/></xs:simpleContent>')}`,
+  ],
   ['src-element.1', 'default and fixed at once', '<xs:element name="a" type="xs:int" default="1" fixed="1"/>'],
   ['src-element.2.1', 'neither name nor ref', typed(sequence('<xs:element type="xs:int"/>'))],
   ['src-element.2.1', 'name and ref', `${A}${typed(sequence('<xs:element name="b" ref="t:a"/>'))}`],
