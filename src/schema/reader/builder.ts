@@ -11,7 +11,7 @@ import type {
 import type { SimpleType } from '../simple/model.js';
 import type { Documentation } from './documentation.js';
 import type { Wildcard } from '../model/wildcard.js';
-import type { IdentityRegistry } from './identity.js';
+import type { IdentityRegistry } from './identity-registry.js';
 import type { SchemaNode, SimpleDerivation } from './node.js';
 import type { Report } from './report.js';
 

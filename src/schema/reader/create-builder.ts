@@ -24,7 +24,7 @@ import { createDocumentation } from './documentation.js';
 import { readGlobalElement } from './elements.js';
 import { readGroupDefinition } from './groups.js';
 import { createMeasure } from './measure.js';
-import { createIdentityRegistry } from './identity.js';
+import { createIdentityRegistry } from './identity-registry.js';
 import { findReference, isSchemaName } from './names.js';
 import { checkNotation, checkNotationNames } from './notations.js';
 import { attribute, localName, redefinedBy } from './node.js';

@@ -1,21 +1,10 @@
 import { toNameKey } from '../../xml/index.js';
-import type { NameKey, XmlElement } from '../../xml/index.js';
 import type { IdentityConstraint, IdentityPath } from '../model/components.js';
 import type { Builder } from './builder.js';
 import { parseIdentityPath } from './identity-path.js';
 import { findReference } from './names.js';
 import { attribute, childNode, childNodes, localName, rawAttribute } from './node.js';
 import type { SchemaNode } from './node.js';
-
-/** The identity constraints of a schema; they share one symbol space. */
-export interface IdentityRegistry {
-  readonly constraints: Map<NameKey, IdentityConstraint>;
-  /** Where each was read. */
-  readonly places: Map<NameKey, XmlElement>;
-}
-
-/** A registry without constraints. */
-export const createIdentityRegistry = (): IdentityRegistry => ({ constraints: new Map(), places: new Map() });
 
 /** The paths of a selector or field; one that breaks `rule` stands for nothing. */
 const readPaths = (builder: Builder, node: SchemaNode, rule: string): readonly IdentityPath[] => {

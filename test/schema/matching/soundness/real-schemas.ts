@@ -1,7 +1,7 @@
 import { readWsdl } from '../../../../src/bridge/soap/index.js';
 import { findAttribute, parseXml } from '../../../../src/xml/index.js';
 import { readTarGz } from '../../../conformance/untar.js';
-import { hasXsdSample, loadGroups } from '../../../conformance/xsd-cases.js';
+import { hasXsdSample, loadGroups } from '../../../conformance/xsd-sample.js';
 import { writtenSchemas } from '../../../support/advertised-schemas.js';
 import type { SchemaText } from '../../../support/libxml-schemas.js';
 import type { SeededRandom } from '../../../support/seeded-random.js';
