@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { LookupInput, Space } from '../space/index.js';
+import type { LookupAnswer, LookupInput, Space } from '../space/index.js';
 import { findBodyFormat, hasBody } from './body.js';
 import { readCaller } from './caller.js';
 import type { RequestJudge } from './guard.js';
-import type { AskedSchemas } from './asked-schemas.js';
+import type { AskedSchema, AskedSchemas, WrittenAnswer } from './asked-schemas.js';
 import { MAX_ASKED_BYTES } from './asked-schemas.js';
 import { writeLookup } from './lookup-writer.js';
 import { ANSWER_CONTENT_TYPES } from './messages.js';
@@ -28,11 +28,8 @@ interface Exchange {
 interface Question {
   readonly alias: string;
   readonly input: LookupInput;
-}
-
-interface FormattedText {
-  readonly format: AnswerFormat;
-  readonly text: string;
+  /** Where an answer is kept as it was written. */
+  readonly asked?: AskedSchema;
 }
 
 /** A name without wildcards, in which nothing is escaped. */
@@ -41,15 +38,31 @@ const BY_SCHEMA = /^\/spaces\/([\w-]+)\/lookup$/;
 
 const HEADERS = Object.entries(SECURITY_HEADERS).flat();
 
-/** Text of an answer that is at hand. What is wrong with a question is told by its route, which asks it again. */
-const findText = (space: Space, request: IncomingMessage, input: LookupInput): FormattedText | undefined => {
+/** Longer answers are written anew each time. */
+const MAX_WRITTEN_BYTES = 16 * 1024;
+
+/** Text in ASCII is the same bytes in both, and is copied instead of encoded. */
+const toBytes = (text: string): Uint8Array =>
+  Buffer.from(text, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8');
+
+const write = (answer: LookupAnswer, format: AnswerFormat, asked: AskedSchema | undefined): WrittenAnswer => {
+  const known = asked?.written;
+  // Nothing has changed in the space when it gives the same object again.
+  if (known?.answer === answer && known.format === format) return known;
+  const written = { answer, format, bytes: toBytes(writeLookup(answer, format)) };
+  if (asked !== undefined && written.bytes.length <= MAX_WRITTEN_BYTES) asked.written = written;
+  return written;
+};
+
+/** An answer that is at hand. What is wrong with a question is told by its route, which asks it again. */
+const findWritten = (space: Space, request: IncomingMessage, question: Question): WrittenAnswer | undefined => {
   const format = findFormat(request.headers.accept);
   if (format === undefined) return undefined;
   try {
-    const answer = space.findAnswer(readCaller(request), input);
+    const answer = space.findAnswer(readCaller(request), question.input);
     // A further page is announced with its URL.
     if (answer === undefined || answer.next !== undefined) return undefined;
-    return { format, text: writeLookup(answer, format) };
+    return write(answer, format, question.asked);
   } catch {
     return undefined;
   }
@@ -83,15 +96,14 @@ export const answerDirectly = (
   { services, judge, schemas }: DirectLookupsCollaborators,
   route: RequestListener,
 ): RequestListener => {
-  const answer = ({ request, response }: Exchange, { alias, input }: Question): boolean => {
-    const space = services.spaces.findByAlias(alias);
-    const found = space && findText(space, request, input);
+  const answer = ({ request, response }: Exchange, question: Question): boolean => {
+    const space = services.spaces.findByAlias(question.alias);
+    const found = space && findWritten(space, request, question);
     if (found === undefined) return false;
-    const length = Buffer.byteLength(found.text);
-    const types = ['content-type', ANSWER_CONTENT_TYPES[found.format], 'content-length', String(length)];
+    const { format, bytes } = found;
+    const types = ['content-type', ANSWER_CONTENT_TYPES[format], 'content-length', String(bytes.length)];
     response.writeHead(200, [...HEADERS, ...types]);
-    // Text in ASCII is the same bytes in both, and is copied instead of encoded.
-    response.end(found.text, length === found.text.length ? 'latin1' : 'utf8');
+    response.end(bytes);
     return true;
   };
 
@@ -108,8 +120,8 @@ export const answerDirectly = (
     const [, alias] = BY_SCHEMA.exec(request.url ?? '') ?? [];
     if (alias === undefined || !isSmallSchema(request) || judge(request) !== undefined) return false;
     const take = (body: Uint8Array): boolean => {
-      const known = schemas.find(body);
-      return known !== undefined && answer(exchange, { alias, input: { schemas: known } });
+      const asked = schemas.find(body);
+      return asked !== undefined && answer(exchange, { alias, input: { schemas: asked.parts }, asked });
     };
     peekBody(request, take, () => route(request, response));
     return true;

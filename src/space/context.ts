@@ -4,6 +4,7 @@ import type { SpaceKeys } from './admission.js';
 import type { Models } from './content/index.js';
 import type { AdvertisementTexts } from './documents/advertisement-texts.js';
 import type { DocumentLeases } from './lease/document-leases.js';
+import type { KeptAnswers } from './lookup/kept-answers.js';
 import type { Matcher } from './lookup/matcher.js';
 import type { Projection } from './projection/index.js';
 import type { Subscriptions } from './events/subscriptions.js';
@@ -24,6 +25,7 @@ export interface SpaceContext extends SpaceParts {
   readonly projection: Projection;
   readonly writer: Writer;
   readonly leases: DocumentLeases;
+  readonly answers: KeptAnswers;
   readonly subscriptions: Subscriptions;
   /** Sequence of the log entry applied last. */
   readonly sequence: () => number;

@@ -81,10 +81,10 @@ export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { 
     const space = await readSpace(request, services);
     const { xmlLimits } = services.settings;
     if (findBodyFormat(request.headers['content-type']) === 'xml') {
-      const parts = schemas.read(requireBody(request));
-      if (parts !== undefined) {
+      const asked = schemas.read(requireBody(request));
+      if (asked !== undefined) {
         const parameters = readParameters(request.query, [...LOOKUP_PARAMETERS, ...SCHEMA_PARAMETERS]);
-        const input = { ...readLookupInput(parameters), ...readSchemaInput(parts, parameters) };
+        const input = { ...readLookupInput(parameters), ...readSchemaInput(asked.parts, parameters) };
         const answer = await space.lookup(readCaller(request), input);
         return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeLookup(answer, format));
       }

@@ -33,6 +33,8 @@ const hasStructure = ({ schemas = [], methods = [] }: LookupInput): boolean => s
 export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupInput): LookupAnswer | undefined => {
   admit(context, shownCredentials(caller, undefined), 'all');
   assertNamePattern(context, input.name);
+  const kept = context.answers.find(input);
+  if (kept !== undefined) return kept;
   const { matcher } = context.shared;
   const wanted = matcher.findWanted(input);
   const ranking = wanted && matcher.findRanking(context.projection, wanted, lowestOf(input));
@@ -40,8 +42,12 @@ export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupI
   const page = readPage(context, input, { wanted, ranking });
   const hits = findHits(context, page.rows);
   if (!isComplete(hits)) return undefined;
-  const graded = wanted === undefined ? hits : addMatches(context, hits, { wanted, ranking, rows: page.rows });
-  return { sequence: context.sequence(), hits: graded, ...given('next', page.next) };
+  const sequence = context.sequence();
+  const next = given('next', page.next);
+  if (wanted === undefined) return { sequence, hits, ...next };
+  const answer = { sequence, hits: addMatches(context, hits, { wanted, ranking, rows: page.rows }), ...next };
+  context.answers.keep(input, page.rows, answer);
+  return answer;
 };
 
 /**

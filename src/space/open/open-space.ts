@@ -4,6 +4,7 @@ import type { SharedParts, SpaceContext } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
 import { createLogTrimmer } from '../events/log-trimmer.js';
 import { createSubscriptions } from '../events/subscriptions.js';
+import { createKeptAnswers } from '../lookup/kept-answers.js';
 import { createWriter } from '../writer/index.js';
 import { createHeap } from './create-heap.js';
 import { loadSpace } from './load-space.js';
@@ -77,6 +78,7 @@ export const openSpace = async (
     projection,
     writer,
     leases,
+    answers: createKeptAnswers({ projection, sequence: follower.sequence }),
     subscriptions,
     sequence: follower.sequence,
     signal: closing.signal,

@@ -38,10 +38,16 @@ export class RowTable implements RowColumns {
   readonly #free: Slot[] = [];
   #last = 0;
   #size = 0;
+  #changes = 0;
 
   /** Documents in the table. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Another number whenever a document came, changed or went, or its lease was moved. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Takes in a document. */
@@ -78,6 +84,7 @@ export class RowTable implements RowColumns {
     this.#sequences.set(slot, 0);
     this.#free.push(slot);
     this.#size--;
+    this.#changes++;
   }
 
   /** The one row for a document. */
@@ -98,6 +105,7 @@ export class RowTable implements RowColumns {
     this.#expiresAtMs.set(slot, expiresAtMs);
     const flags = this.#flags.get(slot) & ~FLAG.stale;
     this.#flags.set(slot, flags | (stale ? FLAG.stale : 0));
+    this.#changes++;
   }
 
   setQueueIndex(slot: Slot, at: number): void {
