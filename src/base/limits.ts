@@ -37,6 +37,11 @@ export interface SchemaLimits {
   readonly maxSteps: number;
   /** Most findings reported for one document; checking stops there. */
   readonly maxFindings: number;
+  /**
+   * Most steps of checking or decoding one document against patterns, member types and identity constraints, about 10 ns each: a
+   * character read by a pattern is one, a member type tried is 40. Bounds the time that one message can take by a hostile schema.
+   */
+  readonly maxCheckSteps: number;
   /** Longest program that a codec of one root element is compiled into, in UTF-16 code units; beyond it stays interpreted. */
   readonly maxCodeLength: number;
 }
@@ -101,6 +106,7 @@ export const DEFAULT_SCHEMA_LIMITS: SchemaLimits = Object.freeze({
   maxPatternLength: 4096,
   maxSteps: 2_000_000,
   maxFindings: 20,
+  maxCheckSteps: 100_000_000,
   maxCodeLength: 256 * 1024,
 });
 

@@ -48,7 +48,11 @@ export interface Schema {
   readonly wanted: () => readonly ComponentKey[];
   /** Whether a global element of that name is declared. */
   readonly hasElement: (name: XmlName) => boolean;
-  /** Findings of checking `element` as a root; empty when it is valid. At most `maxFindings`. */
+  /**
+   * Findings of checking `element` as a root; empty when it is valid. At most `maxFindings`.
+   *
+   * @throws {StoaError} `SCHEMA_LIMIT_EXCEEDED` when the check takes more than `maxCheckSteps`
+   */
   readonly check: (element: XmlElement, source?: string) => readonly ErrorFinding[];
   /**
    * Typed value of a valid root element.

@@ -42,7 +42,7 @@ export const readSchema = (documents: readonly SchemaDocument[], options: ReadSc
     hasElement: (name) => model.elements.has(toNameKey(name)),
     ...createTieredCodecs({
       plans,
-      maxFindings: limits.maxFindings,
+      checks: limits,
       compileAfter,
       maxCodeLength: limits.maxCodeLength,
       hasIdentity: model.identity.size > 0,

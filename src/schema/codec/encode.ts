@@ -1,6 +1,7 @@
 import { StoaError, isStoaError } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
 import type { EncodeOptions, TypedMessage } from '../facade.js';
+import type { CheckLimits } from '../instance/budget.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
 import { assertValidValue } from './check-written.js';
 import { checkWrittenReferences } from './identity.js';
@@ -30,7 +31,7 @@ const complete = (writer: Writer, options: EncodeOptions): string => {
 /** Makes the encoder of one schema. */
 export const createEncoder = (
   plans: Plans,
-  maxFindings: number,
+  checks: CheckLimits,
 ): ((message: TypedMessage, options?: EncodeOptions) => string) => {
   const prefixed = new Map<ElementPlan, boolean>();
   const needsPrefix = (plan: ElementPlan): boolean => {
@@ -42,10 +43,10 @@ export const createEncoder = (
     const plan = plans.findElement(name);
     if (plan === undefined) throw new StoaError('MESSAGE_UNDECLARED', `no element ${toNameKey(name)} is declared`);
     const defaultNamespace = needsPrefix(plan) ? '' : name.namespace;
-    let writer = createWriter({ plans, options, maxFindings, defaultNamespace });
+    let writer = createWriter({ plans, options, checks, defaultNamespace });
     write(writer, plan, value);
     if (writer.needsNoDefault) {
-      writer = createWriter({ plans, options, maxFindings, defaultNamespace: '' });
+      writer = createWriter({ plans, options, checks, defaultNamespace: '' });
       write(writer, plan, value);
     }
     checkWrittenReferences(writer);

@@ -15,13 +15,6 @@ export interface TextValue {
   readonly member?: string;
 }
 
-/** Namespace of a prefix that a writer gave out. */
-const resolveWritten = (writer: Writer, prefix: string): string | undefined => {
-  if (prefix === '') return writer.defaultNamespace;
-  for (const [namespace, known] of writer.prefixes) if (known === prefix) return namespace;
-  return undefined;
-};
-
 const textFile = new TextDecoder();
 
 /** Where texts stand for values: a text as the type reads it, bytes of a text file as that text; any other value as ever. */
@@ -29,7 +22,7 @@ const formatLexical = (writer: Writer, type: SimpleType, value: TypedValue): For
   if (type.shape === 'bytes' || type.shape === 'qname') return formatSimple(type, value, writer.qnames);
   const text = value instanceof Uint8Array ? textFile.decode(value) : value;
   if (typeof text !== 'string') return formatSimple(type, value, writer.qnames);
-  const problem = checkSimple(type, text);
+  const problem = checkSimple(type, text, writer.context);
   return problem === undefined ? { text } : { problem };
 };
 
@@ -43,10 +36,10 @@ export const toText = (writer: Writer, { type, value, constraint, member }: Text
   }
   const { text } = formatted;
   if (constraint === undefined && !type.runtime.holdsIds) return text;
-  const qnames = { resolve: (prefix: string) => resolveWritten(writer, prefix) };
+  const qnames = writer.context;
   keepWrittenIds(writer, { type, text, qnames });
   if (constraint?.kind === 'fixed') {
-    const fixed = { text: constraint.text, qnames: { resolve: constraint.resolve } };
+    const fixed = { text: constraint.text, qnames: { resolve: constraint.resolve, step: qnames.step } };
     if (!equalSimpleValues(type, { text, qnames }, fixed)) {
       noteValue(
         writer,

@@ -2,8 +2,10 @@ import type { ErrorFinding } from '../../base/index.js';
 import { XML_NAMESPACE, escapeAttribute } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import type { EncodeOptions } from '../facade.js';
+import { createBudget } from '../instance/budget.js';
+import type { CheckLimits } from '../instance/budget.js';
 import type { Plans } from '../plan/model.js';
-import type { QNameWriter } from '../simple/index.js';
+import type { QNameContext, QNameWriter } from '../simple/index.js';
 
 /** One message being written. */
 export interface Writer {
@@ -19,6 +21,8 @@ export interface Writer {
   /** Namespace that unprefixed element names and QNames have: the root's, or `''` where a prefix is used throughout. */
   readonly defaultNamespace: string;
   readonly qnames: QNameWriter;
+  /** Reads texts that were written. */
+  readonly context: QNameContext;
   /** IDs written, and references to them with the place of the first. */
   readonly ids: Set<string>;
   readonly references: Map<string, string>;
@@ -31,17 +35,18 @@ export interface Writer {
 export interface WriterParts {
   readonly plans: Plans;
   readonly options: EncodeOptions;
-  readonly maxFindings: number;
+  readonly checks: CheckLimits;
   readonly defaultNamespace: string;
 }
 
 /** A writer of an empty text. */
-export const createWriter = ({ plans, options, maxFindings, defaultNamespace }: WriterParts): Writer => {
+export const createWriter = ({ plans, options, checks, defaultNamespace }: WriterParts): Writer => {
+  const step = createBudget(checks);
   // Field by field: the engine copies a spread object slowly, and this is done for every message.
   const writer: Writer = {
     plans,
     options,
-    maxFindings,
+    maxFindings: checks.maxFindings,
     defaultNamespace,
     findings: [],
     names: [],
@@ -49,11 +54,19 @@ export const createWriter = ({ plans, options, maxFindings, defaultNamespace }: 
     prefixes: new Map(),
     ids: new Set(),
     references: new Map(),
-    qnames: { prefixFor: (namespace) => prefixFor(writer, namespace, true) },
+    qnames: { prefixFor: (namespace) => prefixFor(writer, namespace, true), step },
+    context: { resolve: (prefix) => resolveWritten(writer, prefix), step },
     needsNoDefault: false,
     text: '',
   };
   return writer;
+};
+
+/** Namespace of a prefix that a writer gave out. */
+const resolveWritten = (writer: Writer, prefix: string): string | undefined => {
+  if (prefix === '') return writer.defaultNamespace;
+  for (const [namespace, known] of writer.prefixes) if (known === prefix) return namespace;
+  return undefined;
 };
 
 /** Prefix for a namespace; `mayDefault` where the default namespace is in force (elements and QNames, not attributes). */

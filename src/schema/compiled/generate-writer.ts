@@ -31,7 +31,7 @@ export const generateWriter = (root: ElementPlan, parts: WriterParts): Program |
   const nameEnd = 1 + local.length + (namespace === defaultNamespace ? 0 : 'n1:'.length);
   const at = nameEnd + defaultDeclaration(defaultNamespace).length;
   return program.finish(code`function (o, options) {
-const x = { options, writer: undefined };
+const x = { options, writer: undefined, context: undefined };
 const t = ${write}(o, x, 1);
 return t === undefined || (x.writer === undefined && options.declaration !== true) ? t : ${program.share(support.finish)}(x, t, ${at});
 }`);

@@ -48,10 +48,12 @@ if (n.local === 'type' || n.local === 'nil') return ${program.share(support.elem
 if (n.local === 'schemaLocation' || n.local === 'noNamespaceSchemaLocation') continue;
 }`;
 
-const readDefault = ({ program }: ReaderBuilder, plan: AttributePlan, at: number): Code => {
+const readDefault = ({ program, support }: ReaderBuilder, plan: AttributePlan, at: number): Code => {
   const value = defaultOf(plan);
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const text = isScalar ? code`${value}` : code`${program.share(defaultOf)}(${program.share(plan)})`;
+  const text = isScalar
+    ? code`${value}`
+    : code`${program.share(defaultOf)}(${program.share(plan)}, ${program.share(support.context)}(x))`;
   return code`if (!(${bitOf(at)})) m[${plan.member}] = ${text};`;
 };
 

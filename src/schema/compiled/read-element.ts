@@ -23,14 +23,15 @@ const isLeft = ({ declaration, type }: ElementPlan): boolean => {
 const leave = ({ program, support }: ReaderBuilder): Code => program.share(support.element);
 
 /** The value of an empty element that has a default. */
-const readDefault = ({ program, build }: ReaderBuilder, plan: ElementPlan, type: SimpleType): Code => {
+const readDefault = ({ program, build, support }: ReaderBuilder, plan: ElementPlan, type: SimpleType): Code => {
   const { valueConstraint } = plan.declaration;
   if (valueConstraint === undefined) return code``;
   if (!build) return code`true`;
   const value = valueOfConstraint(type, valueConstraint);
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   if (isScalar) return code`${value}`;
-  return code`${program.share(valueOfConstraint)}(${program.share(type)}, ${program.share(valueConstraint)})`;
+  const step = code`${program.share(support.context)}(x).step`;
+  return code`${program.share(valueOfConstraint)}(${program.share(type)}, ${program.share(valueConstraint)}, ${step})`;
 };
 
 /** Puts the text of the element `e` into `t`; `empty` is what is done with an empty element that has a default. */

@@ -1,5 +1,6 @@
 import type { XmlElement, XmlName } from '../../xml/index.js';
 import { visitAttributes } from '../instance/attributes.js';
+import type { CheckLimits } from '../instance/budget.js';
 import { addMember, visitChild } from '../instance/content.js';
 import { visitElement } from '../instance/element.js';
 import type { Members } from '../instance/members.js';
@@ -71,13 +72,13 @@ export const isBlank = (text: string): boolean => {
 export const READ_FUNCTIONS = { isBlank, collapse, replaceBreaks, readWholeNumber, addMember, toBigInt: BigInt };
 
 /** The value of an attribute that is absent and has a default. */
-export const defaultOf = ({ type, use }: AttributePlan): TypedValue =>
-  use.valueConstraint === undefined ? undefined : valueOfConstraint(type, use.valueConstraint);
+export const defaultOf = ({ type, use }: AttributePlan, context?: QNameContext): TypedValue =>
+  use.valueConstraint === undefined ? undefined : valueOfConstraint(type, use.valueConstraint, context?.step);
 
 /** Calls for the programs of one schema; with `build`, values are made. */
-export const createReadSupport = (plans: Plans, options: { maxFindings: number; build: boolean }): ReadSupport => {
-  const { maxFindings, build } = options;
-  const visitOf = (run: ReadRun): Visit => (run.visit ??= createVisit({ plans, maxFindings, source: run.source }));
+export const createReadSupport = (plans: Plans, options: { checks: CheckLimits; build: boolean }): ReadSupport => {
+  const { checks, build } = options;
+  const visitOf = (run: ReadRun): Visit => (run.visit ??= createVisit({ plans, limits: checks, source: run.source }));
   const isValid = (visit: Visit): boolean => visit.findings.length === 0;
   const enter = (run: ReadRun, element: XmlElement): Visit => {
     const visit = visitOf(run);

@@ -1,3 +1,4 @@
+import type { CheckLimits } from '../instance/budget.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
 import { code } from './code.js';
 import type { Code } from './code.js';
@@ -22,20 +23,20 @@ export interface ReaderBuilder {
 /** What a reader is made with. */
 export interface ReaderParts {
   readonly plans: Plans;
-  readonly maxFindings: number;
+  readonly checks: CheckLimits;
   readonly build: boolean;
   readonly limits: ProgramLimits;
 }
 
 /** A builder without functions; `readElement` reads an element. */
 export const createReaderBuilder = (
-  { plans, maxFindings, build, limits }: ReaderParts,
+  { plans, checks, build, limits }: ReaderParts,
   readElement: (builder: ReaderBuilder, plan: ElementPlan) => Code,
 ): ReaderBuilder => {
   const builder: ReaderBuilder = {
     program: createProgramBuilder(limits),
     build,
-    support: createReadSupport(plans, { maxFindings, build }),
+    support: createReadSupport(plans, { checks, build }),
     functions: READ_FUNCTIONS,
     readElement: (plan) => readElement(builder, plan),
     failed: build ? code`undefined` : code`false`,

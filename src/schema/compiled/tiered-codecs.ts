@@ -3,6 +3,7 @@ import { assertReadable } from '../codec/check-written.js';
 import { createEncoder } from '../codec/encode.js';
 import { reachesUnqualified } from '../codec/reach.js';
 import type { CodecTiers, EncodeOptions, Schema } from '../facade.js';
+import type { CheckLimits } from '../instance/budget.js';
 import { createInstanceReader } from '../instance/check.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
 import { equalNames } from '../../xml/index.js';
@@ -19,7 +20,7 @@ import type { TypedValue } from '../values.js';
 /** What codecs that compile themselves are made with. */
 export interface TieredOptions {
   readonly plans: Plans;
-  readonly maxFindings: number;
+  readonly checks: CheckLimits;
   /** Uses of one direction of one root after which it is compiled. */
   readonly compileAfter: number;
   /** Longest program of one direction of one root. */
@@ -44,13 +45,12 @@ interface Root {
 }
 
 const createRoot = (plan: ElementPlan, options: TieredOptions): Root => {
-  const { plans, maxFindings, compileAfter, maxCodeLength } = options;
+  const { plans, checks, compileAfter, maxCodeLength } = options;
   const limits = { maxLength: maxCodeLength, maxSteps: MAX_STEPS };
   const { name } = plan.declaration;
-  const reader = (build: boolean) => (): Program | undefined =>
-    generateReader(plan, { plans, maxFindings, build, limits });
+  const reader = (build: boolean) => (): Program | undefined => generateReader(plan, { plans, checks, build, limits });
   const writer = (defaultNamespace: string): Program | undefined =>
-    generateWriter(plan, { plans, maxFindings, limits, defaultNamespace });
+    generateWriter(plan, { plans, checks, limits, defaultNamespace });
   return {
     name,
     check: createSlot(reader(false), compileAfter),
@@ -80,9 +80,9 @@ const write = (root: Root, value: TypedValue, options: EncodeOptions): string | 
  * A compiled one answers for what is valid and regular; else it gives up, and the interpreted one takes the same input.
  */
 export const createTieredCodecs = (options: TieredOptions): TieredCodecs => {
-  const { plans, maxFindings, hasIdentity } = options;
-  const interpreted = createInstanceReader(plans, maxFindings);
-  const encode = createEncoder(plans, maxFindings);
+  const { plans, checks, hasIdentity } = options;
+  const interpreted = createInstanceReader(plans, checks);
+  const encode = createEncoder(plans, checks);
   const roots = new Map<string, readonly Root[]>();
   const addRoot = (name: XmlName, known: readonly Root[]): Root | undefined => {
     const plan = plans.findElement(name);

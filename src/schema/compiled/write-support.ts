@@ -7,10 +7,12 @@ import { toText } from '../codec/write-text.js';
 import { attributeTag, createWriter, elementTag, enter, headOf, leave, prefixDeclarations } from '../codec/writer.js';
 import type { Writer } from '../codec/writer.js';
 import type { EncodeOptions } from '../facade.js';
+import { createBudget } from '../instance/budget.js';
+import type { CheckLimits } from '../instance/budget.js';
 import type { ValueConstraint } from '../model/components.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
 import { formatSimple } from '../simple/index.js';
-import type { SimpleType } from '../simple/index.js';
+import type { QNameContext, SimpleType } from '../simple/index.js';
 import { collapse, replaceBreaks } from '../simple/white-space.js';
 import type { TypedObject, TypedValue } from '../values.js';
 
@@ -18,6 +20,7 @@ import type { TypedObject, TypedValue } from '../values.js';
 export interface WriteRun {
   readonly options: EncodeOptions;
   writer: Writer | undefined;
+  context: QNameContext | undefined;
 }
 
 /** What came of a writing: the text, `undefined` when the program gave up, `false` when no default namespace may be in force. */
@@ -36,6 +39,8 @@ export interface WriteSupport {
   ) => string | undefined;
   /** Text of a simple value, not escaped; `undefined` after a finding. */
   readonly text: (run: WriteRun, parts: TextParts) => string | undefined;
+  /** What texts are checked with where the work that they make is counted; it knows no prefixes. */
+  readonly context: (run: WriteRun) => QNameContext;
   /** Names as they are written in a message of several namespaces. */
   readonly elementTag: (run: WriteRun, name: XmlName) => string;
   readonly attributeTag: (run: WriteRun, name: XmlName) => string;
@@ -95,10 +100,10 @@ export const MAX_WRITTEN_DEPTH = DEFAULT_XML_LIMITS.maxDepth;
 /** Calls for the programs of one schema and one default namespace. */
 export const createWriteSupport = (
   plans: Plans,
-  { maxFindings, defaultNamespace }: { maxFindings: number; defaultNamespace: string },
+  { checks, defaultNamespace }: { checks: CheckLimits; defaultNamespace: string },
 ): WriteSupport => {
   const writerOf = (run: WriteRun): Writer =>
-    (run.writer ??= createWriter({ plans, options: run.options, maxFindings, defaultNamespace }));
+    (run.writer ??= createWriter({ plans, options: run.options, checks, defaultNamespace }));
   return {
     element: (run, plan, { value, depth }) => {
       const writer = writerOf(run);
@@ -113,6 +118,7 @@ export const createWriteSupport = (
       const text = toText(writer, parts);
       return writer.findings.length === 0 ? text : undefined;
     },
+    context: (run) => (run.context ??= { resolve: () => undefined, step: createBudget(checks) }),
     elementTag: (run, name) => elementTag(writerOf(run), name),
     attributeTag: (run, name) => attributeTag(writerOf(run), name),
     finish: ({ options, writer }, text, at) => {

@@ -31,7 +31,9 @@ const normalized = ({ program, functions }: WriterBuilder, { facets }: SimpleTyp
 };
 
 const writeChecked = (builder: WriterBuilder, type: SimpleType): Code => {
-  const isValid = code`${builder.program.share(type.runtime)}.check(v) === undefined`;
+  const { program, support } = builder;
+  const context = type.facets.patterns.length === 0 ? code`` : code`, ${program.share(support.context)}(x)`;
+  const isValid = code`${program.share(type.runtime)}.check(v${context}) === undefined`;
   return code`if (typeof v === 'string') return ${isValid} ? ${normalized(builder, type)} : undefined;
 return ${byFormat(builder, type)};`;
 };
@@ -75,7 +77,10 @@ const writeByKind = (builder: WriterBuilder, type: SimpleType, kind: TextKind): 
     case 'checked':
       return writeChecked(builder, type);
     case 'parsed':
-      return code`return ${byFormat(builder, type)};`;
+      // The steps of matching patterns are counted.
+      return type.facets.patterns.length > 0
+        ? visited(builder, type, undefined)
+        : code`return ${byFormat(builder, type)};`;
     case 'visited':
       return visited(builder, type, undefined);
   }

@@ -1,3 +1,4 @@
+import type { CheckLimits } from '../instance/budget.js';
 import type { ElementPlan, Plans, TypePlan } from '../plan/model.js';
 import type { Code } from './code.js';
 import { createProgramBuilder } from './program.js';
@@ -23,20 +24,20 @@ export interface WriterBuilder {
 /** What a writer is made with. */
 export interface WriterParts {
   readonly plans: Plans;
-  readonly maxFindings: number;
+  readonly checks: CheckLimits;
   readonly limits: ProgramLimits;
   readonly defaultNamespace: string;
 }
 
 /** A builder without functions; `writeElement` writes an element that is a child. */
 export const createWriterBuilder = (
-  { plans, maxFindings, limits, defaultNamespace }: WriterParts,
+  { plans, checks, limits, defaultNamespace }: WriterParts,
   writeElement: (builder: WriterBuilder, plan: ElementPlan, value: Code) => Code,
 ): WriterBuilder => {
   const known = new Map<TypePlan, WritePart | undefined>();
   const builder: WriterBuilder = {
     program: createProgramBuilder(limits),
-    support: createWriteSupport(plans, { maxFindings, defaultNamespace }),
+    support: createWriteSupport(plans, { checks, defaultNamespace }),
     functions: WRITE_FUNCTIONS,
     defaultNamespace,
     partsOf: (type) => {

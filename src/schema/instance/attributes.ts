@@ -86,11 +86,12 @@ const noteMissing = (visit: Visit, element: XmlElement, plan: TypePlan): void =>
   }
 };
 
-const addDefaults = (element: XmlElement, plan: TypePlan, members: Members): void => {
+const addDefaults = (visit: Visit, element: XmlElement, { plan, members }: AttributeTarget): void => {
+  if (members === undefined) return;
   for (const each of plan.attributes) {
     const { valueConstraint } = each.use;
     if (valueConstraint === undefined || has(element, each)) continue;
-    members[each.member] = valueOfConstraint(each.type, valueConstraint);
+    members[each.member] = valueOfConstraint(each.type, valueConstraint, visit.qnames.step);
   }
 };
 
@@ -114,7 +115,7 @@ export const visitAttributes = (visit: Visit, element: XmlElement, target: Attri
   }
   if (isWild) checkWildIds(visit, element, plan);
   if (required < plan.required) noteMissing(visit, element, plan);
-  if (members !== undefined && plan.hasDefaults) addDefaults(element, plan, members);
+  if (members !== undefined && plan.hasDefaults) addDefaults(visit, element, target);
 };
 
 /** Checks that an element of a simple type has none but the attributes that every element may have (`cvc-type.3.1.1`). */

@@ -3,6 +3,7 @@ import type { ErrorFinding } from '../../base/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import type { TypedMessage } from '../facade.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
+import type { CheckLimits } from './budget.js';
 import { undeclaredMessage, visitElement } from './element.js';
 import { checkReferences, createVisit, note } from './visit.js';
 import type { Visit } from './visit.js';
@@ -22,7 +23,7 @@ const assertValid = ({ findings }: Visit): void => {
 };
 
 /** Makes the checker and decoder of one schema. */
-export const createInstanceReader = (plans: Plans, maxFindings: number): InstanceReader => {
+export const createInstanceReader = (plans: Plans, limits: CheckLimits): InstanceReader => {
   const visitRoot = (
     visit: Visit,
     element: XmlElement,
@@ -34,7 +35,7 @@ export const createInstanceReader = (plans: Plans, maxFindings: number): Instanc
   };
   return {
     check: (element, source) => {
-      const visit = createVisit({ plans, maxFindings, source });
+      const visit = createVisit({ plans, limits, source });
       const plan = plans.findElement(element.name);
       if (plan === undefined) {
         visit.path.push(element);
@@ -45,7 +46,7 @@ export const createInstanceReader = (plans: Plans, maxFindings: number): Instanc
     decode: (element, source) => {
       const plan = plans.findElement(element.name);
       if (plan === undefined) throw new StoaError('MESSAGE_UNDECLARED', undeclaredMessage(element));
-      const visit = createVisit({ plans, maxFindings, source });
+      const visit = createVisit({ plans, limits, source });
       const message = visitRoot(visit, element, { plan, build: true });
       assertValid(visit);
       return message;

@@ -69,10 +69,10 @@ const readText = (visit: Visit, element: XmlElement, parts: { target: Target; ty
   const { children } = element;
   const constraint = target.plan.declaration.valueConstraint;
   if (children.length === 0 && constraint !== undefined) {
-    const problem = checkSimple(type, constraint.text, { resolve: constraint.resolve });
+    const problem = checkSimple(type, constraint.text, { resolve: constraint.resolve, step: visit.qnames.step });
     if (problem !== undefined)
       note(visit, { rule: 'cvc-elt.5.1.1', message: `the default is not of the type: ${problem.message}` });
-    return target.build ? valueOfConstraint(type, constraint) : undefined;
+    return target.build ? valueOfConstraint(type, constraint, visit.qnames.step) : undefined;
   }
   const [first] = children;
   if (children.length > 1 || (first !== undefined && isElement(first))) {

@@ -2,6 +2,9 @@ import { isElement } from '../../xml/index.js';
 import type { XmlElement, XmlName } from '../../xml/index.js';
 import type { IdentityPath, NameTest } from '../model/components.js';
 
+/** Steps that a position of a path at an element counts for. */
+const POSITION_COST = 10;
+
 /** What walking along paths needs: which elements it may go to, and a count of its steps. */
 export interface PathWalk {
   readonly isAssessed: (element: XmlElement) => boolean;
@@ -40,7 +43,7 @@ export const walkPaths = (
   const starts = paths.map((path) => ({ path, taken: 0 }));
   const everywhere = starts.filter(({ path }) => path.descendant);
   const visit = (element: XmlElement, positions: readonly Position[]): void => {
-    walk.step(positions.length + 1);
+    walk.step((positions.length + 1) * POSITION_COST);
     let goesOn = false;
     for (const { path, taken } of positions) {
       if (taken === path.steps.length) found(element, path);

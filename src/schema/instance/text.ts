@@ -1,6 +1,6 @@
 import type { ValueConstraint } from '../model/components.js';
 import { checkSimple, equalSimpleValues, parseSimple } from '../simple/index.js';
-import type { SimpleType } from '../simple/model.js';
+import type { QNameContext, SimpleType } from '../simple/model.js';
 import type { XmlName } from '../../xml/index.js';
 import type { TypedValue } from '../values.js';
 import { keepIdentity, note, showName } from './visit.js';
@@ -45,9 +45,13 @@ export const visitText = (visit: Visit, place: TextPlace, build: boolean): Typed
   return value;
 };
 
-/** Value of a default or fixed constraint, which was found valid when the schema was read. */
-export const valueOfConstraint = (type: SimpleType, constraint: ValueConstraint): TypedValue => {
-  const parsed = parseSimple(type, constraint.text, { resolve: constraint.resolve });
+/** Value of a default or fixed constraint, which was found valid when the schema was read; `step` counts the steps of it. */
+export const valueOfConstraint = (
+  type: SimpleType,
+  { text, resolve }: ValueConstraint,
+  step?: QNameContext['step'],
+): TypedValue => {
+  const parsed = parseSimple(type, text, { resolve, step });
   return 'value' in parsed ? parsed.value : undefined;
 };
 
@@ -61,7 +65,7 @@ export const checkFixed = (
   const { type, text, attribute } = place;
   if (constraint?.kind !== 'fixed' || constraint.text === text) return;
   if (checkSimple(type, text, visit.qnames) !== undefined) return;
-  const fixed = { text: constraint.text, qnames: { resolve: constraint.resolve } };
+  const fixed = { text: constraint.text, qnames: { resolve: constraint.resolve, step: visit.qnames.step } };
   if (equalSimpleValues(type, { text, qnames: visit.qnames }, fixed)) return;
   const message = `expected the fixed value ${JSON.stringify(constraint.text)}, found ${JSON.stringify(text.slice(0, 80))}`;
   note(visit, attribute === undefined ? { rule, message } : { rule, message, attribute });

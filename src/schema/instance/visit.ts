@@ -1,6 +1,8 @@
 import type { ErrorFinding } from '../../base/index.js';
 import { findNamespace, isElement, locate, toNameKey } from '../../xml/index.js';
 import type { NamespaceScope, XmlElement, XmlName } from '../../xml/index.js';
+import { createBudget } from './budget.js';
+import type { CheckLimits } from './budget.js';
 import type { IdentityState } from './identity-state.js';
 import type { Plans } from '../plan/model.js';
 import { listIds } from '../simple/index.js';
@@ -17,7 +19,7 @@ export interface Visit {
   readonly findings: ErrorFinding[];
   /** The elements from the root to the one being looked at. */
   readonly path: XmlElement[];
-  /** Resolves prefixes where {@link Visit.scope} is in force. */
+  /** Resolves prefixes where {@link Visit.scope} is in force, and counts steps. */
   readonly qnames: QNameContext;
   scope: NamespaceScope | undefined;
   /** IDs met, and IDREFs met with the place of the first. Made when the first one comes. */
@@ -30,19 +32,19 @@ export interface Visit {
 /** What a visit is made with. */
 export interface VisitOptions {
   readonly plans: Plans;
-  readonly maxFindings: number;
+  readonly limits: CheckLimits;
   readonly source: string | undefined;
 }
 
 /** A visit that has met nothing yet. */
-export const createVisit = ({ plans, maxFindings, source }: VisitOptions): Visit => {
+export const createVisit = ({ plans, limits, source }: VisitOptions): Visit => {
   const visit: Visit = {
     plans,
     source,
-    maxFindings,
+    maxFindings: limits.maxFindings,
     findings: [],
     path: [],
-    qnames: { resolve: (prefix) => findNamespace(visit.scope, prefix) },
+    qnames: { resolve: (prefix) => findNamespace(visit.scope, prefix), step: createBudget(limits) },
     scope: undefined,
     ids: undefined,
     references: undefined,

@@ -26,7 +26,7 @@ export const readValueConstraint = (builder: Builder, node: SchemaNode, rule: st
 export const checkValueConstraint = (builder: Builder, node: SchemaNode, given: GivenValue): void => {
   const { constraint, type, rule } = given;
   if (type.builtIn === 'ID') builder.report.invalid(`${rule}.4`, 'an ID takes no default and no fixed value', node);
-  const problem = checkSimple(type, constraint.text, { resolve: constraint.resolve });
+  const problem = checkSimple(type, constraint.text, { resolve: constraint.resolve, step: builder.report.step });
   if (problem !== undefined) {
     builder.report.invalid(`${rule}.2`, `the ${constraint.kind} value is not of its type: ${problem.message}`, node);
   }

@@ -37,9 +37,14 @@ export const createAtomicRuntime = (parts: AtomicParts): SimpleRuntime => {
   const normalize = NORMALIZERS[facets.whiteSpace];
   const isQuick = findQuickTest(space, facets);
 
+  const expected = ({ length }: string): string =>
+    length > (space.maxLength ?? Infinity)
+      ? `at most ${String(space.maxLength)} characters of xs:${builtIn}`
+      : `a value of xs:${builtIn}`;
+
   const checkNormalized = (text: string, qnames?: QNameContext): SimpleProblem | undefined => {
     if (!space.isLexical(text, qnames)) {
-      return { rule: 'cvc-datatype-valid.1.2.1', message: `expected a value of xs:${builtIn}, got ${quote(text)}` };
+      return { rule: 'cvc-datatype-valid.1.2.1', message: `expected ${expected(text)}, got ${quote(text)}` };
     }
     for (const check of checks) {
       const problem = check(text, qnames);

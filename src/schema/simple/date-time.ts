@@ -1,6 +1,7 @@
 import { findDateTimeParts } from './date-time-parts.js';
 import type { DateTimeFields, DateTimeParts } from './date-time-parts.js';
 import type { PrimitiveName } from './model.js';
+import { MAX_NUMBER_LENGTH } from './number-length.js';
 import { compareInstants, toDays } from './timeline.js';
 import type { Instant } from './timeline.js';
 import type { ValueSpace } from './value-space.js';
@@ -44,7 +45,8 @@ const createDateTimeSpace = (primitive: PrimitiveName, fields: DateTimeFields): 
   return {
     primitive,
     shape: 'string',
-    isLexical: (text) => findDateTimeParts(text, fields) !== undefined,
+    maxLength: MAX_NUMBER_LENGTH,
+    isLexical: (text) => text.length <= MAX_NUMBER_LENGTH && findDateTimeParts(text, fields) !== undefined,
     canonical: (text) => {
       const { seconds, fraction, isZoned } = read(text);
       return `${String(seconds)}.${fraction}${isZoned ? 'Z' : ''}`;

@@ -1,4 +1,5 @@
 import { skipDigits } from './characters.js';
+import { MAX_NUMBER_LENGTH } from './number-length.js';
 import type { Comparator, ValueSpace } from './value-space.js';
 
 const PLUS = 0x2b;
@@ -96,7 +97,8 @@ export const DECIMAL_SPACE: ValueSpace = {
 export const BIG_INTEGER_SPACE: ValueSpace = {
   ...DECIMAL_SPACE,
   shape: 'bigint',
-  isLexical: isInteger,
+  maxLength: MAX_NUMBER_LENGTH,
+  isLexical: (text) => text.length <= MAX_NUMBER_LENGTH && isInteger(text),
   toValue: BigInt,
 };
 

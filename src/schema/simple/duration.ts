@@ -1,4 +1,5 @@
 import { skipDigits } from './characters.js';
+import { MAX_NUMBER_LENGTH } from './number-length.js';
 import { toDays } from './timeline.js';
 import type { ValueSpace } from './value-space.js';
 
@@ -115,7 +116,8 @@ const compareDurations = (left: Duration, right: Duration): number => {
 export const DURATION_SPACE: ValueSpace = {
   primitive: 'duration',
   shape: 'string',
-  isLexical: (text) => readFields(text, ignore, ignore),
+  maxLength: MAX_NUMBER_LENGTH,
+  isLexical: (text) => text.length <= MAX_NUMBER_LENGTH && readFields(text, ignore, ignore),
   canonical: (text) => {
     const { months, scaledSeconds, scale } = read(text);
     return `${String(months)}M${String(scaledSeconds)}E-${String(scale)}S`;

@@ -54,11 +54,15 @@ const findForbidden = (text: string): string | undefined => {
   return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
 };
 
+/** What a text that was written is checked with. */
+const toContext = (qnames: QNameContext | undefined, writer: QNameWriter | undefined): QNameContext | undefined =>
+  writer?.step === undefined ? qnames : { resolve: qnames?.resolve ?? ((): undefined => undefined), step: writer.step };
+
 const writeAtomic = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
   const written = findValueText(type, value, writer);
   if (written === undefined) return refuseKind(type, value);
   const text = type.runtime.normalize(written.text);
-  const problem = type.runtime.check(text, written.qnames);
+  const problem = type.runtime.check(text, toContext(written.qnames, writer));
   if (problem !== undefined) return { problem };
   const forbidden = type.shape === 'string' ? findForbidden(text) : undefined;
   if (forbidden === undefined) return { text, qnames: written.qnames };
@@ -93,7 +97,7 @@ const writeList = (type: SimpleType, value: TypedValue, parts: ListParts): Writt
   }
   const text = texts.join(' ');
   const qnames = contexts.length === 0 ? undefined : joinContexts(contexts);
-  const problem = type.runtime.check(text, qnames);
+  const problem = type.runtime.check(text, toContext(qnames, parts.writer));
   return problem === undefined ? { text, qnames } : { problem };
 };
 
@@ -109,9 +113,10 @@ const writeUnion = (type: SimpleType, value: TypedValue, writer: QNameWriter | u
       if (written.problem.rule !== VALUE_KIND) first ??= written.problem;
       continue;
     }
-    const { text, qnames } = written;
-    const problem = type.runtime.check(text, qnames);
-    if (problem === undefined && type.runtime.key(text, qnames) === member.runtime.key(text, qnames)) return written;
+    const { text } = written;
+    const context = toContext(written.qnames, writer);
+    const problem = type.runtime.check(text, context);
+    if (problem === undefined && type.runtime.key(text, context) === member.runtime.key(text, context)) return written;
     first ??= problem ?? {
       rule: VALUE_KIND,
       message: `expected a value that is read back as it is, but ${quote(text)} is read by an earlier member type`,

@@ -106,6 +106,8 @@ export interface QNameContext {
 /** How a QName is written: a prefix that is bound to `namespace` where the text will stand (`''` = none needed). */
 export interface QNameWriter {
   readonly prefixFor: (namespace: string) => string;
+  /** Counts steps, as in {@link QNameContext}. */
+  readonly step?: ((count: number) => void) | undefined;
 }
 
 /** One facet as read from a schema. */

@@ -12,6 +12,9 @@ export interface UnionParts {
 
 const MOST_SHOWN = 4;
 
+/** Steps that trying a member type counts for. */
+const TRIAL_COST = 40;
+
 const same = (text: string): string => text;
 
 /** Says why no member takes the text: what the first few of them say. */
@@ -33,7 +36,7 @@ export const createUnionRuntime = ({ memberTypes, facets, enumerated }: UnionPar
 
   const find = (text: string, qnames: QNameContext | undefined): SimpleType | undefined => {
     for (const member of memberTypes) {
-      qnames?.step?.(1);
+      qnames?.step?.(TRIAL_COST);
       if (member.runtime.check(text, qnames) === undefined) return member;
     }
     return undefined;

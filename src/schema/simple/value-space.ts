@@ -11,6 +11,8 @@ export type Comparator = (text: string) => number;
 export interface ValueSpace {
   readonly primitive: PrimitiveName;
   readonly shape: ValueShape;
+  /** Longest text; absent when there is no limit. One that is longer is not lexical. */
+  readonly maxLength?: number;
   readonly isLexical: (text: string, qnames?: QNameContext) => boolean;
   /** Equal for texts with equal values. */
   readonly canonical: (text: string, qnames?: QNameContext) => string;
