@@ -3,10 +3,23 @@ import { serve } from '../serve.js';
 import { call } from './call.js';
 import { importCommand } from './import.js';
 import { lookup } from './lookup.js';
+import { match } from './match.js';
 import { publish } from './publish.js';
 import { read } from './read.js';
 import { remove } from './remove.js';
+import { validate } from './validate.js';
 import { watch } from './watch.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [serve, publish, lookup, read, remove, call, watch, importCommand];
+export const COMMANDS: readonly Command[] = [
+  serve,
+  publish,
+  lookup,
+  read,
+  remove,
+  call,
+  watch,
+  importCommand,
+  match,
+  validate,
+];
