@@ -9,11 +9,14 @@ import { parseArgs } from 'node:util';
 import { publishStep } from './scale/publish.js';
 import { restartStep, scanStep } from './scale/restart.js';
 import type { Figures, ScaleOptions } from './scale/steps.js';
+import { expireStep, useStep } from './scale/use.js';
 
 const STEPS: Readonly<Record<string, (options: ScaleOptions) => Promise<Figures>>> = {
   publish: publishStep,
   restart: restartStep,
   scan: scanStep,
+  use: useStep,
+  expire: expireStep,
 };
 
 const { values } = parseArgs({

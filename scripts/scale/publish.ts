@@ -3,12 +3,16 @@ import { open } from 'lmdb';
 import { toUtf8 } from '../../src/base/index.js';
 import { createServiceMaker } from '../../test/support/distinct-services.js';
 import type { Figures, ScaleOptions } from './steps.js';
+import type { KeptLease } from './use.js';
+import { keepLeases } from './use.js';
 import { caller, heldBytes, LEASE_MS, nameOf, openSpaceAt, runMany, timeMs, watchDelay } from './steps.js';
 
 /** In flight while the rate is measured. */
 const IN_FLIGHT = 64;
 /** In flight while the rest is loaded: the same writer, fewer and larger commits. */
 const LOADING = 1000;
+/** Leases kept for a later step. */
+const KEPT_LEASES = 1000;
 const ROUNDS = 5;
 /** Publishes of one round. */
 const ROUND = 4000;
@@ -34,8 +38,11 @@ export const publishStep = async ({ folder, documents, schemas, seed }: ScaleOpt
   const plain = openPlain(join(folder, 'plain'));
   const before = heldBytes();
   const delay = watchDelay();
-  const publish = (at: number, bytes: Uint8Array): Promise<unknown> =>
-    space.publish(caller, { bytes, periodMs: LEASE_MS - (at % 1000) });
+  const leases: KeptLease[] = [];
+  const publish = async (at: number, bytes: Uint8Array): Promise<void> => {
+    const { lease } = await space.publish(caller, { bytes, periodMs: LEASE_MS - (at % 1000) });
+    if (leases.length < KEPT_LEASES) leases.push({ lease: lease.id, credential: lease.credential ?? '' });
+  };
   let done = 0;
   // Every schema once, so that the rate is that of services like those there are.
   const warm = schemas < documents ? Math.min(schemas, documents) : 0;
@@ -52,13 +59,14 @@ export const publishStep = async ({ folder, documents, schemas, seed }: ScaleOpt
     rates.push({ ours: (ROUND / oursMs) * 1000, plain: (ROUND / plainMs) * 1000 });
     done += ROUND;
   }
-  const delayAt64Ms = delay();
+  const delayAt64Ms = await delay();
   const loaded = done;
   const loadingMs = await timeMs(() =>
     runMany(documents - loaded, LOADING, (at) => publish(loaded + at, textOf(loaded + at))),
   );
-  const delayLoadingMs = delay();
+  const delayLoadingMs = await delay();
   const after = heldBytes();
+  keepLeases(folder, leases);
   await plain.close();
   await close();
   return {

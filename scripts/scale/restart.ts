@@ -11,7 +11,7 @@ export const restartStep = async ({ folder, documents }: ScaleOptions): Promise<
   const restartMs = await timeMs(async () => {
     opened = await openSpaceAt(folder);
   });
-  const restartDelayMs = delay();
+  const restartDelayMs = await delay();
   const heapPerDocument = (heldBytes() - before) / documents;
   await opened?.close();
   return { restartMs, restartDelayMs, heapPerDocument };

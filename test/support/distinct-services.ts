@@ -13,6 +13,8 @@ const XSD = 'http://www.w3.org/2001/XMLSchema';
 const FAMILY_SIZE = 10;
 /** Longest advertisement that others are made from: a million documents are to fit on a disk. */
 const MAX_BASE_LENGTH = 6000;
+/** Texts kept to be used again. */
+const KEPT_TEXTS = 2000;
 /** Longest description that is read for them. */
 const MAX_FILE_BYTES = 24_000;
 
@@ -32,8 +34,11 @@ interface Base {
 
 /** Makes as many services as wanted, each schema distinct, the same for the same seed. */
 export interface ServiceMaker {
-  /** The advertisement of a service called `name`, with schema number `schema` from 0. */
-  readonly make: (name: string, schema: number) => string;
+  /**
+   * The advertisement of a service called `name`, with schema number `schema` from 0; `twist` changes it inside once more, so that
+   * it has the names of that schema and is another.
+   */
+  readonly make: (name: string, schema: number, twist?: number) => string;
   /** Real advertisements that the others are made from. */
   readonly bases: number;
 }
@@ -151,11 +156,11 @@ export const createServiceMaker = ({ seed = 1, own = false }: { seed?: number; o
     text.replace(/<name>[^<]*<\/name>/, `<name>${escape(name)}</name>`);
   const texts = new Map<number, string>();
 
-  const schemaText = (schema: number): string => {
+  const schemaText = (schema: number, twist: number): string => {
     const family = Math.floor(schema / FAMILY_SIZE);
     const base = bases[family % bases.length];
     if (!base) throw new RangeError('there is no advertisement to make others from');
-    const edited = applyEdits(base.text, chooseEdits(base, schema, seed), schema);
+    const edited = applyEdits(base.text, chooseEdits(base, schema, seed), schema + twist);
     return base.namespaces.reduce(
       (text, namespace) => text.replaceAll(`"${namespace}"`, `"${namespace}/v${family}"`),
       edited,
@@ -164,9 +169,9 @@ export const createServiceMaker = ({ seed = 1, own = false }: { seed?: number; o
 
   return {
     bases: bases.length,
-    make: (name, schema) => {
-      const known = texts.get(schema) ?? schemaText(schema);
-      if (schema < 2000) texts.set(schema, known);
+    make: (name, schema, twist = 0) => {
+      const known = (twist === 0 ? texts.get(schema) : undefined) ?? schemaText(schema, twist);
+      if (schema < KEPT_TEXTS && twist === 0) texts.set(schema, known);
       return nameOf(known, name);
     },
   };

@@ -3,15 +3,7 @@ import type { SpaceId } from '../../base/index.js';
 import type { Store } from '../../store/index.js';
 import type { Projection } from '../projection/index.js';
 import type { ComponentSet, SetNumber } from '../tables/index.js';
-import {
-  componentsKey,
-  componentsNumberKey,
-  COUNTERS_KEY,
-  readComponentSet,
-  readCount,
-  TABLES,
-  tableRange,
-} from '../tables/index.js';
+import { componentsKey, componentsNumberKey, COUNTERS_KEY, readComponentSet } from '../tables/index.js';
 import type { Change, Writer } from '../writer/index.js';
 import { countersOf } from './counting.js';
 
@@ -35,30 +27,15 @@ export interface UnusedSetsCollaborators {
   readonly sequence: () => number;
 }
 
-/** Rows looked at, and sets deleted, at once. */
-const PAGE_ROWS = 500;
+/** Sets deleted at once. */
+const MAX_SETS = 500;
 
-/** Sets that were unused when the space was opened are found at the first sweep. */
+/** Nothing is unused at first; what is found so when the space is opened is noted like the rest. */
 export const createUnusedSets = (collaborators: UnusedSetsCollaborators): UnusedSets => {
   const { space, store, writer, projection } = collaborators;
   const since = new Map<SetNumber, number>();
-  let isLookedThrough = false;
 
   const isUsed = (number: SetNumber): boolean => projection().components.get(number) !== undefined;
-
-  /** Notes every kept set that no document has, as if it had lost its last one just now. */
-  const lookThrough = async (): Promise<void> => {
-    let after: Uint8Array | undefined;
-    do {
-      const rows = await store.range(space, tableRange(TABLES.componentNumber, after, PAGE_ROWS));
-      for (const { value } of rows) {
-        const number = readCount(value);
-        if (!isUsed(number) && !since.has(number)) since.set(number, collaborators.sequence());
-      }
-      after = rows.length < PAGE_ROWS ? undefined : rows.at(-1)?.key;
-    } while (after);
-    isLookedThrough = true;
-  };
 
   const findSets = async (numbers: readonly SetNumber[]): Promise<ReadonlyMap<SetNumber, ComponentSet>> => {
     const found = await Promise.all(numbers.map((number) => store.get(space, toUtf8(componentsKey(number)))));
@@ -70,7 +47,7 @@ export const createUnusedSets = (collaborators: UnusedSetsCollaborators): Unused
   /** Deletes sets, unless the heap index is behind the counters and so cannot say that they are unused. */
   const deleteChange = (sets: ReadonlyMap<SetNumber, ComponentSet>): Change<readonly SetNumber[]> => ({
     reads: [COUNTERS_KEY],
-    size: PAGE_ROWS,
+    size: MAX_SETS,
     apply: (view) => {
       if (countersOf(view).sequence !== collaborators.sequence()) return [];
       const unused = [...sets].filter(([number]) => !isUsed(number));
@@ -85,10 +62,9 @@ export const createUnusedSets = (collaborators: UnusedSetsCollaborators): Unused
   return {
     note: (number, sequence) => void since.set(number, sequence),
     sweep: async (through) => {
-      if (!isLookedThrough) await lookThrough();
       const old = [...since].filter(([, sequence]) => sequence <= through).map(([number]) => number);
-      for (let at = 0; at < old.length; at += PAGE_ROWS) {
-        const numbers = old.slice(at, at + PAGE_ROWS);
+      for (let at = 0; at < old.length; at += MAX_SETS) {
+        const numbers = old.slice(at, at + MAX_SETS);
         const decided = await writer.write(deleteChange(await findSets(numbers)));
         // What could not be decided waits for the next sweep.
         for (const number of decided) since.delete(number);

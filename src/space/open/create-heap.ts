@@ -17,7 +17,6 @@ export interface Heap {
   readonly projection: Projection;
   readonly leases: DocumentLeases;
   readonly unused: UnusedSets;
-  readonly readSet: (number: SetNumber) => Promise<ComponentSet>;
   /** Follows the log from after an entry on. */
   readonly follow: (after: number) => Follower;
 }
@@ -48,7 +47,6 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
     projection,
     leases,
     unused,
-    readSet: readSetOf,
     follow: (after) => createFollower({ store, clock, log, space, hasSet, readSet: readSetOf, apply }, after),
   };
 };

@@ -6,8 +6,10 @@ import type { RestartMarks } from '../lease/restart.js';
 import { createRestartMarks, extendAfterRestart } from '../lease/restart.js';
 import type { ServerParts, SpaceParts } from '../parts.js';
 import type { Projection } from '../projection/index.js';
-import type { ComponentSet, KeptDocument, RestartMark, SetNumber } from '../tables/index.js';
+import type { RestartMark } from '../tables/index.js';
 import {
+  numberInKey,
+  readComponentSet,
   readDocumentRecord,
   readRestarts,
   readSubscriptionRecord,
@@ -24,14 +26,12 @@ export interface LoadCollaborators extends SpaceParts {
   readonly projection: Projection;
   readonly subscriptions: Subscriptions;
   readonly writer: Writer;
-  readonly readSet: (number: SetNumber) => Promise<ComponentSet>;
 }
 
-/** Rows read at once. */
+/** Rows read at once, some milliseconds of work, between which others get their turn. */
 const PAGE_ROWS = 2000;
-/** Documents taken in before others get their turn, some milliseconds; a component set takes as long as so many. */
-const TURN_WORK = 1000;
-const SET_WORK = 20;
+/** Component sets read at once: one takes as long as some ten documents. */
+const PAGE_SETS = 200;
 
 /** The marks of earlier restarts and, as the last, of this one. */
 const readRestartMarks = async ({ shared, definition }: SpaceParts): Promise<RestartMarks> => {
@@ -48,8 +48,10 @@ const readRestartMarks = async ({ shared, definition }: SpaceParts): Promise<Res
  */
 export const loadSpace = async (collaborators: LoadCollaborators): Promise<void> => {
   const restarts = await readRestartMarks(collaborators);
+  for await (const rows of readTable(collaborators, TABLES.components, PAGE_SETS)) await loadSets(collaborators, rows);
   for await (const rows of readTable(collaborators, TABLES.entry)) await loadDocuments(collaborators, restarts, rows);
   for await (const rows of readTable(collaborators, TABLES.subscription)) await loadSubscriptions(collaborators, rows);
+  collaborators.projection.endLoading();
   const marks = restarts.used();
   if (marks.length === 0) return;
   const record = writeRestarts(marks);
@@ -64,9 +66,10 @@ export const loadSpace = async (collaborators: LoadCollaborators): Promise<void>
 export async function* readTable(
   { shared, definition }: { readonly shared: ServerParts; readonly definition: Pick<SpaceDefinition, 'id'> },
   table: string,
+  pageRows = PAGE_ROWS,
 ): AsyncGenerator<readonly StoredRow[], void> {
   const { store } = shared.collaborators;
-  const limit = Math.min(PAGE_ROWS, store.limits.maxRangeRows);
+  const limit = Math.min(pageRows, store.limits.maxRangeRows);
   let after: Uint8Array | undefined;
   for (;;) {
     const rows = await store.range(definition.id, tableRange(table, after, limit));
@@ -77,22 +80,20 @@ export async function* readTable(
 }
 
 const loadDocuments = async (
-  { projection, readSet }: LoadCollaborators,
+  { projection }: LoadCollaborators,
   restarts: RestartMarks,
   rows: readonly StoredRow[],
 ): Promise<void> => {
-  let work = 0;
   for (const { value } of rows) {
     const { document, lease } = readDocumentRecord(value);
-    const kept: KeptDocument = { document, lease: restarts.apply(lease) };
-    const { components } = document;
-    const isKnown = components === 0 || projection.components.get(components) !== undefined;
-    projection.load(kept, isKnown ? undefined : await readSet(components));
-    work += isKnown ? 1 : SET_WORK;
-    if (work < TURN_WORK) continue;
-    work = 0;
-    await nextTurn();
+    projection.load({ document, lease: restarts.apply(lease) });
   }
+  await nextTurn();
+};
+
+const loadSets = async ({ projection }: LoadCollaborators, rows: readonly StoredRow[]): Promise<void> => {
+  for (const { key, value } of rows) projection.loadSet(numberInKey(key), readComponentSet(value));
+  await nextTurn();
 };
 
 /** Lets whatever waits have its turn of the event loop. */

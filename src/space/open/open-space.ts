@@ -48,11 +48,13 @@ export const openSpace = async (
     applied: (wanted) => follower.applied(wanted),
     refusal,
   });
-  const heap = createHeap({ shared, definition, writer, sequence: () => follower.sequence() });
+  let applied = (): number => sequence;
+  const heap = createHeap({ shared, definition, writer, sequence: () => applied() });
   const { projection, leases, unused } = heap;
   const subscriptions = createSubscriptions({ shared, definition, writer });
   if (!isNew) await loadSpace({ shared, definition, ...heap, subscriptions, writer });
   const follower = heap.follow(sequence);
+  applied = follower.sequence;
   if (!isNew) await follower.applied(await store.sequence(definition.id));
   const onTrimmed = unused.sweep;
   const trimmer = createLogTrimmer({ shared, definition, writer, sequence: follower.sequence, onTrimmed });

@@ -30,8 +30,12 @@ export interface RowQueue {
 export interface Projection {
   /** `set` is the component set that the entry of a document names: needed when no row has it yet. */
   apply(entry: LogEntry, set: ComponentSet | undefined): void;
+  /** Takes in a kept component set while a space is opened, before the documents that have it. */
+  loadSet(number: SetNumber, set: ComponentSet): void;
   /** Takes in a kept document while a space is opened, before the entries that follow. */
-  load(kept: KeptDocument, set: ComponentSet | undefined): void;
+  load(kept: KeptDocument, set?: ComponentSet): void;
+  /** Lets go of the sets that no kept document has. */
+  endLoading(): void;
   find(id: DocumentId): Row | undefined;
   findSlot(id: DocumentId): Slot | undefined;
   findByLease(lease: LeaseId): Row | undefined;
@@ -97,7 +101,15 @@ class HeapIndex implements Projection {
     }
   }
 
-  load(kept: KeptDocument, set: ComponentSet | undefined): void {
+  loadSet(number: SetNumber, set: ComponentSet): void {
+    this.components.add(number, set);
+  }
+
+  endLoading(): void {
+    for (const shared of [...this.components.all()]) this.#noteUnused(shared);
+  }
+
+  load(kept: KeptDocument, set?: ComponentSet): void {
     const { document, lease } = kept;
     const components = this.#intern(document.components, set);
     const slot = this.table.add(kept, components);

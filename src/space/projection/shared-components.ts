@@ -20,6 +20,8 @@ export interface ComponentIndex {
   readonly get: (number: SetNumber) => SharedComponents | undefined;
   /** Takes in a set that gets its first row. */
   readonly add: (number: SetNumber, set: ComponentSet) => SharedComponents;
+  /** Every set. */
+  readonly all: () => Iterable<SharedComponents>;
   /** The set lost its last row. */
   readonly drop: (shared: SharedComponents) => void;
   /** Distinct components of a kind and name, over all documents. */
@@ -68,6 +70,7 @@ export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Ha
 
   return {
     get: (number) => byNumber.get(number),
+    all: () => byNumber.values(),
     add: (number, set) => {
       const shared = new IndexedSet(sets, number, { place: sets.add(number, set), rows: createRows() });
       byNumber.set(number, shared);

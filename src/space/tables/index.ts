@@ -16,6 +16,7 @@ export {
   declaredKey,
   entryKey,
   MARKS_KEY,
+  numberInKey,
   RESTARTS_KEY,
   spaceKey,
   subscriptionKey,

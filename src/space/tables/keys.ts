@@ -1,5 +1,5 @@
 import type { DocumentId, SpaceId, SubscriptionId } from '../../base/index.js';
-import { toUtf8 } from '../../base/index.js';
+import { fromUtf8, toUtf8 } from '../../base/index.js';
 import type { KeyRange } from '../../store/index.js';
 import type { SetNumber } from './document-record.js';
 
@@ -20,7 +20,6 @@ export const SYSTEM_SPACE = 'urn:stoa:system:1' as SpaceId;
 export const TABLES = {
   entry: 'e',
   components: 'i',
-  componentNumber: 'm',
   subscription: 'n',
   declared: 'd',
   space: 's',
@@ -30,6 +29,8 @@ export const entryKey = (id: DocumentId): Key => `e/${id}`;
 /** The version is part of the key, so that the bytes under a key never change. */
 export const bodyKey = (id: DocumentId, version: number): Key => `b/${id}/${version}`;
 export const componentsKey = (set: SetNumber): Key => `i/${set}`;
+/** The number in the key of a component set. */
+export const numberInKey = (key: Uint8Array): SetNumber => Number(fromUtf8(key).slice(componentsKey(0).length - 1));
 export const componentsNumberKey = (digest: string): Key => `m/${digest}`;
 export const subscriptionKey = (id: SubscriptionId): Key => `n/${id}`;
 export const declaredKey = (name: string): Key => `d/${name}`;
