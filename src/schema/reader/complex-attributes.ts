@@ -31,6 +31,7 @@ export const extendAttributes = (
     return false;
   });
   const attributes = [...base.attributes, ...added];
+  builder.report.step(attributes.length);
   checkIds(builder, node, attributes);
   return {
     attributes,
@@ -69,6 +70,7 @@ export const restrictAttributes = (builder: Builder, node: SchemaNode, base: Com
   const redeclared = new Set(uses.map(keyOf));
   const kept = base.attributes.filter((use) => !redeclared.has(keyOf(use)) && !prohibited.has(keyOf(use)));
   const attributes = [...kept, ...uses];
+  builder.report.step(attributes.length);
   checkIds(builder, node, attributes);
   builder.finally(() => {
     for (const [clause, message] of findAttributeProblems({ uses: attributes, wildcard }, restrictable(base)))

@@ -145,14 +145,18 @@ const reach = (loading: Loading, from: LoadedDocument): ReadonlySet<LoadedDocume
   return reached;
 };
 
-const listRedefines = (loading: Loading): readonly Redefine[] =>
-  [...loading.inclusions].flatMap(([from, inclusions]) =>
+const listRedefines = (loading: Loading): readonly Redefine[] => {
+  const reached = new Map<LoadedDocument, ReadonlySet<LoadedDocument>>();
+  return [...loading.inclusions].flatMap(([from, inclusions]) =>
     inclusions.flatMap(({ element, document }) => {
       const target = loading.loaded.get(document)?.get(from.namespace);
       if (element.name.local !== 'redefine' || target === undefined) return [];
-      return [{ node: { element, document: from }, reached: reach(loading, target) }];
+      const documents = reached.get(target) ?? reach(loading, target);
+      reached.set(target, documents);
+      return [{ node: { element, document: from }, reached: documents }];
     }),
   );
+};
 
 /** An `xs:redefine`, and the documents that hold what it redefines. */
 export interface Redefine {

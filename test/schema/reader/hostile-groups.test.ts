@@ -196,3 +196,26 @@ t.test('a head that stands very often, in groups that stand often, is refused by
     ),
   );
 });
+
+t.test('very many attributes in very many types are refused by the number of steps', async (t) => {
+  const attributes = Array.from({ length: 5000 }, (_, at) => `<xs:attribute name="a${String(at)}"/>`).join('');
+  const group = `<xs:attributeGroup name="g">${attributes}</xs:attributeGroup><xs:complexType name="B"><xs:attributeGroup ref="t:g"/></xs:complexType>`;
+  const types = (content: string): string =>
+    Array.from({ length: 2000 }, (_, at) => `<xs:complexType name="T${String(at)}">${content}</xs:complexType>`).join(
+      '',
+    );
+  for (const content of [
+    '<xs:attributeGroup ref="t:g"/>',
+    '<xs:complexContent><xs:extension base="t:B"/></xs:complexContent>',
+    '<xs:complexContent><xs:restriction base="t:B"/></xs:complexContent>',
+  ])
+    t.ok(
+      inTime(() =>
+        t.equal(
+          limitOf(() => read(group + types(content))),
+          'maxSteps',
+        ),
+      ),
+      content,
+    );
+});
