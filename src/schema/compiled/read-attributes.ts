@@ -30,15 +30,29 @@ const readOne = (builder: ReaderBuilder, type: TypePlan, at: number): Code => {
   return code`if (${bitOf(at)}) return ${failed}; ${setBit(at)} ${fixed} ${keep} continue;`;
 };
 
+/** Names in no namespace up to which each is simply compared. */
+const FEW = 3;
+
+/** Finds the attribute among those in no namespace: where they are many, first by the length of its name. */
+const readLocal = (reads: readonly { readonly local: string; readonly read: Code }[]): readonly Code[] => {
+  const compare = ({ local, read }: { local: string; read: Code }): Code => code`if (n.local === ${local}) { ${read} }`;
+  if (reads.length <= FEW) return reads.map(compare);
+  const lengths = [...new Set(reads.map(({ local }) => local.length))];
+  const cases = lengths.map(
+    (length) => code`case ${length}:\n${reads.filter(({ local }) => local.length === length).map(compare)}\nbreak;`,
+  );
+  return [code`switch (n.local.length) {\n${cases}\n}`];
+};
+
 const readPlanned = (builder: ReaderBuilder, type: TypePlan): readonly Code[] => {
-  const local: Code[] = [];
+  const local: { readonly local: string; readonly read: Code }[] = [];
   const foreign: Code[] = [];
   for (const [at, { name }] of type.attributes.entries()) {
     const read = readOne(builder, type, at);
-    if (name.namespace === '') local.push(code`if (n.local === ${name.local}) { ${read} }`);
+    if (name.namespace === '') local.push({ local: name.local, read });
     else foreign.push(code`if (n.local === ${name.local} && n.namespace === ${name.namespace}) { ${read} }`);
   }
-  return local.length === 0 ? foreign : [code`if (n.namespace === '') {\n${local}\n}`, ...foreign];
+  return local.length === 0 ? foreign : [code`if (n.namespace === '') {\n${readLocal(local)}\n}`, ...foreign];
 };
 
 /** What every element may have: hints are passed over, what changes the type or the content is not for a program. */

@@ -55,7 +55,10 @@ const readAny = (builder: ReaderBuilder, type: SimpleType): Code =>
 
 const readChecked = (builder: ReaderBuilder, type: SimpleType): Code => {
   const isValid = code`${builder.program.share(type.runtime)}.check(${asked(builder, type)}) === undefined`;
-  return builder.build ? code`return ${isValid} ? ${normalized(builder, type)} : undefined;` : code`return ${isValid};`;
+  if (!builder.build) return code`return ${isValid};`;
+  const { isQuick } = type.runtime;
+  const quick = isQuick === undefined ? code`` : code`if (${builder.program.share(isQuick)}(t)) return t;`;
+  return code`${quick}\nreturn ${isValid} ? ${normalized(builder, type)} : undefined;`;
 };
 
 const bodyFor = (builder: ReaderBuilder, type: SimpleType): Code => {

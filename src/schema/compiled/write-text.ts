@@ -34,7 +34,9 @@ const writeChecked = (builder: WriterBuilder, type: SimpleType): Code => {
   const { program, support } = builder;
   const context = type.facets.patterns.length === 0 ? code`` : code`, ${program.share(support.context)}(x)`;
   const isValid = code`${program.share(type.runtime)}.check(v${context}) === undefined`;
-  return code`if (typeof v === 'string') return ${isValid} ? ${normalized(builder, type)} : undefined;
+  const { isQuick } = type.runtime;
+  const quick = isQuick === undefined ? code`` : code`${program.share(isQuick)}(v) ? v : `;
+  return code`if (typeof v === 'string') return ${quick}${isValid} ? ${normalized(builder, type)} : undefined;
 return ${byFormat(builder, type)};`;
 };
 

@@ -35,7 +35,7 @@ export const createAtomicRuntime = (parts: AtomicParts): SimpleRuntime => {
   const { space, builtIn, facets, enumerated } = parts;
   const checks = compileChecks(parts);
   const normalize = NORMALIZERS[facets.whiteSpace];
-  const isQuick = findQuickTest(space, facets);
+  const isQuick = findQuickTest(parts);
 
   const expected = ({ length }: string): string =>
     length > (space.maxLength ?? Infinity)
@@ -59,6 +59,7 @@ export const createAtomicRuntime = (parts: AtomicParts): SimpleRuntime => {
     canonical: space.canonical,
     key: (text, qnames) => `${space.primitive}:${space.canonical(normalize(text), qnames)}`,
     enumerated,
+    isQuick,
     holdsIds: builtIn === 'ID' || builtIn === 'IDREF',
     memberFor: (self) => self,
     check: takesAll

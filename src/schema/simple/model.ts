@@ -64,6 +64,8 @@ export interface SimpleRuntime {
   readonly key: (text: string, qnames?: QNameContext) => string;
   /** Canonical texts of the enumerated values, when there is an enumeration. */
   readonly enumerated: ReadonlySet<string> | undefined;
+  /** Where there is one, a test that is true only for valid texts that are as `normalize` leaves them. */
+  readonly isQuick?: ((text: string) => boolean) | undefined;
   /** Whether values are IDs or references to them, or may hold some. */
   readonly holdsIds: boolean;
   /**

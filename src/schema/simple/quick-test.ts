@@ -1,6 +1,7 @@
 import { isDigit } from './characters.js';
 import type { Facets } from './model.js';
 import type { ValueSpace } from './value-space.js';
+import { isCollapsed } from './white-space.js';
 
 const MINUS = 0x2d;
 
@@ -32,12 +33,48 @@ const isPlain = (space: ValueSpace, facets: Facets): boolean =>
   facets.patterns.length === 0 &&
   (facets.enumeration ?? facets.minExclusive ?? facets.maxExclusive) === undefined;
 
+const FACETS = [
+  ...(['length', 'minLength', 'maxLength', 'totalDigits', 'fractionDigits', 'enumeration'] as const),
+  ...(['minInclusive', 'minExclusive', 'maxInclusive', 'maxExclusive'] as const),
+];
+
+const hasNone = (facets: Facets): boolean =>
+  facets.patterns.length === 0 && FACETS.every((facet) => facets[facet] === undefined);
+
+/** Types whose texts may have white space in them, or of which more than the text counts. */
+const LOOSE: ReadonlySet<string> = new Set([
+  'string',
+  'normalizedString',
+  'token',
+  'base64Binary',
+  'QName',
+  'NOTATION',
+]);
+
+/** The lexical test of a type without facets, where valid texts have no white space that would be taken off. */
+const findLexicalTest = ({ space, builtIn, facets }: QuickParts): ((text: string) => boolean) | undefined => {
+  if (facets.whiteSpace !== 'collapse' || LOOSE.has(builtIn) || !hasNone(facets)) return undefined;
+  const { isLexical } = space;
+  return space.primitive === 'anyURI' ? (text) => isCollapsed(text) && isLexical(text) : (text) => isLexical(text);
+};
+
+/** What a quick test is found for. */
+export interface QuickParts {
+  readonly space: ValueSpace;
+  /** Name of the nearest built-in type. */
+  readonly builtIn: string;
+  readonly facets: Facets;
+}
+
 /**
- * A test that is true only for valid texts, in one pass over them, and may be false for some valid ones, which then take
- * the long way. `undefined` where there is no such test.
+ * A test that is true only for valid texts that are as normalising leaves them, in one pass over them, and may be false for
+ * some such texts, which then take the long way. `undefined` where there is no such test.
  */
-export const findQuickTest = (space: ValueSpace, facets: Facets): ((text: string) => boolean) | undefined => {
-  if (!isPlain(space, facets)) return undefined;
+export const findQuickTest = (parts: QuickParts): ((text: string) => boolean) | undefined => {
+  const { space, facets } = parts;
+  if (!isPlain(space, facets)) return findLexicalTest(parts);
+  // A decimal number without any facet may have a fraction, so that its texts are mostly no whole numbers.
+  if (hasNone(facets)) return findLexicalTest(parts);
   const { minInclusive = '-Infinity', maxInclusive = 'Infinity', totalDigits = FAR_DIGITS } = facets;
   // Rounding a bound with a fraction could let in the whole number next to it.
   if (minInclusive.includes('.') || maxInclusive.includes('.')) return undefined;
