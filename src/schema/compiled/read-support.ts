@@ -1,11 +1,13 @@
+import { isElement } from '../../xml/index.js';
 import type { XmlElement, XmlName } from '../../xml/index.js';
 import { visitAttributes } from '../instance/attributes.js';
 import type { CheckLimits } from '../instance/budget.js';
-import { addMember, visitChild } from '../instance/content.js';
+import { addMember, visitChild, wildMember } from '../instance/content.js';
 import { visitElement } from '../instance/element.js';
+import { toFragment } from '../instance/fragment.js';
 import type { Members } from '../instance/members.js';
 import { valueOfConstraint, visitText } from '../instance/text.js';
-import { checkReferences, createVisit } from '../instance/visit.js';
+import { XSI_NAMESPACE, checkReferences, createVisit } from '../instance/visit.js';
 import type { Visit } from '../instance/visit.js';
 import type { AttributePlan, ChildPlan, ElementPlan, Plans, TypePlan } from '../plan/model.js';
 import { readWholeNumber } from '../simple/quick-test.js';
@@ -68,6 +70,20 @@ export const isBlank = (text: string): boolean => {
   return true;
 };
 
+const hasNothingDeclared = (plans: Plans, element: XmlElement): boolean => {
+  if (plans.findElement(element.name) !== undefined) return false;
+  for (const { name } of element.attributes)
+    if (name.namespace === XSI_NAMESPACE || plans.findAttribute(name) !== undefined) return false;
+  for (const child of element.children) if (isElement(child) && !hasNothingDeclared(plans, child)) return false;
+  return true;
+};
+
+/** Whether a wildcard lets an element in of which the schema knows nothing at any depth: there is nothing in it to check. */
+const isUnknown = (plans: Plans, { wildcard }: ChildPlan, element: XmlElement): boolean => {
+  if (wildcard === undefined || wildcard.processContents === 'strict') return false;
+  return wildcard.processContents === 'skip' || hasNothingDeclared(plans, element);
+};
+
 /** Functions without state, for programs. */
 export const READ_FUNCTIONS = { isBlank, collapse, replaceBreaks, readWholeNumber, addMember, toBigInt: BigInt };
 
@@ -109,6 +125,15 @@ export const createReadSupport = (plans: Plans, options: { checks: CheckLimits; 
     },
     context: (run) => visitOf(run).qnames,
     wild: (run, child, { parent, plan, child: wildcard, members }) => {
+      if (isUnknown(plans, wildcard, child)) {
+        if (members !== undefined)
+          addMember(members, {
+            member: wildMember(plan, child),
+            repeated: true,
+            value: toFragment(run.source, child, parent),
+          });
+        return true;
+      }
       const visit = enter(run, parent);
       const value = visitChild(visit, child, { child: wildcard, target: { plan, members, visitElement } });
       visit.path.pop();

@@ -40,7 +40,7 @@ const noteUnexpected = (visit: Visit, child: XmlElement, matcher: Matcher): void
 };
 
 /** Member of an element that a wildcard let in; a name in no namespace gets `{}` where a declared member has it. */
-const wildMember = (plan: TypePlan, { name }: XmlElement): string =>
+export const wildMember = (plan: TypePlan, { name }: XmlElement): string =>
   name.namespace === '' && plan.members.has(name.local) ? `{}${name.local}` : toNameKey(name);
 
 const isTyped = ({ attributes }: XmlElement): boolean =>

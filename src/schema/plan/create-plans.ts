@@ -86,6 +86,8 @@ class PlanMaker implements Plans {
   readonly planOf: Plans['planOf'] = (type) => this.#planType(type);
 
   readonly findAttribute: Plans['findAttribute'] = (name) => {
+    // Most schemas have none, and joining a key would cost more than all else.
+    if (this.#model.attributes.size === 0) return undefined;
     const declaration = this.#model.attributes.get(toNameKey(name));
     if (declaration === undefined) return undefined;
     const { type, valueConstraint } = declaration;
