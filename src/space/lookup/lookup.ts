@@ -15,7 +15,7 @@ import { createNamePattern } from './name-pattern.js';
 import { findNearMisses } from './near-misses.js';
 import type { RankedSource, RowSource } from './page.js';
 import { takeRankedPage } from './page.js';
-import { UNGRADED } from './rank.js';
+import { isAtLeast, UNGRADED } from './rank.js';
 import type { Wanted } from './wanted.js';
 
 /** Hits on a page when no limit is given. */
@@ -41,7 +41,7 @@ export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupI
   if (hasStructure(input) && (ranking === undefined || input.explain === true)) return undefined;
   const page = readPage(context, input, { wanted, ranking });
   const hits = findHits(context, page.rows);
-  if (!isComplete(hits)) return undefined;
+  if (!isComplete(hits) || !isGraded(context, { wanted, ranking }, page.rows)) return undefined;
   const sequence = context.sequence();
   const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits, ...next };
@@ -66,12 +66,16 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   const lowest = lowestOf(input);
   const ranking =
     wanted && (matcher.findRanking(context.projection, wanted, lowest) ?? (await makeRanking(context, wanted, lowest)));
+  if (wanted && input.explain === true) await matcher.decide(context, wanted);
   // From here to the answer's sequence nothing waits: the page is the state after that entry.
   const page = readPage(context, input, { wanted, ranking });
   const sequence = context.sequence();
   const plain = await completeHits(context, page.rows, findHits(context, page.rows));
   const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits: plain, ...next };
+  for (const { components } of page.rows) {
+    if (!ranking?.sets.has(components)) await matcher.decideSet(context, wanted, components.set);
+  }
   if (input.explain !== true)
     return { sequence, hits: addMatches(context, plain, { wanted, ranking, rows: page.rows }), ...next };
   const hits = await explainHits(context, plain, { wanted, rows: page.rows });
@@ -79,6 +83,11 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   const nearMisses = await findNearMisses(context, wanted, { lowest: lowestOf(input), accepts: createFilter(input) });
   return { sequence, hits, nearMisses, ...next };
 };
+
+/** Whether the grades of all rows are decided: those of hits by name alone may not be. */
+const isGraded = ({ shared }: SpaceContext, { wanted, ranking }: Question, rows: readonly Row[]): boolean =>
+  wanted === undefined ||
+  rows.every(({ components }) => ranking?.sets.has(components) || shared.matcher.isDecided(wanted, components.set));
 
 interface Question {
   readonly wanted: Wanted | undefined;
@@ -131,7 +140,8 @@ const makeRanking = async (context: SpaceContext, wanted: Wanted, lowest: Grade)
   const { components } = context.projection;
   for (let round = 0, version = -1; round < MAX_ROUNDS && version !== components.version(); round++) {
     version = components.version();
-    await matcher.decide(context, wanted);
+    if (isAtLeast(lowest, 'compatible')) await matcher.decideWhole(context, wanted);
+    else await matcher.decide(context, wanted);
   }
   return matcher.rank(context.projection, wanted, lowest);
 };

@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { Grade } from '../../schema/index.js';
-import type { ReadableSpace } from '../documents/find-body.js';
 import type { Models } from '../content/index.js';
 import type { SchemaCriteria } from '../model.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
 import type { ComponentSet } from '../tables/index.js';
-import { findCandidates, listPairs, listPostedPairs } from './candidates.js';
+import { findCandidates } from './candidates.js';
 import { closenessOf } from './closest-names.js';
+import type { Decisions } from './decisions.js';
+import { createDecisions } from './decisions.js';
 import type { SetMatch } from './grade-set.js';
 import { gradeSet } from './grade-set.js';
 import type { RankedSource } from './page.js';
@@ -34,18 +35,12 @@ export interface Ranking {
 }
 
 /** Finds documents by structure, through the inverted index; it never looks at a document that has nothing of what is wanted. */
-export interface Matcher {
+export interface Matcher extends Omit<Decisions, 'isRankable'> {
   readonly verdicts: Verdicts;
   /** `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
   readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
   /** What was read from just these criteria before, if it is kept. */
   readonly findWanted: (criteria: SchemaCriteria) => Wanted | undefined;
-  /** Decides the pairs of components that were never met before. Call until nothing new has come meanwhile. */
-  readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
-  /** Decides what is needed to grade one set. */
-  readonly decideSet: (context: ReadableSpace, wanted: Wanted, set: ComponentSet) => Promise<void>;
-  /** Whether all is decided that grading a set needs. */
-  readonly isDecided: (wanted: Wanted, set: ComponentSet) => boolean;
   /** The sets that are at least of grade `lowest`, as far as pairs are decided. */
   readonly rank: (projection: Projection, wanted: Wanted, lowest: Grade) => Ranking;
   /** The ranking that still holds, if there is one. */
@@ -58,8 +53,6 @@ export interface MatcherCollaborators {
   readonly verdicts: Verdicts;
 }
 
-/** Most pairs compared for one lookup; what is beyond them is `undecided`, and decided by the next lookups. */
-const MAX_COMPARISONS = 2000;
 /** Rankings kept: one for each question asked lately in each space. */
 const MAX_RANKINGS = 500;
 
@@ -70,6 +63,7 @@ interface KeptRanking {
 
 export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Matcher => {
   const reader = createWantedReader(models);
+  const decisions = createDecisions(verdicts);
   const rankings = new WeakMap<Projection, LRUCache<string, KeptRanking>>();
 
   const rankingsOf = (projection: Projection): LRUCache<string, KeptRanking> => {
@@ -79,29 +73,6 @@ export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Match
   };
 
   const grade = (wanted: Wanted, set: ComponentSet): SetMatch => gradeSet(verdicts.find, wanted, set);
-
-  const decide = async (context: ReadableSpace, wanted: Wanted): Promise<void> => {
-    const { schema } = wanted;
-    if (schema === undefined) return;
-    let left = MAX_COMPARISONS;
-    for (const { pair, sets } of [...listPostedPairs(context.projection, wanted)]) {
-      if (verdicts.find(pair) !== undefined) continue;
-      if (left-- <= 0) break;
-      await verdicts.decide(context, pair, { schema, sets });
-    }
-  };
-
-  const decideSet = async (context: ReadableSpace, wanted: Wanted, set: ComponentSet): Promise<void> => {
-    const { schema } = wanted;
-    if (schema === undefined) return;
-    for (const pair of listPairs(wanted, set)) {
-      if (verdicts.find(pair) !== undefined) continue;
-      const { kind, name, fingerprint } = pair.component;
-      const holders = [...context.projection.components.find(kind, name)];
-      const posting = holders.find(({ component }) => component.fingerprint === fingerprint);
-      if (posting) await verdicts.decide(context, pair, { schema, sets: posting.sets });
-    }
-  };
 
   const toKey = (wanted: Wanted, lowest: Grade): string => `${lowest} ${wanted.digest}`;
 
@@ -115,8 +86,7 @@ export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Match
     const known = findRanking(projection, wanted, lowest);
     if (known) return known;
     const ranking = createRanking({ projection, wanted, lowest }, grade);
-    const isDecided = [...listPostedPairs(projection, wanted)].every(({ pair }) => verdicts.find(pair) !== undefined);
-    if (isDecided) {
+    if (decisions.isRankable(projection, wanted, lowest)) {
       rankingsOf(projection).set(toKey(wanted, lowest), { version: projection.components.version(), ranking });
     }
     return ranking;
@@ -126,9 +96,7 @@ export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Match
     verdicts,
     read: reader.read,
     findWanted: reader.find,
-    decide,
-    decideSet,
-    isDecided: (wanted, set) => listPairs(wanted, set).every((pair) => verdicts.find(pair) !== undefined),
+    ...decisions,
     rank,
     findRanking,
     grade,

@@ -4,6 +4,7 @@ import type { SpaceDefinition } from '../definition.js';
 import type { Subscriptions } from '../events/subscriptions.js';
 import type { RestartMarks } from '../lease/restart.js';
 import { createRestartMarks, extendAfterRestart } from '../lease/restart.js';
+import { nextTurn } from '../next-turn.js';
 import type { ServerParts, SpaceParts } from '../parts.js';
 import type { Projection } from '../projection/index.js';
 import type { RestartMark } from '../tables/index.js';
@@ -95,9 +96,6 @@ const loadSets = async ({ projection }: LoadCollaborators, rows: readonly Stored
   for (const { key, value } of rows) projection.loadSet(numberInKey(key), readComponentSet(value));
   await nextTurn();
 };
-
-/** Lets whatever waits have its turn of the event loop. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 const loadSubscriptions = async (
   { shared, subscriptions, writer }: LoadCollaborators,

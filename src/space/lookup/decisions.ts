@@ -1,0 +1,117 @@
+import type { Grade } from '../../schema/index.js';
+import type { ReadableSpace } from '../documents/find-body.js';
+import { nextTurn } from '../next-turn.js';
+import type { Projection, SharedComponents } from '../projection/index.js';
+import type { ComponentSet } from '../tables/index.js';
+import { findCandidates, listPairs, listPostedPairs } from './candidates.js';
+import { isAtLeast } from './rank.js';
+import type { ComparedPair, DecideParts, Verdicts } from './verdicts.js';
+import type { Wanted } from './wanted.js';
+
+/** Which pairs of components have to be compared before a question can be answered. */
+export interface Decisions {
+  /** Decides the pairs of components that were never met before. Call until nothing new has come meanwhile. */
+  readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
+  /**
+   * Decides as much as says which sets fit as a whole: only of sets that have every name that is wanted, and of each no
+   * more than up to the first component that does not fit. So what only shares a name is never looked at.
+   */
+  readonly decideWhole: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
+  /** Decides what is needed to grade one set. */
+  readonly decideSet: (context: ReadableSpace, wanted: Wanted, set: ComponentSet) => Promise<void>;
+  /** Whether all is decided that grading a set needs. */
+  readonly isDecided: (wanted: Wanted, set: ComponentSet) => boolean;
+  /** Whether nothing that a ranking depends on is still to be decided. */
+  readonly isRankable: (projection: Projection, wanted: Wanted, lowest: Grade) => boolean;
+}
+
+/** Most pairs compared for one lookup; what is beyond them is `undecided`, and decided by the next lookups. */
+const MAX_COMPARISONS = 2000;
+
+/** Comparisons after which others get their turn of the event loop: some milliseconds, when schemas have to be read for them. */
+const TURN_COMPARISONS = 4;
+
+/** Whether it is decided that a set fits as a whole, or that it does not. */
+const isSettled = (verdicts: Verdicts, wanted: Wanted, set: ComponentSet): boolean => {
+  const found = listPairs(wanted, set).map(verdicts.find);
+  return found.includes('incompatible') || !found.includes(undefined);
+};
+
+/** Compares pairs, no more than a number of them, and lets others have their turn meanwhile. */
+class Comparer {
+  readonly #verdicts: Verdicts;
+  readonly #context: ReadableSpace;
+  #compared = 0;
+
+  constructor(verdicts: Verdicts, context: ReadableSpace) {
+    this.#verdicts = verdicts;
+    this.#context = context;
+  }
+
+  get isSpent(): boolean {
+    return this.#compared >= MAX_COMPARISONS;
+  }
+
+  async compare(pair: ComparedPair, parts: DecideParts): Promise<void> {
+    if (this.#verdicts.find(pair) !== undefined) return;
+    if (++this.#compared % TURN_COMPARISONS === 0) await nextTurn();
+    await this.#verdicts.decide(this.#context, pair, parts);
+  }
+
+  /** Compares the pairs of a set up to one that does not fit. */
+  async settle(wanted: Wanted, { schema, shared }: SettledSet): Promise<void> {
+    const { set } = shared;
+    if (isSettled(this.#verdicts, wanted, set)) return;
+    for (const pair of listPairs(wanted, set)) {
+      await this.compare(pair, { schema, sets: [shared] });
+      if (this.#verdicts.find(pair) === 'incompatible') return;
+    }
+  }
+}
+
+interface SettledSet extends Pick<DecideParts, 'schema'> {
+  readonly shared: SharedComponents;
+}
+
+/** Decisions that are kept as verdicts. */
+export const createDecisions = (verdicts: Verdicts): Decisions => {
+  const isDecided = (wanted: Wanted, set: ComponentSet): boolean =>
+    listPairs(wanted, set).every((pair) => verdicts.find(pair) !== undefined);
+
+  return {
+    isDecided,
+    decide: async (context, wanted) => {
+      const { schema } = wanted;
+      if (schema === undefined) return;
+      const comparer = new Comparer(verdicts, context);
+      for (const { pair, sets } of [...listPostedPairs(context.projection, wanted)]) {
+        if (comparer.isSpent) return;
+        await comparer.compare(pair, { schema, sets });
+      }
+    },
+    decideWhole: async (context, wanted) => {
+      const { schema } = wanted;
+      if (schema === undefined) return;
+      const comparer = new Comparer(verdicts, context);
+      for (const shared of [...findCandidates(context.projection, wanted, true)]) {
+        if (comparer.isSpent) return;
+        await comparer.settle(wanted, { schema, shared });
+      }
+    },
+    decideSet: async (context, wanted, set) => {
+      const { schema } = wanted;
+      if (schema === undefined) return;
+      for (const pair of listPairs(wanted, set)) {
+        if (verdicts.find(pair) !== undefined) continue;
+        const { kind, name, fingerprint } = pair.component;
+        const holders = [...context.projection.components.find(kind, name)];
+        const posting = holders.find(({ component }) => component.fingerprint === fingerprint);
+        if (posting) await verdicts.decide(context, pair, { schema, sets: posting.sets });
+      }
+    },
+    isRankable: (projection, wanted, lowest) =>
+      isAtLeast(lowest, 'compatible')
+        ? [...findCandidates(projection, wanted, true)].every(({ set }) => isSettled(verdicts, wanted, set))
+        : [...listPostedPairs(projection, wanted)].every(({ pair }) => verdicts.find(pair) !== undefined),
+  };
+};
