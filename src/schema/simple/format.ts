@@ -3,6 +3,7 @@ import { quote } from './characters.js';
 import { checkItemText } from './list-runtime.js';
 import type { QNameContext, QNameWriter, SimpleProblem, SimpleType } from './model.js';
 import { findValueText } from './value-texts.js';
+import { isSameValue, otherTexts } from './other-texts.js';
 
 /** Outcome of writing a value: its text, or a problem. */
 export type Formatted = { readonly text: string } | { readonly problem: SimpleProblem };
@@ -11,13 +12,21 @@ export type Formatted = { readonly text: string } | { readonly problem: SimplePr
 type Written =
   { readonly text: string; readonly qnames: QNameContext | undefined } | { readonly problem: SimpleProblem };
 
-interface ListParts {
-  readonly itemType: SimpleType;
+/** What keeps a text from being taken by whoever asks for it; `member` is the member type that it was written by. */
+type Accept = (text: string, context: QNameContext | undefined, member?: SimpleType) => SimpleProblem | undefined;
+
+/** What a value is written with. */
+interface WriteParts {
   readonly writer: QNameWriter | undefined;
+  readonly accept?: Accept | undefined;
+  /** Which of the texts of an atomic value is tried first. Default 0, the usual one. */
+  readonly variant?: number | undefined;
 }
 
 /** Rule of a value that is of another JavaScript kind than its type has; no rule of XSD. */
 const VALUE_KIND = 'value-kind';
+/** Rule of a value of which every text means another value to a union; no rule of XSD. */
+const VALUE_MISREAD = 'value-misread';
 
 const describeValue = (value: TypedValue): string => {
   if (value === null || value === undefined) return String(value);
@@ -54,19 +63,35 @@ const findForbidden = (text: string): string | undefined => {
   return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`;
 };
 
+/** A text that is taken, unless XML cannot hold it. */
+const finish = (type: SimpleType, written: Exclude<Written, { readonly problem: SimpleProblem }>): Written => {
+  const forbidden = type.shape === 'string' ? findForbidden(written.text) : undefined;
+  if (forbidden === undefined) return written;
+  return { problem: { rule: 'xml-character', message: `expected characters that XML can hold, got ${forbidden}` } };
+};
+
 /** What a text that was written is checked with. */
 const toContext = (qnames: QNameContext | undefined, writer: QNameWriter | undefined): QNameContext | undefined =>
   writer?.step === undefined ? qnames : { resolve: qnames?.resolve ?? ((): undefined => undefined), step: writer.step };
 
-const writeAtomic = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
+/** The first text of an atomic value that the type takes, and whoever asks for it. */
+const writeAtomic = (type: SimpleType, value: TypedValue, parts: WriteParts): Written => {
+  const { writer, accept, variant = 0 } = parts;
   const written = findValueText(type, value, writer);
   if (written === undefined) return refuseKind(type, value);
-  const text = type.runtime.normalize(written.text);
-  const problem = type.runtime.check(text, toContext(written.qnames, writer));
-  if (problem !== undefined) return { problem };
-  const forbidden = type.shape === 'string' ? findForbidden(text) : undefined;
-  if (forbidden === undefined) return { text, qnames: written.qnames };
-  return { problem: { rule: 'xml-character', message: `expected characters that XML can hold, got ${forbidden}` } };
+  const context = toContext(written.qnames, writer);
+  let first: SimpleProblem | undefined;
+  const texts = [written.text, ...otherTexts(type, written.text)];
+  for (const each of texts.slice(Math.min(variant, texts.length - 1))) {
+    const text = type.runtime.normalize(each);
+    const own = type.runtime.check(text, context);
+    const problem = own ?? accept?.(text, context);
+    if (problem === undefined) return finish(type, { text, qnames: written.qnames });
+    first ??= problem;
+    // Another text of one value is no answer to anything but a pattern.
+    if (own !== undefined && own.rule !== 'cvc-pattern-valid') break;
+  }
+  return { problem: first ?? refuseKind(type, value).problem };
 };
 
 /** Resolves what any of the items resolves: a writer gives each prefix to one namespace. */
@@ -80,13 +105,17 @@ const joinContexts = (contexts: readonly QNameContext[]): QNameContext => ({
   },
 });
 
-const writeList = (type: SimpleType, value: TypedValue, parts: ListParts): Written => {
-  if (!Array.isArray(value)) return refuseKind(type, value);
+/** Texts of items, the items' problem, or the list's. */
+const writeItems = (
+  type: SimpleType,
+  items: readonly TypedValue[],
+  parts: WriteParts & { itemType: SimpleType },
+): Written => {
+  const { writer, accept, itemType, variant } = parts;
   const texts: string[] = [];
   const contexts: QNameContext[] = [];
-  const items: readonly TypedValue[] = value;
   for (const [index, item] of items.entries()) {
-    const written = writeSimple(parts.itemType, item, parts.writer);
+    const written = writeSimple(itemType, item, { writer, variant });
     const problem = 'problem' in written ? written.problem : checkItemText(written.text);
     if (problem !== undefined) {
       return { problem: { rule: problem.rule, message: `item ${String(index + 1)}: ${problem.message}` } };
@@ -97,38 +126,74 @@ const writeList = (type: SimpleType, value: TypedValue, parts: ListParts): Writt
   }
   const text = texts.join(' ');
   const qnames = contexts.length === 0 ? undefined : joinContexts(contexts);
-  const problem = type.runtime.check(text, toContext(qnames, parts.writer));
+  const context = toContext(qnames, writer);
+  const problem = type.runtime.check(text, context) ?? accept?.(text, context);
   return problem === undefined ? { text, qnames } : { problem };
 };
 
-/**
- * The text of the first member that takes the value, if the union reads it back as an equal one: `"1"` is no value of a
- * union of `xs:int` and `xs:string`, since its text would be the number.
- */
-const writeUnion = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
+/** How many ways of writing all items of a list are tried. */
+const LIST_VARIANTS = 3;
+
+const writeList = (type: SimpleType, value: TypedValue, parts: WriteParts & { itemType: SimpleType }): Written => {
+  if (!Array.isArray(value)) return refuseKind(type, value);
+  const items: readonly TypedValue[] = value;
+  const first = writeItems(type, items, parts);
+  if (!('problem' in first) || (first.problem.rule !== 'cvc-pattern-valid' && first.problem.rule !== VALUE_MISREAD)) {
+    return first;
+  }
+  for (let variant = 1; variant <= LIST_VARIANTS; variant++) {
+    const other = writeItems(type, items, { ...parts, variant });
+    if (!('problem' in other)) return other;
+  }
+  return first;
+};
+
+const toMisread = (text: string): SimpleProblem => ({
+  rule: VALUE_MISREAD,
+  message: `expected a value that is read back as it is, but ${quote(text)} is read by an earlier member type`,
+});
+
+/** The text of the first member of which the text is taken. */
+const writeByMember = (type: SimpleType, value: TypedValue, parts: WriteParts): Written => {
   let first: SimpleProblem | undefined;
   for (const member of type.memberTypes) {
-    const written = writeSimple(member, value, writer);
-    if ('problem' in written) {
-      if (written.problem.rule !== VALUE_KIND) first ??= written.problem;
-      continue;
-    }
-    const { text } = written;
-    const context = toContext(written.qnames, writer);
-    const problem = type.runtime.check(text, context);
-    if (problem === undefined && type.runtime.key(text, context) === member.runtime.key(text, context)) return written;
-    first ??= problem ?? {
-      rule: VALUE_KIND,
-      message: `expected a value that is read back as it is, but ${quote(text)} is read by an earlier member type`,
-    };
+    const accept: Accept = (text, context) =>
+      type.runtime.check(text, context) ?? parts.accept?.(text, context, member);
+    const written = writeSimple(member, value, { ...parts, accept });
+    if (!('problem' in written)) return written;
+    if (written.problem.rule !== VALUE_KIND) first ??= written.problem;
   }
   return first === undefined ? refuseKind(type, value) : { problem: first };
 };
 
-const writeSimple = (type: SimpleType, value: TypedValue, writer: QNameWriter | undefined): Written => {
-  if (type.variety === 'union') return writeUnion(type, value, writer);
-  if (type.itemType !== undefined) return writeList(type, value, { itemType: type.itemType, writer });
-  return writeAtomic(type, value, writer);
+/**
+ * The text of the first member that takes the value, if the union reads it back as that value; else of the first whose text
+ * it reads as an equal one, for values that came as JSON. `"1"` is no value of a union of `xs:int` and `xs:string`, since its
+ * text would be the number.
+ */
+const writeUnion = (type: SimpleType, value: TypedValue, parts: WriteParts): Written => {
+  const { accept } = parts;
+  const exact = writeByMember(type, value, {
+    ...parts,
+    accept: (text, context) => {
+      const parsed = type.runtime.parse(text, context);
+      return 'value' in parsed && isSameValue(parsed.value, value) ? accept?.(text, context) : toMisread(text);
+    },
+  });
+  if (!('problem' in exact)) return exact;
+  return writeByMember(type, value, {
+    ...parts,
+    accept: (text, context, member) =>
+      member !== undefined && type.runtime.key(text, context) === member.runtime.key(text, context)
+        ? accept?.(text, context)
+        : toMisread(text),
+  });
+};
+
+const writeSimple = (type: SimpleType, value: TypedValue, parts: WriteParts): Written => {
+  if (type.variety === 'union') return writeUnion(type, value, parts);
+  if (type.itemType !== undefined) return writeList(type, value, { ...parts, itemType: type.itemType });
+  return writeAtomic(type, value, parts);
 };
 
 /**
@@ -136,6 +201,6 @@ const writeSimple = (type: SimpleType, value: TypedValue, writer: QNameWriter | 
  * where there is one reading of them: safe integers and digits for bigint, base64 for bytes, numbers for decimals.
  */
 export const formatSimple = (type: SimpleType, value: TypedValue, writer?: QNameWriter): Formatted => {
-  const written = writeSimple(type, value, writer);
+  const written = writeSimple(type, value, { writer });
   return 'problem' in written ? written : { text: written.text };
 };

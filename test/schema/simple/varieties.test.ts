@@ -208,7 +208,7 @@ t.test('a value of a union is written by the first member that takes it and is r
   t.same(formatSimple(type, 1.5), { text: '1.5' });
   t.same(formatSimple(type, ' x '), { text: ' x ' });
   t.match(formatSimple(union('int', 'string'), '1'), {
-    problem: { rule: 'value-kind', message: /"1" is read by an earlier member/ },
+    problem: { rule: 'value-misread', message: /"1" is read by an earlier member/ },
   });
   t.same(formatSimple(union('int', 'string'), true), {
     problem: {
@@ -218,7 +218,22 @@ t.test('a value of a union is written by the first member that takes it and is r
   });
   t.match(formatSimple(unbounded, 7), { problem: { rule: 'cvc-enumeration-valid' } });
   t.same(formatSimple(union('boolean', list('int')), [2, 3]), { text: '2 3' });
-  t.match(formatSimple(union('boolean', list('int')), [1]), { problem: { rule: 'value-kind' } });
+  t.match(formatSimple(union('int', list('int')), [1]), { problem: { rule: 'value-misread' } });
+});
+
+t.test('a value whose usual text a pattern refuses is written as another text of the same value', async (t) => {
+  t.same(formatSimple(restrict('int', ['pattern', '[0-9]{3}']), 7), { text: '007' });
+  t.same(formatSimple(restrict('integer', ['pattern', '-[0-9]{3}']), -7n), { text: '-007' });
+  t.same(formatSimple(restrict('boolean', ['pattern', '[01]']), true), { text: '1' });
+  t.same(formatSimple(restrict('double', ['pattern', '.*\\.[0-9]+']), 1), { text: '1.0' });
+  t.same(formatSimple(restrict('hexBinary', ['pattern', '[a-f]*']), Uint8Array.of(255)), { text: 'ff' });
+  t.same(formatSimple(union('boolean', 'int'), 1), { text: '+1' }, 'as 1 would be read as true');
+  t.same(
+    formatSimple(union('hexBinary', 'token'), 'true'),
+    { text: 'true' },
+    'a string is no base64 where it is a token',
+  );
+  t.match(formatSimple(restrict('int', ['pattern', 'x']), 7), { problem: { rule: 'cvc-pattern-valid' } });
 });
 
 t.test('a list is written item by item, and an item that would become two is refused', async (t) => {
