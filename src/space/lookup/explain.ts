@@ -1,8 +1,10 @@
+import { given } from '../../base/index.js';
+import type { Mismatch } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Match, WantedReport } from '../model.js';
 import type { SharedComponents } from '../projection/index.js';
 import { fromNameKey } from '../../xml/index.js';
-import { findClosestComponent, findClosestMethod } from './closest-names.js';
+import { createNameBudget, findClosestComponent, findClosestMethod } from './closest-names.js';
 import type { ComponentOutcome, MethodOutcome, SetMatch } from './grade-set.js';
 import type { Verdicts } from './verdicts.js';
 import type { Wanted } from './wanted.js';
@@ -38,11 +40,23 @@ const reportComponent = async (
 ): Promise<WantedReport> => {
   const { kind, name } = outcome.wanted;
   if (outcome.pair === undefined)
-    return reportMissing(name, kind, findClosestComponent(shared.set, outcome.wanted)?.name);
+    return reportMissing(name, kind, findClosestComponent(shared.set, outcome.wanted, createNameBudget())?.name);
   const { schema } = wanted;
   const isOpen = outcome.verdict === 'incompatible' || outcome.verdict === 'undecided';
   const mismatches = isOpen && schema ? await verdicts.explain(context, outcome.pair, { schema, sets: [shared] }) : [];
   return { kind, name, verdict: outcome.verdict, role: outcome.pair.component.role, mismatches };
+};
+
+const reportMissingMethod = (
+  { shared }: ExplainParts,
+  { wanted, method }: Pick<MethodOutcome, 'wanted' | 'method'>,
+): WantedReport => {
+  const { label, name, input, output } = wanted;
+  const local = name ?? fromNameKey((input ?? output)?.name ?? '').local;
+  const closest = method?.name ?? findClosestMethod(shared.set, local, createNameBudget())?.name;
+  const message = `no method answers ${label}${closest === undefined ? '' : `; closest is ${closest}`}`;
+  const mismatches = [{ path: '.', rule: 'missing', message, change: 'leave the method out, or ask for less of it' }];
+  return { kind: 'method', name: label, verdict: 'missing', ...given('found', closest), mismatches };
 };
 
 const PARTS = ['input', 'output'] as const;
@@ -52,28 +66,21 @@ const reportMethod = async (
   parts: ExplainParts,
   { wanted, verdict, method, parts: outcomes }: MethodOutcome,
 ): Promise<WantedReport> => {
-  const base = { kind: 'method' as const, name: wanted.label, verdict };
-  if (verdict === 'missing' || method === undefined) {
-    const local = wanted.name ?? fromNameKey((wanted.input ?? wanted.output)?.name ?? '').local;
-    const closest = method?.name ?? findClosestMethod(parts.shared.set, local)?.name;
-    const message = `no method answers ${wanted.label}${closest === undefined ? '' : `; closest is ${closest}`}`;
-    const mismatches = [{ path: '.', rule: 'missing', message, change: 'leave the method out, or ask for less of it' }];
-    return { ...base, ...(closest !== undefined && { found: closest }), mismatches };
-  }
+  if (verdict === 'missing' || method === undefined) return reportMissingMethod(parts, { wanted, method });
   const asked = PARTS.filter((part) => wanted[part] !== undefined);
-  const reports = await Promise.all(outcomes.map((outcome) => reportComponent(context, parts, outcome)));
-  const mismatches = reports.flatMap((report, at) =>
-    report.mismatches.map((mismatch) => ({ ...mismatch, path: `${asked[at] ?? ''}: ${mismatch.path}` })),
-  );
-  return { ...base, found: method.name, mismatches };
+  const mismatches: Mismatch[] = [];
+  for (const [at, outcome] of outcomes.entries()) {
+    const report = await reportComponent(context, parts, outcome);
+    for (const mismatch of report.mismatches)
+      mismatches.push({ ...mismatch, path: `${asked[at] ?? ''}: ${mismatch.path}` });
+  }
+  return { kind: 'method', name: wanted.label, verdict, found: method.name, mismatches };
 };
 
-/** A match with what became of each thing that was wanted. */
-export const explainMatch = async (context: ReadableSpace, parts: ExplainParts, match: SetMatch): Promise<Match> => ({
-  grade: match.grade,
-  share: match.share,
-  wanted: [
-    ...(await Promise.all(match.components.map((outcome) => reportComponent(context, parts, outcome)))),
-    ...(await Promise.all(match.methods.map((outcome) => reportMethod(context, parts, outcome)))),
-  ],
-});
+/** A match with what became of each thing that was wanted; one after the other, so that others get their turn in between. */
+export const explainMatch = async (context: ReadableSpace, parts: ExplainParts, match: SetMatch): Promise<Match> => {
+  const wanted: WantedReport[] = [];
+  for (const outcome of match.components) wanted.push(await reportComponent(context, parts, outcome));
+  for (const outcome of match.methods) wanted.push(await reportMethod(context, parts, outcome));
+  return { grade: match.grade, share: match.share, wanted };
+};

@@ -4,10 +4,11 @@ import type { NameKey } from '../../xml/index.js';
 import { fromNameKey } from '../../xml/index.js';
 import type { SpaceContext } from '../context.js';
 import type { NearMiss } from '../model.js';
+import { nextTurn } from '../next-turn.js';
 import { heldUntilMs } from '../parts.js';
 import type { Projection, Row, SharedComponents } from '../projection/index.js';
 import { toEntry } from '../projection/index.js';
-import { closenessOf } from './closest-names.js';
+import { closenessOf, createNameBudget } from './closest-names.js';
 import { explainMatch } from './explain.js';
 import type { SetMatch } from './grade-set.js';
 import { isAtLeast, toRank } from './rank.js';
@@ -15,8 +16,10 @@ import type { Wanted } from './wanted.js';
 
 /** Near misses in an answer. */
 const MAX_NEAR_MISSES = 10;
-/** Names looked at for closeness when nothing has a wanted name. */
-const MAX_NAMES = 50_000;
+/** Pairs of names compared when nothing has a wanted name. */
+const MAX_NAME_PAIRS = 100_000;
+/** Pairs after which others get their turn of the event loop: some milliseconds. */
+const TURN_PAIRS = 1000;
 /** Names that are less alike than this are not near. */
 const LEAST_CLOSENESS = 0.5;
 
@@ -27,13 +30,19 @@ interface Candidate {
 }
 
 /** Names of elements that are close to one that is wanted, the closest first. */
-const findCloseNames = ({ components }: Projection, wanted: Wanted): readonly NameKey[] => {
+const findCloseNames = async ({ components }: Projection, wanted: Wanted): Promise<readonly NameKey[]> => {
   const keys = [...wanted.components, ...wanted.methods.flatMap(({ input, output }) => [input, output])];
-  const locals = keys.flatMap((key) => (key ? [fromNameKey(key.name).local] : []));
+  const locals = keys.flatMap((key) => (key ? [fromNameKey(key.name).local] : [])).slice(0, TURN_PAIRS);
   const close: { readonly name: NameKey; readonly closeness: number }[] = [];
-  let looked = 0;
-  for (const name of components.names('element')) {
-    if (++looked > MAX_NAMES) break;
+  let compared = 0;
+  let turn = 0;
+  for (const name of [...components.names('element')]) {
+    compared += locals.length;
+    if (compared > MAX_NAME_PAIRS) break;
+    if (compared > turn + TURN_PAIRS) {
+      turn = compared;
+      await nextTurn();
+    }
     const { local } = fromNameKey(name);
     const closeness = Math.max(0, ...locals.map((each) => nameCloseness(each, local)));
     if (closeness >= LEAST_CLOSENESS) close.push({ name, closeness });
@@ -42,26 +51,28 @@ const findCloseNames = ({ components }: Projection, wanted: Wanted): readonly Na
 };
 
 /** Sets with a component whose local name is close to one that is wanted. */
-const findByCloseNames = (projection: Projection, wanted: Wanted): readonly SharedComponents[] => {
+const findByCloseNames = async (projection: Projection, wanted: Wanted): Promise<readonly SharedComponents[]> => {
   const found = new Set<SharedComponents>();
-  for (const name of findCloseNames(projection, wanted).slice(0, MAX_NEAR_MISSES)) {
+  for (const name of (await findCloseNames(projection, wanted)).slice(0, MAX_NEAR_MISSES)) {
     for (const { sets } of projection.components.find('element', name)) for (const set of sets) found.add(set);
   }
   return [...found].slice(0, MAX_NEAR_MISSES);
 };
 
-const rankCandidates = (context: SpaceContext, wanted: Wanted, lowest: Grade): readonly Candidate[] => {
+const rankCandidates = async (context: SpaceContext, wanted: Wanted, lowest: Grade): Promise<readonly Candidate[]> => {
   const { matcher } = context.shared;
   const { projection } = context;
   const candidates: Candidate[] = [];
+  const budget = createNameBudget();
   const add = (shared: SharedComponents, match: SetMatch): void => {
     if (isAtLeast(match.grade, lowest)) return;
-    candidates.push({ shared, match, rank: toRank(match.grade, match.share, closenessOf(shared.set, match)) });
+    const closeness = closenessOf(shared.set, match, budget);
+    candidates.push({ shared, match, rank: toRank(match.grade, match.share, closeness) });
   };
   const { ranked, matchOf } = matcher.rank(projection, wanted, 'none');
   for (const { sets } of ranked) for (const shared of sets) add(shared, matchOf(shared));
   if (ranked.length === 0) {
-    for (const shared of findByCloseNames(projection, wanted)) add(shared, matcher.grade(wanted, shared.set));
+    for (const shared of await findByCloseNames(projection, wanted)) add(shared, matcher.grade(wanted, shared.set));
   }
   return candidates.sort((left, right) => right.rank - left.rank);
 };
@@ -83,7 +94,7 @@ export const findNearMisses = async (
   const { verdicts } = context.shared.matcher;
   const until = heldUntilMs(context);
   const found: NearMiss[] = [];
-  for (const { shared, match } of rankCandidates(context, wanted, lowest)) {
+  for (const { shared, match } of await rankCandidates(context, wanted, lowest)) {
     const row = findFirst(shared, accepts);
     if (row === undefined) continue;
     const explained = await explainMatch(context, { verdicts, wanted, shared }, match);

@@ -3,6 +3,7 @@ import type { ComponentComparison, ComponentKey, Direction, Mismatch, Verdict } 
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
 import type { Models } from '../content/index.js';
+import { nextTurn } from '../next-turn.js';
 import type { SharedComponents } from '../projection/index.js';
 import type { KnownSchema } from '../schemas/index.js';
 import type { AdvertisedComponent, ComponentRole } from '../tables/index.js';
@@ -38,6 +39,8 @@ export interface VerdictsCollaborators {
 
 /** Verdicts kept, one for each distinct pair that was compared. */
 const MAX_VERDICTS = 100_000;
+/** Schemas kept by the set of components that they were read for: comparing comes back to one and the same. */
+const MAX_SCHEMAS = 300;
 
 const DIRECTIONS: Readonly<Record<ComponentRole, Direction>> = {
   request: 'in',
@@ -54,18 +57,29 @@ const toKey = ({ wanted: { kind, name, fingerprint }, component, direction }: Co
 
 export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdicts => {
   const verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS });
+  const schemas = new LRUCache<string, KnownSchema>({ max: MAX_SCHEMAS });
 
+  const readSchemaOf = async (context: ReadableSpace, { rows }: SharedComponents): Promise<KnownSchema | undefined> => {
+    for (const row of rows.after(0)) {
+      if (row.plain) return models.readSchema(context.definition.contentSchemas);
+      const found = await texts.read(context, row);
+      const parts = found && texts.parse(found.row, found.text).interface?.schemas;
+      if (parts) return models.readSchema(parts);
+    }
+    return undefined;
+  };
+
+  /** The schema of one of the sets; the set's digest stands for all of its components. */
   const findSchema = async (
     context: ReadableSpace,
     sets: Iterable<SharedComponents>,
   ): Promise<KnownSchema | undefined> => {
-    for (const { rows } of sets) {
-      for (const row of rows.after(0)) {
-        if (row.plain) return models.readSchema(context.definition.contentSchemas);
-        const found = await texts.read(context, row);
-        const parts = found && texts.parse(found.row, found.text).interface?.schemas;
-        if (parts) return models.readSchema(parts);
-      }
+    for (const shared of sets) {
+      const { digest } = shared.set;
+      const schema = schemas.get(digest) ?? (await readSchemaOf(context, shared));
+      if (schema === undefined) continue;
+      schemas.set(digest, schema);
+      return schema;
     }
     return undefined;
   };
@@ -75,8 +89,11 @@ export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdic
     { wanted, component, direction }: ComparedPair,
     { schema, sets }: DecideParts,
   ): Promise<ComponentComparison | undefined> => {
+    // Reading and comparing take some milliseconds each: others get their turn in between.
+    await nextTurn();
     const advertised = await findSchema(context, sets);
     if (!advertised) return undefined;
+    await nextTurn();
     return models.compare({ schema, key: wanted }, { schema: advertised, key: component }, direction);
   };
 
