@@ -16,7 +16,7 @@ import type { Writer } from './writer.js';
 export type WriteElement = (writer: Writer, plan: ElementPlan, value: TypedValue) => void;
 
 /** An object whose members are written as the content of a type. */
-interface ContentSource {
+export interface ContentSource {
   readonly plan: TypePlan;
   readonly value: TypedObject;
   readonly writeElement: WriteElement;
@@ -63,7 +63,8 @@ const listQueues = (writer: Writer, { plan, value }: ContentSource): readonly Me
   return queues;
 };
 
-const writeChild = (
+/** Writes one child that the content model took. */
+export const writeChild = (
   writer: Writer,
   child: { plan: ChildPlan; name: XmlName; value: TypedValue },
   source: ContentSource,

@@ -1,12 +1,13 @@
-import type { ElementPlan, TypePlan } from '../plan/model.js';
+import type { ChildPlan, ElementPlan, TypePlan } from '../plan/model.js';
 import type { SimpleType } from '../simple/model.js';
 import { code, joinCode, nameCode, sumCode } from './code.js';
 import type { Code } from './code.js';
 import { writeAttributes } from './write-attributes.js';
 import { writeContent } from './write-content.js';
-import { membersOf } from './write-parts.js';
-import type { WritePart } from './write-parts.js';
+import { findOnlyWild, membersOf } from './write-parts.js';
+import type { WildPart, WritePart } from './write-parts.js';
 import { MAX_WRITTEN_DEPTH } from './write-support.js';
+import type { WildContent } from './write-support.js';
 import { writeText } from './write-text.js';
 import type { WriterBuilder } from './writer-builder.js';
 
@@ -71,23 +72,40 @@ ${onlyText(builder, tag, escapes)}
   );
 };
 
-/** Loads the members of `o` into variables; a member that the type does not have makes the interpreted writer take over. */
-const loadMembers = (builder: WriterBuilder, values: ReadonlyMap<string, Code>, left: Code): Code => {
+/** What becomes of members that are none of those a program knows: the interpreted writer takes over, or a wildcard does. */
+interface Others {
+  readonly left: Code;
+  readonly areWild: boolean;
+}
+
+/** Puts the members `k` into the order of the schema. */
+const sortMembers = ({ program, functions }: WriterBuilder, order: Code, { left, areWild }: Others): Code =>
+  areWild
+    ? code`const split = ${program.share(functions.splitMembers)}(o, k, ${order});
+if (split === undefined) return ${left};
+k = split.known;
+wild = split.wild;`
+    : code`k = ${program.share(functions.sortMembers)}(o, k, ${order});
+if (k === undefined) return ${left};`;
+
+/** Loads the members of `o` into variables. */
+const loadMembers = (builder: WriterBuilder, values: ReadonlyMap<string, Code>, others: Others): Code => {
   const { program, functions } = builder;
-  const order = new Map([...values.keys()].map((name, at) => [name, at]));
+  const order = program.share(new Map([...values.keys()].map((name, at) => [name, at])));
   const loads = [...values].map(([name, variable]) => code`if (k[i] === ${name}) { ${variable} = o[${name}]; i++; }`);
   const variables = values.size === 0 ? code`` : code`let ${joinCode([...values.values()], code`, `)};`;
   return code`${variables}
-let k = ${program.share(functions.keys)}(o);
+let k = ${program.share(functions.keys)}(o)${others.areWild ? code`, wild = ${program.share(NONE)}` : code``};
 for (let sorted = false; ; sorted = true) {
 let i = 0;
 ${loads}
 if (i === k.length) break;
 if (sorted) return undefined;
-k = ${program.share(functions.sortMembers)}(o, k, ${program.share(order)});
-if (k === undefined) return ${left};
+${sortMembers(builder, order, others)}
 }`;
 };
+
+const NONE: readonly never[] = Object.freeze([]);
 
 const nameMembers = (type: TypePlan, part: WritePart | undefined): ReadonlyMap<string, Code> => {
   const names = type.attributes.map(({ member }) => member);
@@ -114,13 +132,23 @@ return t === '' ? w + '/>' : ${sumCode([code`w`, '>', escapedText(builder, escap
 
 const writeChildren = (
   builder: WriterBuilder,
-  parts: { part: WritePart; values: ReadonlyMap<string, Code>; tag: Tag },
+  parts: { part: WritePart; wild: Code | undefined; values: ReadonlyMap<string, Code>; tag: Tag },
 ): Code => {
   const { part, values, tag } = parts;
   return code`const head = w;
 w = '';
-${writeContent(builder, part, values)}
+${parts.wild ?? writeContent(builder, part, values)}
 return w === '' ? head + '/>' : ${sumCode([code`head`, '>', code`w`, '</', tag.name, '>'])};`;
+};
+
+/** Writes what a wildcard takes, where that is all the content. */
+const writeWild = ({ program, support }: WriterBuilder, plan: TypePlan, part: WildPart): Code => {
+  const { wildcard, min, max } = part;
+  const child: ChildPlan = { element: undefined, wildcard, member: '', repeated: true };
+  const content: WildContent = { plan, child, wildcard, min, max };
+  return code`const t = ${program.share(support.wild)}(x, ${program.share(content)}, { value: o, names: wild, depth: d });
+if (t === undefined) return undefined;
+w = t;`;
 };
 
 const complexBody = (builder: WriterBuilder, plan: ElementPlan, parts: { tag: Tag; left: Code }): Code => {
@@ -128,14 +156,16 @@ const complexBody = (builder: WriterBuilder, plan: ElementPlan, parts: { tag: Ta
   const { tag, left } = parts;
   const type = plan.type();
   const part = builder.partsOf(type);
+  const only = findOnlyWild(part);
   const values = nameMembers(type, part);
   const text = values.get('$');
   let content = code`return w + '/>';`;
   if (type.content.kind === 'text' && text !== undefined)
     content = writeSimpleContent(builder, plan, { type: type.content.type, value: text, tag });
-  else if (part !== undefined) content = writeChildren(builder, { part, values, tag });
+  else if (part !== undefined)
+    content = writeChildren(builder, { part, values, tag, wild: only && writeWild(builder, type, only) });
   return code`if (!${program.share(functions.isMembers)}(o) || d > ${MAX_WRITTEN_DEPTH}) return ${left};
-${loadMembers(builder, values, left)}
+${loadMembers(builder, values, { left, areWild: only !== undefined })}
 ${tag.before}
 let w = ${sumCode(['<', tag.name, tag.declarations])};
 ${writeAttributes(builder, type, values)}

@@ -1,18 +1,29 @@
 import { toNameKey } from '../../xml/index.js';
 import type { GroupParticle, Particle } from '../model/components.js';
 import { isEmptiable } from '../model/particle.js';
+import type { Wildcard } from '../model/wildcard.js';
 import type { AllChild, AllPlan, ChildPlan, ElementPlan, TypePlan } from '../plan/model.js';
 
 /**
  * The order in which members are written. `member`: an element, so many times. `mixture`: elements of several names in any
  * order, written name by name, so many in all. `sequence`: all parts; an optional one stands for nothing when it has no
- * member. `choice`: one part. `all`: all parts or, if optional, none. `wild`: what a wildcard takes, which programs leave.
+ * member. `choice`: one part. `all`: all parts or, if optional, none. `wild`: what a wildcard takes; programs write it where
+ * nothing else is in the content.
  */
 export type WritePart =
   | { readonly kind: 'member'; readonly member: WrittenMember; readonly min: number; readonly max: number }
   | { readonly kind: 'mixture'; readonly members: readonly WrittenMember[]; readonly min: number; readonly max: number }
   | { readonly kind: 'sequence' | 'choice' | 'all'; readonly parts: readonly WritePart[]; readonly optional: boolean }
-  | { readonly kind: 'wild'; readonly optional: boolean };
+  | WildPart;
+
+/** A wildcard, for so many elements. */
+export interface WildPart {
+  readonly kind: 'wild';
+  readonly wildcard: Wildcard;
+  readonly min: number;
+  readonly max: number;
+  readonly optional: boolean;
+}
 
 /** An element member. */
 export interface WrittenMember {
@@ -58,7 +69,10 @@ const planGroup = (group: GroupParticle, members: Map<string, WrittenMember>): W
 
 const planParticle = (particle: Particle, members: Map<string, WrittenMember>): WritePart | undefined => {
   if (particle.kind === 'group') return planGroup(particle, members);
-  if (particle.kind === 'any') return { kind: 'wild', optional: particle.min === 0 };
+  if (particle.kind === 'any') {
+    const { wildcard, min, max } = particle;
+    return { kind: 'wild', wildcard, min, max, optional: min === 0 };
+  }
   const member = takeMember(members, particle);
   return member && { kind: 'member', member, min: particle.min, max: particle.max };
 };
@@ -108,4 +122,13 @@ export const membersOf = (part: WritePart): readonly WrittenMember[] => {
     case 'all':
       return part.parts.flatMap(membersOf);
   }
+};
+
+/** The wildcard that is all there is in a part. */
+export const findOnlyWild = (part: WritePart | undefined): WildPart | undefined => {
+  if (part === undefined || part.kind === 'wild') return part;
+  const [only, second] = part.kind === 'sequence' ? part.parts : [];
+  return only?.kind === 'wild' && second === undefined && part.kind === 'sequence' && part.optional === only.optional
+    ? only
+    : undefined;
 };

@@ -31,6 +31,9 @@ const SCALARS: readonly TypedValue[] = [
   {},
   { $: 'a' },
   { a: 'a' },
+  [7],
+  ['<wild xmlns="urn:w"/>'],
+  ['<w:wild xmlns:w="urn:w"/>', '<wild xmlns="urn:w"/>'],
 ];
 
 const isItems = (value: TypedValue): value is readonly TypedValue[] => Array.isArray(value);
@@ -42,6 +45,7 @@ const NAMES = [
   '@name',
   'name',
   '{urn:w}wild',
+  '{urn:t}simple',
   'constructor',
   '@{http://www.w3.org/2001/XMLSchema-instance}nil',
 ];

@@ -53,6 +53,9 @@ ${root('attributes', `<xs:attribute name="a" type="xs:int" use="required"/><xs:a
 ${root('defaults', sequence(element('a', 'xs:int', 'default="7" minOccurs="0"'), element('b', 'xs:string', 'fixed="x" minOccurs="0"'), element('c', 'xs:decimal', 'fixed="1.0" minOccurs="0"'), element('d', 'Sizes', 'default="A3 A4" minOccurs="0"')))}
 ${root('nillable', sequence(element('a', 'xs:int', 'nillable="true"'), element('b', 'Price', `nillable="true" ${many}`), `<xs:element name="c" nillable="true"><xs:complexType><xs:attribute name="x"/></xs:complexType></xs:element>`))}
 ${root('wild', sequence(element('a', 'xs:int', optional), `<xs:any namespace="##other" processContents="lax" ${many}/>`) + '<xs:anyAttribute namespace="##other" processContents="lax"/>')}
+${root('onlyWild', sequence('<xs:any processContents="lax" maxOccurs="3"/>') + '<xs:attribute name="a" type="xs:int"/>')}
+${root('onlySkipped', sequence(`<xs:any namespace="##other" processContents="skip" ${many}/>`))}
+${root('onlyOwn', `<xs:sequence minOccurs="0"><xs:any namespace="##targetNamespace" processContents="lax" maxOccurs="2"/></xs:sequence>`)}
 ${root('skipped', sequence(element('a', 'xs:int', many), `<xs:any namespace="##other" processContents="skip" ${many}/>`))}
 ${root('mixed', '')
   .replace('<xs:complexType>', '<xs:complexType mixed="true">')
