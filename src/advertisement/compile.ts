@@ -134,7 +134,7 @@ const assertRequest = (method: Method, findings: readonly ErrorFinding[]): Metho
  * Reads the schema of an interface and holds its methods against it.
  *
  * @throws {StoaError} what {@link assertInterface} throws
- * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED`
+ * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_LIMIT_EXCEEDED`
  */
 export const compileInterface = (description: Interface, options: CompileOptions = {}): CompiledInterface => {
   const { getByRequest, ...methods } = createMethods(description);

@@ -18,7 +18,6 @@ export const ERROR_CODES = {
   XML_LIMIT_EXCEEDED: { status: 400, title: 'The XML exceeds a limit' },
   // Schemas and values
   SCHEMA_INVALID: { status: 422, title: 'The schema is not valid' },
-  SCHEMA_UNSUPPORTED: { status: 422, title: 'The schema uses a construct that is not supported' },
   SCHEMA_LIMIT_EXCEEDED: { status: 422, title: 'The schema exceeds a limit' },
   MESSAGE_INVALID: { status: 422, title: 'The message does not conform to its schema' },
   MESSAGE_UNDECLARED: { status: 422, title: 'The message is not one that the interface declares' },

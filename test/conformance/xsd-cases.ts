@@ -14,7 +14,6 @@ export interface ReadSet {
 const toOutcome = (thrown: unknown): Outcome => {
   if (!isStoaError(thrown)) throw thrown;
   const reason = `${thrown.findings[0]?.rule ?? thrown.code}: ${thrown.message}`;
-  if (thrown.code === 'SCHEMA_UNSUPPORTED') return { verdict: 'unsupported', reason };
   return { verdict: thrown.code === 'SCHEMA_LIMIT_EXCEEDED' ? 'limit' : 'invalid', reason };
 };
 

@@ -23,7 +23,7 @@ export interface Group {
  * What came of one schema or instance. `limit`: the schema is refused by a limit. `incomplete`: the sample lacks a document
  * that is needed.
  */
-export type Verdict = Expected | 'unsupported' | 'limit' | 'incomplete';
+export type Verdict = Expected | 'limit' | 'incomplete';
 
 /** A verdict and what led to it. */
 export interface Outcome {

@@ -31,7 +31,7 @@ type Described = Pick<Content, 'kind' | 'plain' | 'name' | 'id' | 'components'>;
  * anything is stored.
  *
  * @throws {StoaError} `QUOTA_EXCEEDED` for `maxDocumentBytes` and `maxNameLength`; what the XML parser throws;
- *   `ADVERTISEMENT_INVALID`, `METHOD_AMBIGUOUS`, `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED` for
+ *   `ADVERTISEMENT_INVALID`, `METHOD_AMBIGUOUS`, `SCHEMA_INVALID`, `SCHEMA_LIMIT_EXCEEDED` for
  *   an advertisement; `DOCUMENT_INVALID` with findings, `PARAMETER_INVALID` (name) for any other document
  */
 export const readContent = async (rules: ContentRules, { bytes, name }: RawContent): Promise<Content> => {

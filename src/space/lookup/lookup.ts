@@ -55,7 +55,7 @@ export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupI
  * criteria all. Without a schema in the order of publishing; with one by grade, share of what is wanted, closeness of
  * names, and then in that order; hits by name alone come last.
  *
- * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_UNSUPPORTED`, `SCHEMA_LIMIT_EXCEEDED`, `CURSOR_INVALID`,
+ * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_LIMIT_EXCEEDED`, `CURSOR_INVALID`,
  *   `PARAMETER_INVALID` (limit, name, methods), `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const lookup = async (context: SpaceContext, caller: Caller, input: LookupInput): Promise<LookupAnswer> => {
