@@ -4,6 +4,7 @@ import { encodeCases } from './encode/encode-cases.js';
 import type { BenchCase } from './harness.js';
 import { lookupCases } from './lookup/lookup-cases.js';
 import { parseCases } from './parse/parse-cases.js';
+import { scaleCases } from './scale/scale-cases.js';
 import { storeCases } from './store/store-cases.js';
 
 /** All cases, in the order in which they are run. */
@@ -14,4 +15,5 @@ export const benchCases: readonly BenchCase[] = [
   ...lookupCases,
   ...callCases,
   ...storeCases,
+  ...scaleCases,
 ];

@@ -68,8 +68,10 @@ const runAll = async (): Promise<void> => {
     const { blocks } = await stat(join(folder, 'space', 'data.mdb'));
     all['diskBytesPerDocument'] = (blocks * 512) / Number(values.documents);
     for (const [name, value] of Object.entries(all)) console.log(`${name.padEnd(32)} ${format(value).padStart(12)}`);
-    const { restartMs, scanMs } = all;
-    if (restartMs && scanMs) console.log(`${'restartOverScan'.padEnd(32)} ${format(restartMs / scanMs).padStart(12)}`);
+    const { restartMs, scanMs, scanSetsMs = 0 } = all;
+    if (restartMs && scanMs) {
+      console.log(`${'restartOverScan'.padEnd(32)} ${format(restartMs / (scanMs + scanSetsMs)).padStart(12)}`);
+    }
   } finally {
     if (values.folder === undefined) await rm(folder, { recursive: true, force: true });
   }

@@ -17,12 +17,21 @@ export const restartStep = async ({ folder, documents }: ScaleOptions): Promise<
   return { restartMs, restartDelayMs, heapPerDocument };
 };
 
-/** Key of the first index record: the table's letter and a slash behind the 18 bytes of the space. */
-const TABLE = 0x65;
+/** Letters of the tables of documents and of component sets; in a key a slash follows, and 18 bytes of the space come before. */
+const DOCUMENTS_TABLE = 0x65;
+const SETS_TABLE = 0x69;
 const PREFIX_BYTES = 18;
 
-/** Reads the index records straight from LMDB and does nothing with them, in a process of its own too. */
-export const scanStep = async ({ folder, documents }: ScaleOptions): Promise<Figures> => {
+/** What a bare reading of index records found. */
+export interface Scan {
+  readonly records: number;
+  readonly bytes: number;
+  /** Without opening the database. */
+  readonly scanMs: number;
+}
+
+/** Reads the index records of documents, or of component sets, straight from LMDB and does nothing with them. */
+export const scanIndexRecords = async (folder: string, table: number = DOCUMENTS_TABLE): Promise<Scan> => {
   const db = open<Uint8Array, Uint8Array>({
     path: join(folder, 'space'),
     noSubdir: false,
@@ -30,7 +39,7 @@ export const scanStep = async ({ folder, documents }: ScaleOptions): Promise<Fig
     encoding: 'binary',
     readOnly: true,
   });
-  const [start, end] = findTable([...db.getKeys({ start: Buffer.of(1), limit: 100 })]);
+  const [start, end] = findTable([...db.getKeys({ start: Buffer.of(1), limit: 1 })], table);
   let [records, bytes] = [0, 0];
   const from = performance.now();
   for (const { value } of db.getRange({ start, end })) {
@@ -39,14 +48,26 @@ export const scanStep = async ({ folder, documents }: ScaleOptions): Promise<Fig
   }
   const scanMs = performance.now() - from;
   await db.close();
+  return { records, bytes, scanMs };
+};
+
+/** The bare scan, in a process of its own too. */
+export const scanStep = async ({ folder, documents }: ScaleOptions): Promise<Figures> => {
+  const { records, bytes, scanMs } = await scanIndexRecords(folder);
   if (records !== documents) throw new RangeError(`expected ${documents} index records, found ${records}`);
-  return { scanMs, bytesPerIndexRecord: bytes / records };
+  const sets = await scanIndexRecords(folder, SETS_TABLE);
+  return {
+    scanMs,
+    scanSetsMs: sets.scanMs,
+    bytesPerIndexRecord: bytes / records,
+    bytesPerSet: sets.bytes / sets.records,
+  };
 };
 
 /** Where the index records of the one space with documents begin and end. */
-const findTable = (keys: readonly Uint8Array[]): readonly [Buffer, Buffer] => {
+const findTable = (keys: readonly Uint8Array[], table: number): readonly [Buffer, Buffer] => {
   const [key] = keys;
   if (!key) throw new RangeError('the store is empty');
   const prefix = Buffer.concat([key.subarray(0, PREFIX_BYTES - 1), Buffer.of(3)]);
-  return [Buffer.concat([prefix, Buffer.of(TABLE, 0x2f)]), Buffer.concat([prefix, Buffer.of(TABLE, 0x30)])];
+  return [Buffer.concat([prefix, Buffer.of(table, 0x2f)]), Buffer.concat([prefix, Buffer.of(table, 0x30)])];
 };
