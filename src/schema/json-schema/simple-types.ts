@@ -1,5 +1,5 @@
 import type { ValueConstraint } from '../model/components.js';
-import { BUILT_IN_TYPES } from '../simple/index.js';
+import { BUILT_IN_TYPES, formatSimple } from '../simple/index.js';
 import type { SimpleType } from '../simple/index.js';
 import { binarySchema } from './binary.js';
 import { anyOf } from './json.js';
@@ -20,7 +20,7 @@ export const localOf = (key: string): string => key.slice(key.lastIndexOf('}') +
 
 const booleanSchema = (type: SimpleType): JsonSchema => {
   // A pattern may leave `1` and not `true`; what the encoder writes decides.
-  const taken = [true, false].filter((value) => type.runtime.check(String(value)) === undefined);
+  const taken = [true, false].filter((value) => 'text' in formatSimple(type, value));
   return taken.length === 2 ? { type: 'boolean' } : { enum: taken };
 };
 

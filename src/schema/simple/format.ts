@@ -81,7 +81,8 @@ const writeAtomic = (type: SimpleType, value: TypedValue, parts: WriteParts): Wr
   if (written === undefined) return refuseKind(type, value);
   const context = toContext(written.qnames, writer);
   let first: SimpleProblem | undefined;
-  const texts = [written.text, ...otherTexts(type, written.text)];
+  // A string says itself how it is to be written.
+  const texts = typeof value === 'string' ? [written.text] : [written.text, ...otherTexts(type, written.text)];
   for (const each of texts.slice(Math.min(variant, texts.length - 1))) {
     const text = type.runtime.normalize(each);
     const own = type.runtime.check(text, context);
