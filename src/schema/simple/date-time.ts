@@ -4,6 +4,7 @@ import type { PrimitiveName } from './model.js';
 import { MAX_NUMBER_LENGTH } from './number-length.js';
 import { compareInstants, toDays } from './timeline.js';
 import type { Instant } from './timeline.js';
+import { isUsualDateTime } from './usual-date-time.js';
 import type { ValueSpace } from './value-space.js';
 
 interface ZonedInstant extends Instant {
@@ -38,6 +39,7 @@ const compareZoned = (left: ZonedInstant, right: ZonedInstant): number => {
 
 const createDateTimeSpace = (primitive: PrimitiveName, fields: DateTimeFields): ValueSpace => {
   const isRecurring = fields.time && !fields.year;
+  const isUsual = primitive === 'dateTime';
   const read = (text: string): ZonedInstant => {
     const parts = findDateTimeParts(text, fields);
     return parts === undefined ? { seconds: 0n, fraction: '', isZoned: false } : toInstant(parts, isRecurring);
@@ -46,7 +48,9 @@ const createDateTimeSpace = (primitive: PrimitiveName, fields: DateTimeFields): 
     primitive,
     shape: 'string',
     maxLength: MAX_NUMBER_LENGTH,
-    isLexical: (text) => text.length <= MAX_NUMBER_LENGTH && findDateTimeParts(text, fields) !== undefined,
+    isLexical: (text) =>
+      text.length <= MAX_NUMBER_LENGTH &&
+      ((isUsual && isUsualDateTime(text)) || findDateTimeParts(text, fields) !== undefined),
     canonical: (text) => {
       const { seconds, fraction, isZoned } = read(text);
       return `${String(seconds)}.${fraction}${isZoned ? 'Z' : ''}`;

@@ -58,6 +58,19 @@ const findLexicalTest = ({ space, builtIn, facets }: QuickParts): ((text: string
   return space.primitive === 'anyURI' ? (text) => isCollapsed(text) && isLexical(text) : (text) => isLexical(text);
 };
 
+/** Facets that are about the length of a string alone. */
+const isSized = ({ patterns, enumeration, length, whiteSpace }: Facets): boolean =>
+  patterns.length === 0 && (enumeration ?? length) === undefined && whiteSpace !== 'replace';
+
+/** A test of the length of a string in code units, which are at most twice as many as its characters. */
+const findSizeTest = ({ builtIn, facets }: QuickParts): ((text: string) => boolean) | undefined => {
+  if ((builtIn !== 'string' && builtIn !== 'token') || !isSized(facets)) return undefined;
+  const { minLength = 0, maxLength = Infinity } = facets;
+  const least = minLength > 1 ? 2 * minLength : minLength;
+  const isBetween = (text: string): boolean => text.length >= least && text.length <= maxLength;
+  return facets.whiteSpace === 'preserve' ? isBetween : (text) => isBetween(text) && isCollapsed(text);
+};
+
 /** What a quick test is found for. */
 export interface QuickParts {
   readonly space: ValueSpace;
@@ -72,7 +85,7 @@ export interface QuickParts {
  */
 export const findQuickTest = (parts: QuickParts): ((text: string) => boolean) | undefined => {
   const { space, facets } = parts;
-  if (!isPlain(space, facets)) return findLexicalTest(parts);
+  if (!isPlain(space, facets)) return findLexicalTest(parts) ?? findSizeTest(parts);
   // A decimal number without any facet may have a fraction, so that its texts are mostly no whole numbers.
   if (hasNone(facets)) return findLexicalTest(parts);
   const { minInclusive = '-Infinity', maxInclusive = 'Infinity', totalDigits = FAR_DIGITS } = facets;
