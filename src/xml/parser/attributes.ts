@@ -53,25 +53,35 @@ const readSpecial = (state: ParserState): string => {
   return source.slice(at, at + length);
 };
 
+const failValue = (state: ParserState): never =>
+  fail(state, 'attribute-value', `expected a quoted attribute value, found ${describeNext(state)}`);
+
+/** Reads on after the plain `start` of a value, up to its `quote`. */
+const readFurtherValue = (state: ParserState, start: string, quote: number): string => {
+  let value = start;
+  while (codeAt(state, state.at) !== quote) {
+    value += readSpecial(state);
+    const from = state.at;
+    const at = skipPlainValue(state, from, quote);
+    if (value.length + at - from > state.limits.maxAttributeLength) failLength(state);
+    value += state.source.slice(from, at);
+    state.at = at;
+  }
+  return value;
+};
+
+const failLength = (state: ParserState): never =>
+  failLimit(state, 'maxAttributeLength', 'the length of an attribute value');
+
 const readValue = (state: ParserState): string => {
   const quote = codeAt(state, state.at);
-  if (quote !== QUOTE && quote !== APOSTROPHE) {
-    fail(state, 'attribute-value', `expected a quoted attribute value, found ${describeNext(state)}`);
-  }
-  const { source } = state;
-  const { maxAttributeLength } = state.limits;
-  let from = state.at + 1;
-  let value = '';
-  for (;;) {
-    const at = skipPlainValue(state, from, quote);
-    if (value.length + at - from > maxAttributeLength)
-      failLimit(state, 'maxAttributeLength', 'the length of an attribute value');
-    value = value === '' ? source.slice(from, at) : value + source.slice(from, at);
-    state.at = at;
-    if (codeAt(state, at) === quote) break;
-    value += readSpecial(state);
-    from = state.at;
-  }
+  if (quote !== QUOTE && quote !== APOSTROPHE) failValue(state);
+  const from = state.at + 1;
+  const at = skipPlainValue(state, from, quote);
+  if (at - from > state.limits.maxAttributeLength) failLength(state);
+  state.at = at;
+  const plain = state.source.slice(from, at);
+  const value = codeAt(state, at) === quote ? plain : readFurtherValue(state, plain, quote);
   state.at++;
   return value;
 };
@@ -91,16 +101,18 @@ const findDeclared = (state: ParserState, { binding, local }: QualifiedName): st
   return binding.prefix === 'xmlns' ? local : undefined;
 };
 
+const failTwice = (state: ParserState, name: QualifiedName, start: number): never => {
+  state.at = start;
+  return fail(state, 'unique-attribute', `the attribute "${rawName(state, name)}" is given twice`);
+};
+
 const readAttribute = (state: ParserState): void => {
   const start = state.at;
   if (++state.attributesSeen > state.limits.maxAttributes) {
     failLimit(state, 'maxAttributes', 'the number of attributes of an element');
   }
   const name = readName(state);
-  if (name.tag === state.elements) {
-    state.at = start;
-    fail(state, 'unique-attribute', `the attribute "${rawName(state, name)}" is given twice`);
-  }
+  if (name.tag === state.elements) failTwice(state, name, start);
   name.tag = state.elements;
   if (codeAt(state, state.at) !== EQUALS) skipSpace(state);
   expect(state, EQUALS, 'attribute');
@@ -138,7 +150,8 @@ const assertDistinct = (state: ParserState, attributes: readonly XmlAttribute[])
 
 /** The attributes of the start tag as an array of their own; a literal is quicker made than a slice. */
 const cutAttributes = ({ attributes, attributeCount }: ParserState): readonly XmlAttribute[] => {
-  const [first, second] = [attributes[0], attributes[1]];
+  const first = attributes[0];
+  const second = attributes[1];
   if (attributeCount === 1 && first !== undefined) return [first];
   if (attributeCount === 2 && first !== undefined && second !== undefined) return [first, second];
   return attributes.slice(0, attributeCount);
@@ -158,6 +171,9 @@ const takeAttributes = (state: ParserState): readonly XmlAttribute[] => {
   return attributes;
 };
 
+const failSpace = (state: ParserState): never =>
+  fail(state, 'start-tag', `expected white space, ">" or "/>", found ${describeNext(state)}`);
+
 /** Reads the attributes of a start tag up to its `>` or `/`. Its declarations take effect. */
 export const readAttributes = (state: ParserState): readonly XmlAttribute[] => {
   state.attributesSeen = 0;
@@ -167,7 +183,7 @@ export const readAttributes = (state: ParserState): readonly XmlAttribute[] => {
     const spaced = skipSpace(state);
     const code = codeAt(state, state.at);
     if (code === GREATER || code === SLASH) break;
-    if (!spaced) fail(state, 'start-tag', `expected white space, ">" or "/>", found ${describeNext(state)}`);
+    if (!spaced) failSpace(state);
     readAttribute(state);
   }
   return state.attributeCount === 0 ? state.noAttributes : takeAttributes(state);

@@ -82,19 +82,25 @@ const matchesName = (state: ParserState, element: OpenElement, length: number): 
   return true;
 };
 
+const failEndTag = (state: ParserState): never =>
+  fail(state, 'element-type-match', `expected the end tag "${endTagOf(state)}"`);
+
+/** Moves over white space up to the `>` of an end tag. */
+const skipTagSpace = (state: ParserState): void => {
+  skipSpace(state);
+  if (codeAt(state, state.at) === GREATER) return;
+  fail(state, 'element-type-match', `expected "${endTagOf(state)}" to end, found ${describeNext(state)}`);
+};
+
 /** Reads an end tag whose `<` is at the parser's place, and closes the innermost element. */
 export const readEndTag = (state: ParserState): void => {
   const depth = state.depth - 1;
   const element = state.openElements[depth];
   if (element === undefined) return fail(state, 'document', 'found an end tag outside the root element');
   const length = nameLength(element);
-  if (!matchesName(state, element, length))
-    fail(state, 'element-type-match', `expected the end tag "${endTagOf(state)}"`);
+  if (!matchesName(state, element, length)) failEndTag(state);
   state.at += 2 + length;
-  if (codeAt(state, state.at) !== GREATER) skipSpace(state);
-  if (codeAt(state, state.at) !== GREATER) {
-    fail(state, 'element-type-match', `expected "${endTagOf(state)}" to end, found ${describeNext(state)}`);
-  }
+  if (codeAt(state, state.at) !== GREATER) skipTagSpace(state);
   state.at++;
   element.children = takeChildren(state);
   state.top = state.base;

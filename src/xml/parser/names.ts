@@ -82,6 +82,8 @@ const findName = (state: ParserState, start: number, hash: number): QualifiedNam
   return name;
 };
 
+const failNoName = (state: ParserState): never => fail(state, 'name', `expected a name, found ${describeNext(state)}`);
+
 /** Reads a qualified name; each spelling is one object and is checked once per document. */
 export const readName = (state: ParserState): QualifiedName => {
   const { source, end } = state;
@@ -101,7 +103,7 @@ export const readName = (state: ParserState): QualifiedName => {
     hash = 0;
     colon = colon === -1 ? at : SEVERAL;
   }
-  if (at === start) fail(state, 'name', `expected a name, found ${describeNext(state)}`);
+  if (at === start) failNoName(state);
   if (at - start > state.limits.maxNameLength) failLimit(state, 'maxNameLength', 'the length of a name');
   state.at = at;
   state.colon = colon;

@@ -184,8 +184,9 @@ export const failLimit = (state: ParserState, limit: keyof XmlLimits, what: stri
 
 /** Moves over `code`, or fails with `rule`. */
 export const expect = (state: ParserState, code: number, rule: string): void => {
-  if (codeAt(state, state.at) !== code) {
-    fail(state, rule, `expected "${String.fromCharCode(code)}", found ${describeNext(state)}`);
-  }
+  if (codeAt(state, state.at) !== code) failExpected(state, code, rule);
   state.at++;
 };
+
+const failExpected = (state: ParserState, code: number, rule: string): never =>
+  fail(state, rule, `expected "${String.fromCharCode(code)}", found ${describeNext(state)}`);
