@@ -9,13 +9,29 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Longest name without a number behind it. */
+const MAX_WORDS_LENGTH = MAX_LENGTH - 6;
+
+const capitalize = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** The words joined; of too many the first ones are left out, since the last ones tell more. */
+const joinWords = (words: readonly string[]): string => {
+  let joined = '';
+  for (const word of words.toReversed()) {
+    if (joined !== '' && word.length + joined.length > MAX_WORDS_LENGTH) break;
+    joined = word + joined;
+  }
+  return joined.slice(0, MAX_WORDS_LENGTH);
+};
+
 /** The text as an identifier in PascalCase; what no identifier can hold separates words. */
 export const toPascalCase = (text: string): string => {
   const words = text.split(/[^\p{L}\p{Nd}]+/u).filter((word) => word !== '');
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  const ascii = joined.replace(/[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]/gu, '_');
-  const cut = ascii.slice(0, MAX_LENGTH - 6);
-  return /^[^A-Za-z\u00c0-\u024f]/.test(cut) || cut === '' ? `T${cut}` : cut;
+  const plain = words.map((word) =>
+    capitalize(word).replace(/[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]/gu, '_'),
+  );
+  const joined = joinWords(plain);
+  return /^[A-Za-z\u00c0-\u024f]/.test(joined) ? joined : `T${joined}`.slice(0, MAX_WORDS_LENGTH);
 };
 
 /** Gives out identifiers, each once. */

@@ -14,12 +14,12 @@ export interface Place {
 /** Longest union that stands within a member. */
 const MAX_INLINE = 70;
 
-/** Where a simple type stands, refers to its name, or is written out; a long one gets a name. */
-export const simpleTypeText = (type: SimpleType, { printer, block, name }: Place): TypeText => {
-  const nameOf = (other: SimpleType): string | undefined => printer.findSimpleName(other, block);
-  const named = nameOf(type);
+/** Where a simple type stands: its name, or what it is; what is long gets a name. */
+export const simpleTypeText = (type: SimpleType, place: Place): TypeText => {
+  const { printer, block, name } = place;
+  const named = printer.findSimpleName(type, block);
   if (named !== undefined) return [named];
-  const text = simpleText(type, nameOf);
+  const text = simpleText(type, (other) => simpleTypeText(other, { ...place, name: `${name} item` }));
   if (toInline(text).length <= MAX_INLINE) return text;
   return [printer.hoistAlias(name, block, (alias) => aliasLines(alias, text))];
 };

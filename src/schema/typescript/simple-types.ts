@@ -39,16 +39,12 @@ const SHAPES = {
   qname: 'string',
 } as const;
 
-/** How a simple type that others refer to is called, where it has a name. */
-export type NameOfType = (type: SimpleType) => string | undefined;
+/** The text of a type within that of another: its name, or what it is. */
+export type ReferText = (type: SimpleType) => TypeText;
 
 /** The JavaScript type of the values of a simple type, written out. */
-export const simpleText = (type: SimpleType, nameOf: NameOfType): TypeText => {
+export const simpleText = (type: SimpleType, refer: ReferText): TypeText => {
   const { shape, itemType, memberTypes, facets } = type;
-  const refer = (other: SimpleType): TypeText => {
-    const name = nameOf(other);
-    return name === undefined ? simpleText(other, nameOf) : [name];
-  };
   if (shape === 'list') return itemType === undefined ? arrayOf(['unknown']) : arrayOf(refer(itemType));
   if (shape === 'union') return unionOf(memberTypes.map(refer));
   const literals = facets.enumeration === undefined ? undefined : literalsOf(type, facets.enumeration);

@@ -10,6 +10,7 @@ import { elementText } from './elements.js';
 import { constraintNotes, typeNotes } from './notes.js';
 import { Printer } from './printer.js';
 import type { Block } from './printer.js';
+import { simpleTypeText } from './place.js';
 import { simpleText } from './simple-types.js';
 import { aliasLines } from './type-text.js';
 
@@ -47,7 +48,7 @@ const printType = (printer: Printer, type: Type, block: Block): void => {
     typeNotes(type),
     '',
   );
-  const text = simpleText(type, (other) => (other === type ? undefined : printer.findSimpleName(other, block)));
+  const text = simpleText(type, (other) => simpleTypeText(other, { ...place, name: `${name} item` }));
   printer.count(text.length);
   printer.print(block, [...comment, ...aliasLines(name, text)]);
 };

@@ -37,13 +37,11 @@ export const objectOf = (name: string, type: TypeText): string =>
 
 /** Lines of an exported alias, broken where one line is too long for it. */
 export const aliasLines = (name: string, type: TypeText): readonly string[] => {
-  const line = `export type ${name} = ${toInline(type)};`;
-  if (line.length <= LINE_WIDTH) return [line];
-  if (type.length === 1) return [`export type ${name} =`, `  ${toInline(type)};`];
-  return [
-    `export type ${name} =`,
-    ...type.map((each, at) => `  | ${breakObject(each)}${at === type.length - 1 ? ';' : ''}`),
-  ];
+  const head = `export type ${name} =`;
+  const line = `${toInline(type)};`;
+  if (head.length + 1 + line.length <= LINE_WIDTH) return [`${head} ${line}`];
+  if (type.length === 1 || line.length + 2 <= LINE_WIDTH) return [head, `  ${line}`];
+  return [head, ...type.map((each, at) => `  | ${breakObject(each)}${at === type.length - 1 ? ';' : ''}`)];
 };
 
 /** An object type that is too long for a line stands in three. */

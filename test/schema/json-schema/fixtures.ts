@@ -110,6 +110,8 @@ export const FIXTURES: Readonly<Record<string, string>> = {
     `<xs:simpleType name="Words"><xs:list itemType="xs:string"/></xs:simpleType>`,
     `<xs:simpleType name="Either"><xs:union memberTypes="xs:int xs:boolean t:Colour"/></xs:simpleType>`,
     `<xs:simpleType name="Colour"><xs:restriction base="xs:string">${values('red', 'green')}</xs:restriction></xs:simpleType>`,
+    `<xs:simpleType name="Many"><xs:list><xs:simpleType><xs:restriction base="xs:NMTOKEN">${values(...Array.from({ length: 30 }, (_, at) => `value-${String(at)}`))}</xs:restriction></xs:simpleType></xs:list></xs:simpleType>`,
+    element('many', 't:Many'),
     element('numbers', 't:Numbers'),
     element('words', 't:Words'),
     element('either', 't:Either'),
