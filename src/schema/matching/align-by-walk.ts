@@ -36,7 +36,7 @@ const findAnswers = (leaf: Leaf, wide: Configuration): readonly ConfigurationMov
 
 /** How long a move can be made again and again while nothing else changes. */
 const steadinessOf = (from: Configuration, move: ConfigurationMove, next: Configuration): number =>
-  move.run?.steady ?? (next.key === from.key ? Infinity : 0);
+  move.run?.steady ?? (next.id === from.id ? Infinity : 0);
 
 const after = (move: ConfigurationMove, next: Configuration, times: number): Configuration =>
   move.run?.after(times) ?? next;
@@ -54,47 +54,37 @@ const advance = ([narrow, wide]: Place, move: ConfigurationMove, answer: Configu
   return [after(move, own, 1 + steady), after(answer, other, 1 + steady)];
 };
 
-/** The places that follow one, or nothing more where an element has none in the wide model. */
-interface Onward {
-  readonly isInPlace: boolean;
-  readonly places: readonly Place[];
-}
-
-const goOn = (place: Place, pairs: Pairs): Onward => {
+/** Notes the pairs that meet at a place and opens the places after it; `false` where an element has none in the wide model. */
+const goOn = (comparison: Comparison, place: Place, { pairs, open }: { pairs: Pairs; open: Place[] }): boolean => {
   const [narrow, wide] = place;
-  const places: Place[] = [];
-  let isInPlace = wide.accepting || !narrow.accepting;
+  if (narrow.accepting() && !wide.accepting()) return false;
   for (const move of narrow.moves()) {
+    if (!comparison.step()) return false;
     // Nothing can be an instance of an abstract element.
     if (move.leaf.kind === 'element' && move.leaf.element.abstract) continue;
     const answers = findAnswers(move.leaf, wide);
-    if (answers === undefined) isInPlace = false;
-    for (const answer of answers ?? []) {
+    if (answers === undefined) return false;
+    for (const answer of answers) {
       pairs.add(move.leaf, answer.leaf);
-      places.push(advance(place, move, answer));
+      open.push(advance(place, move, answer));
     }
   }
-  return { isInPlace, places };
+  return true;
 };
 
-/**
- * Goes through two content models in step, from their first configurations. An element that has no place in the wide model is
- * passed over, and without a collector it is the end.
- */
+/** More than the configurations that any budget makes. */
+const MAX_CONFIGURATIONS = 2 ** 26;
+
+/** Goes through two content models in step, from their first configurations, up to where an element has no place. */
 export const alignByWalk = (comparison: Comparison, narrow: Configuration, wide: Configuration): Alignment => {
   const pairs = new Pairs();
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   const open: Place[] = [[narrow, wide]];
-  let isInPlace = true;
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const key = `${place[0].key} ${place[1].key}`;
+    const key = place[0].id * MAX_CONFIGURATIONS + place[1].id;
     if (seen.has(key)) continue;
     seen.add(key);
-    const onward = goOn(place, pairs);
-    if (!comparison.step(1 + onward.places.length)) return { isInPlace: false, pairs: [] };
-    isInPlace &&= onward.isInPlace;
-    if (!isInPlace && !comparison.isCollecting()) break;
-    open.push(...onward.places);
+    if (!comparison.step() || !goOn(comparison, place, { pairs, open })) return { isInPlace: false, pairs: [] };
   }
-  return { isInPlace, pairs: pairs.list };
+  return { isInPlace: true, pairs: pairs.list };
 };

@@ -1,4 +1,5 @@
 import type { GroupParticle, Particle } from '../model/components.js';
+import { alignChoices } from './align-choices.js';
 import { alignByWalk } from './align-by-walk.js';
 import { alignInAll } from './align-in-all.js';
 import { alignPlain } from './align-plain.js';
@@ -20,7 +21,9 @@ const loosen = ({ particles }: GroupParticle): Particle => ({
 
 /** How a narrow content model lies to a wide one, decided exactly: models are unambiguous, so there is one way to go for each element. */
 export const alignModels = (comparison: Comparison, narrow: Particle, wide: Particle): Alignment => {
-  const known = isAll(wide) ? alignInAll(comparison, narrow, wide) : alignPlain(comparison, narrow, wide);
+  const known = isAll(wide)
+    ? alignInAll(comparison, narrow, wide)
+    : (alignPlain(comparison, narrow, wide) ?? alignChoices(comparison, narrow, wide));
   if (known !== undefined) return known;
   const target = comparison.configurationOf(wide);
   if (isAll(narrow) && narrow.particles.length > 1) {

@@ -18,12 +18,15 @@ const DEFAULT_MAX_MISMATCHES = 5;
 const EXACT: ComponentComparison = Object.freeze({ verdict: 'exact', mismatches: [] });
 const COMPATIBLE: ComponentComparison = Object.freeze({ verdict: 'compatible', mismatches: [] });
 
-const outOfBudget = (maxSteps: number): Mismatch => ({
+const outOfBudget = (maxSteps: number, missing: string): Mismatch => ({
   path: '.',
   rule: 'budget',
-  message: `expected a comparison of at most ${String(maxSteps)} steps, got no answer within them`,
+  message: `expected ${missing} within ${String(maxSteps)} steps, got none`,
   change: 'make the wanted component smaller, or ask for fewer occurrences of what repeats',
 });
+
+/** Part of the budget that telling the differences may take once more. */
+const TELLING = 4;
 
 /** One of the two ways in which components are compared. */
 type Way = 'in' | 'out';
@@ -38,11 +41,13 @@ const compareOneWay = (
   if (inclusion === 'yes') return COMPATIBLE;
   const collector = createCollector(Math.max(1, maxMismatches));
   // What is undecided at one place may be decided at another: any difference that is known settles it.
-  if (inclusion === 'undecided' || maxMismatches > 0) findInclusion(narrow, wide, { maxSteps, collector });
+  if (inclusion === 'undecided' || maxMismatches > 0)
+    findInclusion(narrow, wide, { maxSteps: Math.ceil(maxSteps / TELLING), collector });
   const mismatches = collector.since(0).map((each) => toMismatch(each, direction === 'in' ? 'narrow' : 'wide'));
-  if (inclusion === 'no' || mismatches.length > 0)
-    return { verdict: 'incompatible', mismatches: mismatches.slice(0, maxMismatches) };
-  return { verdict: 'undecided', mismatches: [outOfBudget(maxSteps)].slice(0, maxMismatches) };
+  const verdict = inclusion === 'no' || mismatches.length > 0 ? 'incompatible' : 'undecided';
+  const missing = verdict === 'undecided' ? 'an answer' : 'the place of a difference';
+  const told = mismatches.length > 0 ? mismatches : [outOfBudget(maxSteps, missing)];
+  return { verdict, mismatches: told.slice(0, maxMismatches) };
 };
 
 /** Both ways hold, or what keeps either from it. */

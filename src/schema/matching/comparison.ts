@@ -1,6 +1,8 @@
 import type { ComponentModel, ElementDeclaration, Particle, Type } from '../model/components.js';
 import { createConfigurations } from './configurations.js';
 import type { Configuration } from './configurations.js';
+import { createReplacements } from './replacing.js';
+import type { Replacements } from './replacing.js';
 import type { Difference, DifferenceCollector, PlacedDifference } from './difference.js';
 
 /** A segment of a path, and how the place is called in sentences. */
@@ -24,6 +26,9 @@ export interface InclusionRules {
 export interface Comparison extends InclusionRules {
   readonly narrow: ComponentModel;
   readonly wide: ComponentModel;
+  /** What may replace types by `xsi:type` on the narrow side. */
+  readonly narrowReplacements: Replacements;
+  readonly wideReplacements: Replacements;
   /** Counts work; `false` once the budget is spent, after which nothing fits and nothing is decided. */
   readonly step: (count?: number) => boolean;
   /** Notes that something is not decided; it counts as not fitting. */
@@ -57,20 +62,30 @@ export interface ComparisonOptions {
   readonly collector?: DifferenceCollector;
 }
 
+/** More than the parts of any two schemas. */
+const MAX_IDS = 2 ** 26;
+
+/** Nodes of a content model that are visited in about the time of any other step. */
+const NODES_PER_STEP = 8;
+
 /** Deepest nesting of parts that are compared inside one another: the engine's stack has an end. */
 const MAX_DEPTH = 400;
 
 class BudgetedComparison implements Comparison {
   readonly narrow: ComponentModel;
   readonly wide: ComponentModel;
+  readonly narrowReplacements: Replacements;
+  readonly wideReplacements: Replacements;
   readonly includesElement: InclusionRules['includesElement'];
   readonly includesType: InclusionRules['includesType'];
   readonly #maxSteps: number;
   readonly #collector: DifferenceCollector | undefined;
   readonly #ids = new Map<object, number>();
   readonly #configurations = new Map<Particle, Configuration>();
-  readonly #fitting = new Set<string>();
-  readonly #differing = new Map<string, readonly PlacedDifference[]>();
+  readonly #fitting = new Set<number>();
+  /** The same in the order in which they came. */
+  readonly #assumed: number[] = [];
+  readonly #differing = new Map<number, readonly PlacedDifference[]>();
   readonly #path: string[] = [];
   readonly #subjects: string[];
   #steps = 0;
@@ -80,6 +95,9 @@ class BudgetedComparison implements Comparison {
   constructor({ narrow, wide, rules, maxSteps, subject, collector }: ComparisonOptions) {
     this.narrow = narrow;
     this.wide = wide;
+    const step = (count: number): void => void this.step(count);
+    this.narrowReplacements = createReplacements(narrow, step);
+    this.wideReplacements = createReplacements(wide, step);
     this.includesElement = rules.includesElement;
     this.includesType = rules.includesType;
     this.#maxSteps = maxSteps;
@@ -133,25 +151,27 @@ class BudgetedComparison implements Comparison {
 
   configurationOf(particle: Particle): Configuration {
     const known =
-      this.#configurations.get(particle) ?? createConfigurations(particle, (count) => void this.step(count));
+      this.#configurations.get(particle) ??
+      createConfigurations(particle, (count) => void this.step(count / NODES_PER_STEP));
     this.#configurations.set(particle, known);
     return known;
   }
 
   compareOnce(narrow: object, wide: object, compare: () => boolean): boolean {
-    const key = `${String(this.#idOf(narrow))} ${String(this.#idOf(wide))}`;
+    const key = this.#idOf(narrow) * MAX_IDS + this.#idOf(wide);
     if (this.#fitting.has(key)) return true;
     const known = this.#differing.get(key);
     if (known !== undefined) return this.#repeat(known);
-    if (!this.step() || this.#depth >= MAX_DEPTH) return this.giveUp();
-    const before = this.#fitting.size;
+    if (!this.step(2) || this.#depth >= MAX_DEPTH) return this.giveUp();
+    const before = this.#assumed.length;
     const found = this.#collector?.count() ?? 0;
     this.#fitting.add(key);
+    this.#assumed.push(key);
     this.#depth++;
     const fits = compare();
     this.#depth--;
     if (fits) return true;
-    for (const each of [...this.#fitting].slice(before)) this.#fitting.delete(each);
+    for (const each of this.#assumed.splice(before)) this.#fitting.delete(each);
     const own = this.#collector?.since(found) ?? [];
     const relative = own.map(({ path, difference }) => ({ path: path.slice(this.#path.length), difference }));
     this.#differing.set(key, relative);

@@ -1,15 +1,15 @@
 import type { XmlName } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { buildNodes } from '../automaton/nodes.js';
+import { buildNodes, countLeaves } from '../automaton/nodes.js';
 import { createStates, takes } from '../automaton/state.js';
-import type { State } from '../automaton/state.js';
+import type { Move, State } from '../automaton/state.js';
 import type { AnyParticle, GroupParticle, Leaf, Particle } from '../model/components.js';
 
 /** Where a reader of some content stands: what may come next, and whether the content may end. */
 export interface Configuration {
-  /** Equal for configurations of one content model that accept the same from here on. */
-  readonly key: string;
-  readonly accepting: boolean;
+  /** Equal for configurations of one content model that accept the same from here on: they are one object. */
+  readonly id: number;
+  readonly accepting: () => boolean;
   readonly moves: () => readonly ConfigurationMove[];
   /** The move by an element of that name; content models are unambiguous, so there is one at most. */
   readonly find: (name: XmlName) => ConfigurationMove | undefined;
@@ -40,52 +40,99 @@ export interface WildcardMove extends ConfigurationMove {
 export const listWildcardMoves = (moves: readonly ConfigurationMove[]): readonly WildcardMove[] =>
   moves.filter((move): move is WildcardMove => move.leaf.kind === 'any');
 
-/** Configurations of a sequence or choice: a state, and a count where the leaf taken last may repeat in place. */
-class StateConfigurations {
-  readonly #ids = new Map<State<undefined>, number>();
+type StateMove = Move<undefined>;
 
+/** What the configurations of one content model share. Each is made once, and so is each move. */
+class StateConfigurations {
+  readonly #configurations = new Map<State<undefined>, Map<number, Configuration>>();
+  readonly #moves = new Map<StateMove, ConfigurationMove>();
+  #count = 0;
+
+  /** The configuration in a state whose counter, if it has one, stands at `count`. */
   at(state: State<undefined>, count: number): Configuration {
     const { repeat, min, max } = state;
     // Beyond its minimum an unbounded count tells nothing more.
     const told = max === Infinity ? Math.min(count, min) : count;
-    const mayLeave = repeat === undefined || count >= min;
-    const again: ConfigurationMove | undefined =
-      repeat !== undefined && count < max ? { leaf: repeat.leaf, ...this.#repeat(state, count) } : undefined;
-    const onward = ({ leaf, target }: NonNullable<ReturnType<typeof state.find>>): ConfigurationMove => ({
-      leaf,
-      next: () => this.at(target(), 1),
-    });
-    return {
-      key: `${String(this.#idOf(state))}:${String(repeat === undefined ? 0 : told)}`,
-      accepting: mayLeave && state.accepting(),
-      moves: () => [...(again === undefined ? [] : [again]), ...(mayLeave ? state.moves().map(onward) : [])],
-      find: (name) => {
-        if (again !== undefined && takes(again.leaf, name)) return again;
-        const found = mayLeave ? state.find(name) : undefined;
-        return found === undefined ? undefined : onward(found);
-      },
-    };
+    const place = repeat === undefined ? 0 : told;
+    const known = this.#configurations.get(state) ?? new Map<number, Configuration>();
+    this.#configurations.set(state, known);
+    const configuration = known.get(place) ?? new StateConfiguration(this, { id: this.#count++, state, count: told });
+    known.set(place, configuration);
+    return configuration;
   }
 
-  #repeat(state: State<undefined>, count: number): Pick<ConfigurationMove, 'next' | 'run'> {
-    const { min, max } = state;
-    const next = count + 1;
-    const steady = next < min ? min - 1 - next : Math.max(0, max - 1 - next);
-    return {
-      next: () => this.at(state, next),
-      run: { steady, after: (times) => this.at(state, Math.min(count + times, max)) },
-    };
-  }
-
-  #idOf(state: State<undefined>): number {
-    const id = this.#ids.get(state) ?? this.#ids.size;
-    this.#ids.set(state, id);
-    return id;
+  onward(move: StateMove): ConfigurationMove {
+    const known = this.#moves.get(move);
+    if (known !== undefined) return known;
+    let target: Configuration | undefined;
+    const made = { leaf: move.leaf, next: () => (target ??= this.at(move.target(), 1)) };
+    this.#moves.set(move, made);
+    return made;
   }
 }
 
-const createStateConfigurations = (particle: Particle, step: (count: number) => void): Configuration =>
-  new StateConfigurations().at(createStates(buildNodes(particle), { planOf: () => undefined, step }), 0);
+/** A state of a sequence or choice, and a count where the leaf taken last may repeat in place. */
+class StateConfiguration implements Configuration {
+  readonly id: number;
+  readonly #all: StateConfigurations;
+  readonly #state: State<undefined>;
+  readonly #mayLeave: boolean;
+  readonly #again: ConfigurationMove | undefined;
+  #moves: readonly ConfigurationMove[] | undefined;
+
+  constructor(all: StateConfigurations, parts: { id: number; state: State<undefined>; count: number }) {
+    const { id, state, count } = parts;
+    this.id = id;
+    this.#all = all;
+    this.#state = state;
+    this.#mayLeave = state.repeat === undefined || count >= state.min;
+    this.#again =
+      state.repeat !== undefined && count < state.max
+        ? repeatAt(all, state, { leaf: state.repeat.leaf, count })
+        : undefined;
+  }
+
+  accepting(): boolean {
+    return this.#mayLeave && this.#state.accepting();
+  }
+
+  moves(): readonly ConfigurationMove[] {
+    this.#moves ??= [
+      ...(this.#again === undefined ? [] : [this.#again]),
+      ...(this.#mayLeave ? this.#state.moves().map((move) => this.#all.onward(move)) : []),
+    ];
+    return this.#moves;
+  }
+
+  find(name: XmlName): ConfigurationMove | undefined {
+    if (this.#again !== undefined && takes(this.#again.leaf, name)) return this.#again;
+    // All moves at once: a wide state is asked for as many names as the narrow one has moves.
+    this.moves();
+    const found = this.#mayLeave ? this.#state.find(name) : undefined;
+    return found === undefined ? undefined : this.#all.onward(found);
+  }
+}
+
+const repeatAt = (
+  all: StateConfigurations,
+  state: State<undefined>,
+  { leaf, count }: { leaf: Leaf; count: number },
+): ConfigurationMove => {
+  const { min, max } = state;
+  const next = count + 1;
+  const steady = next < min ? min - 1 - next : Math.max(0, max - 1 - next);
+  return {
+    leaf,
+    next: () => all.at(state, next),
+    run: { steady, after: (times) => all.at(state, Math.min(count + times, max)) },
+  };
+};
+
+const createStateConfigurations = (particle: Particle, step: (count: number) => void): Configuration => {
+  // Building a leaf costs about as much as visiting several nodes.
+  step(8 * countLeaves(particle));
+  return new StateConfigurations().at(createStates(buildNodes(particle), { planOf: () => undefined, step }), 0);
+};
 
 /** What may stand in one place of an `all`: an element, or what a choice allows for it. */
 export const leavesOfPlace = (particle: Particle): readonly Leaf[] =>
@@ -98,21 +145,31 @@ const createAllConfigurations = ({ particles, min }: GroupParticle, step: (count
   for (const [at, { leaves }] of places.entries()) {
     for (const leaf of leaves) if (leaf.kind === 'element') placeOf.set(toNameKey(leaf.element.name), { at, leaf });
   }
-  const after = (taken: ReadonlySet<number>): Configuration => {
-    step(places.length);
-    const isComplete = places.every(({ isOptional }, at) => isOptional || taken.has(at));
-    const by = (leaf: Leaf, at: number): ConfigurationMove => ({ leaf, next: () => after(new Set([...taken, at])) });
+  const known = new Map<string, Configuration>();
+  const create = (taken: string): Configuration => {
+    const isTaken = (at: number): boolean => taken[at] === '1';
+    const by = (leaf: Leaf, at: number): ConfigurationMove => ({
+      leaf,
+      next: () => after(`${taken.slice(0, at)}1${taken.slice(at + 1)}`),
+    });
+    const isComplete = places.every(({ isOptional }, at) => isOptional || isTaken(at));
     return {
-      key: places.map((_, at) => (taken.has(at) ? '1' : '0')).join(''),
-      accepting: isComplete || (min === 0 && taken.size === 0),
-      moves: () => places.flatMap(({ leaves }, at) => (taken.has(at) ? [] : leaves.map((leaf) => by(leaf, at)))),
+      id: known.size,
+      accepting: () => isComplete || (min === 0 && !taken.includes('1')),
+      moves: () => places.flatMap(({ leaves }, at) => (isTaken(at) ? [] : leaves.map((leaf) => by(leaf, at)))),
       find: (name) => {
         const place = placeOf.get(toNameKey(name));
-        return place === undefined || taken.has(place.at) ? undefined : by(place.leaf, place.at);
+        return place === undefined || isTaken(place.at) ? undefined : by(place.leaf, place.at);
       },
     };
   };
-  return after(new Set());
+  const after = (taken: string): Configuration => {
+    step(places.length);
+    const configuration = known.get(taken) ?? create(taken);
+    known.set(taken, configuration);
+    return configuration;
+  };
+  return after('0'.repeat(places.length));
 };
 
 /** The first configuration of a content model; `step` is told of the work, now and as configurations are made. */

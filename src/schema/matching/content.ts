@@ -1,3 +1,5 @@
+import { listLeaves } from '../automaton/ambiguity.js';
+import { toNameKey } from '../../xml/index.js';
 import type { ElementParticle, Particle } from '../model/components.js';
 import { alignModels } from './alignment.js';
 import type { LeafPair } from './alignment-model.js';
@@ -22,11 +24,28 @@ const includesPair = (
   );
 };
 
+/** Elements of both models that have the same name: what is compared where there is no way through both. */
+const pairByName = (comparison: Comparison, narrow: Particle, wide: Particle): readonly LeafPair[] => {
+  const [own, other] = [listLeaves(narrow), listLeaves(wide)];
+  if (!comparison.step(own.length + other.length)) return [];
+  const byName = new Map(
+    other.flatMap((leaf) => (leaf.kind === 'element' ? [[toNameKey(leaf.element.name), leaf] as const] : [])),
+  );
+  const pairs = new Map<string, LeafPair>();
+  for (const leaf of own) {
+    const key = leaf.kind === 'element' ? toNameKey(leaf.element.name) : '';
+    const match = byName.get(key);
+    if (match !== undefined && !pairs.has(key)) pairs.set(key, { narrow: leaf, wide: match });
+  }
+  return [...pairs.values()];
+};
+
 /** Whether every content of the narrow model is one of the wide one: first by names and places, then element by element. */
 export const includesParticle = (comparison: Comparison, narrow: Particle, wide: Particle): boolean => {
   const { isInPlace, pairs } = alignModels(comparison, narrow, wide);
   if (!isInPlace && !comparison.isCollecting()) return false;
   const isRepeated = createRepeatTest([narrow, wide], comparison.step);
-  const fits = comparison.all(pairs, (pair) => includesPair(comparison, pair, isRepeated));
+  const meeting = isInPlace ? pairs : pairByName(comparison, narrow, wide);
+  const fits = comparison.all(meeting, (pair) => includesPair(comparison, pair, isRepeated));
   return isInPlace ? fits : failModel(comparison, narrow, wide);
 };

@@ -1,18 +1,10 @@
 import { equalNames, toNameKey } from '../../xml/index.js';
-import type { ComplexType, ComponentModel, ElementDeclaration } from '../model/components.js';
-import { isAnyType, isDerivedFrom } from '../model/derivation.js';
+import type { ComplexType, ElementDeclaration } from '../model/components.js';
+import { isAnyType } from '../model/derivation.js';
 import type { Comparison } from './comparison.js';
 import { failConstraints, includesElementConstraint } from './constraints.js';
 import { includesIdentity } from './identity.js';
 import { nameType } from './wording.js';
-
-/** Named types that `xsi:type` may put in the place of an element's own. */
-const listReplacing = (model: ComponentModel, { type, block }: ElementDeclaration): readonly ComplexType[] => {
-  if (type.kind === 'simple' || isAnyType(type)) return [];
-  const blocked = [...block, ...type.block];
-  const types = [...model.types.values()].filter((each) => each.kind === 'complex');
-  return types.filter((each) => each !== type && !isAnyType(each.base) && isDerivedFrom(each, type, blocked));
-};
 
 const failReplacing = (comparison: Comparison, type: ComplexType): false => {
   const name = nameType(type);
@@ -27,12 +19,12 @@ const failReplacing = (comparison: Comparison, type: ComplexType): false => {
 
 /** Whether what may replace the narrow type by `xsi:type` may, under the same name, replace the wide one. */
 const includesReplacing = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean => {
-  const replacing = listReplacing(comparison.narrow, narrow);
+  const replacing = comparison.narrowReplacements.of(narrow);
   if (replacing.length === 0) return true;
   // Any type of the schema may take the place of xs:anyType.
   const others = isAnyType(wide.type)
     ? comparison.wide.types
-    : new Map(listReplacing(comparison.wide, wide).map((each) => [each.name ?? '', each]));
+    : new Map(comparison.wideReplacements.of(wide).map((each) => [each.name ?? '', each]));
   return comparison.all(replacing, (each) => {
     const other = others.get(each.name ?? '');
     return other === undefined ? failReplacing(comparison, each) : comparison.includesType(comparison, each, other);

@@ -145,6 +145,16 @@ const changeBlock: Operator = ({ pick }, element) =>
     ? withAttribute(element, 'block', pick([undefined, '#all', 'extension', 'restriction']))
     : undefined;
 
+const changeIdentity: Operator = (random, element) => {
+  if (!isXs(element, 'element') || attribute(element, 'name') !== 'e' || attribute(element, 'type') !== undefined)
+    return undefined;
+  const others = element.children.filter(
+    (child) => typeof child === 'string' || !isXs(child, 'unique', 'key', 'keyref'),
+  );
+  const isThere = others.length < element.children.length;
+  return { ...element, children: isThere ? others : [...others, new SchemaMaker(random).identity()] };
+};
+
 const OPERATORS: readonly Operator[] = [
   ...[setOccurs, setOccurs, setOccurs, removeChild, addParticle, addParticle, shuffleChildren, changeCompositor, wrap],
   ...[
@@ -159,7 +169,7 @@ const OPERATORS: readonly Operator[] = [
     addFacet,
   ],
   ...[changeUse, addAttribute, toggle('nillable', 'element'), toggle('mixed', 'complexType'), changeValue],
-  ...[toggle('abstract', 'complexType'), changeWildcard, changeWildcard, changeBlock],
+  ...[toggle('abstract', 'complexType'), changeWildcard, changeWildcard, changeBlock, changeIdentity, changeIdentity],
 ];
 
 /** Every element of a document below its root, with the way to it by position. */

@@ -115,7 +115,12 @@ export class SchemaMaker {
   schema(): XmlElement {
     const { pick, int } = this.#random;
     return schemaOf([
-      xs('element', { name: 'e', ...(int(12) === 0 ? { nillable: 'true' } : {}) }, this.complexType({})),
+      xs(
+        'element',
+        { name: 'e', ...(int(12) === 0 ? { nillable: 'true' } : {}) },
+        this.complexType({}),
+        ...(int(6) === 0 ? [this.identity()] : []),
+      ),
       xs('element', {
         name: 'g1',
         type: pick(['xs:int', 't:S1', 't:T1']),
@@ -130,6 +135,18 @@ export class SchemaMaker {
       xs('group', { name: 'G' }, xs(pick(['sequence', 'choice']), {}, this.element('gx', {}), this.element('gy', {}))),
       xs('attributeGroup', { name: 'A' }, this.attribute('p'), this.attribute('q')),
     ]);
+  }
+
+  /** A constraint on the items of an element; no keyref, which documents made at random would never keep. */
+  identity(): XmlElement {
+    const { pick } = this.#random;
+    const selector = xs('selector', { xpath: pick(['t:item', 't:a', './/t:b', '*']) });
+    return xs(
+      pick(['unique', 'unique', 'key']),
+      { name: 'u' },
+      selector,
+      xs('field', { xpath: pick(['.', '@code', 't:c']) }),
+    );
   }
 
   simpleName(): string {
