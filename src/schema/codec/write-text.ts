@@ -44,7 +44,7 @@ export const toText = (writer: Writer, { type, value, constraint, member }: Text
       noteValue(
         writer,
         {
-          rule: 'cvc-elt.5.2.2.2.2',
+          rule: member?.startsWith('@') === true ? 'cvc-au' : 'cvc-elt.5.2.2.2.2',
           message: `expected the fixed value ${JSON.stringify(constraint.text)}, found ${JSON.stringify(text.slice(0, 80))}`,
         },
         member,

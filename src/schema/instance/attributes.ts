@@ -35,7 +35,7 @@ const visitDeclared = (
 ): void => {
   const place = { type: plan.type, text: attribute.value, attribute: attribute.name };
   if (plan.use.valueConstraint !== undefined) {
-    checkFixed(visit, place, { constraint: plan.use.valueConstraint, rule: 'cvc-complex-type.3.1' });
+    checkFixed(visit, place, { constraint: plan.use.valueConstraint, rule: 'cvc-au' });
   }
   const value = visitText(visit, place, members !== undefined);
   if (members !== undefined) members[member] = value;

@@ -261,3 +261,36 @@ t.test('checking keys takes time in proportion to the document', async (t) => {
   const [small, large] = [Math.min(run(2000), run(2000)), Math.min(run(16_000), run(16_000))];
   t.ok(large < small * 40, `eight times the size takes ${(large / small).toFixed(1)} times as long`);
 });
+
+t.test('a member type may take the place of its union by xsi:type, unless the union has facets', async (t) => {
+  const schema = read(`
+    <xs:element name="e" type="t:U"/><xs:element name="f" type="t:F"/>
+    <xs:simpleType name="U"><xs:union memberTypes="xs:int t:N"/></xs:simpleType>
+    <xs:simpleType name="N"><xs:restriction base="xs:string"><xs:enumeration value="7"/></xs:restriction></xs:simpleType>
+    <xs:simpleType name="F"><xs:restriction base="t:U"><xs:enumeration value="7"/></xs:restriction></xs:simpleType>
+  `);
+  const typed = (name: string, type: string, text: string): string =>
+    `<${name} xmlns="urn:t" xmlns:t="urn:t" xmlns:xs="http://www.w3.org/2001/XMLSchema" ${XSI} xsi:type="${type}">${text}</${name}>`;
+  t.same(check(schema, typed('e', 't:N', '7')), []);
+  t.same(check(schema, typed('e', 'xs:byte', '7')), []);
+  t.match(check(schema, typed('e', 't:N', '8')), [{ rule: 'cvc-enumeration-valid' }]);
+  t.match(check(schema, typed('e', 'xs:date', '2000-01-01')), [{ rule: 'cvc-elt.4.3' }]);
+  t.match(check(schema, typed('f', 'xs:int', '7')), [{ rule: 'cvc-elt.4.3' }]);
+  const message = { name: { namespace: 'urn:t', local: 'e' }, value: decode(schema, typed('e', 't:N', '7')) };
+  t.match(message.value, { $: '7' });
+  t.match(schema.encode(message as Parameters<typeof schema.encode>[0]), />7</);
+});
+
+t.test('IDs and references in lists and unions are compared like others', async (t) => {
+  const schema = read(`
+    <xs:element name="e"><xs:complexType><xs:sequence><xs:element name="a" type="t:U" maxOccurs="9"/></xs:sequence>
+      <xs:attribute name="to"><xs:simpleType><xs:list><xs:simpleType><xs:union memberTypes="xs:int xs:IDREF"/></xs:simpleType></xs:list></xs:simpleType></xs:attribute>
+    </xs:complexType></xs:element>
+    <xs:simpleType name="U"><xs:union memberTypes="xs:int xs:ID"/></xs:simpleType>
+  `);
+  const e = (to: string, ...texts: readonly string[]): string =>
+    `<e xmlns="urn:t" to="${to}">${texts.map((text) => `<a>${text}</a>`).join('')}</e>`;
+  t.same(check(schema, e('1 x 2 y', 'y', ' x ', '7', '7')), []);
+  t.match(check(schema, e('x', 'y')), [{ rule: 'cvc-id.1', message: /the ID x/ }]);
+  t.match(check(schema, e('', 'x', 'x')), [{ rule: 'cvc-id.2', path: '/e/a[2]' }]);
+});
