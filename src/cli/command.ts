@@ -45,6 +45,8 @@ export interface CommandContext {
   readonly nowMs: () => number;
   /** Bytes of a file, `-` for standard input. */
   readonly readInput: (path: string) => Promise<Uint8Array>;
+  /** Writes a file, in place of one that is there. @throws {StoaError} `USAGE` where it cannot be written */
+  readonly writeOutput: (path: string, text: string) => Promise<void>;
 }
 
 /** One command of `stoa`. */

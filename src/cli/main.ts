@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { StoaError, systemClock } from '../base/index.js';
 import { connect } from '../client/index.js';
@@ -18,6 +18,14 @@ const readInput = async (path: string): Promise<Uint8Array> => {
       cause,
       hint: 'give the path of a file, or - for standard input',
     });
+  }
+};
+
+const writeOutput = async (path: string, text: string): Promise<void> => {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    throw new StoaError('USAGE', `the file ${path} cannot be written`, { cause, hint: 'is its folder there?' });
   }
 };
 
@@ -51,6 +59,7 @@ process.exitCode = await runCli(
     environment: process.env,
     connect: (url, credential) => connect(url, { credentials: credential === undefined ? [] : [credential] }),
     readInput,
+    writeOutput,
     leases: createHeldLeases(heldLeasesPath(process.env), () => systemClock.nowMs()),
     nowMs: () => systemClock.nowMs(),
     version: await readVersion(),

@@ -14,6 +14,7 @@ export interface CliHost {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly connect: (url: string, credential: string | undefined) => ReturnType<CommandContext['connect']>;
   readonly readInput: CommandContext['readInput'];
+  readonly writeOutput: CommandContext['writeOutput'];
   readonly leases: CommandContext['leases'];
   readonly nowMs: CommandContext['nowMs'];
   readonly version: string;
@@ -88,6 +89,7 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
         values.text('credential') ?? host.environment['STOA_CREDENTIAL'],
       ),
     readInput: host.readInput,
+    writeOutput: host.writeOutput,
     leases: host.leases,
     nowMs: host.nowMs,
   });

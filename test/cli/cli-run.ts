@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../../src/client/index.js';
 import { StoaError } from '../../src/base/index.js';
@@ -42,6 +42,10 @@ export const createTestCli = (t: Test, url: string): TestCli => {
       readInput: (path) =>
         readFile(path).catch((cause: unknown) => {
           throw new StoaError('USAGE', `the file ${path} cannot be read`, { cause });
+        }),
+      writeOutput: (path, text) =>
+        writeFile(path, text).catch((cause: unknown) => {
+          throw new StoaError('USAGE', `the file ${path} cannot be written`, { cause });
         }),
       leases: createHeldLeases(join(folder, 'state', 'leases.json'), () => Date.now()),
       nowMs: () => Date.now(),

@@ -7,6 +7,7 @@ import { match } from './match.js';
 import { publish } from './publish.js';
 import { read } from './read.js';
 import { remove } from './remove.js';
+import { schema } from './schema.js';
 import { validate } from './validate.js';
 import { watch } from './watch.js';
 
@@ -22,4 +23,5 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   match,
   validate,
+  schema,
 ];
