@@ -42,35 +42,47 @@ export function* listPostedPairs({ components }: Projection, wanted: Wanted): Ge
   }
 }
 
-/** Sets that hold a component of a name, for each name that is wanted. */
-const listHolders = (projection: Projection, wanted: Wanted): readonly ReadonlySet<SharedComponents>[] => {
-  const { components } = projection;
-  const holding = ({ kind, name }: ComponentKey): ReadonlySet<SharedComponents> => {
-    const found = new Set<SharedComponents>();
-    for (const { sets } of components.find(kind, name)) for (const set of sets) found.add(set);
-    return found;
-  };
-  return [
-    ...listSought(wanted).map(({ key }) => holding(key)),
-    ...wanted.methods.flatMap(({ name, input, output }) =>
-      name !== undefined && input === undefined && output === undefined ? [components.findByMethod(name)] : [],
-    ),
-  ];
-};
+/** Something that sets are to have: how many do, which they are, and whether one does. */
+interface Holding {
+  readonly count: number;
+  readonly sets: () => Iterable<SharedComponents>;
+  readonly isIn: (set: ComponentSet) => boolean;
+}
 
-/** Sets that have all the names that are wanted, or any of them. */
+/** What is wanted, by name alone. */
+const listHoldings = ({ components }: Projection, wanted: Wanted): readonly Holding[] => [
+  ...listSought(wanted).map(({ key: { kind, name } }) => ({
+    count: components.countHolders(kind, name),
+    sets: () => components.holders(kind, name),
+    isIn: (set: ComponentSet) => set.components.some((each) => each.kind === kind && each.name === name),
+  })),
+  ...wanted.methods.flatMap(({ name, input, output }) => {
+    if (name === undefined || input !== undefined || output !== undefined) return [];
+    const sets = components.findByMethod(name);
+    const isIn = (set: ComponentSet): boolean => set.methods.some((method) => method.name === name);
+    return [{ count: sets.size, sets: () => sets, isIn }];
+  }),
+];
+
+/**
+ * Sets that have all the names that are wanted, or any of them. For all of them only the sets with the rarest name are
+ * looked at.
+ */
 export const findCandidates = (
   projection: Projection,
   wanted: Wanted,
   isWhole: boolean,
 ): Iterable<SharedComponents> => {
-  const holders = listHolders(projection, wanted);
+  const holdings = [...listHoldings(projection, wanted)].sort((left, right) => left.count - right.count);
   if (!isWhole) {
     const any = new Set<SharedComponents>();
-    for (const sets of holders) for (const set of sets) any.add(set);
+    for (const { sets } of holdings) for (const set of sets()) any.add(set);
     return any;
   }
-  const [smallest, ...others] = [...holders].sort((left, right) => left.size - right.size);
-  if (smallest === undefined) return [];
-  return [...smallest].filter((set) => others.every((sets) => sets.has(set)));
+  const [rarest, ...others] = holdings;
+  if (rarest === undefined) return [];
+  return [...new Set(rarest.sets())].filter((shared) => {
+    const { set } = shared;
+    return others.every(({ isIn }) => isIn(set));
+  });
 };

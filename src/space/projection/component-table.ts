@@ -74,6 +74,11 @@ export class ComponentTable {
     return number;
   }
 
+  /** How many sets hold a component. */
+  uses(number: ComponentNumber): number {
+    return this.#uses.get(number);
+  }
+
   /** One use less. */
   release(number: ComponentNumber): void {
     const uses = this.#uses.get(number) - 1;

@@ -41,7 +41,7 @@ export interface Projection {
   findByLease(lease: LeaseId): Row | undefined;
   readonly table: RowTable;
   readonly names: Pick<NameIndex, 'find' | 'names'>;
-  readonly components: Pick<ComponentIndex, 'find' | 'findByMethod' | 'get' | 'names' | 'version'>;
+  readonly components: Omit<ComponentIndex, 'add' | 'all' | 'drop'>;
   /** Rows of one kind in the order of publishing. */
   ofKind(kind: AdvertisementKind): RowList<Row>;
   /** All rows, in no order. */

@@ -26,6 +26,10 @@ export interface ComponentIndex {
   readonly drop: (shared: SharedComponents) => void;
   /** Distinct components of a kind and name, over all documents. */
   readonly find: (kind: AdvertisedComponent['kind'], name: string) => Iterable<IndexedComponent>;
+  /** Sets with a component of a kind and name, each once for every such component. */
+  readonly holders: (kind: AdvertisedComponent['kind'], name: string) => Iterable<SharedComponents>;
+  /** How many {@link holders} there are, without looking at them. */
+  readonly countHolders: (kind: AdvertisedComponent['kind'], name: string) => number;
   /** Sets with a method of that name. */
   readonly findByMethod: (name: string) => ReadonlySet<SharedComponents>;
   /** Distinct names of the components of a kind. */
@@ -89,6 +93,14 @@ export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Ha
         const component = components.get(number);
         yield { component, sets: { [Symbol.iterator]: () => listSets(sets.withComponent(number)) } };
       }
+    },
+    holders: function* (kind, name) {
+      for (const number of components.find(kind, name)) yield* listSets(sets.withComponent(number));
+    },
+    countHolders: (kind, name) => {
+      let count = 0;
+      for (const number of components.find(kind, name)) count += components.uses(number);
+      return count;
     },
     findByMethod: (name) => new Set(listSets(sets.withMethod(name))),
     names: (kind) => components.namesOf(kind),
