@@ -7,6 +7,10 @@ import { assertNoDoctypeAhead, codeAt, expect, fail, skipSpace } from './state.j
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const EQUALS = 0x3d;
+const QUESTION = 0x3f;
+
+/** What most documents begin with, when they have a declaration. */
+const USUAL = '<?xml version="1.0" encoding="UTF-8"?>';
 
 /** Longest value of a pseudo-attribute looked at; registered encoding names have at most 45 characters. */
 const LONGEST_VALUE = 64;
@@ -49,6 +53,12 @@ const checkEncoding = (state: ParserState, encoding: string): void => {
  * Any version `1.x` is taken and read as 1.0, as the fifth edition demands.
  */
 export const readXmlDeclaration = (state: ParserState): void => {
+  if (codeAt(state, state.at + 1) !== QUESTION) return;
+  if (state.source.startsWith(USUAL, state.at)) state.at += USUAL.length;
+  else readUnusual(state);
+};
+
+const readUnusual = (state: ParserState): void => {
   if (!state.source.startsWith('<?xml', state.at) || (classOf(codeAt(state, state.at + 5)) & SPACE) === 0) return;
   state.at += 5;
   const version = findPseudoAttribute(state, 'version');
