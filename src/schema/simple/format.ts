@@ -74,25 +74,37 @@ const finish = (type: SimpleType, written: Exclude<Written, { readonly problem: 
 const toContext = (qnames: QNameContext | undefined, writer: QNameWriter | undefined): QNameContext | undefined =>
   writer?.step === undefined ? qnames : { resolve: qnames?.resolve ?? ((): undefined => undefined), step: writer.step };
 
-/** The first text of an atomic value that the type takes, and whoever asks for it. */
-const writeAtomic = (type: SimpleType, value: TypedValue, parts: WriteParts): Written => {
-  const { writer, accept, variant = 0 } = parts;
-  const written = findValueText(type, value, writer);
-  if (written === undefined) return refuseKind(type, value);
-  const context = toContext(written.qnames, writer);
+/** The first text of a value that the type takes, and whoever asks for it. */
+const tryTexts = (
+  type: SimpleType,
+  { texts, qnames }: { readonly texts: readonly string[]; readonly qnames: QNameContext | undefined },
+  { writer, accept }: WriteParts,
+): Written => {
+  const context = toContext(qnames, writer);
   let first: SimpleProblem | undefined;
-  // A string says itself how it is to be written.
-  const texts = typeof value === 'string' ? [written.text] : [written.text, ...otherTexts(type, written.text)];
-  for (const each of texts.slice(Math.min(variant, texts.length - 1))) {
+  for (const each of texts) {
     const text = type.runtime.normalize(each);
     const own = type.runtime.check(text, context);
     const problem = own ?? accept?.(text, context);
-    if (problem === undefined) return finish(type, { text, qnames: written.qnames });
+    if (problem === undefined) return finish(type, { text, qnames });
     first ??= problem;
     // Another text of one value is no answer to anything but a pattern.
     if (own !== undefined && own.rule !== 'cvc-pattern-valid') break;
   }
-  return { problem: first ?? refuseKind(type, value).problem };
+  return { problem: first ?? { rule: VALUE_KIND, message: `expected a value of xs:${type.builtIn}` } };
+};
+
+const writeAtomic = (type: SimpleType, value: TypedValue, parts: WriteParts): Written => {
+  const { accept, variant = 0 } = parts;
+  const written = findValueText(type, value, parts.writer);
+  if (written === undefined) return refuseKind(type, value);
+  const { text, qnames } = written;
+  // Nearly every text is taken at a glance, before others are thought of.
+  const isQuick = variant === 0 && accept === undefined && type.runtime.isQuick?.(text) === true;
+  if (isQuick) return finish(type, { text, qnames });
+  // A string says itself how it is to be written.
+  const texts = typeof value === 'string' ? [text] : [text, ...otherTexts(type, text)];
+  return tryTexts(type, { texts: texts.slice(Math.min(variant, texts.length - 1)), qnames }, parts);
 };
 
 /** Resolves what any of the items resolves: a writer gives each prefix to one namespace. */
