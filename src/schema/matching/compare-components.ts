@@ -36,14 +36,15 @@ const compareOneWay = (
   advertised: SchemaComponent,
   { direction, maxSteps, maxMismatches }: Required<CompareOptions> & { readonly direction: Way },
 ): ComponentComparison => {
-  const [narrow, wide] = direction === 'in' ? [wanted, advertised] : [advertised, wanted];
+  const side = direction === 'in' ? 'narrow' : 'wide';
+  const [narrow, wide] = side === 'narrow' ? [wanted, advertised] : [advertised, wanted];
   const inclusion = findInclusion(narrow, wide, { maxSteps });
   if (inclusion === 'yes') return COMPATIBLE;
   const collector = createCollector(Math.max(1, maxMismatches));
   // What is undecided at one place may be decided at another: any difference that is known settles it.
   if (inclusion === 'undecided' || maxMismatches > 0)
-    findInclusion(narrow, wide, { maxSteps: Math.ceil(maxSteps / TELLING), collector });
-  const mismatches = collector.since(0).map((each) => toMismatch(each, direction === 'in' ? 'narrow' : 'wide'));
+    findInclusion(narrow, wide, { maxSteps: Math.ceil(maxSteps / TELLING), wanted: side, collector });
+  const mismatches = collector.since(0).map((each) => toMismatch(each, side));
   const verdict = inclusion === 'no' || mismatches.length > 0 ? 'incompatible' : 'undecided';
   const missing = verdict === 'undecided' ? 'an answer' : 'the place of a difference';
   const told = mismatches.length > 0 ? mismatches : [outOfBudget(maxSteps, missing)];

@@ -3,7 +3,7 @@ import { createConfigurations } from './configurations.js';
 import type { Configuration } from './configurations.js';
 import { createReplacements } from './replacing.js';
 import type { Replacements } from './replacing.js';
-import type { Difference, DifferenceCollector, PlacedDifference } from './difference.js';
+import type { Difference, DifferenceCollector, PlacedDifference, WantedSide } from './difference.js';
 
 /** A segment of a path, and how the place is called in sentences. */
 export interface Place {
@@ -26,6 +26,8 @@ export interface InclusionRules {
 export interface Comparison extends InclusionRules {
   readonly narrow: ComponentModel;
   readonly wide: ComponentModel;
+  /** Whose order differences are told in. */
+  readonly wanted: WantedSide;
   /** What may replace types by `xsi:type` on the narrow side. */
   readonly narrowReplacements: Replacements;
   readonly wideReplacements: Replacements;
@@ -55,6 +57,7 @@ export interface Comparison extends InclusionRules {
 export interface ComparisonOptions {
   readonly narrow: ComponentModel;
   readonly wide: ComponentModel;
+  readonly wanted: WantedSide;
   readonly rules: InclusionRules;
   readonly maxSteps: number;
   /** How the root is called in sentences. */
@@ -74,6 +77,7 @@ const MAX_DEPTH = 400;
 class BudgetedComparison implements Comparison {
   readonly narrow: ComponentModel;
   readonly wide: ComponentModel;
+  readonly wanted: WantedSide;
   readonly narrowReplacements: Replacements;
   readonly wideReplacements: Replacements;
   readonly includesElement: InclusionRules['includesElement'];
@@ -92,8 +96,9 @@ class BudgetedComparison implements Comparison {
   #depth = 0;
   #undecided = false;
 
-  constructor({ narrow, wide, rules, maxSteps, subject, collector }: ComparisonOptions) {
+  constructor({ narrow, wide, wanted, rules, maxSteps, subject, collector }: ComparisonOptions) {
     this.narrow = narrow;
+    this.wanted = wanted;
     this.wide = wide;
     const step = (count: number): void => void this.step(count);
     this.narrowReplacements = createReplacements(narrow, step);

@@ -127,7 +127,8 @@ const failOrder = (comparison: Comparison, narrow: Particle, wide: Particle): fa
 export const failModel = (comparison: Comparison, narrow: Particle, wide: Particle): false => {
   const { step } = comparison;
   const sides = { narrow: takeInventory(narrow, { step }), wide: takeInventory(wide, { step }) };
-  const keys = new Set([...sides.narrow.counts.keys(), ...sides.wide.counts.keys()]);
+  const [first, second] = comparison.wanted === 'narrow' ? [sides.narrow, sides.wide] : [sides.wide, sides.narrow];
+  const keys = new Set([...first.counts.keys(), ...second.counts.keys()]);
   const isAlike = comparison.all(keys, (key) =>
     [failExtra, failMissing, failCounts].every((rule) => rule(comparison, key, sides)),
   );

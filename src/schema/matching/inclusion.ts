@@ -2,7 +2,7 @@ import type { SchemaComponent } from '../facade.js';
 import type { ElementDeclaration, Type } from '../model/components.js';
 import { createComparison } from './comparison.js';
 import type { Comparison } from './comparison.js';
-import type { DifferenceCollector } from './difference.js';
+import type { DifferenceCollector, WantedSide } from './difference.js';
 import { includesElement } from './elements.js';
 import { includesType } from './types.js';
 
@@ -32,6 +32,8 @@ export type Inclusion = 'yes' | 'no' | 'undecided';
 /** What a comparison in one direction may cost, and where its differences go. */
 export interface InclusionOptions {
   readonly maxSteps: number;
+  /** Which of the two is wanted: differences are told in its order. By default the narrow one. */
+  readonly wanted?: WantedSide;
   readonly collector?: DifferenceCollector;
 }
 
@@ -41,12 +43,13 @@ const localOf = (name: string): string => name.slice(name.indexOf('}') + 1);
 export const findInclusion = (
   narrow: SchemaComponent,
   wide: SchemaComponent,
-  { maxSteps, collector }: InclusionOptions,
+  { maxSteps, wanted = 'narrow', collector }: InclusionOptions,
 ): Inclusion => {
   const comparison = createComparison({
     narrow: narrow.schema.model,
     wide: wide.schema.model,
     rules: { includesElement, includesType },
+    wanted,
     maxSteps,
     subject: `${narrow.key.kind} ${localOf(narrow.key.name)}`,
     ...(collector === undefined ? {} : { collector }),
