@@ -154,3 +154,107 @@ t.test('a type used in two places is told of in both', async (t) => {
   const paths = compare(twice('xs:string'), twice('xs:int'), 'in').mismatches.map(({ path }) => path);
   t.strictSame(paths, ['from/zip', 'to/zip']);
 });
+
+const restricted = (base: string, facets: string): string =>
+  `<xs:element name="e"><xs:simpleType><xs:restriction base="${base}">${facets}</xs:restriction></xs:simpleType></xs:element>`;
+const facet = (name: string, value: string): string => `<xs:${name} value="${value}"/>`;
+
+/** Wanted, advertised, and what is told in and out. */
+const FACETS: readonly (readonly [wanted: string, advertised: string, inward: string, out: string])[] = [
+  [
+    restricted('xs:string', facet('maxLength', '12')),
+    restricted('xs:string', facet('maxLength', '10')),
+    '. facet: wanted maxLength 12, advertised maxLength 10: lower maxLength of element e to 10',
+    '',
+  ],
+  [
+    restricted('xs:string', facet('maxLength', '10')),
+    restricted('xs:string', facet('maxLength', '12')),
+    '',
+    '. facet: wanted maxLength 10, advertised maxLength 12: widen maxLength of element e to 12',
+  ],
+  [
+    restricted('xs:string', ''),
+    restricted('xs:string', facet('minLength', '1')),
+    '. facet: wanted no minLength, advertised minLength 1: set minLength of element e to 1',
+    '',
+  ],
+  [
+    restricted('xs:decimal', facet('maxInclusive', '9.5')),
+    restricted('xs:decimal', facet('maxExclusive', '9')),
+    '. facet: wanted maxInclusive 9.5, advertised maxExclusive 9: set maxExclusive of element e to 9',
+    '',
+  ],
+  [
+    restricted('xs:decimal', facet('fractionDigits', '2')),
+    restricted('xs:decimal', facet('fractionDigits', '3')),
+    '',
+    '. facet: wanted fractionDigits 2, advertised fractionDigits 3: widen fractionDigits of element e to 3',
+  ],
+  [
+    restricted('xs:token', facet('enumeration', 'a') + facet('enumeration', 'b')),
+    restricted('xs:token', facet('enumeration', 'b') + facet('enumeration', 'c')),
+    '. enumeration: wanted the values "a", advertised the values "b", "c": remove "a" from the values of element e',
+    '. enumeration: wanted the values "a", "b", advertised the values "c": add "c" to the values of element e',
+  ],
+  [
+    restricted('xs:string', facet('pattern', '[a-z]+')),
+    restricted('xs:string', facet('pattern', '[a-m]+')),
+    '. pattern: wanted pattern "[a-z]+", advertised pattern "[a-m]+": let element e match pattern "[a-m]+"',
+    '',
+  ],
+  [
+    '<xs:element name="e" type="xs:long"/>',
+    '<xs:element name="e" type="xs:int"/>',
+    '. type: wanted xs:long, advertised xs:int: narrow the type of element e to xs:int',
+    '',
+  ],
+  [
+    '<xs:element name="e" type="xs:int"/>',
+    restricted('xs:long', facet('maxInclusive', '5')),
+    '. facet: wanted maxInclusive 2147483647, advertised maxInclusive 5: set maxInclusive of element e to 5',
+    '. type: wanted xs:int, advertised a restriction of xs:long: widen the type of element e to xs:long',
+  ],
+  [
+    '<xs:element name="e" type="xs:string" fixed="a"/>',
+    '<xs:element name="e" type="xs:string"/>',
+    '. fixed: wanted fixed "a", advertised no default or fixed value: take the default or fixed value from element e',
+    '. fixed: wanted fixed "a", advertised no default or fixed value: take the default or fixed value from element e',
+  ],
+];
+
+for (const [wanted, advertised, inward, out] of FACETS) {
+  t.test(`a comparison tells which facet fails: ${inward === '' ? out : inward}`, async (t) => {
+    t.strictSame(tell(compare(wanted, advertised, 'in')), inward === '' ? [] : [inward]);
+    t.strictSame(tell(compare(wanted, advertised, 'out')), out === '' ? [] : [out]);
+  });
+}
+
+t.test('a comparison tells of types that may take the place of a declared one on one side only', async (t) => {
+  const base = '<xs:element name="e" type="t:B"/><xs:complexType name="B"/>';
+  const derived = (name: string): string =>
+    `<xs:complexType name="${name}"><xs:complexContent><xs:extension base="t:B"><xs:attribute name="a"/></xs:extension></xs:complexContent></xs:complexType>`;
+  t.strictSame(tell(compare(base + derived('D') + derived('F'), base + derived('D'), 'in')), [
+    '. xsi-type: wanted F in the place of its type, by xsi:type, advertised no such type there: block the replacing of the type of element e by F',
+  ]);
+  t.equal(compare(base + derived('D'), base + derived('D') + derived('F'), 'in').verdict, 'compatible');
+});
+
+t.test('a type that replaces xs:anyType by xsi:type has to be known', async (t) => {
+  const any = `${typed('<xs:sequence><xs:element name="v"/></xs:sequence>')}`;
+  const named = `${typed('<xs:sequence><xs:element name="v" type="t:B"/></xs:sequence>')}<xs:complexType name="B"/><xs:complexType name="D"><xs:complexContent><xs:extension base="t:B"/></xs:complexContent></xs:complexType>`;
+  t.equal(compare(named, any, 'in').verdict, 'incompatible');
+});
+
+t.test('a change that is told makes the mismatch go away', async (t) => {
+  const item = (more: string): string =>
+    `<xs:element name="item" ${more}><xs:complexType><xs:attribute name="sku" use="required"/></xs:complexType></xs:element>`;
+  const advertised = sequence(item('maxOccurs="5"') + leaf('note'));
+  const wanted = sequence(item('maxOccurs="9"') + leaf('extra'));
+  const told = compare(wanted, advertised, 'in');
+  t.strictSame(
+    told.mismatches.map(({ change }) => change),
+    ['lower maxOccurs of element item to 5', 'remove element extra', 'add element note after item (xs:int, required)'],
+  );
+  t.equal(compare(sequence(item('maxOccurs="5"') + leaf('note')), advertised, 'in').verdict, 'exact');
+});
