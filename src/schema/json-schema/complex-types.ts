@@ -1,6 +1,6 @@
 import { XSI_NIL_MEMBER, XSI_TYPE_MEMBER } from '../instance/element.js';
 import type { ComplexType, ValueConstraint } from '../model/components.js';
-import type { TypePlan } from '../plan/model.js';
+import { planAttributes } from '../plan/attributes.js';
 import { NO_PARTS, contentGap, contentParts } from './content.js';
 import type { ElementSchema, ObjectParts } from './content.js';
 import { anyOf } from './json.js';
@@ -12,7 +12,6 @@ import { OTHER_XSI_PATTERN, XSI_NAMES, wildNames } from './wildcards.js';
 /** A complex type to be described. */
 export interface DescribedType {
   readonly type: ComplexType;
-  readonly plan: TypePlan;
   /** The element's default or fixed value, where its type has simple content. */
   readonly constraint?: ValueConstraint | undefined;
   readonly elementSchema: ElementSchema;
@@ -20,10 +19,10 @@ export interface DescribedType {
 
 const WILD_ATTRIBUTE: JsonSchema = anyOf(['string', 'number', 'boolean', 'array'].map((type) => ({ type })));
 
-const attributeParts = (scope: Scope, plan: TypePlan): ObjectParts => {
+const attributeParts = (scope: Scope, complex: ComplexType): ObjectParts => {
   const properties: Record<string, JsonSchema> = {};
   const required: string[] = [];
-  for (const { member, type, use } of plan.attributes) {
+  for (const { member, type, use } of planAttributes(complex.attributes)) {
     scope.count(1);
     const constraint = use.valueConstraint;
     const schema = constraint?.kind === 'fixed' ? fixedSchema(scope, type, constraint) : simpleSchema(scope, type);
@@ -32,14 +31,13 @@ const attributeParts = (scope: Scope, plan: TypePlan): ObjectParts => {
     // A fixed attribute that is left out is written all the same.
     if (use.required && constraint?.kind !== 'fixed') required.push(member);
   }
-  const wildcard = plan.attributeWildcard;
+  const wildcard = complex.attributeWildcard;
   const schema = wildcard?.processContents === 'skip' ? { type: 'string' } : WILD_ATTRIBUTE;
   const wild = wildcard === undefined ? [] : [{ names: wildNames('@', wildcard.constraint), schema }];
   return { properties, required, conditions: [], wild };
 };
 
-const textParts = (scope: Scope, { plan, constraint }: DescribedType): ObjectParts => {
-  const { content } = plan;
+const textParts = (scope: Scope, { type: { content }, constraint }: DescribedType): ObjectParts => {
   if (content.kind !== 'text') return NO_PARTS;
   const schema =
     constraint?.kind === 'fixed' ? fixedSchema(scope, content.type, constraint) : simpleSchema(scope, content.type);
@@ -69,11 +67,10 @@ const nameProperty = ({ name }: ComplexType): JsonSchema | false => (name === un
 
 /** JSON Schema of the values of exactly one complex type, not nil; they may name the type. */
 export const complexSchema = (scope: Scope, described: DescribedType): JsonSchema => {
-  const { type, plan, elementSchema } = described;
+  const { type, elementSchema } = described;
   const { content } = type;
-  const own =
-    content.kind === 'elements' ? contentParts(scope, { plan, content }, elementSchema) : textParts(scope, described);
-  const { properties, required, conditions, wild } = join(attributeParts(scope, plan), own);
+  const own = content.kind === 'elements' ? contentParts(scope, content, elementSchema) : textParts(scope, described);
+  const { properties, required, conditions, wild } = join(attributeParts(scope, type), own);
   const all = { ...properties, [XSI_TYPE_MEMBER]: nameProperty(type), [XSI_NIL_MEMBER]: { not: { const: true } } };
   const description = scope.model.documentationOf(type);
   const schema: JsonSchema = {
@@ -86,14 +83,14 @@ export const complexSchema = (scope: Scope, described: DescribedType): JsonSchem
   };
   const gap = content.kind === 'elements' ? contentGap(content) : undefined;
   const noted = gap === undefined ? schema : scope.approximate(schema, gap);
-  return plan.attributeWildcard === undefined
+  return type.attributeWildcard === undefined
     ? noted
     : scope.approximate(noted, 'what an attribute wildcard lets in is not checked');
 };
 
 /** JSON Schema of a nil value of a complex type as an object: its attributes are checked, its content is not written. */
-export const nilSchema = (scope: Scope, type: ComplexType, plan: TypePlan): JsonSchema => {
-  const { properties, required, wild } = attributeParts(scope, plan);
+export const nilSchema = (scope: Scope, type: ComplexType): JsonSchema => {
+  const { properties, required, wild } = attributeParts(scope, type);
   const all = { ...properties, [XSI_TYPE_MEMBER]: nameProperty(type), [XSI_NIL_MEMBER]: { const: true } };
   const names = [{ enum: Object.keys(all) }, XSI_NAMES, ...wild.map((each) => each.names), { pattern: '^(?:$|[^@])' }];
   return {

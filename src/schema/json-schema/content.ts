@@ -2,7 +2,6 @@ import type { NameKey } from '../../xml/index.js';
 import type { Content, ElementDeclaration, Particle } from '../model/components.js';
 import { allowsNamespace } from '../model/wildcard.js';
 import type { Wildcard } from '../model/wildcard.js';
-import type { TypePlan } from '../plan/model.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import { countsOf, namesOf } from '../shape/counts.js';
 import type { Counts } from '../shape/counts.js';
@@ -10,8 +9,8 @@ import { anyOf } from './json.js';
 import type { JsonSchema } from './json.js';
 import { leavesOf } from '../shape/leaves.js';
 import type { Leaves } from '../shape/leaves.js';
-import { membersByName } from '../shape/members.js';
-import type { Member } from '../shape/members.js';
+import { planMembers } from '../plan/members.js';
+import type { Member } from '../plan/members.js';
 import { choiceSchema, itemCounts } from './members.js';
 import type { Scope } from './scope.js';
 import { simpleSchema } from './simple-types.js';
@@ -140,14 +139,10 @@ const mixedParts = (content: ContentScope, particle: Particle): ObjectParts => {
 };
 
 /** Members and conditions of a complex type with element content. */
-export const contentParts = (
-  scope: Scope,
-  { plan, content }: { readonly plan: TypePlan; readonly content: Elements },
-  elementSchema: ElementSchema,
-): ObjectParts => {
+export const contentParts = (scope: Scope, content: Elements, elementSchema: ElementSchema): ObjectParts => {
   const leaves = leavesOf(content.particle);
   const counts = countsOf(content.particle);
-  const inside = { scope, elementSchema, members: membersByName(plan), leaves, counts };
+  const inside = { scope, elementSchema, members: planMembers(content.particle), leaves, counts };
   return content.mixed ? mixedParts(inside, content.particle) : memberParts(inside);
 };
 

@@ -1,7 +1,6 @@
 import { XSI_NIL_MEMBER, XSI_TYPE_MEMBER } from '../instance/element.js';
 import type { ComplexType, ElementDeclaration, Type, ValueConstraint } from '../model/components.js';
-import { isDerivedFrom } from '../model/derivation.js';
-import type { TypePlan } from '../plan/model.js';
+import { blockedOf } from '../model/substitutes.js';
 import type { SimpleType } from '../simple/index.js';
 import { complexSchema, nilSchema } from './complex-types.js';
 import { NOTHING, anyOf } from './json.js';
@@ -36,24 +35,18 @@ class ElementDescriber {
 
   /** Values of an element: of its type, of a type derived from it that they name, or nil. */
   describe(declaration: ElementDeclaration, name: string): JsonSchema {
-    const { type, abstract, nillable, valueConstraint: constraint, block } = declaration;
+    const { type, abstract, nillable, valueConstraint: constraint } = declaration;
     this.#scope.count(1);
     if (abstract) return NOTHING;
-    const blocked = [...block, ...(type.kind === 'complex' ? type.block : [])];
+    const blocked = blockedOf(declaration);
     const use = { type, constraint, name };
-    const others = this.#scope
-      .derivedFrom(type)
-      .filter((other) => isDerivedFrom(other, type, blocked) && !(other.kind === 'complex' && other.abstract));
+    const others = this.#scope.substitutesOf(declaration);
     const isNillable = nillable && !isFixed(constraint);
     return anyOf([
       ...(isAbstract(type) ? [] : [this.#typeSchema(use)]),
       ...(others.length === 0 ? [] : [this.#others(use, others, blocked.join())]),
       ...(isNillable ? this.#nil(use, others, blocked.join()) : []),
     ]);
-  }
-
-  #plan(type: ComplexType): TypePlan {
-    return this.#scope.plans.planOf(type);
   }
 
   #typeSchema({ type, constraint, name }: TypeUse): JsonSchema {
@@ -63,7 +56,7 @@ class ElementDescriber {
         : simpleSchema(this.#scope, type);
     const own = nameOf(type, name);
     const elementSchema = (child: ElementDeclaration): JsonSchema => this.describe(child, `${own}.${child.name.local}`);
-    const described = { type, plan: this.#plan(type), elementSchema };
+    const described = { type, elementSchema };
     // A value constraint is of use to simple content alone.
     if (constraint !== undefined && type.content.kind === 'text')
       return complexSchema(this.#scope, { ...described, constraint });
@@ -112,12 +105,11 @@ class ElementDescriber {
   }
 
   #hasRequired(type: ComplexType): boolean {
-    return this.#plan(type).attributes.some(({ use }) => use.required && !isFixed(use.valueConstraint));
+    return type.attributes.some((use) => use.required && !isFixed(use.valueConstraint));
   }
 
   #nilObject(type: Type, name: string): JsonSchema {
-    const make = (): JsonSchema =>
-      type.kind === 'complex' ? nilSchema(this.#scope, type, this.#plan(type)) : simpleNilSchema(type);
+    const make = (): JsonSchema => (type.kind === 'complex' ? nilSchema(this.#scope, type) : simpleNilSchema(type));
     return this.#scope.define({ of: type, variant: 'nil only', name: `${name}:nil-object`, make });
   }
 }

@@ -2,7 +2,7 @@ import type { NameKey } from '../../xml/index.js';
 import type { Occurrence } from '../model/components.js';
 import { isOneEach, namesOf } from '../shape/counts.js';
 import type { Counts } from '../shape/counts.js';
-import type { Member } from '../shape/members.js';
+import type { Member } from '../plan/members.js';
 import type { JsonSchema } from './json.js';
 
 /** How many items the array of a repeated member has. */

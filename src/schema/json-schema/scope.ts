@@ -1,9 +1,7 @@
 import { StoaError } from '../../base/index.js';
-import type { ComponentModel, Type } from '../model/components.js';
-import { ANY_TYPE } from '../model/any-type.js';
-import { baseOf } from '../model/derivation.js';
-import type { Plans } from '../plan/model.js';
-import { BUILT_IN_TYPES } from '../simple/index.js';
+import type { ComponentModel } from '../model/components.js';
+import { createSubstitutes } from '../model/substitutes.js';
+import type { Substitutes } from '../model/substitutes.js';
 import type { Json, JsonSchema } from './json.js';
 
 /** Most subschemas of one JSON Schema; beyond it a hostile schema would fill the memory of whoever asked for it. */
@@ -23,9 +21,8 @@ export interface Definition {
 /** One JSON Schema in the making. */
 export interface Scope {
   readonly model: ComponentModel;
-  readonly plans: Plans;
-  /** Named types, built-in ones included, that come from a type in one or more steps. */
-  readonly derivedFrom: (type: Type) => readonly Type[];
+  /** Types that may stand in the place of an element's own. */
+  readonly substitutesOf: Substitutes;
   /** A reference to a definition, which is made later: definitions refer to one another in circles. */
   readonly define: (definition: Definition) => JsonSchema;
   /** Counts subschemas. @throws {StoaError} `SCHEMA_LIMIT_EXCEEDED` beyond {@link MAX_JSON_SCHEMA_NODES} */
@@ -38,36 +35,12 @@ export interface Scope {
   readonly finish: () => JsonSchema;
 }
 
-const createDerived = (model: ComponentModel): Scope['derivedFrom'] => {
-  const named = [...model.types.values(), ...BUILT_IN_TYPES.values()];
-  let derived: Map<Type, Type[]> | undefined;
-  const find = (): Map<Type, Type[]> => {
-    const found = new Map<Type, Type[]>();
-    for (const type of named) {
-      for (let at = baseOf(type); at !== undefined; at = baseOf(at)) {
-        const types = found.get(at);
-        if (types === undefined) found.set(at, [type]);
-        else types.push(type);
-      }
-    }
-    return found;
-  };
-  const below = (type: Type): readonly Type[] => (derived ??= find()).get(type) ?? [];
-  return (type) => {
-    if (type === ANY_TYPE) return named;
-    if (type.kind === 'complex') return below(type);
-    // The members of a union may stand in its place.
-    const members = type.memberTypes.filter((member) => member.name !== undefined);
-    return [...new Set([...below(type), ...members, ...members.flatMap(below)])];
-  };
-};
-
 const toReference = (name: string): JsonSchema => ({
   $ref: `#/$defs/${encodeURIComponent(name).replaceAll('%3A', ':')}`,
 });
 
 /** A scope without definitions. */
-export const createScope = (model: ComponentModel, plans: Plans): Scope => {
+export const createScope = (model: ComponentModel): Scope => {
   const names = new Map<object, Map<string, string>>();
   const taken = new Map<string, number>();
   const open: { readonly name: string; readonly make: () => JsonSchema }[] = [];
@@ -92,8 +65,7 @@ export const createScope = (model: ComponentModel, plans: Plans): Scope => {
 
   return {
     model,
-    plans,
-    derivedFrom: createDerived(model),
+    substitutesOf: createSubstitutes(model),
     count,
     approximations,
     define: ({ of, variant = '', name, make }) => {

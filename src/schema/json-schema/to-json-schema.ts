@@ -2,7 +2,6 @@ import { StoaError } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
 import type { Schema } from '../facade.js';
-import { createPlans } from '../plan/create-plans.js';
 import { elementSchema } from './elements.js';
 import type { JsonSchema } from './json.js';
 import { createScope } from './scope.js';
@@ -17,7 +16,7 @@ export const toJsonSchema = ({ model }: Schema, name: XmlName | NameKey): JsonSc
   const key = typeof name === 'string' ? name : toNameKey(name);
   const declaration = model.elements.get(key);
   if (declaration === undefined) throw new StoaError('MESSAGE_UNDECLARED', `no element ${key} is declared`);
-  const scope = createScope(model, createPlans(model));
+  const scope = createScope(model);
   const root = elementSchema(scope, declaration);
   const $defs = scope.finish();
   const description = model.documentationOf(declaration);

@@ -1,4 +1,4 @@
-import type { Occurrence, Particle } from './components.js';
+import type { GroupParticle, Occurrence, Particle } from './components.js';
 
 /** `left × right` where nothing times unbounded is nothing. */
 export const multiplyOccurs = (left: number, right: number): number => (left === 0 || right === 0 ? 0 : left * right);
@@ -23,4 +23,19 @@ export const isEmptiable = (particle: Particle): boolean => {
   if (particle.kind !== 'group') return false;
   if (particle.compositor === 'choice') return particle.particles.some(isEmptiable);
   return particle.particles.every(isEmptiable);
+};
+
+/**
+ * The particles of a group, with those of sequences in it that stand once in their place: extensions nest sequences as
+ * deep as types derive.
+ */
+export const spreadSequence = ({ particles }: GroupParticle): readonly Particle[] => {
+  const open: Particle[] = particles.toReversed();
+  const spread: Particle[] = [];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.kind === 'group' && next.compositor === 'sequence' && next.min === 1 && next.max === 1)
+      open.push(...next.particles.toReversed());
+    else spread.push(next);
+  }
+  return spread;
 };

@@ -16,29 +16,11 @@ import type {
 import type { Wildcard } from '../model/wildcard.js';
 import { BUILT_IN_TYPES } from '../simple/index.js';
 import type { SimpleType } from '../simple/model.js';
-import { nameMembers, planMembers } from './members.js';
-import type {
-  AllChild,
-  AllPlan,
-  AttributePlan,
-  ChildPlan,
-  ContentPlan,
-  ElementPlan,
-  Plans,
-  TypePlan,
-} from './model.js';
+import { planAttributes } from './attributes.js';
+import { planMembers } from './members.js';
+import type { AllChild, AllPlan, ChildPlan, ContentPlan, ElementPlan, Plans, TypePlan } from './model.js';
 
 const ignoreSteps = (): void => undefined;
-
-const planAttributes = (uses: readonly AttributeUse[]): readonly AttributePlan[] => {
-  const members = nameMembers(uses.map(({ declaration }) => declaration.name));
-  return uses.map((use, at) => ({
-    name: use.declaration.name,
-    use,
-    type: use.declaration.type,
-    member: `@${members[at] ?? ''}`,
-  }));
-};
 
 const planSimple = (type: SimpleType): TypePlan => ({
   type,
@@ -82,8 +64,6 @@ class PlanMaker implements Plans {
     const builtIn = name.local === 'anyType' ? ANY_TYPE : BUILT_IN_TYPES.get(name.local);
     return builtIn === undefined ? undefined : this.#planType(builtIn);
   };
-
-  readonly planOf: Plans['planOf'] = (type) => this.#planType(type);
 
   readonly findAttribute: Plans['findAttribute'] = (name) => {
     // Most schemas have none, and joining a key would cost more than all else.

@@ -1,7 +1,7 @@
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
 import type { Particle } from '../model/components.js';
-import { multiplyOccurs } from '../model/particle.js';
+import { multiplyOccurs, spreadSequence } from '../model/particle.js';
 
 /** How often an element of each name may stand at most, with its name. */
 type Counts = ReadonlyMap<NameKey, { readonly name: XmlName; readonly max: number }>;
@@ -23,7 +23,8 @@ const countNames = (particle: Particle): Counts => {
     const { name } = particle.element;
     return new Map([[toNameKey(name), { name, max: particle.max }]]);
   }
-  const inside = combine(particle.particles.map(countNames), particle.compositor === 'choice');
+  const isChoice = particle.compositor === 'choice';
+  const inside = combine((isChoice ? particle.particles : spreadSequence(particle)).map(countNames), isChoice);
   if (particle.max === 1) return inside;
   return new Map([...inside].map(([key, { name, max }]) => [key, { name, max: multiplyOccurs(max, particle.max) }]));
 };

@@ -77,8 +77,6 @@ export interface TypePlan {
 export interface Plans {
   readonly findElement: (name: XmlName) => ElementPlan | undefined;
   readonly findType: (name: XmlName) => TypePlan | undefined;
-  /** The plan of a type of the model, or of a built-in one. */
-  readonly planOf: (type: Type) => TypePlan;
   readonly findAttribute: (name: XmlName) => AttributePlan | undefined;
   /** What is assumed of an element that nothing declares. */
   readonly undeclared: ElementPlan;

@@ -1,7 +1,7 @@
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type { GroupParticle, Occurrence, Particle } from '../model/components.js';
-import { multiplyOccurs } from '../model/particle.js';
+import { multiplyOccurs, spreadSequence } from '../model/particle.js';
 
 /**
  * How often the elements of each name may stand, whatever their order: what the members of an object say about a content
@@ -155,6 +155,7 @@ export const countsOf = (particle: Particle): Counts => {
     const { min, max, element } = particle;
     return { bounds: new Map([[toNameKey(element.name), { min, max }]]), choices: [], isExact: true };
   }
-  const parts = particle.particles.map(countsOf);
-  return repeat(particle.compositor === 'choice' ? choose(parts) : addAll(parts), particle);
+  const isChoice = particle.compositor === 'choice';
+  const parts = (isChoice ? particle.particles : spreadSequence(particle)).map(countsOf);
+  return repeat(isChoice ? choose(parts) : addAll(parts), particle);
 };

@@ -1,4 +1,5 @@
 import type { AttributeUse, ComplexType } from '../model/components.js';
+import { planAttributes } from '../plan/attributes.js';
 import { toDocComment } from './comments.js';
 import { constraintNotes, typeNotes } from './notes.js';
 import { fitText, simpleTypeText } from './place.js';
@@ -45,7 +46,7 @@ export const builtInNotes = (name: string): readonly string[] => {
 
 /** Members that the attributes of a type become. */
 export const attributeMembers = (type: ComplexType, place: Place): readonly MemberText[] => {
-  const { attributes } = place.printer.plans.planOf(type);
+  const attributes = planAttributes(type.attributes);
   place.printer.count(attributes.length);
   return attributes.map(({ use, member }) => attributeMember(use, member, place));
 };

@@ -5,8 +5,8 @@ import { countsOf } from '../shape/counts.js';
 import type { Counts } from '../shape/counts.js';
 import { leavesOf } from '../shape/leaves.js';
 import type { Leaves } from '../shape/leaves.js';
-import { membersByName } from '../shape/members.js';
-import type { Member } from '../shape/members.js';
+import { planMembers } from '../plan/members.js';
+import type { Member } from '../plan/members.js';
 import { attributeMembers, builtInNotes } from './attributes.js';
 import { alternativesOf } from './alternatives.js';
 import { toDocComment } from './comments.js';
@@ -115,13 +115,9 @@ const mixedMember = (content: ContentPlace): MemberText => {
   return { name: '$', optional: false, type: arrayOf(own), comment };
 };
 
-const contentPlace = (
-  type: ComplexType,
-  content: Elements,
-  parts: { place: Place; elementText: ElementText },
-): ContentPlace => ({
+const contentPlace = (content: Elements, parts: { place: Place; elementText: ElementText }): ContentPlace => ({
   ...parts,
-  members: membersByName(parts.place.printer.plans.planOf(type)),
+  members: planMembers(content.particle),
   leaves: leavesOf(content.particle),
   counts: countsOf(content.particle),
 });
@@ -198,7 +194,7 @@ export const complexLines = (
 ): readonly string[] => {
   const { content } = type;
   if (content.kind === 'elements') {
-    return elementsLines(type, contentPlace(type, content, { place, elementText }), { mixed: content.mixed, more });
+    return elementsLines(type, contentPlace(content, { place, elementText }), { mixed: content.mixed, more });
   }
   const text = content.kind === 'text' ? [textMember(content, place)] : [];
   const members = [...attributeMembers(type, place), ...text];

@@ -1,6 +1,6 @@
 import { XSI_NIL_MEMBER, XSI_TYPE_MEMBER } from '../instance/element.js';
 import type { ComplexType, ElementDeclaration, Type } from '../model/components.js';
-import { isAnyType, isDerivedFrom } from '../model/derivation.js';
+import { isAnyType } from '../model/derivation.js';
 import { attributeMembers } from './attributes.js';
 import { complexLines } from './complex-types.js';
 import { toStringLiteral } from './literals.js';
@@ -30,18 +30,11 @@ const namedType = ({ printer, block }: Place, type: ComplexType): string => {
   });
 };
 
-const isUsable = (type: Type): type is ComplexType =>
-  type.kind === 'complex' && !type.abstract && type.name !== undefined;
+const isComplex = (type: Type): type is ComplexType => type.kind === 'complex';
 
-/** Complex types of the schema that may take the place of `type`. */
-const othersOf = (
-  { printer }: Place,
-  type: ComplexType,
-  blocked: ElementDeclaration['block'],
-): readonly ComplexType[] =>
-  [...printer.model.types.values()]
-    .filter(isUsable)
-    .filter((other) => other !== type && isDerivedFrom(other, type, [...blocked, ...type.block]));
+/** Complex types of the schema that may take the place of an element's type. */
+const othersOf = ({ printer }: Place, declaration: ElementDeclaration): readonly ComplexType[] =>
+  printer.substitutesOf(declaration).filter(isComplex);
 
 /** Name of the union of a type with those that may take its place, printed with the type. */
 const derivedName = (
@@ -60,11 +53,11 @@ const derivedName = (
   });
 };
 
-const namedTypeText = ({ block }: ElementDeclaration, type: ComplexType, place: Place): TypeText => {
+const namedTypeText = (declaration: ElementDeclaration, type: ComplexType, place: Place): TypeText => {
   const own = type.abstract ? [] : [place.printer.refer(type, place.block)];
-  const others = othersOf(place, type, block);
+  const others = othersOf(place, declaration);
   if (others.length === 0) return own;
-  if (block.length === 0) return [derivedName(place, type, { own, others })];
+  if (declaration.block.length === 0) return [derivedName(place, type, { own, others })];
   return unionOf([own, others.map((other) => namedType(place, other))]);
 };
 

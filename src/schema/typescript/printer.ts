@@ -1,7 +1,8 @@
 import { StoaError } from '../../base/index.js';
 import type { ComponentKind } from '../facade.js';
 import type { ComplexType, ComponentModel, ElementDeclaration, Type } from '../model/components.js';
-import type { Plans } from '../plan/model.js';
+import { createSubstitutes } from '../model/substitutes.js';
+import type { Substitutes } from '../model/substitutes.js';
 import type { SimpleType } from '../simple/index.js';
 import { createIdentifiers } from './identifiers.js';
 
@@ -30,7 +31,7 @@ interface Waiting {
 /** The declarations of one schema in the making. */
 export class Printer {
   readonly model: ComponentModel;
-  readonly plans: Plans;
+  readonly substitutesOf: Substitutes;
   readonly #identifiers = createIdentifiers();
   readonly #blocks = new Map<string, Block>();
   readonly #names = new Map<object, { readonly name: string; readonly block: Block }>();
@@ -38,9 +39,9 @@ export class Printer {
   readonly #waiting: Waiting[] = [];
   #members = 0;
 
-  constructor(model: ComponentModel, plans: Plans) {
+  constructor(model: ComponentModel) {
     this.model = model;
-    this.plans = plans;
+    this.substitutesOf = createSubstitutes(model);
   }
 
   get blocks(): readonly Block[] {
@@ -51,7 +52,7 @@ export class Printer {
   declare(owner: Owner, component: Type | ElementDeclaration, wanted: string): Block {
     const block: Block = { owner, lines: [], references: new Set() };
     this.#blocks.set(`${owner.kind} ${owner.key}`, block);
-    const name = this.#identifiers.take(wanted, owner.kind === 'element' ? 'Element' : 'Type');
+    const name = this.#identifiers.take(wanted, owner.kind === 'element' ? 'Element' : undefined);
     this.#names.set(component, { name, block });
     return block;
   }

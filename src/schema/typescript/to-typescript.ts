@@ -3,7 +3,6 @@ import { toNameKey } from '../../xml/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
 import type { ComponentKey, Schema } from '../facade.js';
 import type { ElementDeclaration, Type } from '../model/components.js';
-import { createPlans } from '../plan/create-plans.js';
 import { toDocComment } from './comments.js';
 import { complexLines } from './complex-types.js';
 import { elementText } from './elements.js';
@@ -72,7 +71,7 @@ const printElement = (printer: Printer, declaration: ElementDeclaration, block: 
 
 /** Every component of a schema, printed; names do not depend on what is asked for. */
 const printAll = ({ model }: Schema): Printer => {
-  const printer = new Printer(model, createPlans(model));
+  const printer = new Printer(model);
   const [types, elements] = [sorted(model.types), sorted(model.elements)];
   const local = (key: NameKey): string => key.slice(key.lastIndexOf('}') + 1);
   const typeBlocks = types.map(([key, type]) => printer.declare({ kind: 'type', key }, type, local(key)));
