@@ -3,11 +3,11 @@ import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
 import type { Interface, SchemaPart } from '../../advertisement/index.js';
 import { assertInterface } from '../../advertisement/index.js';
-import type { ComponentComparison, ComponentKey, Direction } from '../../schema/index.js';
+import type { ComponentComparison, ComponentKey, Direction, Schema } from '../../schema/index.js';
 import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { digestTexts, readKnownSchema, toTexts } from '../schemas/known-schema.js';
+import { digestTexts, isInlineLimit, readKnownSchema, toTexts } from '../schemas/known-schema.js';
 import type { KnownSchema, SchemaText, SchemaWorker } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { withRoles } from './roles.js';
@@ -69,6 +69,16 @@ const toUndecided = (thrown: unknown): ComponentComparison => {
   return { verdict: 'undecided', mismatches: [{ path: '.', rule: 'budget', message: thrown.message, change }] };
 };
 
+/** Findings, or `undefined` when checking takes longer than it may in the event loop. */
+const checkInline = (schema: Schema, { root, source }: XmlDocument): readonly ErrorFinding[] | undefined => {
+  try {
+    return schema.check(root, source);
+  } catch (thrown) {
+    if (isInlineLimit(thrown)) return undefined;
+    throw thrown;
+  }
+};
+
 export const createModels = ({ limits, worker }: ModelsParts): Models => {
   const interfaces = new LRUCache<string, ComponentSet>({
     maxSize: MAX_INTERFACE_CHARACTERS,
@@ -117,7 +127,7 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
         return worker.compare({ wanted: send(wanted), advertised: send(advertised), direction }).catch(toUndecided);
       return compareComponents({ schema: own, key: wanted.key }, { schema: other, key: advertised.key }, { direction });
     },
-    check: ({ schema, texts }, { root, source }) =>
-      schema === undefined ? worker.check(texts, source) : schema.check(root, source),
+    check: ({ schema, texts }, document) =>
+      (schema && checkInline(schema, document)) ?? worker.check(texts, document.source),
   };
 };

@@ -10,11 +10,12 @@ export interface InterfaceCompilerParts {
   readonly worker: SchemaWorker;
 }
 
-const compileInline = (description: Interface, limits: SchemaLimits): CheckedInterface | undefined => {
+/** What `work` gives here, or what `otherwise` gives when it takes longer than it may in the event loop. */
+const tryInline = <Value>(work: () => Value, otherwise: () => Promise<Value>): Value | Promise<Value> => {
   try {
-    return compileInterface(description, { limits: toInlineLimits(limits) });
+    return work();
   } catch (thrown) {
-    if (isInlineLimit(thrown)) return undefined;
+    if (isInlineLimit(thrown)) return otherwise();
     throw thrown;
   }
 };
@@ -30,12 +31,36 @@ const compileOutside = async (
   });
 };
 
+/** Compiles here; messages that take long to check go out all the same. */
+const compileInline = (description: Interface, parts: InterfaceCompilerParts): CheckedInterface => {
+  const compiled = compileInterface(description, { limits: toInlineLimits(parts.limits) });
+  let outside: Promise<CheckedInterface> | undefined;
+  const getOutside = (): Promise<CheckedInterface> => (outside ??= compileOutside(description, parts));
+  return Object.freeze<CheckedInterface>({
+    ...compiled,
+    checkRequest: (element, source) =>
+      tryInline(
+        () => compiled.checkRequest(element, source),
+        async () => (await getOutside()).checkRequest(element, source),
+      ),
+    checkAnswer: (method, element, source) =>
+      tryInline(
+        () => compiled.checkAnswer(method, element, source),
+        async () => (await getOutside()).checkAnswer(method, element, source),
+      ),
+  });
+};
+
 /**
- * Compiles interfaces for gates: here when the schema is small; else its messages are checked outside the event loop.
- * The function throws what `compileInterface` throws.
+ * Compiles interfaces for gates: here when the schema is small; else, and where a message takes long, messages are checked
+ * outside the event loop. The function throws what `compileInterface` throws.
  */
 export const createInterfaceCompiler =
   (parts: InterfaceCompilerParts) =>
   (description: Interface): CheckedInterface | Promise<CheckedInterface> =>
-    (isSmall(description.schemas) ? compileInline(description, parts.limits) : undefined) ??
-    compileOutside(description, parts);
+    isSmall(description.schemas)
+      ? tryInline(
+          () => compileInline(description, parts),
+          () => compileOutside(description, parts),
+        )
+      : compileOutside(description, parts);

@@ -24,8 +24,11 @@ export interface KnownSchema {
  */
 const MAX_INLINE_CHARACTERS = 32_768;
 
-/** Limits of reading in the event loop, so that no small but hostile schema holds it for long; the worker has the full ones. */
-const INLINE_LIMITS = { maxSteps: 50_000, maxComponents: 4_000, maxStates: 4_000 } as const;
+/**
+ * Limits of reading and checking in the event loop, so that no small but hostile schema holds it for long; the worker has the
+ * full ones. Three million steps of a check take some 40 ms.
+ */
+const INLINE_LIMITS = { maxSteps: 50_000, maxComponents: 4_000, maxStates: 4_000, maxCheckSteps: 3_000_000 } as const;
 
 /** Limits in force in the event loop. */
 export const toInlineLimits = (limits: SchemaLimits): SchemaLimits => ({
@@ -33,9 +36,10 @@ export const toInlineLimits = (limits: SchemaLimits): SchemaLimits => ({
   maxSteps: Math.min(limits.maxSteps, INLINE_LIMITS.maxSteps),
   maxComponents: Math.min(limits.maxComponents, INLINE_LIMITS.maxComponents),
   maxStates: Math.min(limits.maxStates, INLINE_LIMITS.maxStates),
+  maxCheckSteps: Math.min(limits.maxCheckSteps, INLINE_LIMITS.maxCheckSteps),
 });
 
-/** Whether a schema was refused only because it is read in the event loop. */
+/** Whether a schema or a document was refused only because it is read in the event loop. */
 export const isInlineLimit = (thrown: unknown): boolean =>
   isStoaError(thrown, 'SCHEMA_LIMIT_EXCEEDED') && Object.keys(INLINE_LIMITS).includes(thrown.limit ?? '');
 
