@@ -27,6 +27,10 @@ export interface Models {
   readonly readInterface: (description: Interface) => ComponentSet | Promise<ComponentSet>;
   /** @throws what `readSchema` throws */
   readonly readSchema: (parts: readonly SchemaPart[]) => KnownSchema | Promise<KnownSchema>;
+  /** The schema that a set of components was made from, if it is kept. */
+  readonly findSchema: (setDigest: string) => KnownSchema | undefined;
+  /** Keeps a schema for the sets that were made from it. */
+  readonly keepSchema: (setDigest: string, schema: KnownSchema) => void;
   readonly compare: (
     wanted: KnownComponent,
     advertised: KnownComponent,
@@ -44,8 +48,11 @@ export interface ModelsParts {
   readonly worker: SchemaWorker;
 }
 
-/** A model of a real service takes about 100 kB, so this bounds the heap to some tens of megabytes. */
-const MAX_MODELS = 300;
+/**
+ * Characters of the schemas whose models are kept. A model takes some four bytes for a character of its schema, so this bounds
+ * the heap to about 64 MB.
+ */
+const MAX_MODEL_CHARACTERS = 16 * 1024 * 1024;
 /**
  * Characters of the interfaces whose components are kept, by the texts themselves: a publish of a known interface hashes
  * and reads nothing of it.
@@ -57,6 +64,8 @@ const SET_CHARACTERS = 4000;
 /** Equal for interfaces that are written alike. */
 const keyOf = ({ methods, events }: Interface, texts: readonly SchemaText[]): string =>
   [JSON.stringify([methods, events]), ...texts.map(({ location, xml }) => `${location}\n${xml}`)].join('\n');
+
+const sizeOf = ({ texts }: KnownSchema): number => texts.reduce((sum, { xml }) => sum + xml.length, 1);
 
 /** `next` of a value that may come later. */
 const then = <From, To>(value: From | Promise<From>, next: (value: From) => To): To | Promise<To> =>
@@ -84,7 +93,9 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     maxSize: MAX_INTERFACE_CHARACTERS,
     sizeCalculation: (_, key) => key.length + SET_CHARACTERS,
   });
-  const schemas = new LRUCache<string, KnownSchema>({ max: MAX_MODELS });
+  const schemas = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
+  /** The same schemas by the digest of the set of components that was made from them. */
+  const bySet = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
 
   const readByTexts = (
     parts: readonly SchemaPart[],
@@ -98,11 +109,13 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     });
   };
 
-  const keep = (key: string, description: Interface, { components }: KnownSchema): ComponentSet => {
+  const keep = (key: string, description: Interface, schema: KnownSchema): ComponentSet => {
+    const { components } = schema;
     const elements = new Set(components.filter(({ kind }) => kind === 'element').map(({ name }) => name));
     assertInterface(description, (name) => elements.has(toNameKey(name)));
     const set = withRoles(components, description);
     interfaces.set(key, set);
+    bySet.set(set.digest, schema);
     return set;
   };
 
@@ -121,6 +134,8 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
       const texts = toTexts(parts);
       return readByTexts(parts, { texts, digest: digestTexts(texts) });
     },
+    findSchema: (setDigest) => bySet.get(setDigest),
+    keepSchema: (setDigest, schema) => void bySet.set(setDigest, schema),
     compare: (wanted, advertised, direction) => {
       const [own, other] = [wanted.schema.schema, advertised.schema.schema];
       if (own === undefined || other === undefined)

@@ -39,8 +39,8 @@ export interface VerdictsCollaborators {
 
 /** Verdicts kept, one for each distinct pair that was compared. */
 const MAX_VERDICTS = 100_000;
-/** Schemas kept by the set of components that they were read for: comparing comes back to one and the same. */
-const MAX_SCHEMAS = 300;
+/** Sets whose schema is remembered; the schemas themselves are the models' to keep. */
+const MAX_SETS = 2000;
 
 const DIRECTIONS: Readonly<Record<ComponentRole, Direction>> = {
   request: 'in',
@@ -57,7 +57,7 @@ const toKey = ({ wanted: { kind, name, fingerprint }, component, direction }: Co
 
 export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdicts => {
   const verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS });
-  const schemas = new LRUCache<string, KnownSchema>({ max: MAX_SCHEMAS });
+  const digests = new LRUCache<string, string>({ max: MAX_SETS });
 
   const readSchemaOf = async (context: ReadableSpace, { rows }: SharedComponents): Promise<KnownSchema | undefined> => {
     for (const row of rows.after(0)) {
@@ -69,16 +69,24 @@ export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdic
     return undefined;
   };
 
+  /** Digest of a set; making the set of its columns costs more than remembering it. */
+  const digestOf = ({ definition }: ReadableSpace, shared: SharedComponents): string => {
+    const key = `${definition.id} ${shared.number}`;
+    const digest = digests.get(key) ?? shared.set.digest;
+    digests.set(key, digest);
+    return digest;
+  };
+
   /** The schema of one of the sets; the set's digest stands for all of its components. */
   const findSchema = async (
     context: ReadableSpace,
     sets: Iterable<SharedComponents>,
   ): Promise<KnownSchema | undefined> => {
     for (const shared of sets) {
-      const { digest } = shared.set;
-      const schema = schemas.get(digest) ?? (await readSchemaOf(context, shared));
+      const digest = digestOf(context, shared);
+      const schema = models.findSchema(digest) ?? (await readSchemaOf(context, shared));
       if (schema === undefined) continue;
-      schemas.set(digest, schema);
+      models.keepSchema(digest, schema);
       return schema;
     }
     return undefined;
