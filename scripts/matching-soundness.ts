@@ -38,17 +38,28 @@ const report = (tally: Tally): string => {
 
 /** Pairs between two lines of progress. */
 const STRIDE = 5000;
+/** Wrong verdicts that are shown. */
+const MAX_TOLD = 10;
 let next = STRIDE;
+let told = 0;
+const tellViolations = ({ violations }: Tally): void => {
+  for (; told < Math.min(violations.length, MAX_TOLD); told++) {
+    const violation = violations[told];
+    if (violation !== undefined) console.log(`\n${describeViolation(violation)}\n`);
+  }
+};
+
 const tally = runSoundness({
   seed,
   pairs,
   real,
   onProgress: (so) => {
+    tellViolations(so);
     if (so.pairs < next) return;
     next += STRIDE;
     console.log(report(so));
   },
 });
-for (const violation of tally.violations.slice(0, 10)) console.log(`\n${describeViolation(violation)}`);
+tellViolations(tally);
 console.log(report(tally));
 process.exitCode = tally.violations.length === 0 ? 0 : 1;

@@ -2,7 +2,7 @@ import { toNameKey } from '../../xml/index.js';
 import type { AttributeUse, ComplexType } from '../model/components.js';
 import { allowsNamespace, includesConstraint, nameWildcard } from '../model/wildcard.js';
 import type { Comparison } from './comparison.js';
-import { failConstraints, includesFixedAttribute } from './constraints.js';
+import { failConstraints, includesAttributeConstraint } from './constraints.js';
 import { includesText } from './texts.js';
 import { attributePlace, nameType } from './wording.js';
 
@@ -11,10 +11,14 @@ const keyOf = ({ declaration }: AttributeUse): string => toNameKey(declaration.n
 const describeUse = ({ declaration, required }: AttributeUse): string =>
   `(${nameType(declaration.type)}, ${required ? 'required' : 'optional'})`;
 
+/** Whether it counts which value an attribute has where none is written: identity constraints and references look at it. */
+const isCounted = (comparison: Comparison, { declaration }: AttributeUse): boolean =>
+  comparison.isKeyed() || declaration.type.runtime.holdsIds;
+
 /** Whether the values of an attribute fit. */
 export const includesUse = (comparison: Comparison, narrow: AttributeUse, wide: AttributeUse): boolean => {
-  const [own, other] = [narrow.valueConstraint, wide.valueConstraint];
-  if (!includesFixedAttribute(own, other, wide.declaration.type)) return failConstraints(comparison, own, other);
+  if (!includesAttributeConstraint(narrow, wide, isCounted(comparison, wide)))
+    return failConstraints(comparison, narrow.valueConstraint, wide.valueConstraint);
   return includesText(comparison, narrow.declaration.type, wide.declaration.type);
 };
 
@@ -120,6 +124,8 @@ export const includesAttributes = (comparison: Comparison, narrow: ComplexType, 
     });
   const isThere = (use: AttributeUse): boolean => {
     const found = own.get(keyOf(use));
+    if (found === undefined && use.valueConstraint !== undefined && isCounted(comparison, use))
+      return comparison.inside(attributePlace(use), () => failConstraints(comparison, undefined, use.valueConstraint));
     if (!use.required || found?.required === true) return true;
     return comparison.inside(attributePlace(use), () => failRequired(comparison, use, found));
   };

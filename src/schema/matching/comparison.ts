@@ -42,6 +42,13 @@ export interface Comparison extends InclusionRules {
   readonly fail: (tell: (subject: string) => Difference) => false;
   /** Whether what is compared at a place further in fits. */
   readonly inside: (place: Place, compare: () => boolean) => boolean;
+  /**
+   * Whether identity constraints of the wide schema look at what is compared: then not only the texts count, but which
+   * values they are, and which values are there without being written.
+   */
+  readonly isKeyed: () => boolean;
+  /** Compares what identity constraints look at. */
+  readonly keyed: (compare: () => boolean) => boolean;
   /** Whether everything fits; goes on after the first that does not only while differences are collected. */
   readonly all: <Item>(items: Iterable<Item>, fits: (item: Item) => boolean) => boolean;
   /** First configuration of a content model. */
@@ -66,7 +73,7 @@ export interface ComparisonOptions {
 }
 
 /** More than the parts of any two schemas. */
-const MAX_IDS = 2 ** 26;
+const MAX_IDS = 2 ** 25;
 
 /** Nodes of a content model that are visited in about the time of any other step. */
 const NODES_PER_STEP = 8;
@@ -95,6 +102,7 @@ class BudgetedComparison implements Comparison {
   #steps = 0;
   #depth = 0;
   #undecided = false;
+  #isKeyed = false;
 
   constructor({ narrow, wide, wanted, rules, maxSteps, subject, collector }: ComparisonOptions) {
     this.narrow = narrow;
@@ -144,6 +152,18 @@ class BudgetedComparison implements Comparison {
     return fits;
   }
 
+  isKeyed(): boolean {
+    return this.#isKeyed;
+  }
+
+  keyed(compare: () => boolean): boolean {
+    const before = this.#isKeyed;
+    this.#isKeyed = true;
+    const fits = compare();
+    this.#isKeyed = before;
+    return fits;
+  }
+
   all<Item>(items: Iterable<Item>, fits: (item: Item) => boolean): boolean {
     let isAll = true;
     for (const item of items) {
@@ -163,7 +183,7 @@ class BudgetedComparison implements Comparison {
   }
 
   compareOnce(narrow: object, wide: object, compare: () => boolean): boolean {
-    const key = this.#idOf(narrow) * MAX_IDS + this.#idOf(wide);
+    const key = (this.#idOf(narrow) * MAX_IDS + this.#idOf(wide)) * 2 + Number(this.#isKeyed);
     if (this.#fitting.has(key)) return true;
     const known = this.#differing.get(key);
     if (known !== undefined) return this.#repeat(known);

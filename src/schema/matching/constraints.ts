@@ -1,4 +1,4 @@
-import type { ComplexType, ElementDeclaration, Type, ValueConstraint } from '../model/components.js';
+import type { AttributeUse, ComplexType, ElementDeclaration, Type, ValueConstraint } from '../model/components.js';
 import { checkSimple, equalSimpleValues } from '../simple/index.js';
 import type { SimpleType } from '../simple/index.js';
 import type { Comparison } from './comparison.js';
@@ -51,17 +51,32 @@ export const failConstraints = (
     widening: toChange(subject, own),
   }));
 
-/** Whether an attribute keeps to the fixed value that it has on the wide side. */
-export const includesFixedAttribute = (
+/** Whether both constraints put the same value where none is written. */
+const suppliesSame = (
   own: ValueConstraint | undefined,
   other: ValueConstraint | undefined,
-  type: SimpleType,
-): boolean => other?.kind !== 'fixed' || (own?.kind === 'fixed' && means(type, own, other));
+  type: SimpleType | undefined,
+): boolean => own === other || (own !== undefined && other !== undefined && means(type, own, other));
+
+/**
+ * Whether the value of an attribute keeps to what is fixed on the wide side and, where it counts which values are there without
+ * being written (`isCounted`), whether the same one is.
+ */
+export const includesAttributeConstraint = (narrow: AttributeUse, wide: AttributeUse, isCounted: boolean): boolean => {
+  const [own, other] = [narrow.valueConstraint, wide.valueConstraint];
+  const { type } = wide.declaration;
+  if (other?.kind === 'fixed' && !(own?.kind === 'fixed' && means(type, own, other))) return false;
+  return !isCounted || narrow.required || suppliesSame(own, other, type);
+};
 
 /** Whether an element, empty or not, keeps to the default or fixed value that it has on the wide side. */
-export const includesElementConstraint = (narrow: ElementDeclaration, wide: ElementDeclaration): boolean => {
+export const includesElementConstraint = (
+  narrow: ElementDeclaration,
+  wide: ElementDeclaration,
+  isCounted: boolean,
+): boolean => {
   const [own, other] = [narrow.valueConstraint, wide.valueConstraint];
-  if (own === undefined) return other?.kind !== 'fixed';
+  if (own === undefined) return other === undefined || (other.kind !== 'fixed' && !isCounted);
   if (other === undefined || (other.kind === 'fixed' && own.kind !== 'fixed')) return false;
   return means(textType(wide.type), own, other);
 };

@@ -50,15 +50,32 @@ const failAbstract = (comparison: Comparison): false =>
   }));
 
 const includesNil = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean =>
-  !narrow.nillable ||
-  wide.nillable ||
+  narrow.nillable === wide.nillable ||
+  // No element that a key looks at may be nillable (section 3.11.4).
+  (wide.nillable && !comparison.isKeyed()) ||
   comparison.fail((subject) => ({
     rule: 'nillable',
-    narrow: 'it nillable',
-    wide: 'it not nillable',
-    narrowing: `make ${subject} not nillable`,
-    widening: `make ${subject} nillable`,
+    narrow: narrow.nillable ? 'it nillable' : 'it not nillable',
+    wide: wide.nillable ? 'it nillable, under a key' : 'it not nillable',
+    narrowing: `make ${subject} ${wide.nillable ? '' : 'not '}nillable`,
+    widening: `make ${subject} ${narrow.nillable ? '' : 'not '}nillable`,
   }));
+
+const includesValue = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean =>
+  includesElementConstraint(narrow, wide, comparison.isKeyed()) ||
+  failConstraints(comparison, narrow.valueConstraint, wide.valueConstraint);
+
+const includesDeclared = (comparison: Comparison, narrow: ElementDeclaration, wide: ElementDeclaration): boolean =>
+  comparison.all(
+    [
+      () => includesNil(comparison, narrow, wide),
+      () => includesValue(comparison, narrow, wide),
+      () => comparison.includesType(comparison, narrow.type, wide.type),
+      () => includesReplacing(comparison, narrow, wide),
+      () => includesIdentity(comparison, narrow, wide),
+    ],
+    (fits) => fits(),
+  );
 
 /** Whether every element that is valid by the narrow declaration is valid by the wide one. */
 export const includesElement = (
@@ -70,16 +87,8 @@ export const includesElement = (
   if (narrow === wide || narrow.abstract) return true;
   return comparison.compareOnce(narrow, wide, () => {
     if (wide.abstract) return failAbstract(comparison);
-    const { valueConstraint: own } = narrow;
-    return comparison.all(
-      [
-        () => includesNil(comparison, narrow, wide),
-        () => includesElementConstraint(narrow, wide) || failConstraints(comparison, own, wide.valueConstraint),
-        () => comparison.includesType(comparison, narrow.type, wide.type),
-        () => includesReplacing(comparison, narrow, wide),
-        () => includesIdentity(comparison, narrow, wide),
-      ],
-      (fits) => fits(),
-    );
+    return wide.identity.length === 0
+      ? includesDeclared(comparison, narrow, wide)
+      : comparison.keyed(() => includesDeclared(comparison, narrow, wide));
   });
 };

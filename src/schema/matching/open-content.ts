@@ -36,6 +36,15 @@ const failUndeclared = (comparison: Comparison, { name }: ElementDeclaration): f
     widening: `declare ${subject}`,
   }));
 
+const failUntyped = (comparison: Comparison): false =>
+  comparison.fail((subject) => ({
+    rule: 'undeclared',
+    narrow: 'a declared element',
+    wide: 'no declaration, although an identity constraint may look at it',
+    narrowing: `take ${subject} away`,
+    widening: `declare ${subject}`,
+  }));
+
 /**
  * Whether what is valid by a narrow declaration is let in by a wide wildcard: whatever the wide schema declares of it, at
  * any depth, has to include it (XSD 1.0 part 1, section 3.10.4).
@@ -45,9 +54,10 @@ export const isLetIn = (
   element: ElementDeclaration,
   { processContents }: Wildcard,
 ): boolean => {
-  if (processContents === 'skip') return true;
-  const declared = comparison.wide.elements.get(toNameKey(element.name));
+  if (processContents === 'skip' && !comparison.isKeyed()) return true;
+  const declared = processContents === 'skip' ? undefined : comparison.wide.elements.get(toNameKey(element.name));
   if (declared !== undefined) return comparison.includesElement(comparison, element, declared);
+  if (comparison.isKeyed()) return failUntyped(comparison);
   return processContents === 'lax' ? includesUnknown(comparison, element.type) : failUndeclared(comparison, element);
 };
 

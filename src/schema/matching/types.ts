@@ -68,7 +68,13 @@ const includesContents = (comparison: Comparison, narrow: Content, wide: Content
   const asText = wide.kind === 'text' ? includesAsText(comparison, narrow, wide.type) : undefined;
   if (asText !== undefined) return asText;
   if (narrow.kind === 'empty' && includesEmpty(wide)) return true;
-  const isLetIn = narrow.kind === 'text' && wide.kind === 'elements' && wide.mixed && isEmptiable(wide.particle);
+  // A field of an identity constraint has to be of a simple type.
+  const isLetIn =
+    !comparison.isKeyed() &&
+    narrow.kind === 'text' &&
+    wide.kind === 'elements' &&
+    wide.mixed &&
+    isEmptiable(wide.particle);
   return isLetIn || failContent(comparison, narrow, wide);
 };
 
@@ -117,7 +123,7 @@ const includesAcross = (comparison: Comparison, narrow: Type, wide: Type): boole
 /** Whether everything that is valid by the narrow type is valid by the wide one. */
 export const includesType = (comparison: Comparison, narrow: Type, wide: Type): boolean => {
   if (narrow === wide && comparison.narrow === comparison.wide) return true;
-  if (isAnyType(wide)) return includesUnknown(comparison, narrow);
+  if (isAnyType(wide) && !comparison.isKeyed()) return includesUnknown(comparison, narrow);
   if (narrow.kind === 'simple' && wide.kind === 'simple') return includesText(comparison, narrow, wide);
   return comparison.compareOnce(narrow, wide, () =>
     narrow.kind === 'complex' && wide.kind === 'complex'

@@ -66,3 +66,20 @@ t.test('fingerprints cover identity constraints, and their names only where one 
   t.equal(fingerprint(UNIQUE), fingerprint(UNIQUE.replace('"u"', '"v"')));
   t.equal(fingerprint(UNIQUE, KEY), fingerprint(KEY, UNIQUE));
 });
+
+t.test('what an identity constraint looks at has to be the same values, written or not', async (t) => {
+  const items = (use: string, type = 'xs:string', kind = 'unique'): string =>
+    `<xs:element name="e"><xs:complexType><xs:sequence><xs:element name="i" minOccurs="0" maxOccurs="9"><xs:complexType><xs:attribute name="c" type="${type}" ${use}/></xs:complexType></xs:element></xs:sequence></xs:complexType><xs:${kind} name="u"><xs:selector xpath="t:i"/><xs:field xpath="@c"/></xs:${kind}></xs:element>`;
+  const fits = (wanted: string, advertised: string): boolean =>
+    isCompatible(root(read(wanted)), root(read(advertised)));
+  t.equal(fits(items(''), items('default="f"')), false, 'two items without it would be equal');
+  t.equal(
+    fits(items('default="f"', 'xs:string', 'key'), items('', 'xs:string', 'key')),
+    false,
+    'a key would be absent',
+  );
+  t.equal(fits(items('use="required"'), items('default="f"')), true);
+  t.equal(fits(items('', 'xs:token'), items('', 'xs:string')), false, 'spaces tell strings apart');
+  t.equal(fits(items('', 'xs:int'), items('', 'xs:decimal')), true);
+  t.equal(fits(items('', 'xs:int'), items('', 'xs:anySimpleType')), false, 'numbers are compared as texts');
+});

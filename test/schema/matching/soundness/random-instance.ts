@@ -77,7 +77,7 @@ export class InstanceMaker {
     if (isNil) attributes.push({ name: { namespace: XSI, local: 'nil' }, prefix: 'xsi', value: 'true' });
     const children = isNil ? [] : this.#content(declaration, type);
     this.#depth--;
-    const namespaces = isNamed ? { y: this.#namespaceOf(type) } : {};
+    const namespaces = isNamed && this.#namespaceOf(type) !== '' ? { y: this.#namespaceOf(type) } : {};
     return createElement(declaration.name, { attributes, children, namespaces });
   }
 
