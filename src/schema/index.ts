@@ -4,7 +4,7 @@
  * Lookup by partial schema: `isCompatible(wanted: SchemaComponent, advertised: SchemaComponent, { maxSteps }?) → boolean`
  * says whether every instance of the one is an instance of the other, and `compareComponents(wanted, advertised, { direction })`
  * says so for a direction and with what keeps them apart. Both depend on the two fingerprints and the
- * name alone, so an index keeps one `SchemaComponent` per distinct fingerprint, asks for each distinct pair once,
+ * name alone (where `isOpen` is set, on what the schemas declare besides as well), so an index keeps one `SchemaComponent` per distinct fingerprint, asks for each distinct pair once,
  * and maps fingerprints to documents; `schema.wanted()` and `schema.components()` give the keys to index by.
  * Swapped arguments ask for the other direction. `gradeOf(verdicts)` makes one grade of the verdicts on all that is wanted.
  */

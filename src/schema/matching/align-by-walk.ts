@@ -1,8 +1,8 @@
 import type { Leaf } from '../model/components.js';
 import { allowsNamespace, overlapConstraints } from '../model/wildcard.js';
 import type { NamespaceConstraint } from '../model/wildcard.js';
-import { Pairs } from './alignment-model.js';
-import type { Alignment } from './alignment-model.js';
+import { createPairs } from './alignment-model.js';
+import type { Alignment, Pairs } from './alignment-model.js';
 import type { Comparison } from './comparison.js';
 import { listWildcardMoves } from './configurations.js';
 import type { Configuration, ConfigurationMove, WildcardMove } from './configurations.js';
@@ -77,7 +77,7 @@ const MAX_CONFIGURATIONS = 2 ** 26;
 
 /** Goes through two content models in step, from their first configurations, up to where an element has no place. */
 export const alignByWalk = (comparison: Comparison, narrow: Configuration, wide: Configuration): Alignment => {
-  const pairs = new Pairs();
+  const pairs = createPairs();
   const seen = new Set<number>();
   const open: Place[] = [[narrow, wide]];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
@@ -86,5 +86,5 @@ export const alignByWalk = (comparison: Comparison, narrow: Configuration, wide:
     seen.add(key);
     if (!comparison.step() || !goOn(comparison, place, { pairs, open })) return { isInPlace: false, pairs: [] };
   }
-  return { isInPlace: true, pairs: pairs.list };
+  return { isInPlace: true, pairs: pairs.list() };
 };

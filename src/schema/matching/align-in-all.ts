@@ -1,6 +1,6 @@
 import { toNameKey } from '../../xml/index.js';
 import type { ElementDeclaration, GroupParticle, Leaf, Particle } from '../model/components.js';
-import { Pairs } from './alignment-model.js';
+import { createPairs } from './alignment-model.js';
 import type { Alignment } from './alignment-model.js';
 import type { Comparison } from './comparison.js';
 import { leavesOfPlace } from './configurations.js';
@@ -23,12 +23,12 @@ const listPlaces = ({ particles }: GroupParticle): ReadonlyMap<string, Place> =>
 };
 
 const listPairs = (narrow: Particle, places: ReadonlyMap<string, Place>): Alignment['pairs'] => {
-  const pairs = new Pairs();
+  const pairs = createPairs();
   for (const leaf of leavesOfPlace(narrow)) {
     const place = leaf.kind === 'element' ? places.get(toNameKey(leaf.element.name)) : undefined;
     if (place !== undefined) pairs.add(leaf, place.leaf);
   }
-  return pairs.list;
+  return pairs.list();
 };
 
 /**

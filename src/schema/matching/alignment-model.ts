@@ -15,14 +15,22 @@ export interface Alignment {
 }
 
 /** Collects pairs, each once. */
-export class Pairs {
-  readonly list: LeafPair[] = [];
-  readonly #known = new Map<Leaf, Set<Leaf>>();
-
-  add(narrow: Leaf, wide: Leaf): void {
-    const known = this.#known.get(narrow) ?? new Set();
-    if (known.has(wide)) return;
-    this.#known.set(narrow, known.add(wide));
-    this.list.push({ narrow, wide });
-  }
+export interface Pairs {
+  readonly add: (narrow: Leaf, wide: Leaf) => void;
+  readonly list: () => readonly LeafPair[];
 }
+
+/** An empty collection of pairs. */
+export const createPairs = (): Pairs => {
+  const list: LeafPair[] = [];
+  const known = new Map<Leaf, Set<Leaf>>();
+  return {
+    add: (narrow, wide) => {
+      const others = known.get(narrow) ?? new Set();
+      if (others.has(wide)) return;
+      known.set(narrow, others.add(wide));
+      list.push({ narrow, wide });
+    },
+    list: () => list,
+  };
+};

@@ -37,6 +37,7 @@ const isLetIn = (comparison: Comparison, use: AttributeUse, type: ComplexType): 
   if (wildcard === undefined || !allowsNamespace(wildcard.constraint, use.declaration.name.namespace))
     return failUndeclared(comparison, use);
   if (wildcard.processContents === 'skip') return true;
+  comparison.consult();
   const declared = comparison.wide.attributes.get(keyOf(use));
   if (declared === undefined) return wildcard.processContents === 'lax' || failUndeclared(comparison, use);
   const { valueConstraint } = declared;
@@ -71,6 +72,7 @@ const failWildcard = (comparison: Comparison, narrow: ComplexType, wide: Complex
 const includesDeclared = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean => {
   const [own, other] = [narrow.attributeWildcard, wide.attributeWildcard];
   if (own === undefined || other === undefined || own.processContents === 'skip') return true;
+  if (other.processContents !== 'skip') comparison.consult();
   const named = new Set([...narrow.attributes, ...wide.attributes].map(keyOf));
   const global = [...comparison.narrow.attributes.values()].filter(
     ({ name }) => allowsNamespace(own.constraint, name.namespace) && !named.has(toNameKey(name)),
@@ -88,6 +90,7 @@ const fitsWildcard = (comparison: Comparison, narrow: ComplexType, wide: Complex
   if (own === undefined) return true;
   if (other === undefined || !includesConstraint(other.constraint, own.constraint)) return false;
   if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) {
+    comparison.consult();
     const isFree = other.processContents === 'lax' && comparison.wide.attributes.size === 0;
     if (!isFree) return false;
   }

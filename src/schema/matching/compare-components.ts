@@ -16,7 +16,12 @@ export interface CompareOptions {
 const DEFAULT_MAX_MISMATCHES = 5;
 
 const EXACT: ComponentComparison = Object.freeze({ verdict: 'exact', mismatches: [] });
-const COMPATIBLE: ComponentComparison = Object.freeze({ verdict: 'compatible', mismatches: [] });
+
+const compatible = (isOpen: boolean): ComponentComparison => ({
+  verdict: 'compatible',
+  mismatches: [],
+  ...(isOpen && { isOpen }),
+});
 
 const outOfBudget = (maxSteps: number, missing: string): Mismatch => ({
   path: '.',
@@ -38,33 +43,40 @@ const compareOneWay = (
 ): ComponentComparison => {
   const side = direction === 'in' ? 'narrow' : 'wide';
   const [narrow, wide] = side === 'narrow' ? [wanted, advertised] : [advertised, wanted];
-  const inclusion = findInclusion(narrow, wide, { maxSteps });
-  if (inclusion === 'yes') return COMPATIBLE;
+  const { answer, isOpen } = findInclusion(narrow, wide, { maxSteps });
+  if (answer === 'yes') return compatible(isOpen);
   const collector = createCollector(Math.max(1, maxMismatches));
   // What is undecided at one place may be decided at another: any difference that is known settles it.
-  if (inclusion === 'undecided' || maxMismatches > 0)
+  if (answer === 'undecided' || maxMismatches > 0)
     findInclusion(narrow, wide, { maxSteps: Math.ceil(maxSteps / TELLING), wanted: side, collector });
   const mismatches = collector.since(0).map((each) => toMismatch(each, side));
-  const verdict = inclusion === 'no' || mismatches.length > 0 ? 'incompatible' : 'undecided';
+  const verdict = answer === 'no' || mismatches.length > 0 ? 'incompatible' : 'undecided';
   const missing = verdict === 'undecided' ? 'an answer' : 'the place of a difference';
   const told = mismatches.length > 0 ? mismatches : [outOfBudget(maxSteps, missing)];
-  return { verdict, mismatches: told.slice(0, maxMismatches) };
+  return { verdict, mismatches: told.slice(0, maxMismatches), ...(isOpen && { isOpen }) };
 };
 
 /** Both ways hold, or what keeps either from it. */
 const joinBoth = (ways: readonly ComponentComparison[], maxMismatches: number): ComponentComparison => {
   const failing = ways.filter(({ verdict }) => verdict !== 'compatible');
-  if (failing.length === 0) return COMPATIBLE;
+  const isOpen = ways.some((way) => way.isOpen);
+  if (failing.length === 0) return compatible(isOpen);
   const isDecided = failing.some(({ verdict }) => verdict === 'incompatible');
   return {
     verdict: isDecided ? 'incompatible' : 'undecided',
     mismatches: failing.flatMap(({ mismatches }) => mismatches).slice(0, maxMismatches),
+    ...(isOpen && { isOpen }),
   };
 };
 
 /** One way holds, or what keeps the nearer one from it. */
 const joinEither = (one: ComponentComparison, other: ComponentComparison): ComponentComparison => {
-  if (one.verdict === 'compatible' || other.verdict === 'compatible') return COMPATIBLE;
+  const nearer = pickNearer(one, other);
+  return one.isOpen === true || other.isOpen === true ? { ...nearer, isOpen: true } : nearer;
+};
+
+const pickNearer = (one: ComponentComparison, other: ComponentComparison): ComponentComparison => {
+  if (one.verdict === 'compatible' || other.verdict === 'compatible') return one.verdict === 'compatible' ? one : other;
   if (one.verdict !== other.verdict) return one.verdict === 'undecided' ? one : other;
   return other.mismatches.length < one.mismatches.length ? other : one;
 };
@@ -77,7 +89,9 @@ const joinEither = (one: ComponentComparison, other: ComponentComparison): Compo
  *
  * Content models are compared as languages (fewer optional elements, narrower facets, some of the alternatives, smaller
  * counts, a fixed order where any is allowed); types that refer to themselves are compatible unless something tells
- * them apart.
+ * them apart. What a wildcard lets in is judged by the global declarations of both schemas, which a fingerprint does not tell:
+ * `isOpen` says where that mattered. Left out of sight are, where a wanted lax wildcard is, elements that only the
+ * advertised schema declares, and `xsi:type` with the name of the declared type or of a narrower simple one.
  */
 export const compareComponents = (
   wanted: SchemaComponent,

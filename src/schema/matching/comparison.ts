@@ -36,6 +36,9 @@ export interface Comparison extends InclusionRules {
   /** Notes that something is not decided; it counts as not fitting. */
   readonly giveUp: () => false;
   readonly isUndecided: () => boolean;
+  /** Notes that the answer depends on global declarations, which are no part of a component's fingerprint. */
+  readonly consult: () => void;
+  readonly isOpen: () => boolean;
   /** Whether differences are collected and there is room for more. */
   readonly isCollecting: () => boolean;
   /** Notes a difference at the place at hand. */
@@ -103,6 +106,7 @@ class BudgetedComparison implements Comparison {
   #depth = 0;
   #undecided = false;
   #isKeyed = false;
+  #isOpen = false;
 
   constructor({ narrow, wide, wanted, rules, maxSteps, subject, collector }: ComparisonOptions) {
     this.narrow = narrow;
@@ -130,6 +134,14 @@ class BudgetedComparison implements Comparison {
 
   isUndecided(): boolean {
     return this.#undecided;
+  }
+
+  consult(): void {
+    this.#isOpen = true;
+  }
+
+  isOpen(): boolean {
+    return this.#isOpen;
   }
 
   isCollecting(): boolean {

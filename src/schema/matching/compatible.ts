@@ -14,7 +14,7 @@ export const DEFAULT_MAX_STEPS = 20_000;
  * Whether every instance of `wanted` is an instance of `advertised`: `compareComponents` in the direction `in`, without
  * reasons. A comparison out of budget is not compatible.
  *
- * The answer depends on the two fingerprints alone, so it may be kept by their pair. Swap the arguments for the other direction.
+ * Swap the arguments for the other direction.
  */
 export const isCompatible = (
   wanted: SchemaComponent,
@@ -24,5 +24,5 @@ export const isCompatible = (
   if (wanted.key.kind !== advertised.key.kind) return false;
   if (wanted.key.fingerprint === advertised.key.fingerprint) return true;
   const { maxSteps = DEFAULT_MAX_STEPS } = options;
-  return findInclusion(wanted, advertised, { maxSteps }) === 'yes';
+  return findInclusion(wanted, advertised, { maxSteps }).answer === 'yes';
 };

@@ -63,6 +63,8 @@ const describeLeast = (min: number): string => {
   return min === 1 ? 'it required' : `at least ${String(min)}`;
 };
 
+const describeMost = (max: number): string => (max === Infinity ? 'any number' : `at most ${String(max)}`);
+
 const toLeast = (subject: string, from: number, to: number): string => {
   if (to === 0) return `make ${subject} optional`;
   if (to === 1 && from === 0) return `make ${subject} required`;
@@ -89,8 +91,8 @@ const failCounts = (comparison: Comparison, key: string, { narrow, wide }: Sides
     isLetIn(own, wide) ||
     comparison.fail((subject) => ({
       rule: 'occurrence',
-      narrow: `at most ${describeCount(own.max)}`,
-      wide: `at most ${describeCount(other.max)}`,
+      narrow: describeMost(own.max),
+      wide: describeMost(other.max),
       narrowing: toMost(subject, own.max, other.max),
       widening: toMost(subject, other.max, own.max),
     }));

@@ -26,8 +26,13 @@ const compareRoots = (comparison: Comparison, narrow: SchemaComponent, wide: Sch
   }));
 };
 
-/** Whether one component fits into another. `undecided` when nothing told them apart before the budget was spent. */
-export type Inclusion = 'yes' | 'no' | 'undecided';
+/** Whether one component fits into another. */
+export interface Inclusion {
+  /** `undecided` when nothing told them apart before the budget was spent. */
+  readonly answer: 'yes' | 'no' | 'undecided';
+  /** Whether global declarations were asked for what a wildcard may let in. */
+  readonly isOpen: boolean;
+}
 
 /** What a comparison in one direction may cost, and where its differences go. */
 export interface InclusionOptions {
@@ -54,6 +59,8 @@ export const findInclusion = (
     subject: `${narrow.key.kind} ${localOf(narrow.key.name)}`,
     ...(collector === undefined ? {} : { collector }),
   });
-  if (compareRoots(comparison, narrow, wide)) return 'yes';
-  return comparison.isUndecided() ? 'undecided' : 'no';
+  const fits = compareRoots(comparison, narrow, wide);
+  const isOpen = comparison.isOpen();
+  if (fits) return { answer: 'yes', isOpen };
+  return { answer: comparison.isUndecided() ? 'undecided' : 'no', isOpen };
 };

@@ -22,6 +22,11 @@ export type Verdict = 'exact' | 'compatible' | 'incompatible' | 'undecided';
 /** The outcome of comparing two components in a direction. */
 export interface ComponentComparison {
   readonly verdict: Verdict;
+  /**
+   * Set when global declarations were asked for what a wildcard may let in: then the verdict depends on them as well as on the
+   * two fingerprints, and may be another one for another schema that has the same component.
+   */
+  readonly isOpen?: true;
   /** Empty for `exact` and `compatible`; the first few differences in the order of the wanted component otherwise. */
   readonly mismatches: readonly Mismatch[];
 }

@@ -55,6 +55,7 @@ export const isLetIn = (
   { processContents }: Wildcard,
 ): boolean => {
   if (processContents === 'skip' && !comparison.isKeyed()) return true;
+  comparison.consult();
   const declared = processContents === 'skip' ? undefined : comparison.wide.elements.get(toNameKey(element.name));
   if (declared !== undefined) return comparison.includesElement(comparison, element, declared);
   if (comparison.isKeyed()) return failUntyped(comparison);
@@ -82,6 +83,7 @@ export const includesUnknown = (comparison: Comparison, type: Type): boolean => 
 };
 
 const includesUnknownAttribute = (comparison: Comparison, use: AttributeUse): boolean => {
+  comparison.consult();
   const declared = comparison.wide.attributes.get(toNameKey(use.declaration.name));
   if (declared === undefined) return true;
   const { valueConstraint } = declared;
@@ -107,6 +109,7 @@ const includesDeclared = (comparison: Comparison, own: Wildcard, other: Wildcard
  */
 export const includesWildcard = (comparison: Comparison, own: Wildcard, other: Wildcard): boolean => {
   if (other.processContents === 'skip') return true;
+  comparison.consult();
   if (own.processContents === 'skip') {
     const isFree =
       other.processContents === 'lax' && listAdmitted(comparison.wide, [own.constraint, other.constraint]).length === 0;

@@ -1,17 +1,7 @@
 import { getValueSpace } from './built-ins.js';
 import { BOUND_FACETS, COUNT_FACETS } from './facet-names.js';
+import { findLexicalRule } from './inclusion/text-sets.js';
 import type { Facets, SimpleType } from './model.js';
-
-/** Built-in types whose lexical rules are in no facet. */
-const LEXICAL_RULES = ['language', 'NMTOKEN', 'Name', 'NCName', 'integer'];
-
-/** The rule of the nearest ancestor (or self) that has one. */
-const findLexicalRule = (type: SimpleType): string | undefined => {
-  for (let at: SimpleType | undefined = type; at !== undefined; at = at.base) {
-    if (LEXICAL_RULES.includes(at.builtIn)) return at.builtIn;
-  }
-  return undefined;
-};
 
 const describePatterns = (patterns: Facets['patterns']): readonly (readonly string[])[] => {
   const groups = patterns.map((group) => [...new Set(group.map((pattern) => pattern.source))].sort());

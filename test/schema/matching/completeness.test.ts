@@ -278,3 +278,12 @@ t.test(
     t.equal(verdict(wanted('xs:date'), advertised), 'incompatible');
   },
 );
+
+t.test('a comparison says when it depends on what the schemas declare besides', async (t) => {
+  const open = (occurs: string, process: string): Schema =>
+    read(typed(`<xs:sequence><xs:any namespace="##other" processContents="${process}" ${occurs}/></xs:sequence>`));
+  const compare = (process: string): unknown =>
+    compareComponents(key(open('', process)), key(open('minOccurs="0"', process)), { direction: 'both' });
+  t.match(compare('lax'), { verdict: 'incompatible', isOpen: true });
+  t.notMatch(compare('skip'), { isOpen: true });
+});
