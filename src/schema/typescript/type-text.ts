@@ -14,9 +14,9 @@ export const toInline = (type: TypeText): string => (type.length === 0 ? 'never'
 
 /** Read-only arrays of a type. */
 export const arrayOf = (type: TypeText): TypeText => {
-  const [only] = type;
-  const isBare = type.length === 1 && only !== undefined && !only.startsWith('readonly ');
-  return [`readonly ${isBare ? only : `(${toInline(type)})`}[]`];
+  const text = toInline(type);
+  const isBare = type.length < 2 && !text.startsWith('readonly ');
+  return [`readonly ${isBare ? text : `(${text})`}[]`];
 };
 
 /** A member of an interface. */

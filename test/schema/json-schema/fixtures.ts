@@ -222,6 +222,7 @@ export const FIXTURES: Readonly<Record<string, string>> = {
     element('int', 'xs:int', 'nillable="true"'),
     element('string', 'xs:string'),
     element('no-element', 'xs:string', 'abstract="true"'),
+    message('none', sequence('<xs:element ref="t:no-element" minOccurs="0" maxOccurs="2"/>')),
     message('holder', sequence(element('a', 't:Base', 'nillable="true" maxOccurs="2"'), element('b', 't:Small'))),
   ].join(''),
   'mixed content, wildcards and names that clash': [
