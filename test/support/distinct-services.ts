@@ -78,6 +78,9 @@ const limiting = (text: string, element: XmlElement): Edit | undefined => {
   return { start: element.end - 2, end: element.end, text: (variant) => `>${facet(variant)}${close}` };
 };
 
+/** The project's folder, whether this runs as it is written or as it is built for the benchmarks. */
+const PROJECT = new URL(import.meta.url.includes('/bench/dist/') ? '../../../../' : '../../', import.meta.url);
+
 const isEdit = (edit: Edit | undefined): edit is Edit => edit !== undefined;
 
 /** The schemas of an advertisement, and every edit that leaves it valid. */
@@ -118,9 +121,7 @@ const isValid = (text: string): boolean => {
 };
 
 const readOwnExamples = (): readonly string[] =>
-  ['unit-converter', 'site-survey'].map((name) =>
-    readFileSync(new URL(`../../examples/${name}.xml`, import.meta.url), 'utf8'),
-  );
+  ['unit-converter', 'site-survey'].map((name) => readFileSync(new URL(`examples/${name}.xml`, PROJECT), 'utf8'));
 
 /** Short texts of real services: those that lie beside the project, else its own examples. */
 const readTexts = (isOwn: boolean): readonly string[] => {
