@@ -1,6 +1,8 @@
 import { toNameKey } from '../../xml/index.js';
+import type { XmlName } from '../../xml/index.js';
 import type { AttributeUse, ComplexType } from '../model/components.js';
 import { allowsNamespace, includesConstraint, nameWildcard } from '../model/wildcard.js';
+import type { Wildcard } from '../model/wildcard.js';
 import type { Comparison } from './comparison.js';
 import { failConstraints, includesAttributeConstraint } from './constraints.js';
 import { includesText } from './texts.js';
@@ -49,8 +51,6 @@ const isLetIn = (comparison: Comparison, use: AttributeUse, type: ComplexType): 
   });
 };
 
-const STRICTNESS = { skip: 0, lax: 1, strict: 2 } as const;
-
 /** Whether an attribute takes any value at all. */
 const takesAll = ({ declaration, valueConstraint }: AttributeUse): boolean =>
   declaration.type.variety === 'absent' && valueConstraint?.kind !== 'fixed';
@@ -89,16 +89,22 @@ const fitsWildcard = (comparison: Comparison, narrow: ComplexType, wide: Complex
   const [own, other] = [narrow.attributeWildcard, wide.attributeWildcard];
   if (own === undefined) return true;
   if (other === undefined || !includesConstraint(other.constraint, own.constraint)) return false;
-  if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) {
-    comparison.consult();
-    const isFree = other.processContents === 'lax' && comparison.wide.attributes.size === 0;
-    if (!isFree) return false;
-  }
+  if (other.processContents === 'strict' && own.processContents !== 'strict') return false;
   const named = new Set(narrow.attributes.map(keyOf));
+  const isWild = (name: XmlName): boolean =>
+    !named.has(toNameKey(name)) && allowsNamespace(own.constraint, name.namespace);
   // What only the wide type declares could come in by the narrow wildcard with any value.
-  return wide.attributes.every(
-    (use) => named.has(keyOf(use)) || takesAll(use) || !allowsNamespace(own.constraint, use.declaration.name.namespace),
-  );
+  if (wide.attributes.some((use) => isWild(use.declaration.name) && !takesAll(use))) return false;
+  return other.processContents === 'skip' || own.processContents === 'strict' || knowsNoMore(comparison, own, isWild);
+};
+
+/** Whether the wide schema declares no attribute that the narrow wildcard lets in with any value, for want of a declaration. */
+const knowsNoMore = (comparison: Comparison, own: Wildcard, isWild: (name: XmlName) => boolean): boolean => {
+  comparison.consult();
+  return [...comparison.wide.attributes.values()].every(({ name, type, valueConstraint }) => {
+    const isKnown = own.processContents === 'lax' && comparison.narrow.attributes.has(toNameKey(name));
+    return isKnown || !isWild(name) || (type.variety === 'absent' && valueConstraint?.kind !== 'fixed');
+  });
 };
 
 const includesWildcard = (comparison: Comparison, narrow: ComplexType, wide: ComplexType): boolean =>

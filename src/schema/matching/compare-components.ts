@@ -90,8 +90,7 @@ const pickNearer = (one: ComponentComparison, other: ComponentComparison): Compo
  * Content models are compared as languages (fewer optional elements, narrower facets, some of the alternatives, smaller
  * counts, a fixed order where any is allowed); types that refer to themselves are compatible unless something tells
  * them apart. What a wildcard lets in is judged by the global declarations of both schemas, which a fingerprint does not tell:
- * `isOpen` says where that mattered. Left out of sight are, where a wanted lax wildcard is, elements that only the
- * advertised schema declares, and `xsi:type` with the name of the declared type or of a narrower simple one.
+ * `isOpen` says where that mattered. Left out of sight is `xsi:type` with the name of the declared type or of a narrower simple one.
  */
 export const compareComponents = (
   wanted: SchemaComponent,

@@ -1,10 +1,10 @@
 import { toNameKey } from '../../xml/index.js';
-import type { AttributeUse, ComponentModel, ElementDeclaration, Particle, Type } from '../model/components.js';
+import type { AttributeUse, ElementDeclaration, Particle, Type } from '../model/components.js';
 import { allowsNamespace, nameWildcard } from '../model/wildcard.js';
-import type { NamespaceConstraint, Wildcard } from '../model/wildcard.js';
+import type { Wildcard } from '../model/wildcard.js';
 import { includesUse } from './attributes.js';
 import type { Comparison } from './comparison.js';
-import { elementPlace } from './wording.js';
+import { elementPlace, nameType } from './wording.js';
 
 /** Stands for the wide side where it knows nothing of what a wildcard let in, and looks on inside. */
 const UNKNOWN = Object.freeze({});
@@ -12,11 +12,18 @@ const UNKNOWN = Object.freeze({});
 /** How what nothing declares is looked at further down. */
 const LAX: Wildcard = { kind: 'wildcard', constraint: { kind: 'any' }, processContents: 'lax' };
 
+/** What one side declares in the namespaces of all of some wildcards. */
 const listAdmitted = (
-  model: ComponentModel,
-  constraints: readonly NamespaceConstraint[],
-): readonly ElementDeclaration[] =>
-  [...model.elements.values()].filter(({ name }) => constraints.every((each) => allowsNamespace(each, name.namespace)));
+  comparison: Comparison,
+  side: 'narrow' | 'wide',
+  wildcards: readonly Wildcard[],
+): readonly ElementDeclaration[] => {
+  const { elements } = comparison[side];
+  if (!comparison.step(elements.size >> 3)) return [];
+  return [...elements.values()].filter(({ name }) =>
+    wildcards.every(({ constraint }) => allowsNamespace(constraint, name.namespace)),
+  );
+};
 
 const failWildcard = (comparison: Comparison, own: Wildcard, other: Wildcard): false =>
   comparison.fail((subject) => ({
@@ -91,30 +98,42 @@ const includesUnknownAttribute = (comparison: Comparison, use: AttributeUse): bo
   return includesUse(comparison, use, wide);
 };
 
-const STRICTNESS = { skip: 0, lax: 1, strict: 2 } as const;
-
 /** Whether what the narrow schema declares and lets in fits, wherever the wide schema looks at it. */
 const includesDeclared = (comparison: Comparison, own: Wildcard, other: Wildcard): boolean =>
-  comparison.step(comparison.narrow.elements.size >> 3) &&
-  comparison.all(listAdmitted(comparison.narrow, [own.constraint, other.constraint]), (element) =>
+  comparison.all(listAdmitted(comparison, 'narrow', [own, other]), (element) =>
     element.abstract
       ? true
       : comparison.inside(elementPlace(element, false), () => isLetIn(comparison, element, other)),
   );
 
-/**
- * Whether what a narrow wildcard lets in, in the namespaces of both, a wide one lets in too. What only the wide schema declares
- * counts where the narrow wildcard skips; where that one is lax it is left out of sight, since a message with such an
- * element follows no declaration that its writer has.
- */
+const failStranger = (comparison: Comparison, { type }: ElementDeclaration): false =>
+  comparison.fail((subject) => ({
+    rule: 'undeclared',
+    narrow: 'it with any content, by a wildcard and undeclared',
+    wide: `it declared (${nameType(type)})`,
+    narrowing: `declare ${subject}, or keep its namespace out of the wildcard`,
+    widening: `take the declaration of ${subject} away`,
+  }));
+
+/** Whether the wide schema declares nothing that a narrow wildcard lets in with any content, for want of a declaration. */
+const knowsNoMore = (comparison: Comparison, own: Wildcard, other: Wildcard): boolean =>
+  comparison.all(listAdmitted(comparison, 'wide', [own, other]), (element) => {
+    const isKnown = own.processContents !== 'skip' && comparison.narrow.elements.has(toNameKey(element.name));
+    return isKnown || comparison.inside(elementPlace(element, false), () => failStranger(comparison, element));
+  });
+
+/** Whether what a narrow wildcard lets in, in the namespaces of both, a wide one lets in too (section 3.10.4). */
 export const includesWildcard = (comparison: Comparison, own: Wildcard, other: Wildcard): boolean => {
   if (other.processContents === 'skip') return true;
   comparison.consult();
-  if (own.processContents === 'skip') {
-    const isFree =
-      other.processContents === 'lax' && listAdmitted(comparison.wide, [own.constraint, other.constraint]).length === 0;
-    return isFree || failWildcard(comparison, own, other);
-  }
-  if (STRICTNESS[other.processContents] > STRICTNESS[own.processContents]) return failWildcard(comparison, own, other);
-  return includesDeclared(comparison, own, other);
+  if (other.processContents === 'strict' && own.processContents !== 'strict')
+    return failWildcard(comparison, own, other);
+  // A strict wildcard lets in nothing but what its own schema declares; a skipping one takes no notice of it.
+  return comparison.all(
+    [
+      () => own.processContents === 'skip' || includesDeclared(comparison, own, other),
+      () => own.processContents === 'strict' || knowsNoMore(comparison, own, other),
+    ],
+    (fits) => fits(),
+  );
 };

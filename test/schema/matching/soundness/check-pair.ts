@@ -1,5 +1,6 @@
 import { isStoaError } from '../../../../src/base/index.js';
 import { compareComponents } from '../../../../src/schema/index.js';
+import { findInclusion } from '../../../../src/schema/matching/inclusion.js';
 import type { ComponentKey, Verdict } from '../../../../src/schema/index.js';
 import { writeXml } from '../../../../src/xml/index.js';
 import type { SeededRandom } from '../../../support/seeded-random.js';
@@ -18,6 +19,8 @@ export interface Counterexample {
 /** What came of one pair. */
 export interface PairOutcome {
   readonly verdict: Verdict;
+  /** The fingerprints are equal, and what the schemas declare besides is not, where a wildcard may meet it. */
+  readonly isOpen: boolean;
   /** Documents that both validators take as instances of the wanted component. */
   readonly instances: number;
   /** The first of them that the advertised schema refuses. */
@@ -71,6 +74,14 @@ export interface SideWithInstances {
   readonly instances: Instances;
 }
 
+/**
+ * Whether a complaint is one that libxml2 is known to make wrongly: it loses count of what is repeated a bounded number of times
+ * inside something that repeats.
+ */
+const isWeakness = (complaint: string, { texts }: Side): boolean =>
+  /Missing child element|This element is not expected/u.test(complaint) &&
+  texts.some(({ text }) => /<\w+:any [^>]*maxOccurs="[2-9]"/u.test(text));
+
 /** Compares a component of both sides, and looks among instances of the wanted one for what shows a difference. */
 export const checkPair = (
   wanted: SideWithInstances,
@@ -78,17 +89,18 @@ export const checkPair = (
   keys: { own: ComponentKey; other: ComponentKey },
 ): PairOutcome => {
   const { own, other } = keys;
-  const { verdict } = compareComponents(
+  const sides = [
     { schema: wanted.side.schema, key: own },
     { schema: advertised.side.schema, key: other },
-    { direction: 'in', maxMismatches: 0 },
-  );
+  ] as const;
+  const { verdict } = compareComponents(...sides, { direction: 'in', maxMismatches: 0 });
+  const isOpen = verdict === 'exact' && findInclusion(...sides, { maxSteps: 20_000 }).answer !== 'yes';
   const documents = wanted.instances.of(own.name);
   for (const document of documents) {
     const ours = advertised.side.findOurProblem(document);
     const libxml = advertised.side.findLibxmlProblem(document);
-    if (ours !== undefined || libxml !== undefined)
-      return { verdict, instances: documents.length, counterexample: { document, ours, libxml } };
+    if (ours !== undefined || (libxml !== undefined && !isWeakness(libxml, advertised.side)))
+      return { verdict, isOpen, instances: documents.length, counterexample: { document, ours, libxml } };
   }
-  return { verdict, instances: documents.length, counterexample: undefined };
+  return { verdict, isOpen, instances: documents.length, counterexample: undefined };
 };
