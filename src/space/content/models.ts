@@ -7,7 +7,8 @@ import type { ComponentComparison, ComponentKey, Direction, Schema } from '../..
 import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { digestTexts, isInlineLimit, readKnownSchema, toTexts } from '../schemas/known-schema.js';
+import { nextTurn } from '../next-turn.js';
+import { digestTexts, isInlineLimit, isSmall, readKnownSchema, toTexts } from '../schemas/known-schema.js';
 import type { KnownSchema, SchemaText, SchemaWorker } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { withRoles } from './roles.js';
@@ -121,19 +122,28 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
 
   const send = ({ schema, key }: KnownComponent) => ({ documents: schema.texts, key });
 
+  /** The same step by step for a large schema: cutting it out, its digest and its components take milliseconds each. */
+  const readLarge = async (parts: readonly SchemaPart[], texts: ReturnType<typeof toTexts>): Promise<KnownSchema> => {
+    await nextTurn();
+    const digest = digestTexts(texts);
+    await nextTurn();
+    const schema = await readByTexts(parts, { texts, digest });
+    await nextTurn();
+    return schema;
+  };
+
+  const read = (parts: readonly SchemaPart[], texts: ReturnType<typeof toTexts>): KnownSchema | Promise<KnownSchema> =>
+    isSmall(parts) ? readByTexts(parts, { texts, digest: digestTexts(texts) }) : readLarge(parts, texts);
+
   return {
     readInterface: (description) => {
       const texts = toTexts(description.schemas);
       const key = keyOf(description, texts);
       const known = interfaces.get(key);
       if (known) return known;
-      const digest = digestTexts(texts);
-      return then(readByTexts(description.schemas, { texts, digest }), (schema) => keep(key, description, schema));
+      return then(read(description.schemas, texts), (schema) => keep(key, description, schema));
     },
-    readSchema: (parts) => {
-      const texts = toTexts(parts);
-      return readByTexts(parts, { texts, digest: digestTexts(texts) });
-    },
+    readSchema: (parts) => read(parts, toTexts(parts)),
     findSchema: (setDigest) => bySet.get(setDigest),
     keepSchema: (setDigest, schema) => void bySet.set(setDigest, schema),
     compare: (wanted, advertised, direction) => {
