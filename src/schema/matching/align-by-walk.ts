@@ -59,7 +59,7 @@ const goOn = (comparison: Comparison, place: Place, { pairs, open }: { pairs: Pa
   const [narrow, wide] = place;
   if (narrow.accepting() && !wide.accepting()) return false;
   for (const move of narrow.moves()) {
-    if (!comparison.step()) return false;
+    if (!comparison.step(2)) return false;
     // Nothing can be an instance of an abstract element.
     if (move.leaf.kind === 'element' && move.leaf.element.abstract) continue;
     const answers = findAnswers(move.leaf, wide);

@@ -1,4 +1,5 @@
 import type { GroupParticle, Particle } from '../model/components.js';
+import { isEmptiable } from '../model/particle.js';
 import { alignChoices } from './align-choices.js';
 import { alignByWalk } from './align-by-walk.js';
 import { alignInAll } from './align-in-all.js';
@@ -25,6 +26,7 @@ export const alignModels = (comparison: Comparison, narrow: Particle, wide: Part
     ? alignInAll(comparison, narrow, wide)
     : (alignPlain(comparison, narrow, wide) ?? alignChoices(comparison, narrow, wide));
   if (known !== undefined) return known;
+  if (isEmptiable(narrow) && !isEmptiable(wide)) return { isInPlace: false, pairs: [] };
   const target = comparison.configurationOf(wide);
   if (isAll(narrow) && narrow.particles.length > 1) {
     // The orders of an `all` are many: where even more than them has a place, they need not be gone through.

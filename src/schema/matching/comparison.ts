@@ -189,7 +189,7 @@ class BudgetedComparison implements Comparison {
   configurationOf(particle: Particle): Configuration {
     const known =
       this.#configurations.get(particle) ??
-      createConfigurations(particle, (count) => void this.step(count / NODES_PER_STEP));
+      createConfigurations(particle, (count) => this.step(count / NODES_PER_STEP));
     this.#configurations.set(particle, known);
     return known;
   }

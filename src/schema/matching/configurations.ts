@@ -5,6 +5,9 @@ import { createStates, takes } from '../automaton/state.js';
 import type { Move, State } from '../automaton/state.js';
 import type { AnyParticle, GroupParticle, Leaf, Particle } from '../model/components.js';
 
+/** Counts work; `false` once it is too much, after which the answers mean nothing. */
+type Step = (count: number) => boolean;
+
 /** Where a reader of some content stands: what may come next, and whether the content may end. */
 export interface Configuration {
   /** Equal for configurations of one content model that accept the same from here on: they are one object. */
@@ -128,10 +131,13 @@ const repeatAt = (
   };
 };
 
-const createStateConfigurations = (particle: Particle, step: (count: number) => void): Configuration => {
-  // Building a leaf costs about as much as visiting several nodes.
-  step(8 * countLeaves(particle));
-  return new StateConfigurations().at(createStates(buildNodes(particle), { planOf: () => undefined, step }), 0);
+const NOTHING: Particle = { kind: 'group', compositor: 'choice', min: 1, max: 1, particles: [] };
+
+const createStateConfigurations = (particle: Particle, step: Step): Configuration => {
+  // Building a leaf costs about as much as visiting several nodes. Beyond the budget nothing is asked of it any more.
+  const nodes = buildNodes(step(16 * countLeaves(particle)) ? particle : NOTHING);
+  const options = { planOf: () => undefined, step: (count: number) => void step(count) };
+  return new StateConfigurations().at(createStates(nodes, options), 0);
 };
 
 /** What may stand in one place of an `all`: an element, or what a choice allows for it. */
@@ -139,7 +145,7 @@ export const leavesOfPlace = (particle: Particle): readonly Leaf[] =>
   particle.kind === 'group' ? particle.particles.flatMap(leavesOfPlace) : [particle];
 
 /** Configurations of an `all`: which of its places were taken. */
-const createAllConfigurations = ({ particles, min }: GroupParticle, step: (count: number) => void): Configuration => {
+const createAllConfigurations = ({ particles, min }: GroupParticle, step: Step): Configuration => {
   const places = particles.map((each) => ({ leaves: leavesOfPlace(each), isOptional: each.min === 0 }));
   const placeOf = new Map<string, { at: number; leaf: Leaf }>();
   for (const [at, { leaves }] of places.entries()) {
@@ -173,7 +179,7 @@ const createAllConfigurations = ({ particles, min }: GroupParticle, step: (count
 };
 
 /** The first configuration of a content model; `step` is told of the work, now and as configurations are made. */
-export const createConfigurations = (particle: Particle, step: (count: number) => void): Configuration =>
+export const createConfigurations = (particle: Particle, step: Step): Configuration =>
   particle.kind === 'group' && particle.compositor === 'all'
     ? createAllConfigurations(particle, step)
     : createStateConfigurations(particle, step);

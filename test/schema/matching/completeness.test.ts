@@ -293,3 +293,23 @@ t.test('a comparison says when it depends on what the schemas declare besides', 
   t.match(compare('lax'), { verdict: 'incompatible', isOpen: true });
   t.notMatch(compare('skip'), { isOpen: true });
 });
+
+t.test('members of a substitution group count where their head may stand', async (t) => {
+  const head = '<xs:element name="h" type="xs:int"/>';
+  const member = (name: string, type = ''): string => `<xs:element name="${name}" ${type} substitutionGroup="t:h"/>`;
+  const body = (...globals: readonly string[]): Schema =>
+    read(typed('<xs:sequence><xs:element ref="t:h" maxOccurs="2"/></xs:sequence>') + globals.join(''));
+  t.equal(verdict(body(head, member('m')), body(head, member('m'), member('n'))), 'compatible');
+  t.equal(verdict(body(head, member('m'), member('n')), body(head, member('m'))), 'incompatible');
+  t.equal(verdict(body(head, member('m', 'type="xs:byte"')), body(head, member('m'))), 'compatible');
+  const abstract = head.replace('name="h"', 'name="h" abstract="true"');
+  t.equal(verdict(body(abstract, member('m')), body(head, member('m'))), 'compatible');
+  t.equal(verdict(body(head, member('m')), body(abstract, member('m'))), 'incompatible');
+});
+
+t.test('types that one side may derive differently fit by what they have, not by how they came to be', async (t) => {
+  const extension = `<xs:element name="e" type="t:D" block="#all"/><xs:complexType name="B"><xs:sequence>${leaf('a')}</xs:sequence></xs:complexType><xs:complexType name="D"><xs:complexContent><xs:extension base="t:B"><xs:sequence>${leaf('b')}</xs:sequence></xs:extension></xs:complexContent></xs:complexType>`;
+  const plain = `<xs:element name="e" type="t:P"/><xs:complexType name="P"><xs:sequence>${leaf('a')}${leaf('b')}${leaf('c', 'minOccurs="0"')}</xs:sequence></xs:complexType>`;
+  t.equal(verdict(read(extension), read(plain)), 'compatible');
+  t.equal(verdict(read(plain), read(extension)), 'incompatible');
+});
