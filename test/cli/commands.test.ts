@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -106,6 +107,10 @@ t.test(
     const miss = await cli.run('lookup', '--schema', example('want-convert-more.xsd'), '--explain');
     t.match(miss.output, 'near misses, the nearest first:');
     t.match(miss.output, /- element \{urn:example:units\}convert: incompatible as request\n {6}\S.*\n {6}to match: /);
+    const page = readFileSync(new URL('../../docs/matching.md', import.meta.url), 'utf8');
+    const shown = /--explain\n```\n\n```text\n([^]*?)```/.exec(page)?.[1]?.trimEnd().split('\n') ?? [];
+    t.equal(shown.length, 5, 'docs/matching.md shows it');
+    for (const line of shown) t.match(miss.output, line);
     t.match((await cli.run('lookup', '--schema', example('want-convert-more.xsd'))).errors, '--explain says');
     const byMethod = await cli.run('lookup', '--schema', example('want-convert.xsd'), '--input', 'convert');
     t.match(byMethod.output, /^GRADE .*\ncompatible {2}100 % {2}unit-converter/);
