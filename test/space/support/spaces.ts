@@ -2,7 +2,7 @@ import type { SpaceId, SpaceLimits } from '../../../src/base/index.js';
 import { localCaller, silentLog, toUtf8 } from '../../../src/base/index.js';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
 import { createCredentialMint } from '../../../src/security/index.js';
-import type { AddressBook, Space, SpaceDeclaration, Spaces } from '../../../src/space/index.js';
+import type { AddressBook, SchemaWorker, Space, SpaceDeclaration, Spaces } from '../../../src/space/index.js';
 import { createSpaces } from '../../../src/space/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { createMemoryStore } from '../../../src/store/index.js';
@@ -34,6 +34,8 @@ export interface RigOptions {
   readonly clock?: VirtualClock;
   readonly limits?: Partial<SpaceLimits>;
   readonly declaration?: SpaceDeclaration;
+  /** Works on large schemas. */
+  readonly schemaWorker?: SchemaWorker;
   /** The same over restarts, else ids come twice. */
   readonly random?: SeededRandom;
 }
@@ -58,6 +60,7 @@ export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}
       log: silentLog,
       credentials: createCredentialMint(new Uint8Array(32).fill(7)),
       addresses,
+      ...(options.schemaWorker && { schemaWorker: options.schemaWorker }),
     },
     { ...(options.limits && { limits: options.limits }) },
   );
