@@ -1,4 +1,4 @@
-import { hashSha256, toHex, toUtf8 } from '../../base/index.js';
+import { StoaError, hashSha256, toHex, toUtf8 } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type {
@@ -36,6 +36,9 @@ export interface Describer {
 
 const REFERENCE = 'type';
 
+/** Most pairs of an element and a type that `xsi:type` may give it: each is described. Real schemas have some thousands. */
+const MAX_REPLACEMENTS = 300_000;
+
 const plain = (text: string): Description => ({ text, references: [] });
 
 /** Descriptions joined so that no two different lists give one text; by lengths, since escaping would grow with every level. */
@@ -45,7 +48,8 @@ const join = (parts: readonly (Description | string)[]): Description => {
   for (const part of parts) {
     const own = typeof part === 'string' ? part : part.text;
     text += `${String(own.length)}:${own}`;
-    if (typeof part !== 'string') references.push(...part.references);
+    // One by one: there may be more than a call takes arguments.
+    if (typeof part !== 'string') for (const reference of part.references) references.push(reference);
   }
   return { text, references };
 };
@@ -80,6 +84,7 @@ class ModelDescriber implements Describer {
   readonly #simple = new Map<SimpleType, string>();
   readonly #complex = new Map<ComplexType, Description>();
   readonly #derived: readonly ComplexType[];
+  #replacements = 0;
   /** Names of the identity constraints that a keyref refers to. */
   readonly #referred: ReadonlySet<NameKey | undefined>;
 
@@ -104,7 +109,10 @@ class ModelDescriber implements Describer {
   readonly describeElement = (element: ElementDeclaration): Description => {
     const { name, nillable, abstract, valueConstraint, type } = element;
     const own = type.kind === 'simple' ? this.describeSimple(type) : { text: REFERENCE, references: [type] };
-    const replacing = this.#replacing(element).map((each) => ({ text: each.name ?? '', references: [each] }));
+    const replacing = this.#count(this.#replacing(element)).map((each) => ({
+      text: each.name ?? '',
+      references: [each],
+    }));
     const constraint = describeConstraint(valueConstraint, textType(type));
     const flags = `${nillable ? 'nillable' : ''} ${abstract ? 'abstract' : ''}`;
     return join([
@@ -139,6 +147,14 @@ class ModelDescriber implements Describer {
     this.#complex.set(type, description);
     return description;
   };
+
+  /** @throws {StoaError} `SCHEMA_LIMIT_EXCEEDED` when elements and the types that may replace theirs make too many pairs */
+  #count(replacing: readonly ComplexType[]): readonly ComplexType[] {
+    this.#replacements += replacing.length;
+    if (this.#replacements <= MAX_REPLACEMENTS) return replacing;
+    const message = `elements and the types that may take the place of theirs make more than ${String(MAX_REPLACEMENTS)} pairs`;
+    throw new StoaError('SCHEMA_LIMIT_EXCEEDED', message, { limit: 'maxReplacements' });
+  }
 
   /** Types that `xsi:type` may put in the place of an element's own: their names are seen in documents. */
   #replacing({ type, block }: ElementDeclaration): readonly ComplexType[] {

@@ -69,7 +69,15 @@ interface Reading {
 const readInline = (parts: readonly SchemaPart[], { limits, digest, texts }: Reading): KnownSchema | undefined => {
   try {
     const schema = readSchema(parts, { limits: toInlineLimits(limits) });
-    return { digest, schema, components: schema.components(), texts };
+    // Fingerprints cost as much as reading, and comparing needs none.
+    return Object.freeze({
+      digest,
+      schema,
+      texts,
+      get components() {
+        return schema.components();
+      },
+    });
   } catch (thrown) {
     if (isInlineLimit(thrown)) return undefined;
     throw thrown;

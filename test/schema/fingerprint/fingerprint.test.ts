@@ -238,3 +238,22 @@ t.test('an element and a type of one name have different fingerprints', async (t
   ).components();
   t.equal(new Set(keys.map(({ fingerprint }) => fingerprint)).size, 2);
 });
+
+t.test('many elements of a type that many others derive from end in a limit, in bounded time', async (t) => {
+  const range = (count: number, each: (at: number) => string): string =>
+    Array.from({ length: count }, (_, at) => each(at)).join('');
+  const derived = (count: number): Schema =>
+    read(
+      '<xs:complexType name="Base"><xs:sequence>' +
+        range(200, (at) => `<xs:element name="e${at}" type="t:Base" minOccurs="0"/>`) +
+        '</xs:sequence></xs:complexType>' +
+        range(
+          count,
+          (at) =>
+            `<xs:complexType name="T${at}"><xs:complexContent><xs:extension base="t:Base"/></xs:complexContent></xs:complexType>`,
+        ),
+    );
+  t.equal(derived(20).components().length, 21);
+  const many = derived(1000);
+  t.throws(() => many.components(), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxReplacements' });
+});
