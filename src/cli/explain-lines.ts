@@ -18,7 +18,7 @@ const describe = ({ kind, name, verdict, found, role }: WantedReport): string =>
 };
 
 /** Why a document is a hit or none: a line for each thing wanted, and under it what keeps it from fitting. */
-export const explainLines = ({ wanted }: Match): readonly string[] =>
+export const explainLines = ({ wanted = [] }: Match): readonly string[] =>
   wanted.flatMap((report) => [
     describe(report),
     ...report.mismatches.flatMap(({ path, message, change }) => [

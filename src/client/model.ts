@@ -1,6 +1,9 @@
 import type { DocumentId, LeaseId, SpaceId } from '../base/index.js';
 import type { AdvertisementKind } from '../advertisement/index.js';
-import type { Grade, Mismatch, Verdict } from '../schema/index.js';
+import type { Match } from '../protocol/index.js';
+import type { Grade } from '../schema/index.js';
+
+export type { Match, WantedReport } from '../protocol/index.js';
 
 /** What a space says about a document. */
 export interface Entry {
@@ -47,28 +50,6 @@ export interface WantedMethod {
   readonly input?: string;
   /** Element that it answers with, declared in the partial schema. */
   readonly output?: string;
-}
-
-/** What became of one wanted element, type or method. */
-export interface WantedReport {
-  readonly kind: 'element' | 'type' | 'method';
-  readonly name: string;
-  readonly verdict: Verdict | 'missing';
-  /** The method that was found, or, for what is missing, the closest name that is there. */
-  readonly found?: string;
-  /** How the advertised component is used: `request`, `answer`, `both` or `none`. */
-  readonly role?: string;
-  /** What keeps it from fitting: where, what is wanted and advertised, and the smallest change that would help. */
-  readonly mismatches: readonly Mismatch[];
-}
-
-/** How a document answers a partial schema. */
-export interface Match {
-  readonly grade: Grade;
-  /** Part of what was wanted that can be used, from 0 to 1. */
-  readonly share: number;
-  /** Empty unless an explanation was asked for. */
-  readonly wanted: readonly WantedReport[];
 }
 
 /** A document found. */

@@ -1,10 +1,12 @@
 export { findProblemFormat, isXmlContent, mediaTypeOf, PROBLEM_CONTENT_TYPES, XML_CONTENT_TYPE } from './media-type.js';
+export { toMatchValue } from './match.js';
+export type { Match, WantedReport } from './match.js';
 export { createOwnSchemas, OWN_NAMESPACES, ownSchemas } from './own-schemas.js';
 export type { OwnSchemaName, OwnSchemas } from './own-schemas.js';
 export { PROBLEM_NAMESPACE, readProblem, toProblemType, writeProblem } from './problem.js';
 export type { ProblemOptions } from './problem.js';
 export { SCHEMA_TEXTS } from './schema-texts.js';
-export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest } from './space-codec.js';
+export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest, encodeSpaceResponse } from './space-codec.js';
 export { SPACE_METHODS } from './space-messages.js';
 export type {
   CancelRequest,

@@ -17,6 +17,20 @@ export const encodeSpaceRequest = <Name extends SpaceMethod>(
   request: SpaceMessages[Name]['request'],
 ): string => ownSchemas.space.encode({ name: nameOf(method), value: request as TypedValue }, { declaration: true });
 
+/**
+ * Text of the answer to `method`, as a document that people read. XML in it is taken as it is: it came from a space.
+ *
+ * @throws {StoaError} `VALUE_INVALID` with findings
+ */
+export const encodeSpaceResponse = <Name extends SpaceMethod>(
+  method: Name,
+  response: SpaceMessages[Name]['response'],
+): string =>
+  ownSchemas.space.encode(
+    { name: nameOf(`${method}Response`), value: response as TypedValue },
+    { declaration: true, indent: true, trusted: true },
+  );
+
 const decode = ({ root, source }: XmlDocument, local: string): TypedValue => {
   const wanted = nameOf(local);
   if (!equalNames(root.name, wanted)) {

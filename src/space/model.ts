@@ -1,7 +1,10 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
-import type { Grade, Mismatch, Verdict } from '../schema/index.js';
+import type { Match } from '../protocol/index.js';
+import type { Grade } from '../schema/index.js';
 import type { NameKey } from '../xml/index.js';
+
+export type { Match, WantedReport } from '../protocol/index.js';
 
 /** What stands around a document: never part of its bytes. */
 export interface Entry {
@@ -92,28 +95,6 @@ export interface LookupInput extends SchemaCriteria {
   /** Most hits on the page. Default 100. */
   readonly limit?: number;
   readonly cursor?: string;
-}
-
-/** What became of one wanted element, type or method. */
-export interface WantedReport {
-  readonly kind: 'element' | 'type' | 'method';
-  /** Name key of a component; of a method what was asked for. */
-  readonly name: string;
-  readonly verdict: Verdict | 'missing';
-  /** The method that was found, or, for what is missing, the closest name that is there. */
-  readonly found?: string;
-  /** The role in which the advertised component is used. */
-  readonly role?: string;
-  readonly mismatches: readonly Mismatch[];
-}
-
-/** How a document answers a partial schema. */
-export interface Match {
-  readonly grade: Grade;
-  /** Part of what was wanted that can be used, from 0 to 1. */
-  readonly share: number;
-  /** Only when an explanation was asked for. */
-  readonly wanted?: readonly WantedReport[];
 }
 
 export interface Hit {

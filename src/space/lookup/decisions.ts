@@ -1,6 +1,5 @@
 import type { Grade } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
-import { nextTurn } from '../next-turn.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { findCandidates, listPairs, listPostedPairs } from './candidates.js';
@@ -28,16 +27,13 @@ export interface Decisions {
 /** Most pairs compared for one lookup; what is beyond them is `undecided`, and decided by the next lookups. */
 const MAX_COMPARISONS = 2000;
 
-/** Comparisons after which others get their turn of the event loop: some milliseconds, when schemas have to be read for them. */
-const TURN_COMPARISONS = 4;
-
 /** Whether it is decided that a set fits as a whole, or that it does not. */
 const isSettled = (verdicts: Verdicts, wanted: Wanted, set: ComponentSet): boolean => {
   const found = listPairs(wanted, set).map(verdicts.find);
   return found.includes('incompatible') || !found.includes(undefined);
 };
 
-/** Compares pairs, no more than a number of them, and lets others have their turn meanwhile. */
+/** Compares pairs, no more than a number of them. */
 class Comparer {
   readonly #verdicts: Verdicts;
   readonly #context: ReadableSpace;
@@ -54,7 +50,7 @@ class Comparer {
 
   async compare(pair: ComparedPair, parts: DecideParts): Promise<void> {
     if (this.#verdicts.find(pair) !== undefined) return;
-    if (++this.#compared % TURN_COMPARISONS === 0) await nextTurn();
+    this.#compared++;
     await this.#verdicts.decide(this.#context, pair, parts);
   }
 

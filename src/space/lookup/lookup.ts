@@ -186,7 +186,7 @@ const addMatches = (
   });
 };
 
-/** Says of each hit why it is one. */
+/** Says of each hit why it is one; one after the other, so that others get their turn of the event loop in between. */
 const explainHits = async (
   context: SpaceContext,
   hits: readonly Hit[],
@@ -194,13 +194,15 @@ const explainHits = async (
 ): Promise<readonly Hit[]> => {
   const { matcher } = context.shared;
   const setOf = new Map(rows.map(({ id, components }) => [id, components]));
-  const explain = async (hit: Hit): Promise<Hit> => {
+  const explained: Hit[] = [];
+  for (const hit of hits) {
     const shared = setOf.get(hit.entry.id);
-    if (shared === undefined) return hit;
-    const match = matcher.grade(wanted, shared.set);
-    return { ...hit, match: await explainMatch(context, { verdicts: matcher.verdicts, wanted, shared }, match) };
-  };
-  return Promise.all(hits.map(explain));
+    const match =
+      shared &&
+      (await explainMatch(context, { verdicts: matcher.verdicts, wanted, shared }, matcher.grade(wanted, shared.set)));
+    explained.push({ ...hit, ...given('match', match) });
+  }
+  return explained;
 };
 
 const findNamed = (names: SpaceContext['projection']['names'], text: string): readonly RowSource[] => {

@@ -6,13 +6,11 @@ import type {
   HitValue,
   LeaseValue,
   LookupResponse,
-  MatchValue,
   NearMissValue,
   ReadResponse,
-  WantedValue,
   XmlFragment,
 } from '../../protocol/index.js';
-import { OWN_NAMESPACES } from '../../protocol/index.js';
+import { OWN_NAMESPACES, toMatchValue } from '../../protocol/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type {
   Entry,
@@ -20,11 +18,9 @@ import type {
   HeldDocument,
   Hit,
   LookupAnswer,
-  Match,
   NearMiss,
   ReadDocument,
   SpaceEvent,
-  WantedReport,
 } from '../model.js';
 
 const ADVERTISEMENT_KEY = toNameKey({ namespace: OWN_NAMESPACES.advertisement, local: 'advertisement' });
@@ -71,29 +67,6 @@ export const toHeldResponse = ({ entry, lease }: HeldDocument): HeldResponse => 
 
 /** An advertisement's text as a fragment. */
 export const toAdvertisementFragment = (text: string): XmlFragment => ({ [ADVERTISEMENT_KEY]: [text] });
-
-const toWantedValue = ({ kind, name, verdict, found, role, mismatches }: WantedReport): WantedValue => ({
-  '@kind': kind,
-  '@name': name,
-  '@verdict': verdict,
-  ...(found !== undefined && { '@found': found }),
-  ...(role !== undefined && { '@role': role }),
-  ...(mismatches.length > 0 && {
-    mismatch: mismatches.map(({ path, rule, message, change }) => ({
-      '@path': path,
-      '@rule': rule,
-      '@message': message,
-      '@change': change,
-    })),
-  }),
-});
-
-/** How a document answers a partial schema. */
-const toMatchValue = ({ grade, share, wanted }: Match): MatchValue => ({
-  '@grade': grade,
-  '@share': share,
-  ...(wanted && wanted.length > 0 && { wanted: wanted.map(toWantedValue) }),
-});
 
 /** A hit of a lookup. */
 export const toHitValue = ({ entry, advertisement, match }: Hit): HitValue => ({
