@@ -1,4 +1,8 @@
 import t from 'tap';
+import { DEFAULT_SCHEMA_LIMITS } from '../../../src/base/index.js';
+import { createSchemaTasks } from '../../../src/space/index.js';
+import type { SchemaWorker } from '../../../src/space/index.js';
+import { createSeededRandom } from '../../support/seeded-random.js';
 import { caller, createRig, declareMain, elementOf, plain, parts, schemaText, service } from '../support/spaces.js';
 
 const ORDER = 'urn:test:order';
@@ -74,3 +78,37 @@ t.test(
     await t.rejects(space.publish(writer, { bytes: plain(`<order xmlns="${ORDER}"/>`) }), { code: 'DOCUMENT_INVALID' });
   },
 );
+
+t.test('a document that takes long to check is checked outside the event loop, with the same outcome', async (t) => {
+  const tasks = createSchemaTasks(DEFAULT_SCHEMA_LIMITS);
+  let checks = 0;
+  const schemaWorker: SchemaWorker = {
+    describe: async (documents) => tasks.describe(documents),
+    compare: async (task) => tasks.compare(task),
+    check: async (documents, document) => {
+      checks++;
+      return tasks.check(documents, document);
+    },
+  };
+  const costly = schemaText(
+    ORDER,
+    '<xs:element name="code"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="(a|b)*a(a|b){60}"/></xs:restriction></xs:simpleType></xs:element>',
+  );
+  const declaration = declareMain(
+    `<policy xmlns="urn:stoa:policy:1"><content><schema>${costly}</schema></content></policy>`,
+  );
+  const { main } = await createRig({ declaration, schemaWorker });
+  const random = createSeededRandom(5);
+  const code = [...random.bytes(40_000)].map((byte) => (byte % 2 === 0 ? 'a' : 'b')).join('');
+  const publish = (text: string) =>
+    main().publish(caller(), { bytes: plain(`<code xmlns="${ORDER}">${text}</code>`), name: 'code' });
+  await publish(`a${'b'.repeat(60)}`);
+  t.equal(checks, 0, 'what is quick is checked here');
+  await publish(`${code}a${'b'.repeat(60)}`);
+  t.equal(checks, 1);
+  await t.rejects(publish(`${code}${'b'.repeat(61)}`), {
+    code: 'DOCUMENT_INVALID',
+    findings: [{ rule: 'cvc-pattern-valid' }],
+  });
+  t.equal(checks, 2);
+});
