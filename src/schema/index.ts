@@ -37,3 +37,5 @@ export type { ComponentComparison, Direction, Grade, Mismatch, Verdict } from '.
 export { nameCloseness } from './matching/name-closeness.js';
 export { readSchema } from './read-schema.js';
 export type { ReadSchemaOptions } from './read-schema.js';
+export { emitCodecs } from './emit/index.js';
+export type { EmitCodecsOptions, EmittedCodecs, EmittedRoot } from './emit/index.js';

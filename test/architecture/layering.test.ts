@@ -53,13 +53,17 @@ t.test('imports between folders run one way', (t) => {
   t.end();
 });
 
+/** The part of `schema` that generated codecs are made of has a face of its own, so that they load nothing else of it. */
+const RUNTIME_FACE = 'schema/runtime/index.ts';
+
 t.test('a folder is imported through its face', (t) => {
   for (const { path, imports } of inFolders)
     for (const { specifier, target } of imports) {
       if (target === undefined || folderOf(target) === folderOf(path)) continue;
       const face = target.endsWith('/index.ts') && target.split('/').length <= (folderOf(target) === 'bridge' ? 3 : 2);
       const backend = folderOf(path) === 'server' && /^store\/[a-z]+\/index\.ts$/.test(target);
-      if (!face && !backend && target.includes('/')) t.fail(`${path} imports ${specifier} past the face of its folder`);
+      if (!face && !backend && target !== RUNTIME_FACE && target.includes('/'))
+        t.fail(`${path} imports ${specifier} past the face of its folder`);
     }
   t.end();
 });

@@ -1,4 +1,3 @@
-import { fromNameKey } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { takes } from '../automaton/state.js';
 import type { Matcher } from '../instance/matcher.js';
@@ -15,21 +14,25 @@ export interface MemberQueue {
 }
 
 /** One child to be written. */
-export interface Placed {
+export interface Placed<Plan = ChildPlan> {
   readonly queue: MemberQueue;
   readonly at: number;
-  readonly plan: ChildPlan;
+  readonly plan: Plan;
 }
 
 /** Outcome of an arrangement: the children in order, or the matcher where it stuck and the members that were left. */
-export type Arrangement =
-  { readonly placed: readonly Placed[] } | { readonly stuck: Matcher; readonly left: readonly string[] };
+export type Arrangement<Plan = ChildPlan> =
+  { readonly placed: readonly Placed<Plan>[] } | { readonly stuck: Matcher<Plan>; readonly left: readonly string[] };
 
 /** Steps after which a search for another order is given up; orders that need a search at all are rare. */
 const MAX_STEPS = 2000;
 
 /** Queues with something left that may come next, in the order of the schema. */
-const candidates = (matcher: Matcher, queues: readonly MemberQueue[], next: readonly number[]): readonly number[] => {
+const candidates = (
+  matcher: Matcher<unknown>,
+  queues: readonly MemberQueue[],
+  next: readonly number[],
+): readonly number[] => {
   const found: number[] = [];
   for (const leaf of matcher.options()) {
     for (let at = 0; at < queues.length; at++) {
@@ -49,15 +52,15 @@ const candidates = (matcher: Matcher, queues: readonly MemberQueue[], next: read
 const isDone = (queues: readonly MemberQueue[], next: readonly number[]): boolean =>
   queues.every(({ values }, at) => (next[at] ?? 0) >= values.length);
 
-const place = (matcher: Matcher, queue: MemberQueue, at: number): Placed | undefined => {
+const place = <Plan>(matcher: Matcher<Plan>, queue: MemberQueue, at: number): Placed<Plan> | undefined => {
   const plan = matcher.take(queue.name);
   return plan === undefined ? undefined : { queue, at, plan };
 };
 
 /** Always takes the first that fits: right for every model where order does not depend on what comes later. */
-const arrangeGreedily = (matcher: Matcher, queues: readonly MemberQueue[]): Arrangement => {
+const arrangeGreedily = <Plan>(matcher: Matcher<Plan>, queues: readonly MemberQueue[]): Arrangement<Plan> => {
   const next = queues.map(() => 0);
-  const placed: Placed[] = [];
+  const placed: Placed<Plan>[] = [];
   for (;;) {
     const [at] = candidates(matcher, queues, next);
     const queue = at === undefined ? undefined : queues[at];
@@ -74,14 +77,14 @@ const arrangeGreedily = (matcher: Matcher, queues: readonly MemberQueue[]): Arra
   };
 };
 
-interface Search {
+interface Search<Plan> {
   readonly queues: readonly MemberQueue[];
   readonly next: number[];
-  readonly placed: Placed[];
+  readonly placed: Placed<Plan>[];
   steps: number;
 }
 
-const search = (state: Search, matcher: Matcher): boolean => {
+const search = <Plan>(state: Search<Plan>, matcher: Matcher<Plan>): boolean => {
   const { queues, next, placed } = state;
   if (isDone(queues, next) && matcher.isComplete()) return true;
   for (const at of candidates(matcher, queues, next)) {
@@ -100,13 +103,9 @@ const search = (state: Search, matcher: Matcher): boolean => {
 };
 
 /** Brings the values of members into an order that the content model allows. Order within a member is kept. */
-export const arrange = (start: Matcher, queues: readonly MemberQueue[]): Arrangement => {
+export const arrange = <Plan>(start: Matcher<Plan>, queues: readonly MemberQueue[]): Arrangement<Plan> => {
   const greedy = arrangeGreedily(start.fork(), queues);
   if ('placed' in greedy) return greedy;
-  const state: Search = { queues, next: queues.map(() => 0), placed: [], steps: 0 };
+  const state: Search<Plan> = { queues, next: queues.map(() => 0), placed: [], steps: 0 };
   return search(state, start) ? { placed: state.placed } : greedy;
 };
-
-/** Name that a member of what a wildcard let in stands for. */
-export const nameOfMember = (member: string): XmlName =>
-  member.startsWith('{}') ? { namespace: '', local: member.slice(2) } : fromNameKey(member);

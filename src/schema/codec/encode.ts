@@ -3,7 +3,7 @@ import { toNameKey } from '../../xml/index.js';
 import type { EncodeOptions, TypedMessage } from '../facade.js';
 import type { CheckLimits } from '../instance/budget.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
-import { assertValidValue } from './check-written.js';
+import { assertValidValue } from './valid-value.js';
 import { checkWrittenReferences } from './identity.js';
 import { reachesUnqualified } from './reach.js';
 import { writeElement } from './write-element.js';

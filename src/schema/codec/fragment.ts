@@ -4,7 +4,7 @@ import type { XmlName } from '../../xml/index.js';
 import type { TypedValue } from '../values.js';
 import { describeValue } from './values.js';
 import { noteValue } from './writer.js';
-import type { Writer } from './writer.js';
+import type { Writing } from './writer.js';
 
 /** An XML text that goes under a wildcard. */
 export interface Fragment {
@@ -15,7 +15,7 @@ export interface Fragment {
 /** What may stand before the root of a document: a byte order mark, the declaration, comments, instructions. */
 const PROLOG = /^\uFEFF?(?:\s|<\?[^]*?\?>|<!--[^]*?-->)*/;
 
-const parseFragment = (writer: Writer, text: string, name: XmlName): string | undefined => {
+const parseFragment = (writer: Writing, text: string, name: XmlName): string | undefined => {
   try {
     const { root, source } = parseXml(text);
     if (equalNames(root.name, name)) return source.slice(root.start, root.end);
@@ -35,7 +35,7 @@ const declaresDefault = (text: string): boolean =>
   /^<[^\s>/]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+xmlns\s*=/.test(text);
 
 /** Writes an XML text as it is, without what stands around its root. */
-export const writeFragment = (writer: Writer, { name, value }: Fragment): void => {
+export const writeFragment = (writer: Writing, { name, value }: Fragment): void => {
   if (typeof value !== 'string') {
     noteValue(writer, { rule: 'cvc-complex-type.2.4', message: `expected an XML text, found ${describeValue(value)}` });
     return;

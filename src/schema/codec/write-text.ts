@@ -1,10 +1,12 @@
 import type { ValueConstraint } from '../model/components.js';
-import { checkSimple, equalSimpleValues, formatSimple } from '../simple/index.js';
-import type { Formatted, SimpleType } from '../simple/index.js';
+import { formatSimple } from '../simple/format.js';
+import type { Formatted } from '../simple/format.js';
+import type { SimpleType } from '../simple/model.js';
+import { checkSimple, equalSimpleValues } from '../simple/read.js';
 import type { TypedValue } from '../values.js';
 import { keepWrittenIds } from './identity.js';
 import { noteValue } from './writer.js';
-import type { Writer } from './writer.js';
+import type { Writing } from './writer.js';
 
 /** A simple value to be written. */
 export interface TextValue {
@@ -18,7 +20,7 @@ export interface TextValue {
 const textFile = new TextDecoder();
 
 /** Where texts stand for values: a text as the type reads it, bytes of a text file as that text; any other value as ever. */
-const formatLexical = (writer: Writer, type: SimpleType, value: TypedValue): Formatted => {
+const formatLexical = (writer: Writing, type: SimpleType, value: TypedValue): Formatted => {
   if (type.shape === 'bytes' || type.shape === 'qname') return formatSimple(type, value, writer.qnames);
   const text = value instanceof Uint8Array ? textFile.decode(value) : value;
   if (typeof text !== 'string') return formatSimple(type, value, writer.qnames);
@@ -27,7 +29,7 @@ const formatLexical = (writer: Writer, type: SimpleType, value: TypedValue): For
 };
 
 /** Text of a simple value, not escaped; `''` after a finding. */
-export const toText = (writer: Writer, { type, value, constraint, member }: TextValue): string => {
+export const toText = (writer: Writing, { type, value, constraint, member }: TextValue): string => {
   const formatted =
     writer.options.lexical === true ? formatLexical(writer, type, value) : formatSimple(type, value, writer.qnames);
   if ('problem' in formatted) {

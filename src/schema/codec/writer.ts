@@ -7,9 +7,8 @@ import type { CheckLimits } from '../instance/budget.js';
 import type { Plans } from '../plan/model.js';
 import type { QNameContext, QNameWriter } from '../simple/index.js';
 
-/** One message being written. */
-export interface Writer {
-  readonly plans: Plans;
+/** One message being written, by whatever codec. */
+export interface Writing {
   readonly options: EncodeOptions;
   readonly maxFindings: number;
   readonly findings: ErrorFinding[];
@@ -31,20 +30,22 @@ export interface Writer {
   text: string;
 }
 
-/** What a writer is made with. */
-export interface WriterParts {
+/** One message being written by walking plans. */
+export interface Writer extends Writing {
   readonly plans: Plans;
+}
+
+/** What a message is begun with. */
+export interface WritingParts {
   readonly options: EncodeOptions;
   readonly checks: CheckLimits;
   readonly defaultNamespace: string;
 }
 
-/** A writer of an empty text. */
-export const createWriter = ({ plans, options, checks, defaultNamespace }: WriterParts): Writer => {
+/** An empty message. */
+export const createWriting = ({ options, checks, defaultNamespace }: WritingParts): Writing => {
   const step = createBudget(checks);
-  // Field by field: the engine copies a spread object slowly, and this is done for every message.
-  const writer: Writer = {
-    plans,
+  const writer: Writing = {
     options,
     maxFindings: checks.maxFindings,
     defaultNamespace,
@@ -62,15 +63,19 @@ export const createWriter = ({ plans, options, checks, defaultNamespace }: Write
   return writer;
 };
 
+/** A writer of an empty text. */
+export const createWriter = ({ plans, ...parts }: WritingParts & { readonly plans: Plans }): Writer =>
+  Object.assign(createWriting(parts), { plans });
+
 /** Namespace of a prefix that a writer gave out. */
-const resolveWritten = (writer: Writer, prefix: string): string | undefined => {
+const resolveWritten = (writer: Writing, prefix: string): string | undefined => {
   if (prefix === '') return writer.defaultNamespace;
   for (const [namespace, known] of writer.prefixes) if (known === prefix) return namespace;
   return undefined;
 };
 
 /** Prefix for a namespace; `mayDefault` where the default namespace is in force (elements and QNames, not attributes). */
-const prefixFor = (writer: Writer, namespace: string, mayDefault: boolean): string => {
+const prefixFor = (writer: Writing, namespace: string, mayDefault: boolean): string => {
   if (namespace === '') {
     if (writer.defaultNamespace !== '' && mayDefault) writer.needsNoDefault = true;
     return '';
@@ -88,20 +93,20 @@ const prefixFor = (writer: Writer, namespace: string, mayDefault: boolean): stri
 const join = (prefix: string, local: string): string => (prefix === '' ? local : `${prefix}:${local}`);
 
 /** An element's name as it is written. */
-export const elementTag = (writer: Writer, { namespace, local }: XmlName): string =>
+export const elementTag = (writer: Writing, { namespace, local }: XmlName): string =>
   namespace === writer.defaultNamespace ? local : join(prefixFor(writer, namespace, true), local);
 
 /** An attribute's name as it is written. */
-export const attributeTag = (writer: Writer, { namespace, local }: XmlName): string =>
+export const attributeTag = (writer: Writing, { namespace, local }: XmlName): string =>
   namespace === '' ? local : join(prefixFor(writer, namespace, false), local);
 
 /** Where a writer is, by names and positions. */
-export const pathOf = ({ names, positions }: Writer): string =>
+export const pathOf = ({ names, positions }: Writing): string =>
   names.map((name, at) => ((positions[at] ?? 0) > 0 ? `/${name}[${String(positions[at])}]` : `/${name}`)).join('');
 
 /** Notes that what is being written, or its member, breaks a rule. */
 export const noteValue = (
-  writer: Writer,
+  writer: Writing,
   { rule, message }: { readonly rule: string; readonly message: string },
   member?: string,
 ): void => {
@@ -110,13 +115,13 @@ export const noteValue = (
 };
 
 /** Enters a step of the path. */
-export const enter = (writer: Writer, name: string, position: number): void => {
+export const enter = (writer: Writing, name: string, position: number): void => {
   writer.names.push(name);
   writer.positions.push(position);
 };
 
 /** Leaves the innermost step of the path. */
-export const leave = (writer: Writer): void => {
+export const leave = (writer: Writing): void => {
   writer.names.pop();
   writer.positions.pop();
 };
@@ -126,7 +131,7 @@ export const defaultDeclaration = (namespace: string): string =>
   namespace === '' ? '' : ` xmlns="${escapeAttribute(namespace)}"`;
 
 /** Declarations of the prefixes that a writer gave out, in the order of first use. */
-export const prefixDeclarations = ({ prefixes }: Writer): string => {
+export const prefixDeclarations = ({ prefixes }: Writing): string => {
   let text = '';
   for (const [namespace, prefix] of prefixes) text += ` xmlns:${prefix}="${escapeAttribute(namespace)}"`;
   return text;

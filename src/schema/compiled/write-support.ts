@@ -2,7 +2,7 @@ import { DEFAULT_XML_LIMITS } from '../../base/index.js';
 import { escapeAttribute, escapeText } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { checkWrittenReferences } from '../codec/identity.js';
-import { nameOfMember } from '../codec/arrange.js';
+import { nameOfMember } from '../codec/member-name.js';
 import { writeChild } from '../codec/write-content.js';
 import { writeElement } from '../codec/write-element.js';
 import { toText } from '../codec/write-text.js';

@@ -5,7 +5,7 @@ import type { TypedMessage } from '../facade.js';
 import type { ElementPlan, Plans } from '../plan/model.js';
 import type { CheckLimits } from './budget.js';
 import { undeclaredMessage, visitElement } from './element.js';
-import { checkReferences, createVisit, note } from './visit.js';
+import { assertValid, checkReferences, createVisit, note } from './visit.js';
 import type { Visit } from './visit.js';
 
 /** Checks and decodes documents against one schema. */
@@ -13,14 +13,6 @@ export interface InstanceReader {
   readonly check: (element: XmlElement, source?: string) => readonly ErrorFinding[];
   readonly decode: (element: XmlElement, source?: string) => TypedMessage;
 }
-
-const assertValid = ({ findings }: Visit): void => {
-  const [first] = findings;
-  if (first === undefined) return;
-  const place = first.line === undefined ? (first.path ?? '/') : `${String(first.line)}:${String(first.column)}`;
-  const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
-  throw new StoaError('MESSAGE_INVALID', `${first.message} at ${place}${more}`, { findings });
-};
 
 /** Makes the checker and decoder of one schema. */
 export const createInstanceReader = (plans: Plans, limits: CheckLimits): InstanceReader => {

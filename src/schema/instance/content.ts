@@ -5,8 +5,8 @@ import type { TypedValue } from '../values.js';
 import { toFragment } from './fragment.js';
 import { createMatcher } from './matcher.js';
 import type { Matcher } from './matcher.js';
-import { createMembers } from './members.js';
-import type { Members } from './members.js';
+import { addMember, createMembers } from './members.js';
+import type { ChildValue, Members } from './members.js';
 import { XSI_NAMESPACE, note, showName } from './visit.js';
 import type { Visit } from './visit.js';
 
@@ -61,24 +61,6 @@ const visitWild = (visit: Visit, child: XmlElement, parts: { child: ChildPlan; t
     visitElement(visit, child, { plan: visit.plans.undeclared, build: false });
   }
   return build ? toFragment(visit.source, child, visit.path.at(-1)) : undefined;
-};
-
-/** Where one child's value goes. */
-export interface ChildValue {
-  readonly member: string;
-  readonly repeated: boolean;
-  readonly value: TypedValue;
-}
-
-/** Adds the value of a child to its parent's members. */
-export const addMember = (members: Members, { member, repeated, value }: ChildValue): void => {
-  if (!repeated) {
-    members[member] = value;
-    return;
-  }
-  const before = members[member];
-  if (Array.isArray(before)) before.push(value);
-  else members[member] = [value];
 };
 
 /** Checks one child that the content model took; gives its value and where it goes. */

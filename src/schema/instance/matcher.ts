@@ -1,6 +1,5 @@
 import type { XmlName } from '../../xml/index.js';
-import type { State } from '../automaton/state.js';
-import type { Leaf } from '../model/components.js';
+import type { LeafTest, State } from '../automaton/state.js';
 import { allowsNamespace } from '../model/wildcard.js';
 import type { NamespaceConstraint } from '../model/wildcard.js';
 import type { AllPlan, ChildPlan } from '../plan/model.js';
@@ -8,17 +7,17 @@ import { takes } from '../automaton/state.js';
 import { showName } from './visit.js';
 
 /** Follows the children of one element through its content model. */
-export interface Matcher {
+export interface Matcher<Plan = ChildPlan> {
   /** Plan of the next child when it may stand here, which it then does; else `undefined`. */
-  readonly take: (name: XmlName) => ChildPlan | undefined;
+  readonly take: (name: XmlName) => Plan | undefined;
   /** Whether the content may end here. */
   readonly isComplete: () => boolean;
   /** What may stand next, for messages. */
   readonly expected: () => readonly string[];
   /** Names of the elements that may stand next, and whether a wildcard may, in the order of the schema. */
-  readonly options: () => readonly Leaf[];
+  readonly options: () => readonly LeafTest[];
   /** Another matcher at the same place. */
-  readonly fork: () => Matcher;
+  readonly fork: () => Matcher<Plan>;
 }
 
 const showConstraint = (constraint: NamespaceConstraint): string => {
@@ -35,19 +34,19 @@ const showConstraint = (constraint: NamespaceConstraint): string => {
 };
 
 /** What a leaf takes, for messages. */
-const showLeaf = (leaf: Leaf): string =>
+export const showLeaf = (leaf: LeafTest): string =>
   leaf.kind === 'element' ? showName(leaf.element.name) : showConstraint(leaf.wildcard.constraint);
 
-class StateMatcher implements Matcher {
-  #state: State<ChildPlan>;
+class StateMatcher<Plan> implements Matcher<Plan> {
+  #state: State<Plan>;
   #count: number;
 
-  constructor(state: State<ChildPlan>, count = 0) {
+  constructor(state: State<Plan>, count = 0) {
     this.#state = state;
     this.#count = count;
   }
 
-  take(name: XmlName): ChildPlan | undefined {
+  take(name: XmlName): Plan | undefined {
     const { repeat, min, max } = this.#state;
     if (repeat !== undefined) {
       if (this.#count < max && takes(repeat.leaf, name)) {
@@ -67,7 +66,7 @@ class StateMatcher implements Matcher {
     return this.#state.accepting() && (this.#state.repeat === undefined || this.#count >= this.#state.min);
   }
 
-  options(): readonly Leaf[] {
+  options(): readonly LeafTest[] {
     const { repeat, min, max } = this.#state;
     const leaves = repeat !== undefined && this.#count < max ? [repeat.leaf] : [];
     return repeat !== undefined && this.#count < min
@@ -79,21 +78,21 @@ class StateMatcher implements Matcher {
     return this.options().map(showLeaf);
   }
 
-  fork(): Matcher {
+  fork(): Matcher<Plan> {
     return new StateMatcher(this.#state, this.#count);
   }
 }
 
-class AllMatcher implements Matcher {
-  readonly #plan: AllPlan;
+class AllMatcher<Plan> implements Matcher<Plan> {
+  readonly #plan: AllPlan<Plan>;
   readonly #seen: Set<number>;
 
-  constructor(plan: AllPlan, seen: ReadonlySet<number> = new Set()) {
+  constructor(plan: AllPlan<Plan>, seen: ReadonlySet<number> = new Set()) {
     this.#plan = plan;
     this.#seen = new Set(seen);
   }
 
-  take(name: XmlName): ChildPlan | undefined {
+  take(name: XmlName): Plan | undefined {
     const { children } = this.#plan;
     const child = children.find(
       ({ element }) => element.name.local === name.local && element.name.namespace === name.namespace,
@@ -108,9 +107,9 @@ class AllMatcher implements Matcher {
     return this.#plan.children.every(({ required, slot }) => !required || this.#seen.has(slot));
   }
 
-  options(): readonly Leaf[] {
+  options(): readonly LeafTest[] {
     return this.#plan.children.flatMap(({ element, slot }) =>
-      this.#seen.has(slot) ? [] : [{ kind: 'element', element, min: 0, max: 1 } as const],
+      this.#seen.has(slot) ? [] : [{ kind: 'element', element } as const],
     );
   }
 
@@ -118,17 +117,23 @@ class AllMatcher implements Matcher {
     return this.options().map(showLeaf);
   }
 
-  fork(): Matcher {
+  fork(): Matcher<Plan> {
     return new AllMatcher(this.#plan, this.#seen);
   }
 }
+
+/** A matcher at a state of an automaton. */
+export const createStateMatcher = <Plan>(start: State<Plan>): Matcher<Plan> => new StateMatcher(start);
+
+/** A matcher of children in any order. */
+export const createAllMatcher = <Plan>(all: AllPlan<Plan>): Matcher<Plan> => new AllMatcher(all);
 
 /** A matcher at the start of a content model. */
 export const createMatcher = (
   content:
     { readonly kind: 'elements'; readonly start: State<ChildPlan> } | { readonly kind: 'all'; readonly all: AllPlan },
-): Matcher => (content.kind === 'all' ? new AllMatcher(content.all) : new StateMatcher(content.start));
+): Matcher => (content.kind === 'all' ? createAllMatcher(content.all) : createStateMatcher(content.start));
 
 /** Whether a wildcard of the list admits a namespace. */
-export const admits = (leaves: readonly Leaf[], namespace: string): boolean =>
+export const admits = (leaves: readonly LeafTest[], namespace: string): boolean =>
   leaves.some((leaf) => leaf.kind === 'any' && allowsNamespace(leaf.wildcard.constraint, namespace));

@@ -14,3 +14,21 @@ MembersObject.prototype = MEMBERS_PROTOTYPE;
 
 /** An object without members, own or inherited. */
 export const createMembers = (): Members => new MembersObject();
+
+/** Where one child's value goes. */
+export interface ChildValue {
+  readonly member: string;
+  readonly repeated: boolean;
+  readonly value: TypedValue;
+}
+
+/** Adds the value of a child to its parent's members. */
+export const addMember = (members: Members, { member, repeated, value }: ChildValue): void => {
+  if (!repeated) {
+    members[member] = value;
+    return;
+  }
+  const before = members[member];
+  if (Array.isArray(before)) before.push(value);
+  else members[member] = [value];
+};

@@ -1,10 +1,10 @@
 import type { ValueConstraint } from '../model/components.js';
-import { checkSimple, equalSimpleValues, parseSimple } from '../simple/index.js';
+import { checkSimple, equalSimpleValues, parseSimple } from '../simple/read.js';
 import type { QNameContext, SimpleType } from '../simple/model.js';
 import type { XmlName } from '../../xml/index.js';
 import type { TypedValue } from '../values.js';
 import { keepIdentity, note, showName } from './visit.js';
-import type { Visit } from './visit.js';
+import type { Reading } from './visit.js';
 
 /** A text that stands in a document, or would stand there by default. */
 export interface TextPlace {
@@ -15,7 +15,7 @@ export interface TextPlace {
 }
 
 const noteText = (
-  visit: Visit,
+  visit: Reading,
   { attribute }: TextPlace,
   problem: { readonly rule: string; readonly message: string },
 ): void => {
@@ -27,7 +27,7 @@ const noteText = (
 };
 
 /** Checks a text against its type; with `build`, gives its value. */
-export const visitText = (visit: Visit, place: TextPlace, build: boolean): TypedValue => {
+export const visitText = (visit: Reading, place: TextPlace, build: boolean): TypedValue => {
   const { type, text } = place;
   let value: TypedValue;
   if (build) {
@@ -57,7 +57,7 @@ export const valueOfConstraint = (
 
 /** Checks that a valid text has the value that is fixed for it. */
 export const checkFixed = (
-  visit: Visit,
+  visit: Reading,
   place: TextPlace,
   given: { readonly constraint: ValueConstraint | undefined; readonly rule: string },
 ): void => {

@@ -1,3 +1,4 @@
+import { StoaError } from '../../base/index.js';
 import type { ErrorFinding } from '../../base/index.js';
 import { findNamespace, isElement, locate, toNameKey } from '../../xml/index.js';
 import type { NamespaceScope, XmlElement, XmlName } from '../../xml/index.js';
@@ -5,15 +6,14 @@ import { createBudget } from './budget.js';
 import type { CheckLimits } from './budget.js';
 import type { IdentityState } from './identity-state.js';
 import type { Plans } from '../plan/model.js';
-import { listIds } from '../simple/index.js';
+import { listIds } from '../simple/ids.js';
 import type { QNameContext, SimpleType } from '../simple/model.js';
 
 /** Namespace of `xsi:type`, `xsi:nil` and kin. */
 export const XSI_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** What is collected while a document is checked. */
-export interface Visit {
-  readonly plans: Plans;
+/** What is collected while a document is read, by whatever codec. */
+export interface Reading {
   readonly source: string | undefined;
   readonly maxFindings: number;
   readonly findings: ErrorFinding[];
@@ -29,29 +29,36 @@ export interface Visit {
   identity: IdentityState | undefined;
 }
 
-/** What a visit is made with. */
-export interface VisitOptions {
+/** What is collected while a document is checked by walking plans. */
+export interface Visit extends Reading {
   readonly plans: Plans;
+}
+
+/** What a reading is begun with. */
+export interface ReadingOptions {
   readonly limits: CheckLimits;
   readonly source: string | undefined;
 }
 
-/** A visit that has met nothing yet. */
-export const createVisit = ({ plans, limits, source }: VisitOptions): Visit => {
-  const visit: Visit = {
-    plans,
+/** A reading that has met nothing yet. */
+export const createReading = ({ limits, source }: ReadingOptions): Reading => {
+  const reading: Reading = {
     source,
     maxFindings: limits.maxFindings,
     findings: [],
     path: [],
-    qnames: { resolve: (prefix) => findNamespace(visit.scope, prefix), step: createBudget(limits) },
+    qnames: { resolve: (prefix) => findNamespace(reading.scope, prefix), step: createBudget(limits) },
     scope: undefined,
     ids: undefined,
     references: undefined,
     identity: undefined,
   };
-  return visit;
+  return reading;
 };
+
+/** A visit that has met nothing yet. */
+export const createVisit = ({ plans, ...options }: ReadingOptions & { readonly plans: Plans }): Visit =>
+  Object.assign(createReading(options), { plans });
 
 const step = (element: XmlElement, parent: XmlElement | undefined): string => {
   const { name } = element;
@@ -80,7 +87,7 @@ export interface Finding {
 }
 
 /** Notes that the element a visit is at, its attribute or its child, breaks a rule. */
-export const note = (visit: Visit, { rule, message, attribute, child }: Finding): void => {
+export const note = (visit: Reading, { rule, message, attribute, child }: Finding): void => {
   if (visit.findings.length >= visit.maxFindings) return;
   const path = child === undefined ? visit.path : [...visit.path, child];
   const place = path.at(-1);
@@ -94,7 +101,7 @@ export const note = (visit: Visit, { rule, message, attribute, child }: Finding)
 export const showName = (name: XmlName): string => toNameKey(name);
 
 /** Keeps IDs and references to them, to be compared at the end; two equal IDs break `cvc-id.2`. */
-export const keepIdentity = (visit: Visit, type: SimpleType, text: string): void => {
+export const keepIdentity = (visit: Reading, type: SimpleType, text: string): void => {
   if (!type.runtime.holdsIds) return;
   for (const { kind, value } of listIds(type, text, visit.qnames)) {
     if (kind === 'ID') {
@@ -110,7 +117,7 @@ export const keepIdentity = (visit: Visit, type: SimpleType, text: string): void
 };
 
 /** Compares IDs and references at the end of a document (`cvc-id.1`). */
-export const checkReferences = (visit: Visit, root: XmlElement): void => {
+export const checkReferences = (visit: Reading, root: XmlElement): void => {
   if (visit.references === undefined) return;
   for (const reference of visit.references.keys()) {
     if (visit.ids?.has(reference) === true) continue;
@@ -118,4 +125,13 @@ export const checkReferences = (visit: Visit, root: XmlElement): void => {
     note(visit, { rule: 'cvc-id.1', message: `expected an element with the ID ${reference}, found none` });
     visit.path.pop();
   }
+};
+
+/** @throws {StoaError} `MESSAGE_INVALID` with the findings, if there are some */
+export const assertValid = ({ findings }: Reading): void => {
+  const [first] = findings;
+  if (first === undefined) return;
+  const place = first.line === undefined ? (first.path ?? '/') : `${String(first.line)}:${String(first.column)}`;
+  const more = findings.length > 1 ? `, and ${String(findings.length - 1)} more` : '';
+  throw new StoaError('MESSAGE_INVALID', `${first.message} at ${place}${more}`, { findings });
 };

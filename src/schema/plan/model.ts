@@ -32,15 +32,15 @@ export interface ChildPlan {
 }
 
 /** Children in any order, each at most once. */
-export interface AllPlan {
-  readonly children: readonly AllChild[];
+export interface AllPlan<Plan = ChildPlan> {
+  readonly children: readonly AllChild<Plan>[];
   /** Whether nothing at all may stand there although some children are required. */
   readonly optional: boolean;
 }
 
 /** A child of an `xs:all`. */
-export interface AllChild {
-  readonly plan: ChildPlan;
+export interface AllChild<Plan = ChildPlan> {
+  readonly plan: Plan;
   readonly element: ElementDeclaration;
   /** Which place of the `all` it takes: children that may stand in one another's place share one. */
   readonly slot: number;

@@ -5,7 +5,8 @@ import { BIG_INTEGER_SPACE, SMALL_INTEGER_SPACE } from './decimal.js';
 import { createListRuntime } from './list-runtime.js';
 import type { Facets, SimpleType } from './model.js';
 import { isLanguage, isName, isNameToken, isNcName } from './names.js';
-import { PRIMITIVE_SPACES, STRING_SPACE } from './primitives.js';
+import { PRIMITIVE_SPACES } from './primitives.js';
+import { STRING_SPACE } from './simple-spaces.js';
 import type { ValueSpace } from './value-space.js';
 
 /** How a built-in type is derived from another (XSD 1.0 part 2, section 3.3). */

@@ -37,7 +37,8 @@ const compareZoned = (left: ZonedInstant, right: ZonedInstant): number => {
   return compareInstants(left, right, WIDEST_ZONE_SECONDS) > 0 ? 1 : NaN;
 };
 
-const createDateTimeSpace = (primitive: PrimitiveName, fields: DateTimeFields): ValueSpace => {
+/* @__NO_SIDE_EFFECTS__ */
+function createDateTimeSpace(primitive: PrimitiveName, fields: DateTimeFields): ValueSpace {
   const isRecurring = fields.time && !fields.year;
   const isUsual = primitive === 'dateTime';
   const read = (text: string): ZonedInstant => {
@@ -61,18 +62,40 @@ const createDateTimeSpace = (primitive: PrimitiveName, fields: DateTimeFields): 
       return (text) => compareZoned(read(text), limit);
     },
   };
-};
+}
 
 const NONE: DateTimeFields = { year: false, month: false, day: false, time: false };
 
+/** `xs:dateTime`. */
+export const DATE_TIME_SPACE: ValueSpace = createDateTimeSpace('dateTime', {
+  year: true,
+  month: true,
+  day: true,
+  time: true,
+});
+/** `xs:time`. */
+export const TIME_SPACE: ValueSpace = createDateTimeSpace('time', { ...NONE, time: true });
+/** `xs:date`. */
+export const DATE_SPACE: ValueSpace = createDateTimeSpace('date', { ...NONE, year: true, month: true, day: true });
+/** `xs:gYearMonth`. */
+export const YEAR_MONTH_SPACE: ValueSpace = createDateTimeSpace('gYearMonth', { ...NONE, year: true, month: true });
+/** `xs:gYear`. */
+export const YEAR_SPACE: ValueSpace = createDateTimeSpace('gYear', { ...NONE, year: true });
+/** `xs:gMonthDay`. */
+export const MONTH_DAY_SPACE: ValueSpace = createDateTimeSpace('gMonthDay', { ...NONE, month: true, day: true });
+/** `xs:gDay`. */
+export const DAY_SPACE: ValueSpace = createDateTimeSpace('gDay', { ...NONE, day: true });
+/** `xs:gMonth`. */
+export const MONTH_SPACE: ValueSpace = createDateTimeSpace('gMonth', { ...NONE, month: true });
+
 /** The date and time types; their values are texts, since JavaScript's `Date` holds none of them exactly. */
 export const DATE_TIME_SPACES: readonly ValueSpace[] = [
-  createDateTimeSpace('dateTime', { year: true, month: true, day: true, time: true }),
-  createDateTimeSpace('time', { ...NONE, time: true }),
-  createDateTimeSpace('date', { ...NONE, year: true, month: true, day: true }),
-  createDateTimeSpace('gYearMonth', { ...NONE, year: true, month: true }),
-  createDateTimeSpace('gYear', { ...NONE, year: true }),
-  createDateTimeSpace('gMonthDay', { ...NONE, month: true, day: true }),
-  createDateTimeSpace('gDay', { ...NONE, day: true }),
-  createDateTimeSpace('gMonth', { ...NONE, month: true }),
+  DATE_TIME_SPACE,
+  TIME_SPACE,
+  DATE_SPACE,
+  YEAR_MONTH_SPACE,
+  YEAR_SPACE,
+  MONTH_DAY_SPACE,
+  DAY_SPACE,
+  MONTH_SPACE,
 ];

@@ -1,0 +1,128 @@
+import { StoaError } from '../../base/index.js';
+import { fromNameKey, toNameKey } from '../../xml/index.js';
+import type { NameKey, XmlName } from '../../xml/index.js';
+import type { Schema } from '../facade.js';
+import type { ElementDeclaration } from '../model/components.js';
+import { Emitter } from './emitter.js';
+import { createModuleText } from './module-text.js';
+import { toStringLiteral } from '../typescript/literals.js';
+import { createSubtypes, reach } from './reach.js';
+import { reachesUnqualifiedElement } from './unqualified.js';
+
+/** How codecs are emitted. */
+export interface EmitCodecsOptions {
+  /** From where the module imports what it needs to run. Default `stoa/runtime/v1`. */
+  readonly runtime?: string;
+  /**
+   * Name of the TypeScript type of a root's values, which whoever asks puts into the module or imports; `TypedValue` of the
+   * runtime where it is `undefined`.
+   */
+  readonly valueType?: (name: XmlName) => string | undefined;
+  /**
+   * What wildcards that are not `skip` do with elements and attributes that the schema declares: `check` them, for which all that
+   * is declared gets into the module, or `keep` them as they are, as XML texts. Default `check`.
+   */
+  readonly wildcards?: 'check' | 'keep';
+}
+
+/** The functions of one root element. */
+export interface EmittedRoot {
+  readonly name: XmlName;
+  /** `decodeX(message)`: the value of a message. */
+  readonly decode: string;
+  /** `encodeX(value, options)`: the text of a message. */
+  readonly encode: string;
+}
+
+/** The codecs of some root elements as TypeScript. */
+export interface EmittedCodecs {
+  /** The module: imports, constants, functions. */
+  readonly text: string;
+  /** The import declaration alone, and all that follows it, for those who put more into one file. */
+  readonly importText: string;
+  readonly body: string;
+  readonly roots: readonly EmittedRoot[];
+}
+
+const DEFAULT_RUNTIME = 'stoa/runtime/v1';
+
+const WIDTH = 120;
+
+const importText = (names: readonly string[], from: string): string => {
+  const short = `import { ${names.join(', ')} } from ${toStringLiteral(from)};`;
+  if (short.length <= WIDTH) return short;
+  return `import {\n${names.map((name) => `  ${name},\n`).join('')}} from ${toStringLiteral(from)};`;
+};
+
+const findRoot = (schema: Schema, name: XmlName): ElementDeclaration => {
+  const found = schema.model.elements.get(toNameKey(name));
+  if (found !== undefined) return found;
+  throw new StoaError('MESSAGE_UNDECLARED', `no element ${toNameKey(name)} is declared`);
+};
+
+const assertNoIdentity = ({ model }: Schema): void => {
+  const [first] = model.identity.keys();
+  if (first === undefined) return;
+  const message = `codecs cannot be emitted for a schema with identity constraints, found ${first}`;
+  throw new StoaError('SCHEMA_INVALID', message, { findings: [{ rule: 'emit-identity', message }] });
+};
+
+const functionText = (root: EmittedRoot, constant: string, parts: { type: string; prefixed: boolean }): string => {
+  const { local } = root.name;
+  const shown = local.replace(/[^\w.-]/g, '_');
+  const options = parts.prefixed ? '{ ...options, prefixed: true }' : 'options';
+  return `/** Reads the message \`${shown}\`: its text, its bytes, or what was parsed from them. */
+export function ${root.decode}(message: Source): ${parts.type} {
+  return decode(${constant}, message);
+}
+
+/** Writes the message \`${shown}\`, checked as it is written. */
+export function ${root.encode}(value: ${parts.type}, options?: MessageOptions): string {
+  return encode(${constant}, value, ${options});
+}`;
+};
+
+/**
+ * Codecs of root elements as the text of a TypeScript module that stands alone: it needs neither the schema nor its reader, makes
+ * no code from strings, and imports from the runtime only what it uses. What it reads and writes is what
+ * `schema.decode` and `schema.encode` read and write, byte for byte, and so are its errors, but for two cases: where a built-in
+ * simple type is declared, `xsi:type` may name that one only, and in a message that is wrong not every finding need be the same.
+ * The text is the same from run to run.
+ *
+ * @throws {StoaError} `MESSAGE_UNDECLARED` for a root that is not declared, `SCHEMA_INVALID` (`emit-identity`) for a schema with
+ *   identity constraints, which only a schema that is read can check
+ */
+export const emitCodecs = (
+  schema: Schema,
+  roots: readonly (XmlName | NameKey)[],
+  options: EmitCodecsOptions = {},
+): EmittedCodecs => {
+  assertNoIdentity(schema);
+  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', valueType } = options;
+  const { model } = schema;
+  const declarations = roots.map((root) => findRoot(schema, typeof root === 'string' ? fromNameKey(root) : root));
+  const module = createModuleText();
+  const subtypes = createSubtypes(model);
+  const reached = reach(declarations, { model, subtypes, keepsWild: wildcards === 'keep' });
+  const emitter = new Emitter({ model, module, roots: declarations, reached, subtypes });
+  const constants = emitter.print();
+  const functions = declarations.map((declaration) => {
+    const { name } = declaration;
+    const pascal = module.pascal(name.local);
+    const root: EmittedRoot = { name, decode: `decode${pascal}`, encode: `encode${pascal}` };
+    const type = valueType?.(name) ?? module.useType('TypedValue');
+    const prefixed = reachesUnqualifiedElement(declaration);
+    return { root, text: functionText(root, emitter.nameOf(declaration), { type, prefixed }) };
+  });
+  for (const name of ['decode', 'encode']) module.use(name);
+  for (const name of ['MessageOptions', 'Source']) module.useType(name);
+  const imports = [...module.imports(), ...module.typeImports().map((name) => `type ${name}`)];
+  const head = importText(imports, runtime);
+  const body = [...module.namespaces(), ...constants, ...functions.map(({ text }) => text)].join('\n\n');
+  return {
+    text: `${head}\n\n${body}\n`,
+    importText: head,
+    body: `${body}\n`,
+    roots: functions.map(({ root }) => root),
+  };
+};

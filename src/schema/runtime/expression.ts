@@ -1,0 +1,8 @@
+import { compilePattern } from '../pattern/compile-pattern.js';
+import type { TextPattern } from './derived-simple.js';
+
+/** A pattern of XML Schema that only an engine of our own matches in linear time. */
+/* @__NO_SIDE_EFFECTS__ */
+export function expression(source: string): TextPattern {
+  return compilePattern(source);
+}
