@@ -28,7 +28,8 @@ export const toHex = (bytes: Uint8Array): string => {
   return text;
 };
 
-const toBase64 = (bytes: Uint8Array): string => {
+/** Padded base64 text of `bytes` (RFC 4648 section 4). */
+export const toBase64 = (bytes: Uint8Array): string => {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);
@@ -43,6 +44,17 @@ export const findBase64Url = (text: string): Uint8Array | undefined => {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Bytes of base64 `text`, or `undefined` when it is not the one base64 text of its bytes: padded, and no bit left over. */
+export const findBase64 = (text: string): Uint8Array | undefined => {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    return toBase64(bytes) === text ? bytes : undefined;
   } catch {
     return undefined;
   }

@@ -5,6 +5,8 @@ export interface Caller {
   readonly subject: SubjectId;
   /** Bearer credentials shown (lease, root, writer): opaque text, never logged. */
   readonly credentials: readonly string[];
+  /** RFC 7638 thumbprint of the key with which the caller proved its request. */
+  readonly keyThumbprint?: string;
 }
 
 /** The subject of every caller as long as there is no authentication. */

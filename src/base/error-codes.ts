@@ -61,6 +61,16 @@ export const ERROR_CODES = {
   DESTINATION_FORBIDDEN: { status: 403, title: 'The relay does not go to this destination' },
   TOO_MANY_CALLS: { status: 429, title: 'Too many calls are open' },
   TOO_MANY_TASKS: { status: 429, title: 'Too much work of this kind is waiting' },
+  // Proofs of calls
+  PROOF_REQUIRED: { status: 401, title: 'The call has to be proved with the key of its gate' },
+  PROOF_INVALID: { status: 403, title: 'The proof is not that of this message' },
+  PROOF_EXPIRED: { status: 401, title: 'The proof was made too long ago, or in the future' },
+  PROOF_REPLAYED: { status: 403, title: 'The message with this proof came before' },
+  PROOF_WINDOW_FULL: { status: 429, title: 'The service remembers as many proofs as it can' },
+  PROOF_SESSION_UNKNOWN: { status: 401, title: 'The agreed key is not known' },
+  KEY_MISMATCH: { status: 403, title: 'The key is not the one that the gate is bound to' },
+  CREDENTIAL_REVOKED: { status: 403, title: 'The gate of this credential was closed' },
+  GATE_EXHAUSTED: { status: 410, title: 'The calls that the gate allows are used up' },
   // HTTP
   REQUEST_MALFORMED: { status: 400, title: 'The request is malformed' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter is not valid' },

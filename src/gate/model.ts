@@ -17,6 +17,8 @@ export interface OpenGateInput {
   /** Default `direct`. */
   readonly carry?: Carry;
   readonly periodMs?: number;
+  /** Thumbprint of the key to which the gate is bound; default: that of the key with which the caller proved its request. */
+  readonly keyThumbprint?: string;
   /** A mismatch is refused with `INTERFACE_MISMATCH` and reasons. */
   readonly components?: readonly ExpectedComponent[];
 }
@@ -35,6 +37,8 @@ export interface OpenGate {
   readonly credentialExpiresAtMs?: number;
   /** Proves the right to refresh and to close this gate; never shown to the service. */
   readonly control: string;
+  /** Proves the right to refresh alone; only with a gate that is bound to a key, which makes what it gets useless to others. */
+  readonly renewal?: string;
   /** The service's advertisement as XML text. */
   readonly advertisement: string;
 }

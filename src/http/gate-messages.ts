@@ -26,6 +26,7 @@ const toOpenGateInput = (request: OpenGateRequest): OpenGateInput => ({
   methods: request.method ?? [],
   ...(request['@carry'] !== undefined && { carry: request['@carry'] }),
   ...(request['@period'] !== undefined && { periodMs: readPeriod(request['@period']) }),
+  ...(request['@key'] !== undefined && { keyThumbprint: request['@key'] }),
   ...(request.component !== undefined && {
     components: request.component.map((one) => ({ element: one['@element'], fingerprint: one['@fingerprint'] })),
   }),
@@ -44,6 +45,7 @@ const toGateValue = (gate: OpenGate, spaceUrl: string): GateValue => ({
   '@binding': gate.binding,
   '@expires': toDateTime(gate.expiresAtMs),
   '@control': gate.control,
+  ...(gate.renewal !== undefined && { '@renewal': gate.renewal }),
   ...toCredentialValue(gate),
   method: gate.methods,
   advertisement: { [`{${OWN_NAMESPACES.advertisement}}advertisement`]: [gate.advertisement] },

@@ -7,9 +7,10 @@ import { SECURITY_HEADERS } from './security-headers.js';
 
 const CORS_METHODS = 'GET, HEAD, POST, PUT, DELETE';
 const CORS_REQUEST_HEADERS =
-  'Content-Type, Accept, Authorization, Stoa-Credential, Stoa-Lease, Stoa-Control, If-Match, If-None-Match, Prefer, Last-Event-ID';
+  'Content-Type, Accept, Authorization, Stoa-Credential, Stoa-Lease, Stoa-Control, If-Match, If-None-Match, Prefer, Last-Event-ID, ' +
+  'Content-Digest, Signature-Input, Signature, Stoa-Gate, Stoa-Key, Stoa-Agree';
 const CORS_ANSWER_HEADERS =
-  'ETag, Link, Location, Retry-After, Preference-Applied, Stoa-Id, Stoa-Name, Stoa-Kind, Stoa-Version, Stoa-Sequence, Stoa-Expires, Stoa-Stale';
+  'ETag, Link, Location, Retry-After, Preference-Applied, Stoa-Id, Stoa-Name, Stoa-Kind, Stoa-Version, Stoa-Sequence, Stoa-Expires, Stoa-Stale, Stoa-Agreed';
 
 /** Whether the server has begun to shut down. */
 export interface ClosingState {

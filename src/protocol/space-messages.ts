@@ -194,6 +194,7 @@ export interface OpenGateRequest {
   readonly '@id': string;
   readonly '@carry'?: CarryValue;
   readonly '@period'?: string;
+  readonly '@key'?: string;
   readonly method?: readonly string[];
   readonly component?: readonly ComponentValue[];
 }
@@ -206,6 +207,7 @@ export interface GateValue {
   readonly '@credential'?: string;
   readonly '@credentialExpires'?: string;
   readonly '@control': string;
+  readonly '@renewal'?: string;
   readonly method: readonly string[];
   readonly advertisement: XmlFragment;
 }

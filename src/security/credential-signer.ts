@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import type { Clock, DocumentId, GateId, SpaceId } from '../base/index.js';
+import type { Clock, DocumentId, GateId, SpaceId, SubjectId } from '../base/index.js';
 import type { SigningKeys } from './signing-keys.js';
 import { SIGNING_ALGORITHM } from './signing-keys.js';
 
@@ -13,6 +13,10 @@ export interface CredentialClaims {
   readonly gate: GateId;
   /** Names of the methods granted. */
   readonly methods: readonly string[];
+  /** Who opened the gate: `sub`. */
+  readonly subject?: SubjectId;
+  /** RFC 7638 thumbprint of the key that each call has to be proved with: `cnf.jkt` (RFC 7800, RFC 9449 section 6.1). */
+  readonly keyThumbprint?: string;
   /** It is not made to hold longer than this; usually the gate's own end. */
   readonly notAfterMs: number;
 }
@@ -47,10 +51,15 @@ export const createCredentialSigner = (
   { keys, clock }: { readonly keys: SigningKeys; readonly clock: Clock },
   { lifeMs = DEFAULT_LIFE_MS }: SignerOptions = {},
 ): CredentialSigner => ({
-  sign: async ({ issuer, audience, gate, methods, notAfterMs }) => {
+  sign: async ({ issuer, audience, gate, methods, notAfterMs, subject, keyThumbprint }) => {
     const nowMs = clock.nowMs();
     const expiresAt = Math.ceil(Math.min(nowMs + lifeMs, notAfterMs) / 1000);
-    const token = await new SignJWT({ methods: [...methods] })
+    const claims = {
+      methods: [...methods],
+      ...(subject !== undefined && { sub: subject }),
+      ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
+    };
+    const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: keys.id, typ: CREDENTIAL_TYPE })
       .setIssuer(issuer)
       .setAudience(audience)

@@ -3,9 +3,13 @@ import type { JSONWebKeySet, JWTPayload, LocalJWKSet } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock, GateId } from '../base/index.js';
 import { StoaError, findIdInPath } from '../base/index.js';
+import { invalidCredential as invalid, toCredentialError } from './credential-errors.js';
 import { CREDENTIAL_TYPE } from './credential-signer.js';
+import { LINK_SEPARATOR, MAX_LINKS } from './narrowing/link.js';
+import { narrowByLinks } from './narrowing/verify-links.js';
 import type { KeySource } from './key-source.js';
 import { SIGNING_ALGORITHM } from './signing-keys.js';
+import type { VerifiedCredential } from './verified-credential.js';
 
 /** Who must have issued a credential, and for whom. */
 export interface ExpectedCredential {
@@ -13,14 +17,6 @@ export interface ExpectedCredential {
   readonly issuer: string;
   /** URN of the service. */
   readonly audience: string;
-}
-
-/** What a verified credential allows. */
-export interface VerifiedCredential {
-  readonly issuer: string;
-  readonly gate: GateId;
-  readonly methods: readonly string[];
-  readonly expiresAtMs: number;
 }
 
 /** Verifies gate credentials by the keys that their issuer publishes. */
@@ -87,6 +83,11 @@ export const createCredentialVerifier = (
     };
     return toVerified(await checkWithRing(ring, check), issuer);
   };
+  const verifyChain = async (token: string, expected: ExpectedCredential): Promise<VerifiedCredential> => {
+    const [first = '', ...links] = token.split(LINK_SEPARATOR);
+    if (links.length > MAX_LINKS) throw invalid(`it was narrowed more than ${MAX_LINKS} times`);
+    return narrowByLinks(await verifyAnew(first, expected), links, { clock, toleranceMs });
+  };
 
   return Object.freeze({
     verify: async (token: string, expected: ExpectedCredential) => {
@@ -97,7 +98,7 @@ export const createCredentialVerifier = (
         if (clock.nowMs() < kept.expiresAtMs + toleranceMs) return kept;
         verified.delete(key);
       }
-      const credential = await verifyAnew(token, expected);
+      const credential = await verifyChain(token, expected);
       verified.set(key, credential);
       return credential;
     },
@@ -161,27 +162,27 @@ const toLocalSet = (set: JSONWebKeySet): LocalJWKSet => {
   }
 };
 
-const toVerified = ({ jti, exp, methods }: JWTPayload, issuer: string): VerifiedCredential => {
+/** The thumbprint that a `cnf` claim states, or `undefined` when there is no such claim. */
+const readConfirmation = (cnf: unknown): string | undefined => {
+  if (cnf === undefined) return undefined;
+  if (typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string') return cnf.jkt;
+  throw invalid('it is bound to its client in a way that is not known');
+};
+
+const toVerified = (payload: JWTPayload, issuer: string): VerifiedCredential => {
+  const { jti, exp, methods, sub } = payload;
+  const keyThumbprint = readConfirmation(payload['cnf']);
   const gate = jti === undefined ? undefined : findIdInPath<GateId>(jti);
   if (gate === undefined || exp === undefined) throw invalid('it names no gate or no end');
   if (!Array.isArray(methods) || !methods.every((name) => typeof name === 'string'))
     throw invalid('its methods are no list of names');
-  return Object.freeze({ issuer, gate, methods: Object.freeze([...methods]), expiresAtMs: exp * 1000 });
-};
-
-const invalid = (reason: string): StoaError =>
-  new StoaError('CREDENTIAL_INVALID', `the gate credential is not valid: ${reason}`);
-
-/** What a failed check means to the caller; the library's own error is not kept, since it holds claims of the token. */
-const toCredentialError = (thrown: unknown): unknown => {
-  if (thrown instanceof errors.JWTExpired) {
-    return new StoaError('CREDENTIAL_EXPIRED', 'the gate credential has expired', {
-      hint: 'refresh the gate and call again',
-    });
-  }
-  if (thrown instanceof errors.JWKSNoMatchingKey) return invalid('the issuer publishes no such key');
-  if (thrown instanceof errors.JWTClaimValidationFailed)
-    return invalid(`its claim "${thrown.claim}" is not the expected one`);
-  if (thrown instanceof errors.JOSEError) return invalid('its signature or form is wrong');
-  return thrown;
+  return Object.freeze({
+    issuer,
+    gate,
+    methods: Object.freeze([...methods]),
+    expiresAtMs: exp * 1000,
+    ...(sub !== undefined && { subject: sub }),
+    ...(keyThumbprint !== undefined && { keyThumbprint }),
+    links: [],
+  });
 };

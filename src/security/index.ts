@@ -3,14 +3,21 @@ export type { CredentialMint } from './credential-mint.js';
 export { createCredentialSigner } from './credential-signer.js';
 export type { CredentialClaims, CredentialSigner, SignedCredential, SignerOptions } from './credential-signer.js';
 export { createCredentialVerifier } from './credential-verifier.js';
-export type {
-  CredentialVerifier,
-  ExpectedCredential,
-  VerifiedCredential,
-  VerifierOptions,
-  VerifierParts,
-} from './credential-verifier.js';
+export type { CredentialVerifier, ExpectedCredential, VerifierOptions, VerifierParts } from './credential-verifier.js';
 export { createKeyFetcher, parseKeySet } from './key-source.js';
 export type { Fetch, KeyFetcherOptions, KeySource } from './key-source.js';
 export { createSigningKeys, parseSigningKeys, serializeSigningKeys, toKeySet } from './signing-keys.js';
 export type { SigningKeys } from './signing-keys.js';
+export type { VerifiedCredential, VerifiedLink } from './verified-credential.js';
+export { LINK_SEPARATOR, MAX_LINKS, signLink } from './narrowing/link.js';
+export type { LinkClaims } from './narrowing/link.js';
+export { portableHashing } from './proof/hashing.js';
+export type { Hashing } from './proof/hashing.js';
+export { PROOF_HEADERS, PROOF_REQUEST_HEADERS } from './proof/message.js';
+export type { ProvedMessage } from './proof/message.js';
+export { createProofVerifier } from './proof/proof-verifier.js';
+export type { ProofVerifier, ProofVerifierOptions, ProofVerifierParts, ProvedCall } from './proof/proof-verifier.js';
+export { createProver } from './proof/prover.js';
+export type { ProofKey, Proved, Prover, ProverParts } from './proof/prover.js';
+export { readCredential } from './read-credential.js';
+export type { CredentialFacts } from './read-credential.js';

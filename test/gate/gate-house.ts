@@ -1,5 +1,5 @@
 import { StoaError, localCaller, toUtf8 } from '../../src/base/index.js';
-import type { Caller, DocumentId, SpaceId } from '../../src/base/index.js';
+import type { Caller, DocumentId, GateId, SpaceId } from '../../src/base/index.js';
 import { compileInterface, readAdvertisement } from '../../src/advertisement/index.js';
 import type { Advertisement } from '../../src/advertisement/index.js';
 import { createClientGate, createClosedGates, createGateDesk, createServiceGate } from '../../src/gate/index.js';
@@ -13,6 +13,8 @@ import type {
   MessageHandler,
   OpenGate,
   OpenGateInput,
+  ServiceGate,
+  ServiceGateOptions,
   ServiceGateParts,
 } from '../../src/gate/index.js';
 import {
@@ -22,6 +24,7 @@ import {
   createSigningKeys,
   toKeySet,
 } from '../../src/security/index.js';
+import type { ProofKey } from '../../src/security/index.js';
 import { parseXml } from '../../src/xml/index.js';
 import { createSeededRandom } from '../support/seeded-random.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
@@ -111,6 +114,7 @@ export interface HouseOptions extends PrinterOptions {
   readonly at?: Carrier;
   readonly desk?: GateDeskOptions;
   readonly service?: Partial<ServiceGateParts>;
+  readonly serviceOptions?: ServiceGateOptions;
   readonly lifeMs?: number;
 }
 
@@ -122,15 +126,26 @@ export const createHouse = async (options: HouseOptions = {}) => {
   const advertisement = readText(text);
   const keys = await createSigningKeys();
   const verifier = createCredentialVerifier({ keys: async () => toKeySet(keys), clock }, { toleranceMs: 0 });
-  const serviceGate = createServiceGate({
-    advertisement,
-    documentId: () => PRINTER,
-    issuer: SPACE,
-    verifier,
-    handle: options.handle ?? printerHandler,
-    clock,
-    ...options.service,
-  });
+  const revoked = new Set<GateId>();
+  const startService = () =>
+    createServiceGate(
+      {
+        advertisement,
+        documentId: () => PRINTER,
+        issuer: SPACE,
+        verifier,
+        revocations: revoked,
+        random,
+        handle: options.handle ?? printerHandler,
+        clock,
+        ...options.service,
+      },
+      options.serviceOptions,
+    );
+  const running = { serviceGate: startService() };
+  /** What the service has in memory is lost. */
+  const restartService = (): void => void (running.serviceGate = startService());
+  const serviceGate: ServiceGate = (request) => running.serviceGate(request);
   const reach: Carrier =
     options.at ?? (({ headers, body, signal }) => serviceGate({ method: 'POST', headers, body, signal }));
   const outbound = createCountingCarrier(reach);
@@ -163,10 +178,12 @@ export const createHouse = async (options: HouseOptions = {}) => {
   const inbound = createCountingCarrier(network);
   const open = (input: Partial<OpenGateInput> = {}): Promise<OpenGate> =>
     desk.open(localCaller(), SPACE, { id: PRINTER, methods: [], ...input });
-  const hold = (gate: OpenGate, gateOptions: ClientGateOptions = {}) =>
+  const hold = (gate: OpenGate, gateOptions: ClientGateOptions = {}, key?: ProofKey) =>
     createClientGate(
       {
         gate,
+        ...(key && { key }),
+        random,
         compiled: compileInterface(readText(gate.advertisement).interface ?? { methods: [], events: [], schemas: [] }),
         carrier: inbound.carrier,
         clock,
@@ -177,7 +194,26 @@ export const createHouse = async (options: HouseOptions = {}) => {
     );
   const openHeld = async (input: Partial<OpenGateInput> = {}, gateOptions: ClientGateOptions = {}) =>
     hold(await open(input), gateOptions);
-  return { callers, clock, desk, entry, advertisement, text, serviceGate, outbound, inbound, open, hold, openHeld };
+  /** A gate that is bound to `key`, in the hands of its holder. */
+  const openBound = async (key: ProofKey, input: Partial<OpenGateInput> = {}) =>
+    hold(await open({ keyThumbprint: key.thumbprint, ...input }), {}, key);
+  return {
+    openBound,
+    restartService,
+    revoked,
+    callers,
+    clock,
+    desk,
+    entry,
+    advertisement,
+    text,
+    serviceGate,
+    outbound,
+    inbound,
+    open,
+    hold,
+    openHeld,
+  };
 };
 
 /** An answer of a service that is not one of ours. */

@@ -1,5 +1,5 @@
-import { StoaError, createUrn } from '../../base/index.js';
-import type { GateId, SpaceId } from '../../base/index.js';
+import { StoaError, createUrn, given } from '../../base/index.js';
+import type { Caller, GateId, SpaceId } from '../../base/index.js';
 import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
 import { assertComponents } from './check-components.js';
 import { getCarriedEndpoints } from './endpoints.js';
@@ -34,6 +34,18 @@ const assertNotEnded = async ({ closures, clock }: DeskContext, space: SpaceId, 
     throw new StoaError('GATE_CLOSED', 'the gate was closed', { hint: 'open a new one' });
 };
 
+/**
+ * The key to which a gate is bound. One that is stated need not be proved here: a credential is of no use to who lacks
+ * its key. But a caller that has proved one cannot open gates for another.
+ */
+const findKey = (caller: Caller, { keyThumbprint }: OpenGateInput): string | undefined => {
+  const proved = caller.keyThumbprint;
+  if (proved === undefined || keyThumbprint === undefined || keyThumbprint === proved) return proved ?? keyThumbprint;
+  throw new StoaError('KEY_MISMATCH', 'a gate is bound to the key with which it is asked for, another one was stated', {
+    hint: 'leave the key out, or ask with the one that is stated; a gate can be given away by narrowing it',
+  });
+};
+
 const createOpen =
   (context: DeskContext, tokens: GrantTokens): GateDesk['open'] =>
   async (caller, space, input) => {
@@ -47,6 +59,8 @@ const createOpen =
       document: service.id,
       expiresAtMs: context.clock.nowMs() + grantPeriod(input, maxGateMs),
       methods: input.methods.length > 0 ? methods : undefined,
+      subject: caller.subject,
+      ...given('keyThumbprint', findKey(caller, input)),
     };
     const carry = input.carry ?? 'direct';
     const gate: OpenGate = {
@@ -59,6 +73,7 @@ const createOpen =
       control: tokens.write('gate-control', space, grant),
       advertisement: service.text,
       ...(await issueCredential(context, { space, grant, service })),
+      ...(grant.keyThumbprint !== undefined && { renewal: tokens.write('gate-renewal', space, grant) }),
     };
     context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
     return Object.freeze(gate);
@@ -93,7 +108,8 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
   return Object.freeze({
     open: createOpen(context, tokens),
     refresh: async (space: SpaceId, gate: GateId, control: string) => {
-      const grant = getControlled(space, gate, control);
+      const renewable = tokens.find('gate-renewal', space, control);
+      const grant = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
       await assertNotEnded(context, space, grant);
       const service = await context.getCallable(context.callerOf(space), space, grant.document);
       return { expiresAtMs: grant.expiresAtMs, ...(await issueCredential(context, { space, grant, service })) };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { StoaError, findBase64Url, findIdInPath, fromUtf8, toBase64Url, toUtf8 } from '../../base/index.js';
-import type { DocumentId, GateId, SpaceId } from '../../base/index.js';
+import type { DocumentId, GateId, SpaceId, SubjectId } from '../../base/index.js';
 import type { CredentialMint } from '../../security/index.js';
 
 /** What was granted when a gate was opened. Identities alone: the service's address is looked up at each call. */
@@ -10,10 +10,14 @@ export interface Grant {
   readonly expiresAtMs: number;
   /** Names of the methods granted; `undefined` grants whatever the interface has. */
   readonly methods: readonly string[] | undefined;
+  /** Who opened the gate. */
+  readonly subject: SubjectId;
+  /** Thumbprint of the key that the gate is bound to; absent for one whose possession is enough. */
+  readonly keyThumbprint?: string;
 }
 
-/** What a token is for: where messages are sent, or the right to refresh and to close. */
-export type TokenPurpose = 'gate-address' | 'gate-control';
+/** What a token is for: where messages are sent, the right to refresh and to close, or the right to refresh alone. */
+export type TokenPurpose = 'gate-address' | 'gate-control' | 'gate-renewal';
 
 /**
  * Longest token, in characters: what `schemas/space.xsd` takes for a credential, and half of what servers take for a
@@ -22,7 +26,7 @@ export type TokenPurpose = 'gate-address' | 'gate-control';
 const MAX_TOKEN_LENGTH = 8192;
 
 /** First member of every payload; another layout gets another number. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const SEAL_LENGTH = 43;
 
@@ -43,11 +47,19 @@ const parsePayload = (payload: string): Grant | undefined => {
   const bytes = findBase64Url(payload);
   const parts: unknown = bytes && JSON.parse(fromUtf8(bytes));
   if (!isList(parts) || parts[0] !== LAYOUT) return undefined;
-  const [, gateText, documentText, expiresAtMs, methods] = parts;
+  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint] = parts;
   const gate = typeof gateText === 'string' ? findIdInPath<GateId>(gateText) : undefined;
   const document = typeof documentText === 'string' ? findIdInPath<DocumentId>(documentText) : undefined;
   if (gate === undefined || document === undefined || typeof expiresAtMs !== 'number') return undefined;
-  return { gate, document, expiresAtMs, methods: isNameList(methods) ? methods : undefined };
+  if (typeof subject !== 'string') return undefined;
+  return {
+    gate,
+    document,
+    expiresAtMs,
+    methods: isNameList(methods) ? methods : undefined,
+    subject: subject as SubjectId,
+    ...(typeof keyThumbprint === 'string' && { keyThumbprint }),
+  };
 };
 
 /** Most addresses whose seal was checked and that are kept; a gate in use saves that check at each call. */
@@ -71,8 +83,8 @@ export const createGrantTokens = (mint: CredentialMint): GrantTokens => {
 };
 
 const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
-  write: (purpose, space, { gate, document, expiresAtMs, methods }) => {
-    const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null];
+  write: (purpose, space, { gate, document, expiresAtMs, methods, subject, keyThumbprint }) => {
+    const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null, subject, keyThumbprint ?? null];
     const payload = toBase64Url(toUtf8(JSON.stringify(parts)));
     const token = `${payload}.${mint.mint(purpose, space, payload)}`;
     if (token.length <= MAX_TOKEN_LENGTH) return token;

@@ -1,3 +1,4 @@
+import { given } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import type { OpenGate } from '../model.js';
 import type { CallableService, DeskContext } from './parts.js';
@@ -22,6 +23,8 @@ export const issueCredential = async (
     gate: grant.gate,
     methods: offered.filter((name) => grant.methods?.includes(name) ?? true),
     notAfterMs: grant.expiresAtMs,
+    subject: grant.subject,
+    ...given('keyThumbprint', grant.keyThumbprint),
   });
   return { credential: token, credentialExpiresAtMs: expiresAtMs };
 };

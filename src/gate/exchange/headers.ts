@@ -1,10 +1,19 @@
+import { PROOF_HEADERS, PROOF_REQUEST_HEADERS } from '../../security/index.js';
 import type { CallHeaders } from '../model.js';
 
 /** Headers of a call that reach the service, besides `authorization` on a restricted one: no other tells it anything it needs. */
 const FORWARDED = ['content-type', 'accept', 'prefer', 'traceparent', 'tracestate'] as const;
 
+const FORWARDED_WITH_CREDENTIAL = [...FORWARDED, 'authorization', ...PROOF_REQUEST_HEADERS];
+
 /** Headers of an answer that reach the client: none that would act on the space's own origin, such as cookies. */
-const RETURNED = ['content-type', 'preference-applied', 'retry-after', 'www-authenticate'] as const;
+const RETURNED = [
+  'content-type',
+  'preference-applied',
+  'retry-after',
+  'www-authenticate',
+  PROOF_HEADERS.agreed,
+] as const;
 
 const pick = (headers: CallHeaders, names: readonly string[]): CallHeaders => {
   const picked: Record<string, string> = {};
@@ -19,7 +28,7 @@ const pick = (headers: CallHeaders, names: readonly string[]): CallHeaders => {
 export const toForwardedHeaders = (
   headers: CallHeaders,
   { credential }: { readonly credential: boolean },
-): CallHeaders => pick(headers, credential ? [...FORWARDED, 'authorization'] : FORWARDED);
+): CallHeaders => pick(headers, credential ? FORWARDED_WITH_CREDENTIAL : FORWARDED);
 
 /** What a relay passes back of an answer's headers. */
 export const toReturnedHeaders = (headers: CallHeaders): CallHeaders => pick(headers, RETURNED);

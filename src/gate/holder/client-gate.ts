@@ -7,6 +7,7 @@ import { readAnswer, readFailure } from '../exchange/read-answer.js';
 import type { ReadAnswer } from '../exchange/read-answer.js';
 import { ServiceFault } from '../exchange/service-fault.js';
 import type { CallHeaders } from '../model.js';
+import { createCallProver } from './call-prover.js';
 import { createCredentialHolder } from './credential-holder.js';
 import type {
   ClientGate,
@@ -51,7 +52,19 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
   const limits = options.xmlLimits && { limits: options.xmlLimits };
   const credentials = createCredentialHolder(parts, refreshAheadMs);
   const readOutgoing = createReadOutgoing(parts, checkRequests);
+  const { prove, forget } = createCallProver(parts);
   let closed = false;
+
+  /** Refusals that come before the service has done anything, so that trying again is safe, once each. */
+  const mends: ReadonlyMap<string, () => Promise<void> | void> = new Map(
+    gate.credential === undefined
+      ? []
+      : [
+          ['PROOF_SESSION_UNKNOWN', forget],
+          // Our clocks differ.
+          ['CREDENTIAL_EXPIRED', () => credentials.renew()],
+        ],
+  );
 
   const assertUsable = (): void => {
     if (closed) throw new StoaError('GATE_CLOSED', 'the gate was closed');
@@ -64,8 +77,9 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     { signal, respondAsync = false }: SendOptions,
   ): Promise<ReadAnswer> => {
     const headers = toHeaders(await credentials.get(), respondAsync);
-    const request = { uri: gate.uri, headers, body, signal };
-    const answer = await carryInTime(carrier, request, { clock, timeoutMs });
+    const answer = await prove({ method: 'POST', headers, body }, (proved) =>
+      carryInTime(carrier, { uri: gate.uri, headers: proved, body, signal }, { clock, timeoutMs }),
+    );
     if (method) return readAnswer(answer, { compiled, method, respondAsync, ...limits });
     return { kind: 'problem', error: readFailure(answer) };
   };
@@ -77,9 +91,9 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     assertUsable();
     const outgoing = await readOutgoing(message);
     let read = await attempt(outgoing, sendOptions);
-    if (read.kind === 'problem' && read.error.code === 'CREDENTIAL_EXPIRED' && gate.credential !== undefined) {
-      // Our clocks differ: the service has refused before it did anything, so trying again is safe.
-      await credentials.renew();
+    for (const [code, mend] of mends) {
+      if (read.kind !== 'problem' || read.error.code !== code) continue;
+      await mend();
       read = await attempt(outgoing, sendOptions);
     }
     return toGateAnswer(read, outgoing.method, compiled);

@@ -1,5 +1,6 @@
-import type { Clock, GateId, XmlLimits } from '../../base/index.js';
+import type { Clock, GateId, Random, XmlLimits } from '../../base/index.js';
 import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import type { Hashing, ProofKey } from '../../security/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
 import type { Carrier, OpenGate } from '../model.js';
@@ -13,6 +14,12 @@ export interface ClientGateParts {
   readonly compiled: CompiledInterface;
   readonly carrier: Carrier;
   readonly clock: Clock;
+  /** Default: the platform's. */
+  readonly random?: Random;
+  /** What makes proofs; default: one that runs everywhere. */
+  readonly hashing?: Hashing;
+  /** The key that the gate is bound to; needed by a gate that is bound to one. */
+  readonly key?: ProofKey;
   /** Gets a new credential from the space; needed by gates that carry one. */
   readonly refresh?: () => Promise<RefreshedGate>;
   /** Tells the space that the gate is closed. */

@@ -1,6 +1,6 @@
-import type { Clock, DocumentId, Log, SpaceId, XmlLimits } from '../../base/index.js';
+import type { Clock, DocumentId, GateId, Log, Random, SpaceId, XmlLimits } from '../../base/index.js';
 import type { Advertisement, Method } from '../../advertisement/index.js';
-import type { CredentialVerifier, VerifiedCredential } from '../../security/index.js';
+import type { CredentialVerifier, Hashing, ProofVerifierOptions, VerifiedCredential } from '../../security/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
 import type { CallAnswer, CallHeaders } from '../model.js';
@@ -79,15 +79,26 @@ export interface ServiceGateParts {
   readonly issuer?: SpaceId;
   /** Needed by a restricted service. */
   readonly verifier?: CredentialVerifier;
+  /** Which gates were closed before their credentials ended; default: none is known to be. */
+  readonly revocations?: { readonly has: (gate: GateId) => boolean };
   readonly handle: MessageHandler;
   /** Without it every answer comes in its message. */
   readonly results?: ResultSpawner;
   readonly clock: Clock;
+  /** Default: the platform's. */
+  readonly random?: Random;
+  /** What verifies proofs; default: one that runs everywhere. */
+  readonly hashing?: Hashing;
   readonly log?: Log;
 }
 
 /** Options of a service's gate. */
-export interface ServiceGateOptions {
+export interface ServiceGateOptions extends ProofVerifierOptions {
+  /**
+   * Which credentials need no proof of a key because they are bound to none: `local` (default) those of a space that
+   * asks nobody who they are, `always` those of any space, `never` none. A bound credential is never taken without.
+   */
+  readonly unbound?: 'local' | 'always' | 'never';
   /** Limits of messages. Default: those of the parser. */
   readonly xmlLimits?: XmlLimits;
   /** Most calls whose results go to spaces of their own at once; more are refused with `TOO_MANY_CALLS`. Default 1,000. */

@@ -6,7 +6,7 @@ import { XML_CONTENT_TYPE } from '../../protocol/index.js';
 import { writeAccepted } from '../exchange/accepted.js';
 import { RESPOND_ASYNC, hasPreference } from '../exchange/headers.js';
 import { assertXmlBody, readMessage } from '../exchange/read-message.js';
-import type { CallAnswer } from '../model.js';
+import type { CallAnswer, CallHeaders } from '../model.js';
 import { createAdmission } from './admission.js';
 import type { Admission } from './admission.js';
 import { checkHandlerAnswer, findFault, toCallAnswer, toProblemAnswer, toToldError } from './answer.js';
@@ -33,12 +33,22 @@ interface GateContext extends ServiceGateParts {
 
 type Passed = Omit<HandledMessage, 'results'>;
 
+/** Headers that the answer to a request carries, known once it is admitted. */
+interface Answering {
+  headers: CallHeaders;
+}
+
 /** Lets a request pass, or throws why not: each check costs more than the one before it. */
-const pass = async ({ admit, compiled, options }: GateContext, request: ServiceRequest): Promise<Passed> => {
+const pass = async (
+  { admit, compiled, options }: GateContext,
+  request: ServiceRequest,
+  answering: Answering,
+): Promise<Passed> => {
   if (request.method !== 'POST')
     throw new StoaError('METHOD_NOT_ALLOWED', `a message is sent by POST, not ${request.method.slice(0, 20)}`);
   assertXmlBody(request.headers, request.body);
-  const credential = await admit(request.headers);
+  const { credential, answerHeaders } = await admit(request);
+  answering.headers = answerHeaders;
   const rules = {
     compiled,
     granted: credential && new Set(credential.methods),
@@ -107,6 +117,23 @@ const answerAsync = async (context: GateContext, message: Passed): Promise<CallA
 /** Codes that say what a caller did wrong; they are no news for the service's log. */
 const isOwnFailure = (error: StoaError): boolean => isStoaError(error, 'SERVICE_FAILED', 'INTERNAL', 'ANSWER_INVALID');
 
+const answerRequest = async (
+  context: GateContext,
+  request: ServiceRequest,
+  answering: Answering,
+): Promise<CallAnswer> => {
+  try {
+    const message = await pass(context, request, answering);
+    const wantsSpace = hasPreference(request.headers, RESPOND_ASYNC);
+    return (wantsSpace ? await answerAsync(context, message) : undefined) ?? (await answerInline(context, message));
+  } catch (thrown) {
+    const error = toToldError(thrown);
+    const { name } = context.advertisement;
+    if (isOwnFailure(error)) context.log.error({ service: name, error: thrown }, 'a call failed');
+    return toProblemAnswer(error);
+  }
+};
+
 /**
  * The service's own gate: whatever came through other gates is checked again on arrival, and nothing that the
  * interface does not declare leaves.
@@ -122,19 +149,13 @@ export const createServiceGate = (parts: ServiceGateParts, options: ServiceGateO
     ...parts,
     log: parts.log ?? silentLog,
     compiled: compileInterface(description),
-    admit: createAdmission(parts),
+    admit: createAdmission(parts, options),
     options,
     resultCalls: { count: 0 },
   };
   return async (request) => {
-    try {
-      const message = await pass(context, request);
-      const wantsSpace = hasPreference(request.headers, RESPOND_ASYNC);
-      return (wantsSpace ? await answerAsync(context, message) : undefined) ?? (await answerInline(context, message));
-    } catch (thrown) {
-      const error = toToldError(thrown);
-      if (isOwnFailure(error)) context.log.error({ service: name, error: thrown }, 'a call failed');
-      return toProblemAnswer(error);
-    }
+    const answering: Answering = { headers: {} };
+    const answer = await answerRequest(context, request, answering);
+    return { ...answer, headers: { ...answer.headers, ...answering.headers } };
   };
 };

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { toBase64Url, toUtf8 } from '../../../src/base/index.js';
-import type { DocumentId, GateId, SpaceId } from '../../../src/base/index.js';
+import type { DocumentId, GateId, SpaceId, SubjectId } from '../../../src/base/index.js';
 import { createGrantTokens } from '../../../src/gate/desk/grant-token.js';
 import { createCredentialMint } from '../../../src/security/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
@@ -12,6 +12,7 @@ const grant = {
   document: 'urn:example:printer' as DocumentId,
   expiresAtMs: 1_700_000_000_000,
   methods: ['print', 'Status ☃'],
+  subject: 'local' as SubjectId,
 };
 const mint = createCredentialMint(createSeededRandom(1).bytes(32));
 
@@ -60,10 +61,11 @@ t.test('payloads of another layout are refused even with a true seal', async (t)
   for (const value of [
     null,
     [],
-    [2, grant.gate, grant.document, 1, null],
-    [1, 'x', grant.document, 1, null],
-    [1, grant.gate, 7, 1, null],
-    [1, grant.gate, grant.document, '1', null],
+    [1, grant.gate, grant.document, 1, null, 'local', null],
+    [2, 'x', grant.document, 1, null, 'local', null],
+    [2, grant.gate, 7, 1, null, 'local', null],
+    [2, grant.gate, grant.document, '1', null, 'local', null],
+    [2, grant.gate, grant.document, 1, null, null, null],
   ]) {
     const payload = toBase64Url(toUtf8(JSON.stringify(value)));
     t.equal(

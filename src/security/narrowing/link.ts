@@ -1,0 +1,50 @@
+import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import type { ProofKey } from '../proof/prover.js';
+
+/**
+ * Stands between the credential that a space signed and the links by which its holders narrowed it: a character that a
+ * bearer token may have and a JWT has not.
+ */
+export const LINK_SEPARATOR = '~';
+
+/** Most narrowings of one gate: each costs a signature check when a credential is first seen. */
+export const MAX_LINKS = 4;
+
+/** Type of a link (RFC 8725 section 3.11). */
+export const LINK_TYPE = 'stoa-narrow+jwt';
+
+/** What a link says: the holder of the key `to` may use this gate, but only for this. */
+export interface LinkClaims {
+  /** Tells links apart where calls are counted. */
+  readonly id: string;
+  /** URN of the gate that is narrowed. */
+  readonly gate: string;
+  readonly methods: readonly string[];
+  readonly expiresAtMs: number;
+  /** Most calls; absent: as many as the gate allows. */
+  readonly calls?: number;
+  /** Thumbprint of the key that the calls have to be proved with. */
+  readonly to: string;
+  /** The link that this one narrows; absent when it narrows the gate itself. */
+  readonly parent?: string;
+}
+
+/** What ties a link to the one before it: its SHA-256, so that it cannot be put under a wider one. */
+export const digestLink = (link: string): string => toBase64Url(hashSha256(toUtf8(link)));
+
+/** Signs a link with the key that the gate, or the link before, is bound to. JWT times are whole seconds, cut and not rounded. */
+export const signLink = async ({ publicJwk, sign }: ProofKey, claims: LinkClaims): Promise<string> => {
+  const { x, y } = publicJwk;
+  const header = { alg: 'ES256', typ: LINK_TYPE, jwk: { kty: 'EC', crv: 'P-256', x, y } };
+  const payload = {
+    jti: claims.id,
+    gate: claims.gate,
+    methods: [...claims.methods],
+    exp: Math.floor(claims.expiresAtMs / 1000),
+    ...(claims.calls !== undefined && { calls: claims.calls }),
+    cnf: { jkt: claims.to },
+    ...(claims.parent !== undefined && { prf: digestLink(claims.parent) }),
+  };
+  const text = [header, payload].map((part) => toBase64Url(toUtf8(JSON.stringify(part)))).join('.');
+  return `${text}.${toBase64Url(await sign(toUtf8(text)))}`;
+};

@@ -1,0 +1,139 @@
+import { StoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import type { Clock, Random } from '../../base/index.js';
+import { createAgreement, deriveMacKey } from './agreement.js';
+import type { Agreement } from './agreement.js';
+import { writeContentDigest } from './content-digest.js';
+import type { Hashing } from './hashing.js';
+import { PROOF_HEADERS, componentsOf, toBaseLines } from './message.js';
+import type { ProvedMessage } from './message.js';
+import { findPoint, readPoint, writePoint } from './public-point.js';
+import type { PublicPointJwk } from './public-point.js';
+import { writeSignatureBase } from './signature-base.js';
+import { writeSignatureFields, writeSignatureParameters } from './signature-fields.js';
+import type { ProofParameters } from './signature-fields.js';
+
+/** The key of a client as proofs need it. */
+export interface ProofKey {
+  readonly publicJwk: PublicPointJwk;
+  /** RFC 7638. */
+  readonly thumbprint: string;
+  /** ES256 signature over `bytes`: 64 bytes, r and s. */
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
+}
+
+type Headers = ProvedMessage['headers'];
+
+/** A message with its proof. */
+export interface Proved {
+  /** All headers to send. */
+  readonly headers: Headers;
+  /** To be called with the headers of the answer, or with none when there was no answer. */
+  readonly settle: (answer: Headers | undefined) => Promise<void>;
+}
+
+/** Proves the messages of one gate. */
+export interface Prover {
+  readonly prove: (message: ProvedMessage) => Promise<Proved>;
+  /** The service does not know the agreed key: the next message is proved by the client's own. */
+  readonly forget: () => void;
+}
+
+/** Collaborators of {@link createProver}. */
+export interface ProverParts {
+  readonly key: ProofKey;
+  /** URN of the gate. */
+  readonly gate: string;
+  /** URN of the service. */
+  readonly service: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hashing: Hashing;
+}
+
+interface Session {
+  readonly id: string;
+  readonly macKey: Uint8Array;
+  count: number;
+}
+
+const NONCE_BYTES = 16;
+const AGREED = /^"([A-Za-z0-9_-]{22})";key=(:[A-Za-z0-9+/]+=*:)$/;
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+const getPoint = ({ publicJwk }: ProofKey): Uint8Array => {
+  const point = findPoint(publicJwk);
+  if (point === undefined) throw new StoaError('CONFIGURATION_INVALID', 'a client key is a key on the curve P-256');
+  return point;
+};
+
+/** Reads what the service answered to an agreement; `undefined` when it agreed to nothing. */
+const readAgreed = (field: string | undefined): { readonly id: string; readonly point: Uint8Array } | undefined => {
+  const [, id, key] = AGREED.exec(field ?? '') ?? [];
+  const point = readPoint(key);
+  return id === undefined || point === undefined ? undefined : { id, point };
+};
+
+/**
+ * A prover that signs with the client's key until the service has agreed on a session, and from then on with the
+ * session's MAC key: a signature costs about a hundred times as much as a MAC.
+ */
+export const createProver = ({ key, gate, service, clock, random, hashing }: ProverParts): Prover => {
+  const keyField = writePoint(getPoint(key));
+  let session: Session | undefined;
+  let agreeing = false;
+
+  const toParameters = (made: Omit<ProofParameters, 'created'>): ProofParameters => ({
+    created: Math.floor(clock.nowMs() / 1000),
+    ...made,
+  });
+
+  const proveBySession = (current: Session, message: ProvedMessage): Proved => {
+    const components = componentsOf(message);
+    const nonce = String(++current.count);
+    const parameters = toParameters({ nonce, keyId: current.id, algorithm: 'hmac-sha256' });
+    const text = writeSignatureParameters(components, parameters);
+    const base = toUtf8(writeSignatureBase(toBaseLines(message, components), text));
+    const fields = writeSignatureFields(text, hashing.hmacSha256(current.macKey, base));
+    return { headers: { ...message.headers, ...fields }, settle: nothing };
+  };
+
+  const learn = async (agreement: Agreement, answer: Headers | undefined): Promise<void> => {
+    agreeing = false;
+    const agreed = readAgreed(answer?.[PROOF_HEADERS.agreed]);
+    if (!agreed) return;
+    const points = { clientPoint: agreement.point, servicePoint: agreed.point };
+    const context = { gate, service, keyThumbprint: key.thumbprint, session: agreed.id, ...points };
+    const secret = await agreement.share(agreed.point);
+    session = { id: agreed.id, macKey: deriveMacKey(hashing, secret, context), count: 0 };
+  };
+
+  const proveByKey = async ({ method, body, headers: given }: ProvedMessage): Promise<Proved> => {
+    // One agreement at a time: calls that go out meanwhile are signed as well, and agree on nothing.
+    const agreement = agreeing ? undefined : ((agreeing = true), await createAgreement());
+    const agree = agreement && { [PROOF_HEADERS.agree]: writePoint(agreement.point) };
+    const headers = { ...given, [PROOF_HEADERS.key]: keyField, ...agree };
+    const message = { method, body, headers };
+    const components = componentsOf(message);
+    const nonce = toBase64Url(random.bytes(NONCE_BYTES));
+    const parameters = toParameters({ nonce, keyId: key.thumbprint, algorithm: 'ecdsa-p256-sha256' });
+    const text = writeSignatureParameters(components, parameters);
+    const base = toUtf8(writeSignatureBase(toBaseLines(message, components), text));
+    const fields = writeSignatureFields(text, await key.sign(base));
+    return {
+      headers: { ...headers, ...fields },
+      settle: agreement ? (answer) => learn(agreement, answer) : nothing,
+    };
+  };
+
+  return {
+    prove: async ({ method, body, headers }) => {
+      const digest = writeContentDigest(hashing, body);
+      const message = { method, body, headers: { ...headers, 'content-digest': digest, [PROOF_HEADERS.gate]: gate } };
+      return session ? proveBySession(session, message) : proveByKey(message);
+    },
+    forget: () => {
+      session = undefined;
+    },
+  };
+};
