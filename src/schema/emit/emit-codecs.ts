@@ -60,17 +60,14 @@ const findRoot = (schema: Schema, name: XmlName): ElementDeclaration => {
   throw new StoaError('MESSAGE_UNDECLARED', `no element ${toNameKey(name)} is declared`);
 };
 
-const assertNoIdentity = ({ model }: Schema): void => {
-  const [first] = model.identity.keys();
-  if (first === undefined) return;
-  const message = `codecs cannot be emitted for a schema with identity constraints, found ${first}`;
-  throw new StoaError('SCHEMA_INVALID', message, { findings: [{ rule: 'emit-identity', message }] });
-};
-
-const functionText = (root: EmittedRoot, constant: string, parts: { type: string; prefixed: boolean }): string => {
+const functionText = (
+  root: EmittedRoot,
+  constant: string,
+  parts: { type: string; facts: readonly string[] },
+): string => {
   const { local } = root.name;
   const shown = local.replace(/[^\w.-]/g, '_');
-  const options = parts.prefixed ? '{ ...options, prefixed: true }' : 'options';
+  const options = parts.facts.length === 0 ? 'options' : `{ ...options, ${parts.facts.join(', ')} }`;
   return `/** Reads the message \`${shown}\`: its text, its bytes, or what was parsed from them. */
 export function ${root.decode}(message: Source): ${parts.type} {
   return decode(${constant}, message);
@@ -89,15 +86,13 @@ export function ${root.encode}(value: ${parts.type}, options?: MessageOptions): 
  * simple type is declared, `xsi:type` may name that one only, and in a message that is wrong not every finding need be the same.
  * The text is the same from run to run.
  *
- * @throws {StoaError} `MESSAGE_UNDECLARED` for a root that is not declared, `SCHEMA_INVALID` (`emit-identity`) for a schema with
- *   identity constraints, which only a schema that is read can check
+ * @throws {StoaError} `MESSAGE_UNDECLARED` for a root that is not declared
  */
 export const emitCodecs = (
   schema: Schema,
   roots: readonly (XmlName | NameKey)[],
   options: EmitCodecsOptions = {},
 ): EmittedCodecs => {
-  assertNoIdentity(schema);
   const { runtime = DEFAULT_RUNTIME, wildcards = 'check', valueType } = options;
   const { model } = schema;
   const declarations = roots.map((root) => findRoot(schema, typeof root === 'string' ? fromNameKey(root) : root));
@@ -111,8 +106,11 @@ export const emitCodecs = (
     const pascal = module.pascal(name.local);
     const root: EmittedRoot = { name, decode: `decode${pascal}`, encode: `encode${pascal}` };
     const type = valueType?.(name) ?? module.useType('TypedValue');
-    const prefixed = reachesUnqualifiedElement(declaration);
-    return { root, text: functionText(root, emitter.nameOf(declaration), { type, prefixed }) };
+    const facts = [
+      ...(reachesUnqualifiedElement(declaration) ? ['prefixed: true'] : []),
+      ...(reached.identity ? ['reread: true'] : []),
+    ];
+    return { root, text: functionText(root, emitter.nameOf(declaration), { type, facts }) };
   });
   for (const name of ['decode', 'encode']) module.use(name);
   for (const name of ['MessageOptions', 'Source']) module.useType(name);

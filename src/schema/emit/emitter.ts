@@ -3,6 +3,7 @@ import type { ComplexType, ComponentModel, ElementDeclaration, Type } from '../m
 import { isAnyType } from '../model/derivation.js';
 import { nameComponents } from './component-names.js';
 import type { Component } from './component-names.js';
+import { identityExpression } from './identity-expressions.js';
 import { orderTypes } from './order-types.js';
 import type { SimpleType } from '../simple/model.js';
 import { planAttributes } from '../plan/attributes.js';
@@ -127,7 +128,10 @@ export class Emitter {
       types: this.#typesExpression(declaration),
     });
     const args = [module.name(name), this.#type(type), ...(isEmpty(options) ? [] : [options])];
-    return call(module.use('element'), ...args);
+    const element = call(module.use('element'), ...args);
+    return declaration.identity.length === 0
+      ? element
+      : identityExpression(this.#content, element, declaration.identity);
   }
 
   /** What `xsi:type` may name. */

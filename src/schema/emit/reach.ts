@@ -57,6 +57,8 @@ export interface Reached {
   readonly globals: ReadonlySet<ElementDeclaration>;
   /** Whether something may hold whatever is declared. */
   readonly declared: boolean;
+  /** Whether an element has identity constraints. */
+  readonly identity: boolean;
 }
 
 /** What roots are made of. */
@@ -71,6 +73,7 @@ class Collector {
   readonly types = new Set<Type>();
   readonly globals = new Set<ElementDeclaration>();
   declared = false;
+  identity = false;
   readonly #search: Search;
   readonly #seen = new Set<ElementDeclaration>();
   readonly #open: (ElementDeclaration | Type)[] = [];
@@ -94,6 +97,7 @@ class Collector {
     if (this.#seen.has(declaration)) return;
     this.#seen.add(declaration);
     if (declaration.scope === 'global') this.globals.add(declaration);
+    if (declaration.identity.length > 0) this.identity = true;
     this.#open.push(declaration.type);
     if (isOpenType(declaration.type)) this.#declareAll();
     else this.#open.push(...this.#search.subtypes.of(declaration));

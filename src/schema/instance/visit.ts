@@ -27,7 +27,12 @@ export interface Reading {
   references: Map<string, XmlElement> | undefined;
   /** What identity constraints need; there only inside elements that have some. */
   identity: IdentityState | undefined;
+  /** Set by emitted codecs inside elements that have identity constraints. */
+  assess: Assess | undefined;
 }
+
+/** Told of an element by whoever reads it, with its declaration and the type in force; what it gives is called at its end. */
+export type Assess = (element: XmlElement, declaration: object, type: object) => () => void;
 
 /** What is collected while a document is checked by walking plans. */
 export interface Visit extends Reading {
@@ -52,6 +57,7 @@ export const createReading = ({ limits, source }: ReadingOptions): Reading => {
     ids: undefined,
     references: undefined,
     identity: undefined,
+    assess: undefined,
   };
   return reading;
 };

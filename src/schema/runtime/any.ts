@@ -107,6 +107,7 @@ export function anyAttribute(
   const find = (name: XmlName): AttributeCodec | undefined =>
     processContents === 'skip' ? undefined : declared?.().attribute(name);
   return {
+    processContents,
     read: (reading, attribute, { type, members }) => {
       const { name } = attribute;
       const refuse = (message: string): void => note(reading, { rule: WILD_RULE, message, attribute: name });

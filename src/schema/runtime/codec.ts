@@ -1,4 +1,5 @@
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_XML_LIMITS, StoaError, isStoaError } from '../../base/index.js';
+import type { ErrorFinding } from '../../base/index.js';
 import { equalNames, parseXml, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import { assertValidValue } from '../codec/valid-value.js';
@@ -35,6 +36,13 @@ export const decode = <Value = TypedValue>(codec: ElementCodec, message: Source)
   return value as Value;
 };
 
+const findingsIn = (codec: ElementCodec, root: XmlElement): readonly ErrorFinding[] => {
+  const reading = createReading({ limits: DEFAULT_SCHEMA_LIMITS, source: undefined });
+  codec.read(reading, root);
+  checkReferences(reading, root);
+  return reading.findings;
+};
+
 /** How a message is written. */
 export type MessageOptions = Pick<EncodeOptions, 'declaration' | 'trusted'>;
 
@@ -61,6 +69,11 @@ const complete = (writing: Writing, options: MessageOptions): string => {
 /** What is known of a message before its value: `prefixed` where an element in no namespace can stand in it. */
 export interface EncodeMessageOptions extends MessageOptions {
   readonly prefixed?: boolean;
+  /**
+   * Set where identity constraints are inside: they compare texts by the types that they are read by, so what is written is
+   * read before it is given out.
+   */
+  readonly reread?: boolean;
 }
 
 /**
@@ -76,5 +89,7 @@ export const encode = (codec: ElementCodec, value: unknown, options: EncodeMessa
   if (writing.needsNoDefault) writing = write(codec, given, { options, namespace: '' });
   checkWrittenReferences(writing);
   assertValidValue(writing.findings);
-  return complete(writing, options);
+  const text = complete(writing, options);
+  if (options.reread === true) assertValidValue(findingsIn(codec, parseXml(text).root));
+  return text;
 };

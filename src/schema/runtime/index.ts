@@ -19,6 +19,7 @@ export type { AttributeOptions, Constraint, ElementOptions, FindType, Lazy } fro
 export { expression } from './expression.js';
 export { all, grammar, group } from './grammar.js';
 export type { GroupCodec, ParticleCodec } from './grammar.js';
+export { identity } from './identity.js';
 export { many, one, optional, wild } from './leaves.js';
 export type { LeafOptions, Occurs } from './leaves.js';
 export { mixed } from './mixed.js';

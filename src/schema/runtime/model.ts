@@ -4,8 +4,8 @@ import type { Writing } from '../codec/writer.js';
 import type { Members } from '../instance/members.js';
 import type { Matcher } from '../instance/matcher.js';
 import type { Reading } from '../instance/visit.js';
-import type { AttributeUse, ValueConstraint } from '../model/components.js';
-import type { NamespaceConstraint } from '../model/wildcard.js';
+import type { AttributeUse, IdentityConstraint, ValueConstraint } from '../model/components.js';
+import type { NamespaceConstraint, ProcessContents } from '../model/wildcard.js';
 import type { SimpleType } from '../simple/model.js';
 import type { TypedObject, TypedValue } from '../values.js';
 
@@ -29,6 +29,7 @@ export interface WildAttributePlace {
 
 /** What lets undeclared attributes in. */
 export interface AnyAttributeCodec {
+  readonly processContents: ProcessContents;
   /** Reads one attribute that is not declared. */
   readonly read: (reading: Reading, attribute: XmlElement['attributes'][number], place: WildAttributePlace) => void;
   /** Notes a second ID among the attributes of an element. */
@@ -122,6 +123,8 @@ export interface ElementCodec {
   readonly valueConstraint: ValueConstraint | undefined;
   /** The type that `xsi:type` names, where it may take the declared one's place. */
   readonly findType: ((name: XmlName) => TypeCodec | undefined) | undefined;
+  /** Identity constraints on its content. */
+  readonly identity?: readonly IdentityConstraint[];
   /** Reads the element, noting what is wrong. */
   readonly read: (reading: Reading, element: XmlElement) => TypedValue;
   /** Writes the element, noting what is wrong. */

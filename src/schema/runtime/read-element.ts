@@ -175,7 +175,9 @@ export const readElement = (reading: Reading, element: XmlElement, codec: Elemen
       rule: 'cvc-type.2',
       message: `the type of ${showName(element.name)} is abstract: expected an xsi:type`,
     });
+  const leave = reading.assess?.(element, codec, type);
   const value = readTyped(reading, element, { codec, type });
+  leave?.();
   reading.path.pop();
   return type === codec.type() ? value : nameType(value, type);
 };

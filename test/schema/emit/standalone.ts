@@ -83,12 +83,12 @@ export const outcomeOf = (run: () => unknown): string => {
 export const differenceInReading = (
   { roots }: Standalone,
   schema: Schema,
-  { root, source }: { readonly root: XmlElement; readonly source: string },
+  { root, source }: { readonly root: XmlElement; readonly source: string | undefined },
 ): string | undefined => {
   const codec = roots.get(toNameKey(root.name));
   if (codec === undefined) return `no codec of ${toNameKey(root.name)}`;
   const wanted = outcomeOf(() => schema.decode(root, source).value);
-  const found = outcomeOf(() => codec.decode({ root, source }));
+  const found = outcomeOf(() => codec.decode(source === undefined ? root : { root, source }));
   if (wanted !== found) return `decode: the schema gives ${wanted}, the module ${found}`;
   let value: TypedValue;
   try {
