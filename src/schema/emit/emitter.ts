@@ -1,6 +1,7 @@
 import { fromNameKey } from '../../xml/index.js';
 import type { ComplexType, ComponentModel, ElementDeclaration, Type } from '../model/components.js';
 import { isAnyType } from '../model/derivation.js';
+import * as runtime from '../runtime/index.js';
 import { nameComponents } from './component-names.js';
 import type { Component } from './component-names.js';
 import { identityExpression } from './identity-expressions.js';
@@ -28,6 +29,9 @@ export interface EmitParts {
 /** Name of the constant that holds all that is declared globally. */
 const DECLARED = 'declared';
 
+/** Names of parameters in the functions of a module. */
+const PARAMETERS = ['message', 'name', 'options', 'value'];
+
 const isElement = (component: Component): component is ElementDeclaration => component.kind === 'element';
 
 /** Prints the constants of a module, each after those that it needs. */
@@ -49,8 +53,8 @@ export class Emitter {
       element: (declaration) => this.element(declaration),
       declared: parts.reached.declared ? DECLARED : undefined,
     };
-    // Names of the runtime that a constant of a schema could have otherwise.
-    for (const name of [DECLARED, 'anyType', 'looseType']) parts.module.identifier(name);
+    // Names that a constant for something of a schema could take otherwise.
+    for (const name of [DECLARED, ...PARAMETERS, ...Object.keys(runtime)]) parts.module.identifier(name);
     this.#names = nameComponents(parts);
   }
 
@@ -137,23 +141,29 @@ export class Emitter {
   /** What `xsi:type` may name. */
   #typesExpression(declaration: ElementDeclaration): Expression | undefined {
     const { module, subtypes } = this.#parts;
-    if (isOpenType(declaration.type) && this.#content.declared !== undefined)
-      return arrow(call(`${DECLARED}.type`, atom('name')), 'name');
-    if (isOpenType(declaration.type)) return undefined;
+    const isOpen = isOpenType(declaration.type);
+    if (isOpen && this.#content.declared === undefined) return undefined;
+    if (isOpen && declaration.block.length === 0) return arrow(call(`${DECLARED}.type`, atom('name')), 'name');
+    const hasBuiltIns = isOpen && !declaration.block.includes('restriction');
     const types = subtypes.of(declaration);
-    if (types.length === 0) return undefined;
     const names = types.map((type) => this.nameOf(type));
-    const key = names.join();
-    const known = this.#lists.get(key);
-    if (known !== undefined) return arrow(call(known, atom('name')), 'name');
-    const { type } = declaration;
-    const wanted = type.name === undefined ? 'other' : fromNameKey(type.name).local;
-    const name = module.identifier(`find ${wanted}`);
-    this.#lists.set(key, name);
+    if (hasBuiltIns) names.unshift(`...${module.use('builtInTypes')}`);
+    if (names.length === 0) return undefined;
     for (const each of types) if (each.kind === 'complex') this.#early.add(each);
-    const expression = call(module.use('oneOfTypes'), arrow(list(names.map(atom))));
-    this.#listTexts.push(printConstant(name, expression, module.useType('FindType')));
-    return arrow(call(name, atom('name')), 'name');
+    return arrow(call(this.#findFunction(declaration.type, names), atom('name')), 'name');
+  }
+
+  /** Name of the constant that finds one of some types. */
+  #findFunction({ name }: Type, types: readonly string[]): string {
+    const { module } = this.#parts;
+    const key = types.join();
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const constant = module.identifier(`find ${name === undefined ? 'other' : fromNameKey(name).local}`);
+    this.#lists.set(key, constant);
+    const expression = call(module.use('oneOfTypes'), arrow(list(types.map(atom))));
+    this.#listTexts.push(printConstant(constant, expression, module.useType('FindType')));
+    return constant;
   }
 
   #complexExpression(type: ComplexType): Expression {

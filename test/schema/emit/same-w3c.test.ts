@@ -68,7 +68,7 @@ t.test(
   async (t) => {
     const sample = new Sample();
     let compared = 0;
-    for (const { schemas, instances } of sample.groups.filter((_, at) => at % STRIDE === 5)) {
+    for (const { schemas, instances } of sample.groups.filter((_, at) => at % STRIDE === Math.min(5, STRIDE - 1))) {
       const last = schemas.at(-1);
       const schema = instances.length === 0 || last === undefined ? undefined : sample.schema(last.docs);
       const documents = instances.map(({ docs }) => ({ docs, document: sample.find(docs[0] ?? '') }));

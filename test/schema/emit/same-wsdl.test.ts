@@ -23,7 +23,7 @@ t.test(
   { skip, timeout: 120_000 },
   async (t) => {
     let compared = 0;
-    for (const { name, bytes } of (corpus ?? []).filter((_, at) => at % STRIDE === 3)) {
+    for (const { name, bytes } of (corpus ?? []).filter((_, at) => at % STRIDE === Math.min(3, STRIDE - 1))) {
       for (const documents of schemasOf(name, bytes)) {
         const schema = readSchema(documents);
         const declarations = [...schema.model.elements.values()].slice(0, 12);
