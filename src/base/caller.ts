@@ -1,10 +1,18 @@
 import type { SubjectId } from './ids.js';
 
-/** Who asks for an operation, and the credentials that were shown with the request. */
+/** Who asks for an operation, what it was proved to be, and the credentials that were shown with the request. */
 export interface Caller {
+  /**
+   * `local` when nobody authenticated. Else the subject of the access token: as it is when the built-in issuer gave it,
+   * `ALIAS:SUBJECT` when another issuer did, so that equal names of two issuers are two subjects.
+   */
   readonly subject: SubjectId;
   /** Bearer credentials shown (lease, root, writer): opaque text, never logged. */
   readonly credentials: readonly string[];
+  /** Whether an access token was shown and verified. */
+  readonly authenticated: boolean;
+  /** Groups that the issuer of the token puts the subject in, `ALIAS:GROUP` when it is not the built-in one. */
+  readonly groups: readonly string[];
   /** RFC 7638 thumbprint of the key with which the caller proved its request. */
   readonly keyThumbprint?: string;
 }
@@ -12,5 +20,12 @@ export interface Caller {
 /** The subject of every caller as long as there is no authentication. */
 export const LOCAL_SUBJECT = 'local' as SubjectId;
 
-/** A caller on this machine that shows `credentials`. */
-export const localCaller = (...credentials: readonly string[]): Caller => ({ subject: LOCAL_SUBJECT, credentials });
+const NO_GROUPS: readonly string[] = Object.freeze([]);
+
+/** A caller that nobody vouches for and that shows `credentials`. */
+export const localCaller = (...credentials: readonly string[]): Caller => ({
+  subject: LOCAL_SUBJECT,
+  credentials,
+  authenticated: false,
+  groups: NO_GROUPS,
+});

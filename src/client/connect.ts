@@ -1,8 +1,9 @@
-import { StoaError, silentLog, systemClock } from '../base/index.js';
+import { StoaError, given, silentLog, systemClock } from '../base/index.js';
 import type { Clock, Log } from '../base/index.js';
 import type { Carrier } from '../gate/index.js';
 import type { Fetch } from '../security/index.js';
 import type { OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
+import type { ClientAuth } from './auth.js';
 import { createFetchCarrier } from './fetch-carrier.js';
 import { openGate } from './gate/open-gate.js';
 import type { EventFilter, Hit, LeaseOptions, SpawnOptions } from './model.js';
@@ -24,6 +25,8 @@ export interface ConnectOptions {
   readonly log?: Log;
   /** Credentials that admit to the space, such as the root credential of a spawned one. */
   readonly credentials?: readonly string[];
+  /** Who the client says it is; default: nobody. */
+  readonly auth?: ClientAuth;
   /** Longest exchange with the space in milliseconds. Default 60 s. */
   readonly timeoutMs?: number;
 }
@@ -41,6 +44,7 @@ const toConnection = (url: string, options: ConnectOptions): SpaceConnection => 
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
     credentials: options.credentials ?? [],
+    ...given('auth', options.auth),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   };
 };

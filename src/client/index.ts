@@ -22,6 +22,7 @@ export type {
   SpaceClient,
   SpaceDescription,
 } from './api.js';
+export type { AuthorizedRequest, ClientAuth } from './auth.js';
 export { connect } from './connect.js';
 export type { ConnectOptions } from './connect.js';
 export { createFetchCarrier } from './fetch-carrier.js';

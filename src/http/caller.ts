@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { LOCAL_SUBJECT } from '../base/index.js';
+import { localCaller } from '../base/index.js';
 import type { Caller } from '../base/index.js';
 import type { RequestHead } from './body.js';
 
@@ -20,7 +20,7 @@ const listOf = (header: string | string[] | undefined): readonly string[] =>
 export const findLeaseCredential = (request: FastifyRequest): string | undefined =>
   listOf(request.headers['stoa-lease'])[0];
 
-const ANONYMOUS: Caller = Object.freeze({ subject: LOCAL_SUBJECT, credentials: Object.freeze([]) });
+const ANONYMOUS: Caller = Object.freeze(localCaller());
 
 /** Who asks, with what it shows: `Authorization: Bearer`, `Stoa-Credential` (a list) and `Stoa-Lease`. */
 export const readCaller = (request: Pick<RequestHead, 'headers'>): Caller => {
@@ -28,5 +28,5 @@ export const readCaller = (request: Pick<RequestHead, 'headers'>): Caller => {
   if (authorization === undefined && shown === undefined && lease === undefined) return ANONYMOUS;
   const bearer = BEARER.exec(authorization ?? '')?.[1];
   const credentials = [...(bearer === undefined ? [] : [bearer]), ...listOf(shown), ...listOf(lease)];
-  return { subject: LOCAL_SUBJECT, credentials: credentials.slice(0, MAX_CREDENTIALS) };
+  return localCaller(...credentials.slice(0, MAX_CREDENTIALS));
 };

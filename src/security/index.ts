@@ -1,3 +1,5 @@
+export { createClientKey, parseClientKey, serializeClientKey } from './client-key.js';
+export type { ClientKey, ClientKeyOptions, HeldClientKey, PublicClientJwk } from './client-key.js';
 export { createCredentialMint } from './credential-mint.js';
 export type { CredentialMint } from './credential-mint.js';
 export { createCredentialSigner } from './credential-signer.js';

@@ -12,6 +12,7 @@ import {
 import type { SpaceMessages, SpaceMethod } from '../../protocol/index.js';
 import type { Fetch } from '../../security/index.js';
 import { parseXml } from '../../xml/index.js';
+import type { ClientAuth } from '../auth.js';
 
 /** How a client reaches its space. */
 export interface SpaceConnection {
@@ -22,6 +23,8 @@ export interface SpaceConnection {
   readonly log: Log;
   /** Credentials that admit to the space, shown with every request. */
   readonly credentials: readonly string[];
+  /** Who the client says it is. */
+  readonly auth?: ClientAuth;
   /** Longest exchange in milliseconds. */
   readonly timeoutMs: number;
 }

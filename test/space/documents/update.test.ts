@@ -25,7 +25,7 @@ t.test('an advertisement with a URN of its own is brought up to date by publishi
 
 t.test('the same URN under another publisher is a new document with a fresh id', async (t) => {
   const { main } = await createRig();
-  const other: Caller = { subject: 'other' as SubjectId, credentials: [] };
+  const other: Caller = { subject: 'other' as SubjectId, credentials: [], authenticated: true, groups: [] };
   const bytes = service({ name: 'mine', id: ID });
   const first = await main().publish(caller(), { bytes });
   const second = await main().publish(other, { bytes });
