@@ -2,6 +2,7 @@ import type { GateId } from '../base/index.js';
 
 /** A narrowing that was verified. */
 export interface VerifiedLink {
+  /** Equal for equal narrowings alone, whoever made them. */
   readonly id: string;
   readonly expiresAtMs: number;
   /** Most calls that it allows. */

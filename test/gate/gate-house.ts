@@ -8,8 +8,10 @@ import type {
   CallRequest,
   Carrier,
   ClientGateOptions,
+  ClientGateParts,
   GateDeskOptions,
   GateService,
+  HeldGate,
   MessageHandler,
   OpenGate,
   OpenGateInput,
@@ -178,6 +180,17 @@ export const createHouse = async (options: HouseOptions = {}) => {
   const inbound = createCountingCarrier(network);
   const open = (input: Partial<OpenGateInput> = {}): Promise<OpenGate> =>
     desk.open(localCaller(), SPACE, { id: PRINTER, methods: [], ...input });
+  const compiled = compileInterface(advertisement.interface ?? { methods: [], events: [], schemas: [] });
+  /** A gate in the hands of somebody who was given it. */
+  const holdWith = (
+    gate: HeldGate,
+    { key, refresh, ...gateOptions }: Pick<ClientGateParts, 'key' | 'refresh'> & ClientGateOptions,
+  ) =>
+    createClientGate(
+      { gate, compiled, carrier: inbound.carrier, clock, random, ...(key && { key }), ...(refresh && { refresh }) },
+      gateOptions,
+    );
+  const refresh = ({ id, renewal = '' }: HeldGate) => desk.refresh(SPACE, id, renewal);
   const hold = (gate: OpenGate, gateOptions: ClientGateOptions = {}, key?: ProofKey) =>
     createClientGate(
       {
@@ -198,6 +211,11 @@ export const createHouse = async (options: HouseOptions = {}) => {
   const openBound = async (key: ProofKey, input: Partial<OpenGateInput> = {}) =>
     hold(await open({ keyThumbprint: key.thumbprint, ...input }), {}, key);
   return {
+    space: SPACE,
+    random,
+    asked: () => callers.length,
+    refresh,
+    holdWith,
     openBound,
     restartService,
     revoked,

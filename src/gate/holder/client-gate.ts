@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError, systemRandom } from '../../base/index.js';
 import type { CompiledInterface, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/index.js';
 import { carryInTime } from '../exchange/deadline.js';
@@ -17,6 +17,8 @@ import type {
   SendOptions,
   WrittenMessage,
 } from './model.js';
+import { narrowGate } from './narrow.js';
+import type { NarrowOptions } from './narrow.js';
 import { createReadOutgoing } from './outgoing.js';
 import type { Outgoing } from './outgoing.js';
 
@@ -45,6 +47,24 @@ const toGateAnswer = (read: ReadAnswer, method: Method | undefined, { schema }: 
   throw new ServiceFault({ element, value, xml: document.source });
 };
 
+/** What is done about a refusal before the message is sent once more. */
+type Mends = ReadonlyMap<string, () => Promise<void> | void>;
+
+/** Refusals that come before the service has done anything, so that trying again is safe, once each. */
+const createMends = (
+  { gate }: ClientGateParts,
+  { forget, renew }: { readonly forget: () => void; readonly renew: () => Promise<void> },
+): Mends =>
+  new Map(
+    gate.credential === undefined
+      ? []
+      : [
+          ['PROOF_SESSION_UNKNOWN', forget],
+          // Our clocks differ.
+          ['CREDENTIAL_EXPIRED', renew],
+        ],
+  );
+
 /** A gate for one client, made of what the space issued. */
 export const createClientGate = (parts: ClientGateParts, options: ClientGateOptions = {}): ClientGate => {
   const { gate, compiled, carrier, clock } = parts;
@@ -55,16 +75,7 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
   const { prove, forget } = createCallProver(parts);
   let closed = false;
 
-  /** Refusals that come before the service has done anything, so that trying again is safe, once each. */
-  const mends: ReadonlyMap<string, () => Promise<void> | void> = new Map(
-    gate.credential === undefined
-      ? []
-      : [
-          ['PROOF_SESSION_UNKNOWN', forget],
-          // Our clocks differ.
-          ['CREDENTIAL_EXPIRED', () => credentials.renew()],
-        ],
-  );
+  const mends = createMends(parts, { forget, renew: credentials.renew });
 
   const assertUsable = (): void => {
     if (closed) throw new StoaError('GATE_CLOSED', 'the gate was closed');
@@ -106,6 +117,11 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     methods: gate.methods,
     expiresAtMs: gate.expiresAtMs,
     send,
+    narrow: async (narrowOptions: NarrowOptions) => {
+      assertUsable();
+      const held = { ...gate, ...credentials.current() };
+      return narrowGate({ gate: held, key: parts.key, clock, random: parts.random ?? systemRandom }, narrowOptions);
+    },
     close: async () => {
       if (closed) return;
       closed = true;

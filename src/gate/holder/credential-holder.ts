@@ -1,10 +1,16 @@
-import { isStoaError } from '../../base/index.js';
+import { given, isStoaError } from '../../base/index.js';
+import { moveLinks } from '../../security/index.js';
 import type { ClientGateParts, RefreshedGate } from './model.js';
+
+/** A credential with its end; nothing at a gate without one. */
+export type HeldCredential = Pick<RefreshedGate, 'credential' | 'credentialExpiresAtMs'>;
 
 /** Keeps the credential of a gate good. */
 export interface CredentialHolder {
   /** The credential, renewed when its end is near; `undefined` for a gate without one. */
   readonly get: () => Promise<string | undefined>;
+  /** As it is, with its end. */
+  readonly current: () => HeldCredential;
   /** Renews it now; calls at the same time share one renewal. */
   readonly renew: () => Promise<void>;
 }
@@ -14,17 +20,23 @@ export const createCredentialHolder = (
   { gate, clock, refresh }: ClientGateParts,
   refreshAheadMs: number,
 ): CredentialHolder => {
-  let current: RefreshedGate = gate;
+  let current: HeldCredential = gate;
+  // The space knows the gate itself; what its holders signed under it stays as it is.
+  const keep = ({ credential, credentialExpiresAtMs }: RefreshedGate): void => {
+    current = {
+      ...(credential !== undefined && { credential: moveLinks(gate.credential ?? '', credential) }),
+      ...given('credentialExpiresAtMs', credentialExpiresAtMs),
+    };
+  };
   let refreshing: Promise<void> | undefined;
   const renew = (): Promise<void> => {
-    refreshing ??= (refresh ?? (() => Promise.resolve(current)))()
-      .then((refreshed) => void (current = refreshed))
-      .finally(() => void (refreshing = undefined));
+    refreshing ??= (refresh?.().then(keep) ?? Promise.resolve()).finally(() => void (refreshing = undefined));
     return refreshing;
   };
   const leftMs = (): number => (current.credentialExpiresAtMs ?? Infinity) - clock.nowMs();
   return {
     renew,
+    current: () => current,
     get: async (): Promise<string | undefined> => {
       try {
         if (leftMs() <= refreshAheadMs) await renew();

@@ -4,13 +4,17 @@ import type { Hashing, ProofKey } from '../../security/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
 import type { Carrier, OpenGate } from '../model.js';
+import type { NarrowOptions } from './narrow.js';
 
 /** What a refresh of a gate gives. */
 export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>;
 
+/** A gate as its holder needs it; one that was given away has no control. */
+export type HeldGate = Omit<OpenGate, 'control'>;
+
 /** Collaborators of a client's gate. */
 export interface ClientGateParts {
-  readonly gate: OpenGate;
+  readonly gate: HeldGate;
   readonly compiled: CompiledInterface;
   readonly carrier: Carrier;
   readonly clock: Clock;
@@ -73,6 +77,12 @@ export interface ClientGate {
    * @throws {StoaError} `GATE_EXPIRED`, `GATE_CLOSED`, `ANSWER_INVALID`, what the carrier and the service's problem say
    */
   readonly send: (message: string | Uint8Array | WrittenMessage, options?: SendOptions) => Promise<GateAnswer>;
+  /**
+   * Makes a narrower gate for another key, without asking anybody; it ends with this one.
+   *
+   * @throws {StoaError} `METHOD_NOT_GRANTED`, `PARAMETER_INVALID`; `CONFIGURATION_INVALID` for a gate that is bound to no key
+   */
+  readonly narrow: (options: NarrowOptions) => Promise<HeldGate>;
   /** Closes the gate for good; closing it again does nothing. */
   readonly close: () => Promise<void>;
 }

@@ -101,6 +101,8 @@ export interface ServiceGateOptions extends ProofVerifierOptions {
   readonly unbound?: 'local' | 'always' | 'never';
   /** Limits of messages. Default: those of the parser. */
   readonly xmlLimits?: XmlLimits;
+  /** Most narrowed gates whose calls are counted at once; more are refused with `TOO_MANY_CALLS`. Default 10,000. */
+  readonly maxCountedGates?: number;
   /** Most calls whose results go to spaces of their own at once; more are refused with `TOO_MANY_CALLS`. Default 1,000. */
   readonly maxResultCalls?: number;
 }

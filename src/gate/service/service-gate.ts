@@ -9,6 +9,8 @@ import { assertXmlBody, readMessage } from '../exchange/read-message.js';
 import type { CallAnswer, CallHeaders } from '../model.js';
 import { createAdmission } from './admission.js';
 import type { Admission } from './admission.js';
+import { createCallCounts } from './call-counts.js';
+import type { CallCounts } from './call-counts.js';
 import { checkHandlerAnswer, findFault, toCallAnswer, toProblemAnswer, toToldError } from './answer.js';
 import type {
   HandledMessage,
@@ -25,6 +27,7 @@ const DEFAULT_MAX_RESULT_CALLS = 1_000;
 interface GateContext extends ServiceGateParts {
   readonly compiled: CompiledInterface;
   readonly admit: Admission;
+  readonly counts: CallCounts;
   readonly log: Log;
   readonly options: ServiceGateOptions;
   /** Calls whose results go to spaces of their own, under way now. */
@@ -40,7 +43,7 @@ interface Answering {
 
 /** Lets a request pass, or throws why not: each check costs more than the one before it. */
 const pass = async (
-  { admit, compiled, options }: GateContext,
+  { admit, compiled, options, counts }: GateContext,
   request: ServiceRequest,
   answering: Answering,
 ): Promise<Passed> => {
@@ -55,6 +58,7 @@ const pass = async (
     ...(options.xmlLimits && { limits: options.xmlLimits }),
   };
   const { method, document } = await readMessage(request.body, rules);
+  counts.take(credential);
   const { root: element, source } = document;
   return { method, element, source, bytes: request.body, signal: request.signal, ...(credential && { credential }) };
 };
@@ -150,6 +154,7 @@ export const createServiceGate = (parts: ServiceGateParts, options: ServiceGateO
     log: parts.log ?? silentLog,
     compiled: compileInterface(description),
     admit: createAdmission(parts, options),
+    counts: createCallCounts(parts.clock, options.maxCountedGates),
     options,
     resultCalls: { count: 0 },
   };

@@ -15,7 +15,7 @@ export const LINK_TYPE = 'stoa-narrow+jwt';
 
 /** What a link says: the holder of the key `to` may use this gate, but only for this. */
 export interface LinkClaims {
-  /** Tells links apart where calls are counted. */
+  /** Tells apart links that say the same. */
   readonly id: string;
   /** URN of the gate that is narrowed. */
   readonly gate: string;
@@ -29,8 +29,18 @@ export interface LinkClaims {
   readonly parent?: string;
 }
 
-/** What ties a link to the one before it: its SHA-256, so that it cannot be put under a wider one. */
-export const digestLink = (link: string): string => toBase64Url(hashSha256(toUtf8(link)));
+/** The narrowings of a credential, put to another credential of the same gate. */
+export const moveLinks = (from: string, to: string): string => {
+  const at = from.indexOf(LINK_SEPARATOR);
+  return at < 0 ? to : to + from.slice(at);
+};
+
+/**
+ * What a link is known by where calls are counted, and in the link below it, which cannot be put under a wider one: the
+ * SHA-256 of what is signed. Not of the signature, of which anybody can make a second one that holds as well.
+ */
+export const digestLink = (link: string): string =>
+  toBase64Url(hashSha256(toUtf8(link.slice(0, link.lastIndexOf('.')))));
 
 /** Signs a link with the key that the gate, or the link before, is bound to. JWT times are whole seconds, cut and not rounded. */
 export const signLink = async ({ publicJwk, sign }: ProofKey, claims: LinkClaims): Promise<string> => {

@@ -29,7 +29,7 @@ const isCount = (value: unknown): value is number =>
 const readTo = (cnf: unknown): string | undefined =>
   typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string' ? cnf.jkt : undefined;
 
-const toLink = async ({ payload, protectedHeader }: JWTVerifyResult): Promise<ReadLink> => {
+const toLink = async (text: string, { payload, protectedHeader }: JWTVerifyResult): Promise<ReadLink> => {
   const { jti, exp, gate, methods, calls, cnf, prf } = payload;
   const to = readTo(cnf);
   if (jti === undefined || exp === undefined || typeof gate !== 'string' || to === undefined || !isNameList(methods))
@@ -39,7 +39,7 @@ const toLink = async ({ payload, protectedHeader }: JWTVerifyResult): Promise<Re
     throw invalid('a narrowing names what it narrows in an unknown way');
   const signer = await calculateJwkThumbprint(protectedHeader.jwk ?? {});
   return {
-    id: jti,
+    id: digestLink(text),
     expiresAtMs: exp * 1000,
     gate,
     methods,
@@ -59,7 +59,7 @@ const readLink = async (link: string, { clock, toleranceMs }: LinkRules): Promis
       clockTolerance: toleranceMs / 1000,
       currentDate: new Date(clock.nowMs()),
     });
-    return await toLink(verified);
+    return await toLink(link, verified);
   } catch (thrown) {
     throw toCredentialError(thrown);
   }

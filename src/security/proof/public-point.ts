@@ -20,6 +20,12 @@ export const findPoint = ({ x, y }: PublicPointJwk): Uint8Array | undefined => {
   return concatBytes(Uint8Array.of(UNCOMPRESSED), left, right);
 };
 
+/** Thumbprint of the key that a JWK describes (RFC 7638), or `undefined` when it is none on the curve P-256. */
+export const toKeyThumbprint = (hashing: Hashing, jwk: PublicPointJwk): string | undefined => {
+  const point = findPoint(jwk);
+  return point && toThumbprint(hashing, point);
+};
+
 /** A point as a byte sequence of a header field (RFC 8941 section 3.3.5). */
 export const writePoint = (point: Uint8Array): string => `:${toBase64(point)}:`;
 
