@@ -10,13 +10,13 @@ export { hasPreference, RESPOND_ASYNC } from './exchange/headers.js';
 export { ServiceFault } from './exchange/service-fault.js';
 export type { FaultParts } from './exchange/service-fault.js';
 export { createClientGate } from './holder/client-gate.js';
-export type { NarrowOptions } from './holder/narrow.js';
 export type {
   ClientGate,
   ClientGateOptions,
   ClientGateParts,
   GateAnswer,
   HeldGate,
+  NarrowOptions,
   RefreshedGate,
   SendOptions,
   WrittenMessage,

@@ -22,6 +22,6 @@ export type { PublicPointJwk } from './proof/public-point.js';
 export { createProofVerifier } from './proof/proof-verifier.js';
 export type { ProofVerifier, ProofVerifierOptions, ProofVerifierParts, ProvedCall } from './proof/proof-verifier.js';
 export { createProver } from './proof/prover.js';
-export type { ProofKey, Proved, Prover, ProverParts } from './proof/prover.js';
+export type { Proved, Prover, ProverParts } from './proof/prover.js';
 export { readCredential } from './read-credential.js';
 export type { CredentialFacts } from './read-credential.js';

@@ -2,7 +2,7 @@ import t from 'tap';
 import { fromUtf8, toUtf8 } from '../../src/base/index.js';
 import type { CallHeaders } from '../../src/gate/index.js';
 import { readProblem } from '../../src/protocol/index.js';
-import { createProofKey } from '../support/proof-key.js';
+import { createClientKey } from '../../src/security/index.js';
 import { createHouse, printMessage, printed, printerHandler } from './gate-house.js';
 
 type House = Awaited<ReturnType<typeof createHouse>>;
@@ -33,7 +33,7 @@ const ask = async (house: House, headers: CallHeaders, body = printMessage()) =>
 for (const carry of ['direct', 'relay'] as const) {
   t.test(`[auth:bound] calls of a ${carry} gate are proved: by the key first, then by the agreed one`, async (t) => {
     const house = await createCountingHouse();
-    const gate = await house.openBound(await createProofKey(), { carry });
+    const gate = await house.openBound(await createClientKey(), { carry });
     for (let call = 0; call < 3; call++) {
       const answer = await gate.send(printMessage());
       t.equal(answer.kind === 'response' && answer.document.source, printed(2));

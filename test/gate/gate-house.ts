@@ -26,7 +26,7 @@ import {
   createSigningKeys,
   toKeySet,
 } from '../../src/security/index.js';
-import type { ProofKey } from '../../src/security/index.js';
+import type { ClientKey } from '../../src/security/index.js';
 import { parseXml } from '../../src/xml/index.js';
 import { createSeededRandom } from '../support/seeded-random.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
@@ -191,7 +191,7 @@ export const createHouse = async (options: HouseOptions = {}) => {
       gateOptions,
     );
   const refresh = ({ id, renewal = '' }: HeldGate) => desk.refresh(SPACE, id, renewal);
-  const hold = (gate: OpenGate, gateOptions: ClientGateOptions = {}, key?: ProofKey) =>
+  const hold = (gate: OpenGate, gateOptions: ClientGateOptions = {}, key?: ClientKey) =>
     createClientGate(
       {
         gate,
@@ -208,7 +208,7 @@ export const createHouse = async (options: HouseOptions = {}) => {
   const openHeld = async (input: Partial<OpenGateInput> = {}, gateOptions: ClientGateOptions = {}) =>
     hold(await open(input), gateOptions);
   /** A gate that is bound to `key`, in the hands of its holder. */
-  const openBound = async (key: ProofKey, input: Partial<OpenGateInput> = {}) =>
+  const openBound = async (key: ClientKey, input: Partial<OpenGateInput> = {}) =>
     hold(await open({ keyThumbprint: key.thumbprint, ...input }), {}, key);
   return {
     space: SPACE,

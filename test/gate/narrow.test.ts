@@ -3,9 +3,8 @@ import { concatBytes, findBase64Url, toBase64Url, toHex, toUtf8 } from '../../sr
 import type { GateId } from '../../src/base/index.js';
 import { readProblem } from '../../src/protocol/index.js';
 import type { ClientGate, GateAnswer, HeldGate, NarrowOptions } from '../../src/gate/index.js';
-import { MAX_LINKS, createProver, portableHashing, signLink } from '../../src/security/index.js';
-import type { LinkClaims, ProofKey } from '../../src/security/index.js';
-import { createProofKey } from '../support/proof-key.js';
+import { MAX_LINKS, createClientKey, createProver, portableHashing, signLink } from '../../src/security/index.js';
+import type { ClientKey, LinkClaims } from '../../src/security/index.js';
 import { PRINT, PRINTER, createHouse, printMessage } from './gate-house.js';
 
 const STATUS = `<status xmlns="${PRINT}"/>`;
@@ -14,11 +13,11 @@ const NOTE = `<note xmlns="${PRINT}">low on toner</note>`;
 /** A house with a bound gate, and what its holder may do with it. */
 const setUp = async () => {
   const house = await createHouse({ access: 'restricted' });
-  const [owner, friend] = [await createProofKey(), await createProofKey()];
+  const [owner, friend] = [await createClientKey(), await createClientKey()];
   const issued = await house.open({ keyThumbprint: owner.thumbprint, periodMs: 600_000 });
   const gate = house.hold(issued, {}, owner);
   /** The given gate in the hands of another, who refreshes by the renewal credential alone. */
-  const accept = (given: HeldGate, key: ProofKey, checkRequests = false): ClientGate =>
+  const accept = (given: HeldGate, key: ClientKey, checkRequests = false): ClientGate =>
     house.holdWith(given, { key, refresh: () => house.refresh(given), checkRequests });
   const give = async (options: Partial<NarrowOptions> = {}) =>
     accept(await gate.narrow({ to: friend.thumbprint, ...options }), friend);
@@ -51,7 +50,7 @@ t.test('[gate:narrow] a given gate needs the key that it was given to', async (t
   const house = await setUp();
   const given = await house.gate.narrow({ to: house.friend.publicJwk });
   t.throws(() => house.accept(given, house.owner), { code: 'KEY_MISMATCH' }, 'not even its giver uses it');
-  const stranger = await createProofKey();
+  const stranger = await createClientKey();
   t.throws(() => house.accept(given, stranger), { code: 'KEY_MISMATCH' });
   const answer = await askWith(house, given, stranger);
   t.equal(answer, 'KEY_MISMATCH', 'nor does the service take it from another');
@@ -61,7 +60,7 @@ t.test('[gate:narrow] a given gate needs the key that it was given to', async (t
 type House = Awaited<ReturnType<typeof setUp>>;
 
 /** Sends a message proved with `key`, whatever the credential says. */
-const askWith = async (house: House, { credential = '', id }: HeldGate, key: ProofKey, body = printMessage()) => {
+const askWith = async (house: House, { credential = '', id }: HeldGate, key: ClientKey, body = printMessage()) => {
   const { clock, random, serviceGate } = house;
   const prover = createProver({ key, gate: id, service: PRINTER, clock, random, hashing: portableHashing });
   const headers = { 'content-type': 'application/xml', authorization: `Bearer ${credential}` };
@@ -87,7 +86,7 @@ t.test('[gate:narrow] closing the first gate ends all below it, at once where th
   for (const told of [true, false]) {
     const house = await setUp();
     const narrow = await house.give();
-    const third = await createProofKey();
+    const third = await createClientKey();
     const narrower = house.accept(await narrow.narrow({ to: third.thumbprint }), third);
     for (const one of [house.gate, narrow, narrower]) t.equal(await codeOf(one.send(STATUS)), 'response');
     await house.desk.close(house.space, house.issued.id, house.issued.control);
@@ -101,7 +100,7 @@ t.test('[gate:narrow] closing the first gate ends all below it, at once where th
 t.test('[gate:narrow] calls are counted by the service, along the whole chain', async (t) => {
   const house = await setUp();
   const first = await house.give({ calls: 3 });
-  const [left, right] = [await createProofKey(), await createProofKey()];
+  const [left, right] = [await createClientKey(), await createClientKey()];
   const two = house.accept(await first.narrow({ to: left.thumbprint, calls: 2 }), left);
   const many = house.accept(await first.narrow({ to: right.thumbprint, calls: 100 }), right);
   t.equal(await codeOf(two.send(STATUS)), 'response');
@@ -139,7 +138,7 @@ t.test('[gate:narrow] a narrowed gate is narrowed again, so often and not more',
   const house = await setUp();
   let [holder, key] = [house.gate, house.owner];
   for (let depth = 1; depth <= MAX_LINKS; depth++) {
-    const next = await createProofKey();
+    const next = await createClientKey();
     holder = house.accept(await holder.narrow({ to: next.thumbprint, methods: ['status', 'log'] }), next);
     key = next;
     t.equal(await codeOf(holder.send(STATUS)), 'response', `depth ${depth}`);
@@ -152,7 +151,7 @@ t.test('[gate:narrow] a narrowed gate is narrowed again, so often and not more',
 t.test('[gate:narrow] nobody widens what was given: every such chain is refused by the service', async (t) => {
   const house = await setUp();
   const { owner, friend, gate, clock } = house;
-  const thief = await createProofKey();
+  const thief = await createClientKey();
   const endMs = clock.nowMs() + 60_000;
   const given = await gate.narrow({ to: friend.thumbprint, methods: ['status'], periodMs: 60_000, calls: 5 });
   const [root = '', first = ''] = (given.credential ?? '').split('~');
@@ -163,7 +162,7 @@ t.test('[gate:narrow] nobody widens what was given: every such chain is refused 
     expiresAtMs: endMs,
     to: thief.thumbprint,
   };
-  const link = (changes: Partial<LinkClaims>, signer: ProofKey = friend) =>
+  const link = (changes: Partial<LinkClaims>, signer: ClientKey = friend) =>
     signLink(signer, { ...claims, parent: first, ...changes });
   const wider = await gate.narrow({ to: friend.thumbprint });
   const [, wide = ''] = (wider.credential ?? '').split('~');

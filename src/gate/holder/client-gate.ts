@@ -14,11 +14,11 @@ import type {
   ClientGateOptions,
   ClientGateParts,
   GateAnswer,
+  NarrowOptions,
   SendOptions,
   WrittenMessage,
 } from './model.js';
 import { narrowGate } from './narrow.js';
-import type { NarrowOptions } from './narrow.js';
 import { createReadOutgoing } from './outgoing.js';
 import type { Outgoing } from './outgoing.js';
 

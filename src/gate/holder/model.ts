@@ -1,10 +1,9 @@
 import type { Clock, GateId, Random, XmlLimits } from '../../base/index.js';
 import type { CompiledInterface, Method } from '../../advertisement/index.js';
-import type { Hashing, ProofKey } from '../../security/index.js';
+import type { ClientKey, Hashing, PublicPointJwk } from '../../security/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
 import type { Carrier, OpenGate } from '../model.js';
-import type { NarrowOptions } from './narrow.js';
 
 /** What a refresh of a gate gives. */
 export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>;
@@ -23,7 +22,7 @@ export interface ClientGateParts {
   /** What makes proofs; default: one that runs everywhere. */
   readonly hashing?: Hashing;
   /** The key that the gate is bound to; needed by a gate that is bound to one. */
-  readonly key?: ProofKey;
+  readonly key?: ClientKey;
   /** Gets a new credential from the space; needed by gates that carry one. */
   readonly refresh?: () => Promise<RefreshedGate>;
   /** Tells the space that the gate is closed. */
@@ -60,6 +59,18 @@ export type GateAnswer =
   | { readonly kind: 'response'; readonly method: Method; readonly document: XmlDocument }
   | { readonly kind: 'accepted'; readonly method: Method; readonly accepted: AcceptedResult }
   | { readonly kind: 'taken'; readonly method: Method };
+
+/** How much of a gate is given away, and to whom. */
+export interface NarrowOptions {
+  /** The key with which calls will be proved: its thumbprint, or the key or its public JWK. */
+  readonly to: string | { readonly thumbprint: string } | PublicPointJwk;
+  /** Names of methods; default: all of the gate. */
+  readonly methods?: readonly string[];
+  /** Default: as long as the gate. */
+  readonly periodMs?: number;
+  /** Most calls; default: as many as the gate allows. */
+  readonly calls?: number;
+}
 
 /** A gate in the hands of its client. */
 export interface ClientGate {

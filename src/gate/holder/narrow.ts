@@ -1,25 +1,13 @@
 import { StoaError, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import { LINK_SEPARATOR, MAX_LINKS, portableHashing, signLink, toKeyThumbprint } from '../../security/index.js';
-import type { LinkClaims, ProofKey, PublicPointJwk } from '../../security/index.js';
-import type { HeldGate } from './model.js';
-
-/** How much of a gate is given away, and to whom. */
-export interface NarrowOptions {
-  /** The key with which calls will be proved: its thumbprint, or the key or its public JWK. */
-  readonly to: string | { readonly thumbprint: string } | PublicPointJwk;
-  /** Names of methods; default: all of the gate. */
-  readonly methods?: readonly string[];
-  /** Default: as long as the gate. */
-  readonly periodMs?: number;
-  /** Most calls; default: as many as the gate allows. */
-  readonly calls?: number;
-}
+import type { ClientKey, LinkClaims } from '../../security/index.js';
+import type { HeldGate, NarrowOptions } from './model.js';
 
 /** What narrowing is done with. */
 export interface NarrowingParts {
   readonly gate: HeldGate;
-  readonly key: ProofKey | undefined;
+  readonly key: ClientKey | undefined;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -51,7 +39,7 @@ const checkCalls = (calls: number | undefined): number | undefined => {
   throw new StoaError('PARAMETER_INVALID', `expected a number of calls above 0, got ${calls}`);
 };
 
-const getBound = ({ gate, key }: NarrowingParts, links: readonly string[]): ProofKey => {
+const getBound = ({ gate, key }: NarrowingParts, links: readonly string[]): ClientKey => {
   if (key === undefined || gate.credential === undefined || gate.renewal === undefined) {
     throw new StoaError('CONFIGURATION_INVALID', 'only a gate that is bound to a key can be narrowed', {
       hint: 'connect with a key and open the gate on a restricted service; an unrestricted one is open to all anyway',

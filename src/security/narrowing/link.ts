@@ -1,5 +1,5 @@
 import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
-import type { ProofKey } from '../proof/prover.js';
+import type { ClientKey } from '../client-key.js';
 
 /**
  * Stands between the credential that a space signed and the links by which its holders narrowed it: a character that a
@@ -43,7 +43,7 @@ export const digestLink = (link: string): string =>
   toBase64Url(hashSha256(toUtf8(link.slice(0, link.lastIndexOf('.')))));
 
 /** Signs a link with the key that the gate, or the link before, is bound to. JWT times are whole seconds, cut and not rounded. */
-export const signLink = async ({ publicJwk, sign }: ProofKey, claims: LinkClaims): Promise<string> => {
+export const signLink = async ({ publicJwk, sign }: ClientKey, claims: LinkClaims): Promise<string> => {
   const { x, y } = publicJwk;
   const header = { alg: 'ES256', typ: LINK_TYPE, jwk: { kty: 'EC', crv: 'P-256', x, y } };
   const payload = {

@@ -1,5 +1,6 @@
 import { StoaError, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
+import type { ClientKey } from '../client-key.js';
 import { createAgreement, deriveMacKey } from './agreement.js';
 import type { Agreement } from './agreement.js';
 import { writeContentDigest } from './content-digest.js';
@@ -7,19 +8,9 @@ import type { Hashing } from './hashing.js';
 import { PROOF_HEADERS, componentsOf, toBaseLines } from './message.js';
 import type { ProvedMessage } from './message.js';
 import { findPoint, readPoint, writePoint } from './public-point.js';
-import type { PublicPointJwk } from './public-point.js';
 import { writeSignatureBase } from './signature-base.js';
 import { writeSignatureFields, writeSignatureParameters } from './signature-fields.js';
 import type { ProofParameters } from './signature-fields.js';
-
-/** The key of a client as proofs need it. */
-export interface ProofKey {
-  readonly publicJwk: PublicPointJwk;
-  /** RFC 7638. */
-  readonly thumbprint: string;
-  /** ES256 signature over `bytes`: 64 bytes, r and s. */
-  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>;
-}
 
 type Headers = ProvedMessage['headers'];
 
@@ -40,7 +31,7 @@ export interface Prover {
 
 /** Collaborators of {@link createProver}. */
 export interface ProverParts {
-  readonly key: ProofKey;
+  readonly key: ClientKey;
   /** URN of the gate. */
   readonly gate: string;
   /** URN of the service. */
@@ -61,7 +52,7 @@ const AGREED = /^"([A-Za-z0-9_-]{22})";key=(:[A-Za-z0-9+/]+=*:)$/;
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-const getPoint = ({ publicJwk }: ProofKey): Uint8Array => {
+const getPoint = ({ publicJwk }: ClientKey): Uint8Array => {
   const point = findPoint(publicJwk);
   if (point === undefined) throw new StoaError('CONFIGURATION_INVALID', 'a client key is a key on the curve P-256');
   return point;
