@@ -18,3 +18,6 @@ export const describeValue = (value: TypedValue): string => {
   if (value instanceof Uint8Array) return 'bytes';
   return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value).slice(0, 80)}`;
 };
+
+/** Whether a member stands for elements. */
+export const isElementMember = (member: string): boolean => !member.startsWith('@') && member !== '$';

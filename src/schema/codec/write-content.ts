@@ -9,7 +9,7 @@ import { arrange } from './arrange.js';
 import type { MemberQueue } from './arrange.js';
 import { writeFragment } from './fragment.js';
 import { nameOfMember } from './member-name.js';
-import { describeValue, isItems, isMembers } from './values.js';
+import { describeValue, isElementMember, isItems, isMembers } from './values.js';
 import { enter, leave, noteValue } from './writer.js';
 import type { Writer } from './writer.js';
 
@@ -29,8 +29,6 @@ const findChild = (plan: TypePlan, member: string): ChildPlan | undefined => pla
 
 const nameOf = (plan: TypePlan, member: string): XmlName =>
   findChild(plan, member)?.element?.declaration.name ?? nameOfMember(member);
-
-const isElementMember = (member: string): boolean => !member.startsWith('@') && member !== '$';
 
 const toQueue = (
   writer: Writer,

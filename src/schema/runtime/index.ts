@@ -32,6 +32,7 @@ export type {
   ElementCodec,
   ElementsContent,
   LeafCodec,
+  Place,
   SimpleCodec,
   TypeCodec,
 } from './model.js';
@@ -55,7 +56,7 @@ export {
   unsignedShort,
 } from './numbers.js';
 export { choice, sequence } from './sequence.js';
-export type { Part, Place } from './sequence.js';
+export type { Part } from './sequence.js';
 export {
   ENTITIES,
   ENTITY,

@@ -73,12 +73,21 @@ export interface AnyLeaf {
   readonly repeated: true;
 }
 
+/** One place in a sequence: one of some leaves, so many times in all. */
+export interface Place {
+  readonly leaves: readonly LeafCodec[];
+  readonly min: number;
+  readonly max: number;
+}
+
 /** How the children of an element are followed and put into order. */
 export interface ChildrenCodec {
   /** A matcher before the first child. */
   readonly start: () => Matcher<LeafCodec>;
   /** Brings values into an order that the content model allows. */
   readonly arrange: (queues: readonly MemberQueue[]) => Arrangement<LeafCodec>;
+  /** Writes an object that fits without looking for an order; `false`, with nothing written, for another one. */
+  readonly writeFitting?: (writing: Writing, value: TypedObject) => boolean;
   /** Leaves by member name. */
   readonly members: ReadonlyMap<string, LeafCodec>;
   readonly wildcards: readonly AnyCodec[];

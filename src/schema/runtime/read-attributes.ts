@@ -12,7 +12,10 @@ const isInstanceAttribute = ({ name }: XmlAttribute): boolean =>
 const isNamed = ({ name }: XmlAttribute, { name: { namespace, local } }: AttributeCodec): boolean =>
   name.local === local && name.namespace === namespace;
 
-const find = (codecs: readonly AttributeCodec[], attribute: XmlAttribute): AttributeCodec | undefined => {
+/** The codec of an attribute; looked for from `at` on, since attributes mostly come in the order of their declarations. */
+const find = (codecs: readonly AttributeCodec[], attribute: XmlAttribute, at: number): AttributeCodec | undefined => {
+  const expected = codecs[at];
+  if (expected !== undefined && isNamed(attribute, expected)) return expected;
   for (const codec of codecs) if (isNamed(attribute, codec)) return codec;
   return undefined;
 };
@@ -57,9 +60,10 @@ export const readAttributes = (reading: Reading, element: XmlElement, target: Ta
   const { type, members } = target;
   let required = 0;
   let isWild = false;
+  let at = 0;
   for (const attribute of element.attributes) {
     if (isInstanceAttribute(attribute)) continue;
-    const codec = find(type.attributes, attribute);
+    const codec = find(type.attributes, attribute, at++);
     if (codec === undefined) {
       isWild = true;
       if (type.anyAttribute === undefined) refuse(reading, attribute, type);

@@ -4,14 +4,8 @@ import type { LeafTest } from '../automaton/state.js';
 import type { Arrangement, MemberQueue, Placed } from '../codec/arrange.js';
 import { showLeaf } from '../instance/matcher.js';
 import type { Matcher } from '../instance/matcher.js';
-import type { AnyCodec, ElementsContent, LeafCodec } from './model.js';
-
-/** One place in a sequence: one of some leaves, so many times in all. */
-export interface Place {
-  readonly leaves: readonly LeafCodec[];
-  readonly min: number;
-  readonly max: number;
-}
+import type { AnyCodec, ElementsContent, LeafCodec, Place } from './model.js';
+import { writeFitting } from './write-fitting.js';
 
 /** What a sequence is made of. */
 export type Part = LeafCodec | Place;
@@ -30,6 +24,11 @@ const toPlace = (part: Part): Place => ('leaves' in part ? part : { leaves: [par
 
 const NOWHERE: Place = { leaves: [], min: 0, max: 0 };
 
+const findLeaf = (leaves: readonly LeafCodec[], name: XmlName): LeafCodec | undefined => {
+  for (const leaf of leaves) if (takes(leaf, name)) return leaf;
+  return undefined;
+};
+
 /** Follows children through places: one after the other, since no name stands in two of them. */
 class PlaceMatcher implements Matcher<LeafCodec> {
   readonly #places: readonly Place[];
@@ -42,11 +41,12 @@ class PlaceMatcher implements Matcher<LeafCodec> {
     this.#count = count;
   }
 
-  readonly take = (name: XmlName): LeafCodec | undefined => {
+  take(name: XmlName): LeafCodec | undefined {
+    const places = this.#places;
     let count = this.#count;
-    for (let at = this.#at; at < this.#places.length; at++) {
-      const { leaves, min, max } = this.#places[at] ?? NOWHERE;
-      const leaf = count < max ? leaves.find((each) => takes(each, name)) : undefined;
+    for (let at = this.#at; at < places.length; at++) {
+      const { leaves, min, max } = places[at] ?? NOWHERE;
+      const leaf = count < max ? findLeaf(leaves, name) : undefined;
       if (leaf !== undefined) {
         this.#at = at;
         this.#count = count + 1;
@@ -56,12 +56,19 @@ class PlaceMatcher implements Matcher<LeafCodec> {
       count = 0;
     }
     return undefined;
-  };
+  }
 
-  readonly isComplete = (): boolean =>
-    this.#places.every(({ min }, at) => at < this.#at || (at === this.#at ? this.#count : 0) >= min);
+  isComplete(): boolean {
+    const places = this.#places;
+    let count = this.#count;
+    for (let at = this.#at; at < places.length; at++) {
+      if (count < (places[at] ?? NOWHERE).min) return false;
+      count = 0;
+    }
+    return true;
+  }
 
-  readonly options = (): readonly LeafTest[] => {
+  options(): readonly LeafTest[] {
     const options: LeafTest[] = [];
     let count = this.#count;
     for (const { leaves, min, max } of this.#places.slice(this.#at)) {
@@ -70,11 +77,15 @@ class PlaceMatcher implements Matcher<LeafCodec> {
       count = 0;
     }
     return options;
-  };
+  }
 
-  readonly expected = (): readonly string[] => this.options().map(showLeaf);
+  expected(): readonly string[] {
+    return this.options().map(showLeaf);
+  }
 
-  readonly fork = (): Matcher<LeafCodec> => new PlaceMatcher(this.#places, this.#at, this.#count);
+  fork(): Matcher<LeafCodec> {
+    return new PlaceMatcher(this.#places, this.#at, this.#count);
+  }
 }
 
 /** Values by queue that are still to be placed, and how far each queue is. */
@@ -132,6 +143,7 @@ export function sequence(parts: readonly Part[]): ElementsContent {
     writeItems: undefined,
     start: () => new PlaceMatcher(places),
     arrange: (queues) => arrange(places, queues),
+    writeFitting: (writing, value) => writeFitting(writing, places, value),
     ...indexLeaves(places.flatMap(({ leaves }) => leaves)),
   };
 }

@@ -39,16 +39,30 @@ const writeOther = (writing: Writing, type: ComplexCodec, given: { member: strin
     );
 };
 
+const isAttributeMember = (member: string): boolean => member.charCodeAt(0) === 0x40;
+
+/** Whether an object has members for other attributes than the `declared` ones that it has. */
+const hasOthers = (value: TypedObject, declared: number): boolean => {
+  let count = 0;
+  for (const member of Object.keys(value)) if (isAttributeMember(member) && value[member] !== undefined) count++;
+  return count !== declared;
+};
+
 /** Writes the attributes of an element of a complex type: declared ones in their order, then what a wildcard lets in. */
 export const writeAttributes = (writing: Writing, type: ComplexCodec, value: TypedObject): void => {
+  let declared = 0;
   for (const codec of type.attributes) {
     const { member } = codec;
     const own = memberOf(value, member);
     if (own === undefined) writeAbsent(writing, codec);
-    else writeDeclared(writing, codec, { value: own, member });
+    else {
+      declared++;
+      writeDeclared(writing, codec, { value: own, member });
+    }
   }
+  if (!hasOthers(value, declared)) return;
   for (const member of Object.keys(value)) {
-    if (!member.startsWith('@') || value[member] === undefined) continue;
+    if (!isAttributeMember(member) || value[member] === undefined) continue;
     if (!type.attributes.some((codec) => codec.member === member))
       writeOther(writing, type, { member, value: value[member] });
   }

@@ -1,7 +1,7 @@
 import type { XmlName } from '../../xml/index.js';
 import type { MemberQueue } from '../codec/arrange.js';
 import { nameOfMember } from '../codec/member-name.js';
-import { describeValue, isItems } from '../codec/values.js';
+import { describeValue, isElementMember, isItems } from '../codec/values.js';
 import { enter, leave, noteValue } from '../codec/writer.js';
 import type { Writing } from '../codec/writer.js';
 import type { Matcher } from '../instance/matcher.js';
@@ -12,9 +12,6 @@ import type { ContentCodec, ElementsContent, LeafCodec } from './model.js';
 /** Name of the element that a member stands for. */
 export const nameOf = ({ members }: ElementsContent, member: string): XmlName =>
   members.get(member)?.element?.name ?? nameOfMember(member);
-
-/** Whether a member stands for elements. */
-export const isElementMember = (member: string): boolean => !member.startsWith('@') && member !== '$';
 
 const noteArray = (writing: Writing, leaf: LeafCodec | undefined, given: { member: string; value: TypedValue }) => {
   const { member, value } = given;
@@ -83,6 +80,7 @@ export const writeChild = (writing: Writing, { leaf, name, value }: Child, posit
 };
 
 const writeMembers = (writing: Writing, content: ElementsContent, value: TypedObject): void => {
+  if (content.writeFitting?.(writing, value) === true) return;
   const arrangement = content.arrange(listQueues(writing, content, value));
   if ('stuck' in arrangement) {
     noteStuck(writing, arrangement.stuck, arrangement.left);
