@@ -36,7 +36,7 @@ export interface AskedSchemas {
 const MAX_KEPT = 500;
 const MAX_KEPT_BYTES = 1024 * 1024;
 /** Larger bodies are not kept. */
-export const MAX_ASKED_BYTES = 64 * 1024;
+export const MAX_ASKED_BYTES = 32 * 1024;
 
 /** The bytes as a key, one character each. */
 const toKey = ({ buffer, byteOffset, length }: Uint8Array): string =>

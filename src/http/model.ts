@@ -1,6 +1,6 @@
 import type { Clock, Log, Random, XmlLimits } from '../base/index.js';
 import type { GateDesk } from '../gate/index.js';
-import type { AddressBook, SpaceOperations, Spaces } from '../space/index.js';
+import type { AddressBook, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
 import type { AccessCheck } from './access.js';
 
 /** Where the server says that it is: known once it listens. */
@@ -14,6 +14,8 @@ export interface HttpServices {
   readonly spaces: Spaces;
   readonly operations: SpaceOperations;
   readonly desk: GateDesk;
+  /** Reads bodies that are too large for the event loop. */
+  readonly worker: Pick<SchemaWorker, 'openSchema'>;
   readonly addresses: PublicAddress;
   /** Asked once per request: which hosts and origins are ours is known once the server listens. */
   readonly access: () => AccessCheck;

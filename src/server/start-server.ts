@@ -159,6 +159,7 @@ const createApp = async (parts: Parts, { spaces, desk, access }: AppParts): Prom
     spaces,
     desk,
     operations: createSpaceOperations({ spaces, addresses }),
+    worker: parts.schemas.worker,
     addresses,
     access,
     keys: () => Promise.resolve(keySet),

@@ -1,7 +1,21 @@
 export type { Credentials, SpacesCollaborators, SpacesOptions } from './collaborators.js';
 export { createSpaces } from './create-spaces.js';
-export { createInterfaceCompiler, createSchemaTasks } from './schemas/index.js';
-export type { CompareTask, SchemaTasks, SchemaText, SchemaWorker, SentComponent } from './schemas/index.js';
+export {
+  createInterfaceCompiler,
+  createSchemaTasks,
+  createSchemaWorker,
+  isSmallDocument,
+  runTask,
+} from './schemas/index.js';
+export type {
+  CompareTask,
+  SchemaTask,
+  SchemaDocument,
+  SchemaTasks,
+  SchemaText,
+  SchemaWorker,
+  SentComponent,
+} from './schemas/index.js';
 export type {
   AddressBook,
   CancelInput,

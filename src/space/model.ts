@@ -2,6 +2,7 @@ import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, Subs
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
 import type { Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
+import type { SchemaDocument } from './schemas/index.js';
 import type { NameKey } from '../xml/index.js';
 
 export type { Match, WantedReport } from '../protocol/index.js';
@@ -76,7 +77,7 @@ export interface WantedMethod {
 /** What documents are to be able to do, by structure. */
 export interface SchemaCriteria {
   /** A partial schema: its global elements (types, if it has no element) are looked for. */
-  readonly schemas?: readonly SchemaPart[];
+  readonly schemas?: readonly SchemaDocument[];
   /** The elements that these name are looked for as parts of their methods only. */
   readonly methods?: readonly WantedMethod[];
   /** The lowest grade that is a hit. Default `compatible`. */

@@ -45,6 +45,7 @@ const listRoutes = async (): Promise<readonly string[]> => {
     spaces: none,
     operations: none,
     desk: none,
+    worker: none,
     addresses: none,
     access: none,
     keys: none,

@@ -4,6 +4,7 @@ import { DEFAULT_SCHEMA_LIMITS, silentLog } from '../../src/base/index.js';
 import type { StoaError } from '../../src/base/index.js';
 import { createSchemaThread } from '../../src/server/schema-thread/index.js';
 import { createSchemaTasks } from '../../src/space/index.js';
+import { unpackKeys } from '../../src/space/schemas/packed-keys.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 
 const program = new URL('../support/schema-thread.mjs', import.meta.url);
@@ -29,8 +30,8 @@ t.test('a thread of schemas gives what the same work gives here, findings and er
   const keys = await worker.describe(large);
   t.same(keys, here.describe(large));
   const wanted = [{ location: '', xml: schemaOf('<xs:element name="e7" type="xs:short"/>') }];
-  const [key] = here.describe(wanted);
-  const other = keys.find(({ name }) => name === '{urn:large}e7');
+  const [key] = unpackKeys(here.describe(wanted).components);
+  const other = unpackKeys(keys.components).find(({ name }) => name === '{urn:large}e7');
   if (!key || !other) throw new TypeError('a component is missing');
   const pair = { wanted: { documents: wanted, key }, advertised: { documents: large, key: other } };
   t.match(await worker.compare({ ...pair, direction: 'in' }), { verdict: 'compatible' });
@@ -48,7 +49,7 @@ t.test('a limit met in the thread is told by its name, and the thread goes on', 
   const { worker } = open(t, { ...DEFAULT_SCHEMA_LIMITS, maxComponents: 100 });
   await t.rejects(worker.describe(large), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxComponents' });
   const small = [{ location: '', xml: schemaOf(elements(3)) }];
-  t.equal((await worker.describe(small)).length, 3);
+  t.equal(unpackKeys((await worker.describe(small)).components).length, 3);
 });
 
 t.test('a task that takes too long is ended with an error, and the next one gets a new thread', async (t) => {
@@ -56,7 +57,7 @@ t.test('a task that takes too long is ended with an error, and the next one gets
   const first = t.rejects(worker.describe(large), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxTaskMs' });
   await clock.advance(30_000);
   await first;
-  t.equal((await worker.describe(large)).length, 2000);
+  t.equal(unpackKeys((await worker.describe(large)).components).length, 2000);
 });
 
 t.test('no more tasks wait than may, and closing ends those that do', async (t) => {

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import { given } from '../../base/index.js';
-import type { SchemaPart } from '../../advertisement/index.js';
-import type { LookupInput } from '../../space/index.js';
+import { isSmallDocument } from '../../space/index.js';
+import type { LookupInput, SchemaDocument } from '../../space/index.js';
 import { findBodyFormat, requireBody } from '../body.js';
 import { readCaller } from '../caller.js';
 import type { AskedSchemas } from '../asked-schemas.js';
@@ -21,7 +21,7 @@ const SCHEMA_PARAMETERS = ['grade', 'explain', 'method', 'input', 'output'];
 
 const HIT_GRADES = ['exact', 'compatible', 'overlap', 'undecided'] as const;
 
-const readSchemaInput = (schemas: readonly SchemaPart[], parameters: Parameters): LookupInput => {
+const readSchemaInput = (schemas: readonly SchemaDocument[], parameters: Parameters): LookupInput => {
   const grade = parameters.word('grade', HIT_GRADES);
   const explain = parameters.flag('explain');
   const method = {
@@ -64,6 +64,15 @@ export interface LookupRoutesOptions extends RoutesOptions {
 
 /** Lookups by query, by schema and by message. */
 export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { services, schemas }, done) => {
+  const { xmlLimits } = services.settings;
+
+  /** The partial schema in a body, `undefined` when it is XML of another kind. */
+  const readSchemas = async (body: Uint8Array): Promise<readonly SchemaDocument[] | undefined> => {
+    if (isSmallDocument(body)) return schemas.read(body)?.parts;
+    const xml = await services.worker.openSchema(body, xmlLimits);
+    return xml === undefined ? undefined : [{ location: '', xml }];
+  };
+
   app.get('/spaces/:space/documents', async (request, reply) => {
     const format = negotiate(request.headers.accept);
     const input = readLookupInput(readParameters(request.query, LOOKUP_PARAMETERS));
@@ -79,12 +88,11 @@ export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { 
   app.post('/spaces/:space/lookup', async (request, reply) => {
     const format = negotiate(request.headers.accept);
     const space = await readSpace(request, services);
-    const { xmlLimits } = services.settings;
     if (findBodyFormat(request.headers['content-type']) === 'xml') {
-      const asked = schemas.read(requireBody(request));
+      const asked = await readSchemas(requireBody(request));
       if (asked !== undefined) {
         const parameters = readParameters(request.query, [...LOOKUP_PARAMETERS, ...SCHEMA_PARAMETERS]);
-        const input = { ...readLookupInput(parameters), ...readSchemaInput(asked.parts, parameters) };
+        const input = { ...readLookupInput(parameters), ...readSchemaInput(asked, parameters) };
         const answer = await space.lookup(readCaller(request), input);
         return reply.header('content-type', ANSWER_CONTENT_TYPES[format]).send(writeLookup(answer, format));
       }

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { StoaError } from '../../base/index.js';
 import type { Clock, Log, ScheduledCall, SchemaLimits } from '../../base/index.js';
-import type { SchemaWorker } from '../../space/index.js';
+import { createSchemaWorker } from '../../space/index.js';
+import type { SchemaTask, SchemaWorker } from '../../space/index.js';
 import { fromSentError } from './messages.js';
-import type { OutcomeMessage, TaskMessage, TaskName, ThreadInput } from './messages.js';
+import type { OutcomeMessage, TaskMessage, ThreadInput } from './messages.js';
 
 /** What the thread needs of its server. */
 export interface SchemaThreadParts {
@@ -38,6 +39,9 @@ const failed = (message: string, limit: string): StoaError =>
     hint: 'Take a smaller schema, or split it.',
   });
 
+/** Bytes are sent with the whole of the buffer that they are in. */
+const toOwn = (value: unknown): unknown => (value instanceof Uint8Array ? new Uint8Array(value) : value);
+
 class ThreadedWorker {
   readonly #parts: SchemaThreadParts;
   readonly #waiting = new Map<number, Waiting>();
@@ -51,7 +55,7 @@ class ThreadedWorker {
   }
 
   /** Hands a task to the thread, which is started when it is first needed. */
-  async run<Value>(task: TaskName, ...input: readonly unknown[]): Promise<Value> {
+  async run(task: SchemaTask, ...input: readonly unknown[]): Promise<unknown> {
     if (this.#closed) throw new StoaError('SHUTTING_DOWN', 'the server is shutting down');
     if (this.#waiting.size >= MAX_WAITING) {
       throw new StoaError('TOO_MANY_TASKS', `at most ${MAX_WAITING} large schemas wait to be read`, {
@@ -61,12 +65,12 @@ class ThreadedWorker {
     }
     const thread = this.#start();
     const id = this.#nextId++;
-    const message: TaskMessage = { id, task, input };
+    const message: TaskMessage = { id, task, input: input.map(toOwn) };
     const outcome = new Promise<unknown>((resolve, reject) => void this.#waiting.set(id, { resolve, reject }));
     thread.ref();
     thread.postMessage(message);
     if (this.#waiting.size === 1) this.#arm();
-    return (await outcome) as Value;
+    return outcome;
   }
 
   async close(): Promise<void> {
@@ -138,11 +142,7 @@ class ThreadedWorker {
 export const createSchemaThread = (parts: SchemaThreadParts): SchemaThread => {
   const threaded = new ThreadedWorker(parts);
   return {
-    worker: {
-      describe: (documents) => threaded.run('describe', documents),
-      compare: (task) => threaded.run('compare', task),
-      check: (documents, document) => threaded.run('check', documents, document),
-    },
+    worker: createSchemaWorker((task, ...input) => threaded.run(task, ...input)),
     close: () => threaded.close(),
   };
 };

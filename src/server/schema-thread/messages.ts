@@ -1,14 +1,11 @@
 import { StoaError } from '../../base/index.js';
 import type { ErrorCode, SchemaLimits, StoaErrorOptions } from '../../base/index.js';
-import type { SchemaTasks } from '../../space/index.js';
-
-/** Name of one kind of work. */
-export type TaskName = keyof SchemaTasks;
+import type { SchemaTask } from '../../space/index.js';
 
 /** A task as it goes to the thread. */
 export interface TaskMessage {
   readonly id: number;
-  readonly task: TaskName;
+  readonly task: SchemaTask;
   readonly input: readonly unknown[];
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createSchemaTasks } from '../../space/index.js';
+import { createSchemaTasks, runTask } from '../../space/index.js';
 import { toSentError } from './messages.js';
 import type { OutcomeMessage, TaskMessage, ThreadInput } from './messages.js';
 
@@ -9,8 +9,7 @@ const tasks = createSchemaTasks(limits);
 
 const run = ({ id, task, input }: TaskMessage): OutcomeMessage => {
   try {
-    const work = tasks[task] as (...input: readonly unknown[]) => unknown;
-    return { id, value: work(...input) };
+    return { id, value: runTask(tasks, task, input) };
   } catch (thrown) {
     return { id, error: toSentError(thrown) };
   }

@@ -1,17 +1,25 @@
 import { LRUCache } from 'lru-cache';
-import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
+import type { ErrorFinding, SchemaLimits, XmlLimits } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
-import type { Interface, SchemaPart } from '../../advertisement/index.js';
+import type { Interface } from '../../advertisement/index.js';
 import { assertInterface } from '../../advertisement/index.js';
 import type { ComponentComparison, ComponentKey, Direction, Schema } from '../../schema/index.js';
 import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { nextTurn } from '../next-turn.js';
-import { digestTexts, isInlineLimit, isSmall, readKnownSchema, toTexts } from '../schemas/known-schema.js';
-import type { KnownSchema, SchemaText, SchemaWorker } from '../schemas/index.js';
+import { isInlineLimit, isSmall, readInline, readOutside, toKnownSchema } from '../schemas/known-schema.js';
+import { digestTexts, joinTexts } from '../schemas/schema-texts.js';
+import { toTexts, withRoles } from '../schemas/index.js';
+import type {
+  KnownSchema,
+  LargeAdvertisement,
+  LargeDocument,
+  SchemaDocument,
+  SchemaText,
+  SchemaWorker,
+} from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
-import { withRoles } from './roles.js';
+import { readComponentSet } from '../tables/index.js';
 
 /** A component of a schema that is known. */
 export interface KnownComponent {
@@ -27,7 +35,15 @@ export interface Models {
   /** Checks an interface and gives the components by which it is found. @throws what `compileInterface` throws */
   readonly readInterface: (description: Interface) => ComponentSet | Promise<ComponentSet>;
   /** @throws what `readSchema` throws */
-  readonly readSchema: (parts: readonly SchemaPart[]) => KnownSchema | Promise<KnownSchema>;
+  readonly readSchema: (documents: readonly SchemaDocument[]) => KnownSchema | Promise<KnownSchema>;
+  /**
+   * Reads a document that is too large to be parsed in the event loop.
+   *
+   * @throws what `parseXml` throws; for an advertisement what `readAdvertisement` and `compileInterface` throw
+   */
+  readonly readLarge: (bytes: Uint8Array, limits: XmlLimits) => Promise<ReadLarge>;
+  /** The schema of a published advertisement that is too large to be parsed in the event loop; `undefined` when it has none. */
+  readonly readAdvertised: (text: string) => Promise<KnownSchema | undefined>;
   /** The schema that a set of components was made from, if it is kept. */
   readonly findSchema: (setDigest: string) => KnownSchema | undefined;
   /** Keeps a schema for the sets that were made from it. */
@@ -37,11 +53,16 @@ export interface Models {
     advertised: KnownComponent,
     direction: Direction,
   ) => ComponentComparison | Promise<ComponentComparison>;
-  /** Findings of checking a document as an instance of a schema. */
+  /** Findings of checking a document as an instance of a schema: one that is parsed, or the text of a large one. */
   readonly check: (
     schema: KnownSchema,
-    document: XmlDocument,
+    document: XmlDocument | string,
   ) => readonly ErrorFinding[] | Promise<readonly ErrorFinding[]>;
+}
+
+/** A large document, and what it is found by when it is an advertisement. */
+export interface ReadLarge extends Omit<LargeDocument, 'advertisement'> {
+  readonly advertisement?: Omit<LargeAdvertisement, 'set' | 'schema'> & { readonly components: ComponentSet };
 }
 
 export interface ModelsParts {
@@ -95,20 +116,38 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     sizeCalculation: (_, key) => key.length + SET_CHARACTERS,
   });
   const schemas = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
+  /** Those that were read outside the event loop, by their text. */
+  const large = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
   /** The same schemas by the digest of the set of components that was made from them. */
   const bySet = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
 
-  const readByTexts = (
-    parts: readonly SchemaPart[],
-    { texts, digest }: { readonly texts: ReturnType<typeof toTexts>; readonly digest: string },
+  const readSmall = (
+    documents: readonly SchemaDocument[],
+    texts: readonly SchemaText[],
   ): KnownSchema | Promise<KnownSchema> => {
+    const digest = digestTexts(texts);
     const known = schemas.get(digest);
     if (known) return known;
-    return then(readKnownSchema(parts, { texts, digest, limits, worker }), (schema) => {
+    return then(readInline(documents, { texts, digest, limits }) ?? readOutside({ worker, texts }), (schema) => {
       schemas.set(digest, schema);
       return schema;
     });
   };
+
+  /** A large schema is known by its text: the digest of so much would take milliseconds. */
+  const readLarge = async (texts: readonly SchemaText[]): Promise<KnownSchema> => {
+    const key = joinTexts(texts);
+    const known = large.get(key);
+    if (known) return known;
+    const schema = await readOutside({ worker, texts });
+    large.set(key, schema);
+    return schema;
+  };
+
+  const read = (
+    documents: readonly SchemaDocument[],
+    texts: readonly SchemaText[],
+  ): KnownSchema | Promise<KnownSchema> => (isSmall(documents) ? readSmall(documents, texts) : readLarge(texts));
 
   const keep = (key: string, description: Interface, schema: KnownSchema): ComponentSet => {
     const { components } = schema;
@@ -122,18 +161,14 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
 
   const send = ({ schema, key }: KnownComponent) => ({ documents: schema.texts, key });
 
-  /** The same step by step for a large schema: cutting it out, its digest and its components take milliseconds each. */
-  const readLarge = async (parts: readonly SchemaPart[], texts: ReturnType<typeof toTexts>): Promise<KnownSchema> => {
-    await nextTurn();
-    const digest = digestTexts(texts);
-    await nextTurn();
-    const schema = await readByTexts(parts, { texts, digest });
-    await nextTurn();
-    return schema;
+  /** What the worker has read of an advertisement. */
+  const toReadLarge = ({ advertisement, ...document }: LargeDocument): ReadLarge => {
+    if (!advertisement) return document;
+    const { set, schema, ...head } = advertisement;
+    const components = readComponentSet(set);
+    if (schema) bySet.set(components.digest, toKnownSchema(schema, schema.texts));
+    return { ...document, advertisement: { ...head, components } };
   };
-
-  const read = (parts: readonly SchemaPart[], texts: ReturnType<typeof toTexts>): KnownSchema | Promise<KnownSchema> =>
-    isSmall(parts) ? readByTexts(parts, { texts, digest: digestTexts(texts) }) : readLarge(parts, texts);
 
   return {
     readInterface: (description) => {
@@ -143,7 +178,12 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
       if (known) return known;
       return then(read(description.schemas, texts), (schema) => keep(key, description, schema));
     },
-    readSchema: (parts) => read(parts, toTexts(parts)),
+    readSchema: (documents) => read(documents, toTexts(documents)),
+    readLarge: async (bytes, xmlLimits) => toReadLarge(await worker.readDocument(bytes, xmlLimits)),
+    readAdvertised: async (text) => {
+      const schema = await worker.readAdvertised(text);
+      return schema && toKnownSchema(schema, schema.texts);
+    },
     findSchema: (setDigest) => bySet.get(setDigest),
     keepSchema: (setDigest, schema) => void bySet.set(setDigest, schema),
     compare: (wanted, advertised, direction) => {
@@ -152,7 +192,9 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
         return worker.compare({ wanted: send(wanted), advertised: send(advertised), direction }).catch(toUndecided);
       return compareComponents({ schema: own, key: wanted.key }, { schema: other, key: advertised.key }, { direction });
     },
-    check: ({ schema, texts }, document) =>
-      (schema && checkInline(schema, document)) ?? worker.check(texts, document.source),
+    check: ({ schema, texts }, document) => {
+      if (typeof document === 'string') return worker.check(texts, document);
+      return (schema && checkInline(schema, document)) ?? worker.check(texts, document.source);
+    },
   };
 };

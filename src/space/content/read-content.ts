@@ -1,15 +1,16 @@
 import type { ErrorFinding, XmlLimits } from '../../base/index.js';
-import { StoaError, toUtf8 } from '../../base/index.js';
+import { StoaError, fromUtf8 } from '../../base/index.js';
 import { isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
-import type { XmlDocument, XmlElement } from '../../xml/index.js';
+import type { XmlDocument, XmlName } from '../../xml/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { SpaceDefinition } from '../definition.js';
 import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS } from '../tables/index.js';
 import type { Content } from './content.js';
-import type { Models } from './models.js';
-import { ofRootElement } from './roles.js';
+import type { Models, ReadLarge } from './models.js';
+import { isSmallDocument, ofRootElement, rootRange } from '../schemas/index.js';
+import type { RootRange } from '../schemas/index.js';
 
 /** What reading content needs to know. */
 export interface ContentRules {
@@ -43,13 +44,40 @@ export const readContent = async (rules: ContentRules, { bytes, name }: RawConte
       { limit: 'maxDocumentBytes' },
     );
   }
-  const document = parseXml(bytes, rules.xmlLimits);
-  const described = isAdvertisement(document.root)
-    ? await describeAdvertisement(rules, document)
-    : await describePlain(rules, document, name);
+  const opened = await openDocument(rules, bytes);
+  const described = opened.advertisement ?? (await describePlain(rules, opened, name));
   assertNameLength(described.name, limits.maxNameLength);
-  return { ...described, bytes, ...rootRange(bytes, document), completes: isStatus(rules, document.root) };
+  const { rootStart, rootEnd, root } = opened;
+  return { ...described, bytes, rootStart, rootEnd, completes: isStatus(rules, root) };
 };
+
+/** A document with as much of it read as its space needs. */
+interface OpenedDocument extends RootRange {
+  readonly root: XmlName;
+  /** `undefined` for any other document. */
+  readonly advertisement: Described | undefined;
+  /** The tree of a small document, the text of a large one. */
+  readonly getContent: () => XmlDocument | string;
+}
+
+const openDocument = async (rules: ContentRules, bytes: Uint8Array): Promise<OpenedDocument> => {
+  const { models, xmlLimits } = rules;
+  if (!isSmallDocument(bytes)) return openLarge(bytes, await models.readLarge(bytes, xmlLimits));
+  const document = parseXml(bytes, xmlLimits);
+  return {
+    root: document.root.name,
+    ...rootRange(bytes, document),
+    advertisement: isAdvertisement(document.root) ? await describeAdvertisement(rules, document) : undefined,
+    getContent: () => document,
+  };
+};
+
+const openLarge = (bytes: Uint8Array, { advertisement, ...document }: ReadLarge): OpenedDocument => ({
+  ...document,
+  advertisement: advertisement && { id: undefined, ...advertisement, plain: false },
+  // It was parsed, so its bytes are UTF-8; the parser takes a byte order mark and leaves it out.
+  getContent: () => fromUtf8(bytes),
+});
 
 const describeAdvertisement = async ({ models }: ContentRules, { root, source }: XmlDocument): Promise<Described> => {
   const advertisement = readAdvertisement(root, source);
@@ -60,37 +88,41 @@ const describeAdvertisement = async ({ models }: ContentRules, { root, source }:
 
 const describePlain = async (
   rules: ContentRules,
-  document: XmlDocument,
+  document: OpenedDocument,
   name: string | undefined,
 ): Promise<Described> => {
   if (name !== undefined) assertName(name);
   return {
     kind: 'document',
     plain: true,
-    name: name ?? document.root.name.local,
+    name: name ?? document.root.local,
     id: undefined,
     components: await checkContent(rules, document),
   };
 };
 
 /** Checks a plain document against what its space demands, and gives the components by which it is found. */
-const checkContent = async ({ definition, models }: ContentRules, document: XmlDocument): Promise<ComponentSet> => {
-  const { root, source } = document;
-  if (definition.kind === 'result' && root.name.namespace === OWN_NAMESPACES.result) {
-    assertValid(ownSchemas.result.check(root, source));
+const checkContent = async (
+  { definition, models }: ContentRules,
+  { root, getContent }: OpenedDocument,
+): Promise<ComponentSet> => {
+  if (definition.kind === 'result' && root.namespace === OWN_NAMESPACES.result) {
+    const content = getContent();
+    const document = typeof content === 'string' ? parseXml(content) : content;
+    assertValid(ownSchemas.result.check(document.root, document.source));
     return NO_COMPONENTS;
   }
   if (definition.contentSchemas.length === 0) return NO_COMPONENTS;
   const schema = await models.readSchema(definition.contentSchemas);
-  const key = toNameKey(root.name);
+  const key = toNameKey(root);
   if (!schema.components.some(({ kind, name }) => kind === 'element' && name === key)) {
     // What a service answers with is declared by the service, and was checked at its gate.
     if (definition.kind === 'result') return NO_COMPONENTS;
     const message = `expected a root element that the content schema of space "${definition.name}" declares, got ${key}`;
     throw new StoaError('DOCUMENT_INVALID', message, { findings: [{ rule: 'cvc-elt.1', message, path: '/' }] });
   }
-  assertValid(await models.check(schema, document));
-  return ofRootElement(schema.components, root.name);
+  assertValid(await models.check(schema, getContent()));
+  return ofRootElement(schema.components, root);
 };
 
 const assertValid = (findings: readonly ErrorFinding[]): void => {
@@ -118,14 +150,5 @@ export const assertNameLength = (name: string, maxNameLength: number): void => {
   );
 };
 
-const isStatus = ({ definition }: ContentRules, { name }: XmlElement): boolean =>
-  definition.kind === 'result' && name.namespace === OWN_NAMESPACES.result && name.local === 'status';
-
-/** Where the root stands in the bytes: what is before and after it is short, so only that is measured. */
-const rootRange = (bytes: Uint8Array, { root, source }: XmlDocument): Pick<Content, 'rootStart' | 'rootEnd'> => {
-  const markLength = bytes[0] === 0xef ? 3 : 0;
-  return {
-    rootStart: markLength + toUtf8(source.slice(0, root.start)).length,
-    rootEnd: bytes.length - toUtf8(source.slice(root.end)).length,
-  };
-};
+const isStatus = ({ definition }: ContentRules, { namespace, local }: XmlName): boolean =>
+  definition.kind === 'result' && namespace === OWN_NAMESPACES.result && local === 'status';

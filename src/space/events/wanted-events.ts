@@ -18,7 +18,9 @@ const MAX_SCHEMA_CHARACTERS = 65_536;
  * @throws {StoaError} `PARAMETER_INVALID` for a schema that is too large
  */
 export const writeWantedEvents = ({ name, kinds, schemas, methods, grade }: WantedEvents): WantedEventsRecord => {
-  const texts = (schemas ?? []).map(({ location, root }) => [location, writeXml(root)] as const);
+  const texts = (schemas ?? []).map(
+    (document) => [document.location, 'xml' in document ? document.xml : writeXml(document.root)] as const,
+  );
   const length = texts.reduce((sum, [, text]) => sum + text.length, 0);
   if (length > MAX_SCHEMA_CHARACTERS) {
     throw new StoaError(

@@ -1,6 +1,6 @@
-import type { SchemaPart } from '../../advertisement/index.js';
 import type { LookupAnswer, LookupInput } from '../model.js';
 import type { Projection, Row } from '../projection/index.js';
+import type { SchemaDocument } from '../schemas/index.js';
 
 /**
  * Answers of one space that still hold. Who asks with the same array of schema documents again, and with nothing else,
@@ -28,13 +28,13 @@ interface KeptAnswer {
 const MAX_HITS = 4;
 
 /** The schema documents, when nothing else is asked for. */
-const findKey = (input: LookupInput): readonly SchemaPart[] | undefined => {
+const findKey = (input: LookupInput): readonly SchemaDocument[] | undefined => {
   for (const field in input) if (field !== 'schemas') return undefined;
   return input.schemas;
 };
 
 export const createKeptAnswers = ({ projection, sequence }: KeptAnswersCollaborators): KeptAnswers => {
-  const kept = new WeakMap<readonly SchemaPart[], KeptAnswer>();
+  const kept = new WeakMap<readonly SchemaDocument[], KeptAnswer>();
   return {
     find: (input) => {
       const key = findKey(input);

@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { ComponentComparison, ComponentKey, Direction, Mismatch, Verdict } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
-import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
+import type { AdvertisementTexts, RowText } from '../documents/advertisement-texts.js';
 import type { Models } from '../content/index.js';
 import { nextTurn } from '../next-turn.js';
 import type { SharedComponents } from '../projection/index.js';
+import { isSmallDocument } from '../schemas/index.js';
 import type { KnownSchema } from '../schemas/index.js';
 import type { AdvertisedComponent, ComponentRole } from '../tables/index.js';
 
@@ -59,12 +60,18 @@ export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdic
   const verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS });
   const digests = new LRUCache<string, string>({ max: MAX_SETS });
 
+  const readAdvertised = async ({ row, text }: RowText): Promise<KnownSchema | undefined> => {
+    if (!isSmallDocument(text)) return models.readAdvertised(text);
+    const parts = texts.parse(row, text).interface?.schemas;
+    return parts && models.readSchema(parts);
+  };
+
   const readSchemaOf = async (context: ReadableSpace, { rows }: SharedComponents): Promise<KnownSchema | undefined> => {
     for (const row of rows.after(0)) {
       if (row.plain) return models.readSchema(context.definition.contentSchemas);
       const found = await texts.read(context, row);
-      const parts = found && texts.parse(found.row, found.text).interface?.schemas;
-      if (parts) return models.readSchema(parts);
+      const schema = found && (await readAdvertised(found));
+      if (schema) return schema;
     }
     return undefined;
   };

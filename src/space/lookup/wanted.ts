@@ -1,11 +1,10 @@
 import { StoaError } from '../../base/index.js';
-import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type { Models } from '../content/index.js';
 import type { SchemaCriteria, WantedMethod } from '../model.js';
 import { wantedOf } from '../schemas/index.js';
-import type { KnownSchema } from '../schemas/index.js';
+import type { KnownSchema, SchemaDocument } from '../schemas/index.js';
 
 /** A method that is looked for, with the components that its elements are. */
 export interface MethodCriterion {
@@ -103,7 +102,7 @@ export interface WantedReader {
 }
 
 export const createWantedReader = (models: Models): WantedReader => {
-  const known = new WeakMap<readonly SchemaPart[], Wanted>();
+  const known = new WeakMap<readonly SchemaDocument[], Wanted>();
   const find = ({ schemas, methods = [] }: SchemaCriteria): Wanted | undefined =>
     schemas === undefined || methods.length > 0 ? undefined : known.get(schemas);
   const keep = ({ schemas, methods = [] }: SchemaCriteria, wanted: Wanted): Wanted => {

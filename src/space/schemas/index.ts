@@ -1,5 +1,11 @@
 export { createInterfaceCompiler } from './interface-compiler.js';
-export { wantedOf } from './known-schema.js';
+export { isSmallDocument, wantedOf } from './known-schema.js';
 export type { KnownSchema } from './known-schema.js';
-export { createLocalSchemaWorker, createSchemaTasks } from './schema-tasks.js';
-export type { CompareTask, SchemaTasks, SchemaText, SchemaWorker, SentComponent } from './schema-tasks.js';
+export type { AdvertisedSchema, LargeAdvertisement, LargeDocument } from './large-documents.js';
+export { ofRootElement, withRoles } from './roles.js';
+export { rootRange } from './root-range.js';
+export type { RootRange } from './root-range.js';
+export { createLocalSchemaWorker, createSchemaTasks, createSchemaWorker, runTask } from './schema-tasks.js';
+export type { CompareTask, SchemaTask, SchemaTasks, SchemaWorker, SentComponent } from './schema-tasks.js';
+export { toTexts } from './schema-texts.js';
+export type { SchemaDocument, SchemaText } from './schema-texts.js';

@@ -1,8 +1,9 @@
 import type { SchemaLimits } from '../../base/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import { compileInterface, createRemoteInterface } from '../../advertisement/index.js';
-import { isInlineLimit, isSmall, toInlineLimits, toTexts } from './known-schema.js';
+import { isInlineLimit, isSmall, readOutside, toInlineLimits } from './known-schema.js';
 import type { SchemaWorker } from './schema-tasks.js';
+import { toTexts } from './schema-texts.js';
 
 /** What interfaces are compiled with. */
 export interface InterfaceCompilerParts {
@@ -26,7 +27,7 @@ const compileOutside = async (
 ): Promise<CheckedInterface> => {
   const texts = toTexts(description.schemas);
   return createRemoteInterface(description, {
-    components: await worker.describe(texts),
+    components: (await readOutside({ worker, texts })).components,
     check: (_, source) => worker.check(texts, source ?? ''),
   });
 };

@@ -1,10 +1,13 @@
 import type { SchemaLimits } from '../../base/index.js';
-import { hashSha256, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import { isStoaError } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey, Schema } from '../../schema/index.js';
 import { readSchema } from '../../schema/index.js';
-import { sliceElement, writeXml } from '../../xml/index.js';
-import type { SchemaText, SchemaWorker } from './schema-tasks.js';
+import { parseXml } from '../../xml/index.js';
+import { unpackKeys } from './packed-keys.js';
+import type { SchemaWorker } from './schema-tasks.js';
+import { isSchemaText } from './schema-texts.js';
+import type { DescribedSchema, SchemaDocument, SchemaText } from './schema-texts.js';
 
 /** What a space knows of a schema: its components; and the schema itself only where it is small. */
 export interface KnownSchema {
@@ -43,32 +46,33 @@ export const toInlineLimits = (limits: SchemaLimits): SchemaLimits => ({
 export const isInlineLimit = (thrown: unknown): boolean =>
   isStoaError(thrown, 'SCHEMA_LIMIT_EXCEEDED') && Object.keys(INLINE_LIMITS).includes(thrown.limit ?? '');
 
+/** Whether a document is small enough to be parsed in the event loop: all of a larger one is left to the worker. */
+export const isSmallDocument = ({ length }: { readonly length: number }): boolean => length <= MAX_INLINE_CHARACTERS;
+
+const lengthOf = (document: SchemaDocument): number =>
+  isSchemaText(document) ? document.xml.length : document.root.end - document.root.start;
+
 /** Whether schema documents are small enough to be read in the event loop. */
-export const isSmall = (parts: readonly SchemaPart[]): boolean =>
-  parts.reduce((sum, { root }) => sum + root.end - root.start, 0) <= MAX_INLINE_CHARACTERS;
+export const isSmall = (documents: readonly SchemaDocument[]): boolean =>
+  documents.reduce((sum, document) => sum + lengthOf(document), 0) <= MAX_INLINE_CHARACTERS;
 
-const toText = ({ location, root, source }: SchemaPart): SchemaText => ({
-  location,
-  xml: source === undefined ? writeXml(root) : sliceElement(source, root),
-});
+const toPart = (document: SchemaDocument): SchemaPart =>
+  isSchemaText(document) ? { location: document.location, ...parseXml(document.xml) } : document;
 
-/** Digest of schema documents and their locations. */
-export const digestTexts = (texts: readonly SchemaText[]): string =>
-  toBase64Url(hashSha256(toUtf8(texts.map(({ location, xml }) => `${location}\n${xml}`).join('\n'))));
-
-/** The documents of a schema as texts that are complete in themselves. */
-export const toTexts = (parts: readonly SchemaPart[]): readonly SchemaText[] => parts.map(toText);
-
-interface Reading {
+/** How a schema is read. */
+export interface Reading {
   readonly texts: readonly SchemaText[];
-  readonly digest: string;
   readonly limits: SchemaLimits;
   readonly worker: SchemaWorker;
 }
 
-const readInline = (parts: readonly SchemaPart[], { limits, digest, texts }: Reading): KnownSchema | undefined => {
+/** A small schema, or `undefined` when reading it takes longer than it may in the event loop. @throws what `readSchema` throws */
+export const readInline = (
+  documents: readonly SchemaDocument[],
+  { limits, digest, texts }: Pick<Reading, 'limits' | 'texts'> & Pick<KnownSchema, 'digest'>,
+): KnownSchema | undefined => {
   try {
-    const schema = readSchema(parts, { limits: toInlineLimits(limits) });
+    const schema = readSchema(documents.map(toPart), { limits: toInlineLimits(limits) });
     // Fingerprints cost as much as reading, and comparing needs none.
     return Object.freeze({
       digest,
@@ -84,20 +88,22 @@ const readInline = (parts: readonly SchemaPart[], { limits, digest, texts }: Rea
   }
 };
 
-const readOutside = async ({ worker, texts, digest }: Reading): Promise<KnownSchema> => ({
-  digest,
-  schema: undefined,
-  components: await worker.describe(texts),
-  texts,
-});
+/** What is known of a schema that the worker has read. */
+export const toKnownSchema = ({ digest, components }: DescribedSchema, texts: readonly SchemaText[]): KnownSchema => {
+  let unpacked: readonly ComponentKey[] | undefined;
+  return Object.freeze({
+    digest,
+    schema: undefined,
+    texts,
+    get components() {
+      return (unpacked ??= unpackKeys(components));
+    },
+  });
+};
 
-/**
- * Reads a schema: here when it is small, else outside the event loop.
- *
- * @throws {StoaError} what `readSchema` throws
- */
-export const readKnownSchema = (parts: readonly SchemaPart[], reading: Reading): KnownSchema | Promise<KnownSchema> =>
-  (isSmall(parts) ? readInline(parts, reading) : undefined) ?? readOutside(reading);
+/** A schema read outside the event loop. @throws what `readSchema` throws */
+export const readOutside = async ({ worker, texts }: Pick<Reading, 'worker' | 'texts'>): Promise<KnownSchema> =>
+  toKnownSchema(await worker.describe(texts), texts);
 
 /** What a schema looks for when it is a partial one: its elements, or its types when it has none. */
 export const wantedOf = ({ components }: KnownSchema): readonly ComponentKey[] => {

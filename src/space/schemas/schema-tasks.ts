@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
+import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentComparison, ComponentKey, Direction, Schema, SchemaComponent } from '../../schema/index.js';
 import { compareComponents, readSchema } from '../../schema/index.js';
+import type { XmlDocument } from '../../xml/index.js';
 import { parseXml } from '../../xml/index.js';
-
-/** A schema document as text, complete in itself. */
-export interface SchemaText {
-  readonly location: string;
-  readonly xml: string;
-}
+import { createLargeDocumentTasks } from './large-documents.js';
+import type { LargeDocumentTasks } from './large-documents.js';
+import { describeSchema } from './schema-texts.js';
+import type { DescribedSchema, SchemaText } from './schema-texts.js';
 
 /** A component of a schema, in a form that can be sent to another thread. */
 export interface SentComponent {
@@ -23,21 +23,25 @@ export interface CompareTask {
   readonly direction: Direction;
 }
 
-/** What is done with schemas that are too large for the event loop. Everything goes in and comes out as plain data. */
-export interface SchemaWorker {
+/**
+ * What is done with schemas and documents that are too large for the event loop, at once, wherever it is called. Everything goes
+ * in and comes out as plain data.
+ */
+export interface SchemaTasks extends LargeDocumentTasks {
   /** Global elements and types with their fingerprints. @throws what `readSchema` throws */
-  readonly describe: (documents: readonly SchemaText[]) => Promise<readonly ComponentKey[]>;
-  readonly compare: (task: CompareTask) => Promise<ComponentComparison>;
-  /** Findings of checking a document; one of `cvc-elt.1` when its root is not declared. */
-  readonly check: (documents: readonly SchemaText[], document: string) => Promise<readonly ErrorFinding[]>;
-}
-
-/** The same work done at once, wherever it is called. */
-export interface SchemaTasks {
-  readonly describe: (documents: readonly SchemaText[]) => readonly ComponentKey[];
+  readonly describe: (documents: readonly SchemaText[]) => DescribedSchema;
   readonly compare: (task: CompareTask) => ComponentComparison;
+  /** Findings of checking a document; one of `cvc-elt.1` when its root is not declared. */
   readonly check: (documents: readonly SchemaText[], document: string) => readonly ErrorFinding[];
 }
+
+/** Name of one kind of work. */
+export type SchemaTask = keyof SchemaTasks;
+
+/** The same work, done somewhere else. */
+export type SchemaWorker = {
+  readonly [Task in SchemaTask]: (...input: Parameters<SchemaTasks[Task]>) => Promise<ReturnType<SchemaTasks[Task]>>;
+};
 
 /** Schemas kept between tasks: comparing asks for one and the same again and again. */
 const MAX_KEPT = 50;
@@ -45,47 +49,66 @@ const MAX_KEPT = 50;
 const keyOf = (documents: readonly SchemaText[]): string =>
   JSON.stringify(documents.map(({ location, xml }) => [location, xml]));
 
-/** The work on schemas, with a cache of its own. */
+/** Documents kept from one task to the next. */
+const MAX_OPENED = 2;
+
+/** The work on schemas, with caches of its own. */
 export const createSchemaTasks = (limits: SchemaLimits): SchemaTasks => {
   const kept = new LRUCache<string, Schema>({ max: MAX_KEPT });
+  const opened = new LRUCache<string, XmlDocument>({ max: MAX_OPENED });
 
-  const read = (documents: readonly SchemaText[]): Schema => {
-    const key = keyOf(documents);
+  const readParts = (parts: () => readonly SchemaPart[], texts: readonly SchemaText[]): Schema => {
+    const key = keyOf(texts);
     const known = kept.get(key);
     if (known) return known;
-    const parsed = documents.map(({ location, xml }) => {
-      const { root, source } = parseXml(xml);
-      return { location, root, source };
-    });
-    const schema = readSchema(parsed, { limits });
+    const schema = readSchema(parts(), { limits });
     kept.set(key, schema);
     return schema;
   };
 
+  const open = ({ location, xml }: SchemaText): SchemaPart => ({ location, ...(opened.get(xml) ?? parseXml(xml)) });
+
+  const read = (texts: readonly SchemaText[]): Schema => readParts(() => texts.map(open), texts);
+
   const find = ({ documents, key }: SentComponent): SchemaComponent => ({ schema: read(documents), key });
 
   return {
-    describe: (documents) => read(documents).components(),
+    describe: (documents) => describeSchema(documents, read(documents).components()),
     compare: ({ wanted, advertised, direction }) => compareComponents(find(wanted), find(advertised), { direction }),
     check: (documents, document) => {
       const { root, source } = parseXml(document);
       return read(documents).check(root, source);
     },
+    ...createLargeDocumentTasks({ read: (parts, texts) => readParts(() => parts, texts), opened }),
   };
 };
 
-/** The same, told by a promise: what it throws as well. */
-const later =
-  <Input extends readonly unknown[], Value>(work: (...input: Input) => Value) =>
-  (...input: Input): Promise<Value> =>
-    new Promise((resolve) => resolve(work(...input)));
+/** A worker that hands every task to `run`. */
+export const createSchemaWorker = (
+  run: (task: SchemaTask, ...input: readonly unknown[]) => Promise<unknown>,
+): SchemaWorker => {
+  // What comes back is what the task of that name gives.
+  const handOver =
+    (task: SchemaTask) =>
+    (...input: readonly unknown[]) =>
+      run(task, ...input) as Promise<never>;
+  return {
+    describe: handOver('describe'),
+    compare: handOver('compare'),
+    check: handOver('check'),
+    readDocument: handOver('readDocument'),
+    readAdvertised: handOver('readAdvertised'),
+    openSchema: handOver('openSchema'),
+  };
+};
+
+/** Does one of the tasks, by its name. */
+export const runTask = (tasks: SchemaTasks, task: SchemaTask, input: readonly unknown[]): unknown =>
+  (tasks[task] as (...input: readonly unknown[]) => unknown)(...input);
 
 /** Does the work in the thread that asks for it: for tests, and where there is no other. */
 export const createLocalSchemaWorker = (limits: SchemaLimits): SchemaWorker => {
   const tasks = createSchemaTasks(limits);
-  return {
-    describe: later(tasks.describe),
-    compare: later(tasks.compare),
-    check: later(tasks.check),
-  };
+  // What it throws is told by the promise as well.
+  return createSchemaWorker((task, ...input) => new Promise((resolve) => resolve(runTask(tasks, task, input))));
 };

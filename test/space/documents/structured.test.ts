@@ -1,7 +1,6 @@
 import t from 'tap';
 import { DEFAULT_SCHEMA_LIMITS } from '../../../src/base/index.js';
-import { createSchemaTasks } from '../../../src/space/index.js';
-import type { SchemaWorker } from '../../../src/space/index.js';
+import { createSchemaTasks, createSchemaWorker, runTask } from '../../../src/space/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { caller, createRig, declareMain, elementOf, plain, parts, schemaText, service } from '../support/spaces.js';
 
@@ -82,14 +81,10 @@ t.test(
 t.test('a document that takes long to check is checked outside the event loop, with the same outcome', async (t) => {
   const tasks = createSchemaTasks(DEFAULT_SCHEMA_LIMITS);
   let checks = 0;
-  const schemaWorker: SchemaWorker = {
-    describe: async (documents) => tasks.describe(documents),
-    compare: async (task) => tasks.compare(task),
-    check: async (documents, document) => {
-      checks++;
-      return tasks.check(documents, document);
-    },
-  };
+  const schemaWorker = createSchemaWorker(async (task, ...input) => {
+    if (task === 'check') checks++;
+    return runTask(tasks, task, input);
+  });
   const costly = schemaText(
     ORDER,
     '<xs:element name="code"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="(a|b)*a(a|b){60}"/></xs:restriction></xs:simpleType></xs:element>',

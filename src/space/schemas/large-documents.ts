@@ -1,0 +1,99 @@
+import type { LRUCache } from 'lru-cache';
+import { given } from '../../base/index.js';
+import type { DocumentId, XmlLimits } from '../../base/index.js';
+import type { AdvertisementKind, Interface, SchemaPart } from '../../advertisement/index.js';
+import { assertInterface, isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
+import type { Schema } from '../../schema/index.js';
+import { XSD_NAMESPACE } from '../../schema/index.js';
+import type { XmlDocument, XmlName } from '../../xml/index.js';
+import { parseXml, toNameKey } from '../../xml/index.js';
+import { NO_COMPONENTS, writeComponentSet } from '../tables/index.js';
+import { withRoles } from './roles.js';
+import { rootRange } from './root-range.js';
+import type { RootRange } from './root-range.js';
+import { describeSchema, toTexts } from './schema-texts.js';
+import type { DescribedSchema, SchemaText } from './schema-texts.js';
+
+/** The schema of an interface, with its documents as texts. */
+export interface AdvertisedSchema extends DescribedSchema {
+  readonly texts: readonly SchemaText[];
+}
+
+/** What a space needs of an advertisement that was read outside the event loop. */
+export interface LargeAdvertisement {
+  readonly kind: AdvertisementKind;
+  readonly name: string;
+  readonly id?: DocumentId;
+  /** Record of what it is found by. */
+  readonly set: Uint8Array;
+  /** `undefined` without an interface. */
+  readonly schema?: AdvertisedSchema;
+}
+
+/** What a space needs of a document that was read outside the event loop: its tree stays there. */
+export interface LargeDocument extends RootRange {
+  readonly root: XmlName;
+  /** `undefined` for any other document. */
+  readonly advertisement?: LargeAdvertisement;
+}
+
+/** Reading of documents that are too large for the event loop, from their bytes on. Everything goes in and comes out as plain data. */
+export interface LargeDocumentTasks {
+  /**
+   * Reads what was sent for publishing.
+   *
+   * @throws what `parseXml` throws; for an advertisement what `readAdvertisement` and `compileInterface` throw
+   */
+  readonly readDocument: (bytes: Uint8Array, limits: XmlLimits) => LargeDocument;
+  /** The schema of an advertisement that was published; `undefined` when it has none. */
+  readonly readAdvertised: (text: string) => AdvertisedSchema | undefined;
+  /** The text of a schema document, `undefined` when the bytes hold XML of another kind. @throws what `parseXml` throws */
+  readonly openSchema: (bytes: Uint8Array, limits: XmlLimits) => string | undefined;
+}
+
+export interface LargeDocumentsParts {
+  /** Reads a schema, or finds it when it was read before. `texts` are the same documents. */
+  readonly read: (parts: readonly SchemaPart[], texts: readonly SchemaText[]) => Schema;
+  /** Documents read last, by their text: what is opened is read next. */
+  readonly opened: LRUCache<string, XmlDocument>;
+}
+
+export const createLargeDocumentTasks = ({ read, opened }: LargeDocumentsParts): LargeDocumentTasks => {
+  const readInterface = (description: Interface) => {
+    const texts = toTexts(description.schemas);
+    const schema = read(description.schemas, texts);
+    assertInterface(description, schema.hasElement);
+    return { texts, components: schema.components() };
+  };
+
+  const describe = ({ root, source }: XmlDocument): LargeAdvertisement => {
+    const { kind, name, id, interface: description } = readAdvertisement(root, source);
+    if (!description) return { kind, name, ...given('id', id), set: writeComponentSet(NO_COMPONENTS) };
+    const { texts, components } = readInterface(description);
+    const set = writeComponentSet(withRoles(components, description));
+    return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, components) } };
+  };
+
+  return {
+    readDocument: (bytes, limits) => {
+      const document = parseXml(bytes, limits);
+      const { namespace, local } = document.root.name;
+      const advertisement = isAdvertisement(document.root) ? describe(document) : undefined;
+      return { root: { namespace, local }, ...rootRange(bytes, document), ...given('advertisement', advertisement) };
+    },
+    readAdvertised: (text) => {
+      const { root, source } = parseXml(text);
+      const description = readAdvertisement(root, source).interface;
+      if (!description) return undefined;
+      const { texts, components } = readInterface(description);
+      return { texts, ...describeSchema(texts, components) };
+    },
+    openSchema: (bytes, limits) => {
+      const document = parseXml(bytes, limits);
+      const { name } = document.root;
+      if (toNameKey(name) !== toNameKey({ namespace: XSD_NAMESPACE, local: 'schema' })) return undefined;
+      opened.set(document.source, document);
+      return document.source;
+    },
+  };
+};

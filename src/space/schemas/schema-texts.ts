@@ -1,0 +1,47 @@
+import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import type { SchemaPart } from '../../advertisement/index.js';
+import type { ComponentKey } from '../../schema/index.js';
+import { sliceElement, writeXml } from '../../xml/index.js';
+import type { PackedKeys } from './packed-keys.js';
+import { packKeys } from './packed-keys.js';
+
+/** A schema document as text, complete in itself. */
+export interface SchemaText {
+  readonly location: string;
+  readonly xml: string;
+}
+
+/** A schema document: parsed, or as text when it is too large to be parsed in the event loop. */
+export type SchemaDocument = SchemaPart | SchemaText;
+
+/** What is known of a schema that was read outside the event loop. */
+export interface DescribedSchema {
+  /** Equal for equal schema documents. */
+  readonly digest: string;
+  /** Global elements and types. */
+  readonly components: PackedKeys;
+}
+
+/** Whether a schema document is not parsed. */
+export const isSchemaText = (document: SchemaDocument): document is SchemaText => 'xml' in document;
+
+const toText = (document: SchemaDocument): SchemaText => {
+  if (isSchemaText(document)) return document;
+  const { location, root, source } = document;
+  return { location, xml: source === undefined ? writeXml(root) : sliceElement(source, root) };
+};
+
+/** The documents of a schema as texts that are complete in themselves. */
+export const toTexts = (documents: readonly SchemaDocument[]): readonly SchemaText[] => documents.map(toText);
+
+/** Digest of schema documents and their locations. */
+export const digestTexts = (texts: readonly SchemaText[]): string => toBase64Url(hashSha256(toUtf8(joinTexts(texts))));
+
+/** One text for schema documents and their locations. */
+export const joinTexts = (texts: readonly SchemaText[]): string =>
+  texts.map(({ location, xml }) => `${location}\n${xml}`).join('\n');
+
+export const describeSchema = (texts: readonly SchemaText[], components: readonly ComponentKey[]): DescribedSchema => ({
+  digest: digestTexts(texts),
+  components: packKeys(components),
+});
