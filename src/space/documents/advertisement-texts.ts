@@ -67,7 +67,7 @@ export const createAdvertisementTexts = (): AdvertisementTexts => {
 const makePlain = ({ shared, definition }: ReadableSpace, { id, name, components }: Row): Advertisement => {
   const uri = shared.collaborators.addresses.document(definition, id);
   const made = makeDocumentAdvertisement({ id, name, uri });
-  return components.set.components.length === 0
+  return components.view.size === 0
     ? made
     : { ...made, interface: { methods: [], events: [], schemas: definition.contentSchemas } };
 };

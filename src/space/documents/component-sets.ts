@@ -2,8 +2,8 @@ import { StoaError, toUtf8 } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import type { Store } from '../../store/index.js';
 import type { ReadableSpace } from './find-body.js';
-import type { ComponentSet, SetNumber } from '../tables/index.js';
-import { componentsKey, NO_COMPONENTS, readComponentSet } from '../tables/index.js';
+import type { ComponentSet, SetNumber, SetView } from '../tables/index.js';
+import { componentsKey, NO_COMPONENTS, readComponentSet, toSetView } from '../tables/index.js';
 
 /**
  * A kept component set.
@@ -29,6 +29,6 @@ export const readSet = async (
 export const getComponents = async (
   { shared, definition, projection }: ReadableSpace,
   number: SetNumber,
-): Promise<ComponentSet> =>
-  projection.components.get(number)?.set ??
-  (await readSet({ store: shared.collaborators.store, space: definition.id }, number));
+): Promise<SetView> =>
+  projection.components.get(number)?.view ??
+  toSetView(await readSet({ store: shared.collaborators.store, space: definition.id }, number));

@@ -5,7 +5,7 @@ import { createNamePattern } from '../lookup/name-pattern.js';
 import { isAtLeast } from '../lookup/rank.js';
 import type { Wanted } from '../lookup/wanted.js';
 import type { SpaceEvent } from '../model.js';
-import type { ComponentSet, LogEntry } from '../tables/index.js';
+import type { LogEntry, SetView } from '../tables/index.js';
 import type { WantedEvents } from './wanted-events.js';
 
 /** Whether an event is for a subscription; a promise only where an interface has to be read for the first time. */
@@ -17,17 +17,17 @@ const createStructureFilter = (
   lowest: Grade,
 ): ((entry: LogEntry) => boolean | Promise<boolean>) => {
   const { matcher } = context.shared;
-  const isMatch = (set: ComponentSet, event: LogEntry['event']): boolean => {
+  const isMatch = (set: SetView, event: LogEntry['event']): boolean => {
     const { grade } = matcher.grade(wanted, set);
     // The interface may be gone that would decide it: better a notice too many of what is no more than one too few.
     return isAtLeast(grade, lowest) || (grade === 'undecided' && event === 'removed');
   };
-  const decide = async (set: ComponentSet, event: LogEntry['event']): Promise<boolean> => {
+  const decide = async (set: SetView, event: LogEntry['event']): Promise<boolean> => {
     if (!matcher.isDecided(wanted, set)) await matcher.decideSet(context, wanted, set);
     return isMatch(set, event);
   };
   return ({ event, document: { components } }) => {
-    const set = context.projection.components.get(components)?.set;
+    const set = context.projection.components.get(components)?.view;
     if (set && matcher.isDecided(wanted, set)) return isMatch(set, event);
     return set ? decide(set, event) : getComponents(context, components).then((kept) => decide(kept, event));
   };

@@ -1,6 +1,6 @@
 import type { ComponentKey, Direction } from '../../schema/index.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
-import type { ComponentSet } from '../tables/index.js';
+import type { SetView } from '../tables/index.js';
 import type { ComparedPair } from './verdicts.js';
 import { directionOf } from './verdicts.js';
 import type { Wanted } from './wanted.js';
@@ -21,9 +21,9 @@ export const listSought = ({ components, methods }: Wanted): readonly Sought[] =
 ];
 
 /** The pairs that grading a set looks at. */
-export const listPairs = (wanted: Wanted, set: ComponentSet): readonly ComparedPair[] =>
+export const listPairs = (wanted: Wanted, set: SetView): readonly ComparedPair[] =>
   listSought(wanted).flatMap(({ key, direction }) => {
-    const component = set.components.find(({ kind, name }) => kind === key.kind && name === key.name);
+    const component = set.find(key.kind, key.name);
     return component ? [{ wanted: key, component, direction: direction ?? directionOf(component.role) }] : [];
   });
 
@@ -46,7 +46,7 @@ export function* listPostedPairs({ components }: Projection, wanted: Wanted): Ge
 interface Holding {
   readonly count: number;
   readonly sets: () => Iterable<SharedComponents>;
-  readonly isIn: (set: ComponentSet) => boolean;
+  readonly isIn: (set: SetView) => boolean;
 }
 
 /** What is wanted, by name alone. */
@@ -54,12 +54,12 @@ const listHoldings = ({ components }: Projection, wanted: Wanted): readonly Hold
   ...listSought(wanted).map(({ key: { kind, name } }) => ({
     count: components.countHolders(kind, name),
     sets: () => components.holders(kind, name),
-    isIn: (set: ComponentSet) => set.components.some((each) => each.kind === kind && each.name === name),
+    isIn: (set: SetView) => set.find(kind, name) !== undefined,
   })),
   ...wanted.methods.flatMap(({ name, input, output }) => {
     if (name === undefined || input !== undefined || output !== undefined) return [];
     const sets = components.findByMethod(name);
-    const isIn = (set: ComponentSet): boolean => set.methods.some((method) => method.name === name);
+    const isIn = (set: SetView): boolean => set.methods.some((method) => method.name === name);
     return [{ count: sets.size, sets: () => sets, isIn }];
   }),
 ];
@@ -81,8 +81,5 @@ export const findCandidates = (
   }
   const [rarest, ...others] = holdings;
   if (rarest === undefined) return [];
-  return [...new Set(rarest.sets())].filter((shared) => {
-    const { set } = shared;
-    return others.every(({ isIn }) => isIn(set));
-  });
+  return [...new Set(rarest.sets())].filter(({ view }) => others.every(({ isIn }) => isIn(view)));
 };

@@ -1,7 +1,7 @@
 import { nameCloseness } from '../../schema/index.js';
 import type { ComponentKey } from '../../schema/index.js';
 import { fromNameKey } from '../../xml/index.js';
-import type { ComponentSet } from '../tables/index.js';
+import type { SetView } from '../tables/index.js';
 import type { SetMatch } from './grade-set.js';
 
 /** Names that are less alike than this are not called close. */
@@ -24,6 +24,9 @@ const MAX_NAME_PAIRS = 4000;
 /** The budget of one ranking. */
 export const createNameBudget = (): NameBudget => ({ left: MAX_NAME_PAIRS });
 
+/** Sets with more components are not looked through. */
+const MAX_SIZE = 2 * MAX_NAME_PAIRS;
+
 const localOf = (name: string): string => fromNameKey(name).local;
 
 const closest = (wanted: string, names: readonly string[], budget: NameBudget): CloseName | undefined => {
@@ -39,18 +42,13 @@ const closest = (wanted: string, names: readonly string[], budget: NameBudget): 
 
 /** The component of the same kind whose local name is closest to a wanted one that is missing; `undefined` when none is close. */
 export const findClosestComponent = (
-  set: ComponentSet,
+  set: SetView,
   { kind, name }: ComponentKey,
   budget: NameBudget,
-): CloseName | undefined =>
-  closest(
-    localOf(name),
-    set.components.filter((each) => each.kind === kind).map((each) => each.name),
-    budget,
-  );
+): CloseName | undefined => (set.size > MAX_SIZE ? undefined : closest(localOf(name), set.names(kind), budget));
 
 /** The method whose name is closest to a wanted one. */
-export const findClosestMethod = (set: ComponentSet, name: string, budget: NameBudget): CloseName | undefined =>
+export const findClosestMethod = (set: SetView, name: string, budget: NameBudget): CloseName | undefined =>
   closest(
     name,
     set.methods.map((method) => method.name),
@@ -62,7 +60,7 @@ export const findClosestMethod = (set: ComponentSet, name: string, budget: NameB
  * there, else the closeness of the closest name. It decides the order of hits that are equal otherwise, and nothing else.
  */
 export const closenessOf = (
-  set: ComponentSet,
+  set: SetView,
   { components, methods }: SetMatch,
   budget: NameBudget = createNameBudget(),
 ): number => {

@@ -1,7 +1,7 @@
 import type { Grade } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
-import type { ComponentSet } from '../tables/index.js';
+import type { SetView } from '../tables/index.js';
 import { findCandidates, listPairs, listPostedPairs } from './candidates.js';
 import { isAtLeast } from './rank.js';
 import type { ComparedPair, DecideParts, Verdicts } from './verdicts.js';
@@ -17,9 +17,9 @@ export interface Decisions {
    */
   readonly decideWhole: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Decides what is needed to grade one set. */
-  readonly decideSet: (context: ReadableSpace, wanted: Wanted, set: ComponentSet) => Promise<void>;
+  readonly decideSet: (context: ReadableSpace, wanted: Wanted, set: SetView) => Promise<void>;
   /** Whether all is decided that grading a set needs. */
-  readonly isDecided: (wanted: Wanted, set: ComponentSet) => boolean;
+  readonly isDecided: (wanted: Wanted, set: SetView) => boolean;
   /** Whether nothing that a ranking depends on is still to be decided. */
   readonly isRankable: (projection: Projection, wanted: Wanted, lowest: Grade) => boolean;
 }
@@ -28,7 +28,7 @@ export interface Decisions {
 const MAX_COMPARISONS = 2000;
 
 /** Whether it is decided that a set fits as a whole, or that it does not. */
-const isSettled = (verdicts: Verdicts, wanted: Wanted, set: ComponentSet): boolean => {
+const isSettled = (verdicts: Verdicts, wanted: Wanted, set: SetView): boolean => {
   const found = listPairs(wanted, set).map(verdicts.find);
   return found.includes('incompatible') || !found.includes(undefined);
 };
@@ -56,9 +56,8 @@ class Comparer {
 
   /** Compares the pairs of a set up to one that does not fit. */
   async settle(wanted: Wanted, { schema, shared }: SettledSet): Promise<void> {
-    const { set } = shared;
-    if (isSettled(this.#verdicts, wanted, set)) return;
-    for (const pair of listPairs(wanted, set)) {
+    if (isSettled(this.#verdicts, wanted, shared.view)) return;
+    for (const pair of listPairs(wanted, shared.view)) {
       await this.compare(pair, { schema, sets: [shared] });
       if (this.#verdicts.find(pair) === 'incompatible') return;
     }
@@ -71,7 +70,7 @@ interface SettledSet extends Pick<DecideParts, 'schema'> {
 
 /** Decisions that are kept as verdicts. */
 export const createDecisions = (verdicts: Verdicts): Decisions => {
-  const isDecided = (wanted: Wanted, set: ComponentSet): boolean =>
+  const isDecided = (wanted: Wanted, set: SetView): boolean =>
     listPairs(wanted, set).every((pair) => verdicts.find(pair) !== undefined);
 
   return {
@@ -107,7 +106,7 @@ export const createDecisions = (verdicts: Verdicts): Decisions => {
     },
     isRankable: (projection, wanted, lowest) =>
       isAtLeast(lowest, 'compatible')
-        ? [...findCandidates(projection, wanted, true)].every(({ set }) => isSettled(verdicts, wanted, set))
+        ? [...findCandidates(projection, wanted, true)].every(({ view }) => isSettled(verdicts, wanted, view))
         : [...listPostedPairs(projection, wanted)].every(({ pair }) => verdicts.find(pair) !== undefined),
   };
 };

@@ -40,7 +40,7 @@ const reportComponent = async (
 ): Promise<WantedReport> => {
   const { kind, name } = outcome.wanted;
   if (outcome.pair === undefined)
-    return reportMissing(name, kind, findClosestComponent(shared.set, outcome.wanted, createNameBudget())?.name);
+    return reportMissing(name, kind, findClosestComponent(shared.view, outcome.wanted, createNameBudget())?.name);
   const { schema } = wanted;
   const isOpen = outcome.verdict === 'incompatible' || outcome.verdict === 'undecided';
   const mismatches = isOpen && schema ? await verdicts.explain(context, outcome.pair, { schema, sets: [shared] }) : [];
@@ -53,7 +53,7 @@ const reportMissingMethod = (
 ): WantedReport => {
   const { label, name, input, output } = wanted;
   const local = name ?? fromNameKey((input ?? output)?.name ?? '').local;
-  const closest = method?.name ?? findClosestMethod(shared.set, local, createNameBudget())?.name;
+  const closest = method?.name ?? findClosestMethod(shared.view, local, createNameBudget())?.name;
   const message = `no method answers ${label}${closest === undefined ? '' : `; closest is ${closest}`}`;
   const mismatches = [{ path: '.', rule: 'missing', message, change: 'leave the method out, or ask for less of it' }];
   return { kind: 'method', name: label, verdict: 'missing', ...given('found', closest), mismatches };

@@ -1,7 +1,7 @@
 import type { ComponentKey, Direction, Verdict } from '../../schema/index.js';
 import { gradeOf } from '../../schema/index.js';
 import type { Match } from '../model.js';
-import type { AdvertisedComponent, ComponentSet, MethodSignature } from '../tables/index.js';
+import type { AdvertisedComponent, MethodSignature, SetView } from '../tables/index.js';
 import type { ComparedPair } from './verdicts.js';
 import { directionOf } from './verdicts.js';
 import type { MethodCriterion, Wanted } from './wanted.js';
@@ -44,9 +44,9 @@ const worst = (verdicts: readonly FoundVerdict[]): FoundVerdict =>
   WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'exact';
 
 const findComponent = (
-  { components }: ComponentSet,
+  set: SetView,
   { kind, name }: Pick<ComponentKey, 'kind' | 'name'>,
-): AdvertisedComponent | undefined => components.find((each) => each.kind === kind && each.name === name);
+): AdvertisedComponent | undefined => set.find(kind, name);
 
 const compare = (
   find: FindVerdict,
@@ -58,7 +58,7 @@ const compare = (
   return { wanted, verdict: find(pair) ?? 'undecided', pair };
 };
 
-const gradeComponent = (find: FindVerdict, set: ComponentSet, wanted: ComponentKey): ComponentOutcome => {
+const gradeComponent = (find: FindVerdict, set: SetView, wanted: ComponentKey): ComponentOutcome => {
   const component = findComponent(set, wanted);
   return compare(find, wanted, component && { component, direction: directionOf(component.role) });
 };
@@ -66,7 +66,7 @@ const gradeComponent = (find: FindVerdict, set: ComponentSet, wanted: ComponentK
 /** How one method of a set answers: a request must be understood by the service, an answer by who asks. */
 const tryMethod = (
   find: FindVerdict,
-  { set, method }: { readonly set: ComponentSet; readonly method: MethodSignature },
+  { set, method }: { readonly set: SetView; readonly method: MethodSignature },
   wanted: MethodCriterion,
 ): MethodOutcome => {
   const part = (key: ComponentKey | undefined, name: string | undefined, direction: Direction): ComponentOutcome[] => {
@@ -81,7 +81,7 @@ const tryMethod = (
 
 const countFound = ({ parts }: MethodOutcome): number => parts.reduce((sum, { verdict }) => sum + rankOf(verdict), 0);
 
-const gradeMethod = (find: FindVerdict, set: ComponentSet, wanted: MethodCriterion): MethodOutcome => {
+const gradeMethod = (find: FindVerdict, set: SetView, wanted: MethodCriterion): MethodOutcome => {
   let best: MethodOutcome = { wanted, verdict: 'missing', method: undefined, parts: [] };
   for (const method of set.methods) {
     const outcome = tryMethod(find, { set, method }, wanted);
@@ -92,7 +92,7 @@ const gradeMethod = (find: FindVerdict, set: ComponentSet, wanted: MethodCriteri
 };
 
 /** Grades a set of components: every wanted component in the role that it has there, every wanted method by the best one. */
-export const gradeSet = (find: FindVerdict, wanted: Wanted, set: ComponentSet): SetMatch => {
+export const gradeSet = (find: FindVerdict, wanted: Wanted, set: SetView): SetMatch => {
   const components = wanted.components.map((key) => gradeComponent(find, set, key));
   const methods = wanted.methods.map((criterion) => gradeMethod(find, set, criterion));
   return { ...gradeOf([...components, ...methods].map(({ verdict }) => verdict)), components, methods };

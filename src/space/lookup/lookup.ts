@@ -74,7 +74,7 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits: plain, ...next };
   for (const { components } of page.rows) {
-    if (!ranking?.sets.has(components)) await matcher.decideSet(context, wanted, components.set);
+    if (!ranking?.sets.has(components)) await matcher.decideSet(context, wanted, components.view);
   }
   if (input.explain !== true)
     return { sequence, hits: addMatches(context, plain, { wanted, ranking, rows: page.rows }), ...next };
@@ -87,7 +87,7 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
 /** Whether the grades of all rows are decided: those of hits by name alone may not be. */
 const isGraded = ({ shared }: SpaceContext, { wanted, ranking }: Question, rows: readonly Row[]): boolean =>
   wanted === undefined ||
-  rows.every(({ components }) => ranking?.sets.has(components) || shared.matcher.isDecided(wanted, components.set));
+  rows.every(({ components }) => ranking?.sets.has(components) || shared.matcher.isDecided(wanted, components.view));
 
 interface Question {
   readonly wanted: Wanted | undefined;
@@ -181,7 +181,7 @@ const addMatches = (
   return hits.map((hit) => {
     const shared = setOf.get(hit.entry.id);
     if (shared === undefined) return hit;
-    const { grade, share } = ranking?.matchOf(shared) ?? context.shared.matcher.grade(wanted, shared.set);
+    const { grade, share } = ranking?.matchOf(shared) ?? context.shared.matcher.grade(wanted, shared.view);
     return { ...hit, match: { grade, share } };
   });
 };
@@ -199,7 +199,7 @@ const explainHits = async (
     const shared = setOf.get(hit.entry.id);
     const match =
       shared &&
-      (await explainMatch(context, { verdicts: matcher.verdicts, wanted, shared }, matcher.grade(wanted, shared.set)));
+      (await explainMatch(context, { verdicts: matcher.verdicts, wanted, shared }, matcher.grade(wanted, shared.view)));
     explained.push({ ...hit, ...given('match', match) });
   }
   return explained;

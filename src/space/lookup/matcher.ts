@@ -3,7 +3,7 @@ import type { Grade } from '../../schema/index.js';
 import type { Models } from '../content/index.js';
 import type { SchemaCriteria } from '../model.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
-import type { ComponentSet } from '../tables/index.js';
+import type { SetView } from '../tables/index.js';
 import { findCandidates } from './candidates.js';
 import { closenessOf } from './closest-names.js';
 import type { Decisions } from './decisions.js';
@@ -45,7 +45,7 @@ export interface Matcher extends Omit<Decisions, 'isRankable'> {
   readonly rank: (projection: Projection, wanted: Wanted, lowest: Grade) => Ranking;
   /** The ranking that still holds, if there is one. */
   readonly findRanking: (projection: Projection, wanted: Wanted, lowest: Grade) => Ranking | undefined;
-  readonly grade: (wanted: Wanted, set: ComponentSet) => SetMatch;
+  readonly grade: (wanted: Wanted, set: SetView) => SetMatch;
 }
 
 export interface MatcherCollaborators {
@@ -72,7 +72,7 @@ export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Match
     return known;
   };
 
-  const grade = (wanted: Wanted, set: ComponentSet): SetMatch => gradeSet(verdicts.find, wanted, set);
+  const grade = (wanted: Wanted, set: SetView): SetMatch => gradeSet(verdicts.find, wanted, set);
 
   const toKey = (wanted: Wanted, lowest: Grade): string => `${lowest} ${wanted.digest}`;
 
@@ -112,7 +112,7 @@ interface RankingInput {
 const createRanking = ({ projection, wanted, lowest }: RankingInput, grade: Matcher['grade']): Ranking => {
   const matches = new Map<SharedComponents, SetMatch>();
   const matchOf = (shared: SharedComponents): SetMatch => {
-    const known = matches.get(shared) ?? grade(wanted, shared.set);
+    const known = matches.get(shared) ?? grade(wanted, shared.view);
     matches.set(shared, known);
     return known;
   };
@@ -120,7 +120,7 @@ const createRanking = ({ projection, wanted, lowest }: RankingInput, grade: Matc
   for (const shared of findCandidates(projection, wanted, isAtLeast(lowest, 'compatible'))) {
     const match = matchOf(shared);
     if (!isAtLeast(match.grade, lowest)) continue;
-    const rank = toRank(match.grade, match.share, match.share === 1 ? 1 : closenessOf(shared.set, match));
+    const rank = toRank(match.grade, match.share, match.share === 1 ? 1 : closenessOf(shared.view, match));
     const sets = byRank.get(rank) ?? [];
     byRank.set(rank, sets);
     sets.push(shared);

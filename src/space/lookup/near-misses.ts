@@ -66,13 +66,13 @@ const rankCandidates = async (context: SpaceContext, wanted: Wanted, lowest: Gra
   const budget = createNameBudget();
   const add = (shared: SharedComponents, match: SetMatch): void => {
     if (isAtLeast(match.grade, lowest)) return;
-    const closeness = closenessOf(shared.set, match, budget);
+    const closeness = closenessOf(shared.view, match, budget);
     candidates.push({ shared, match, rank: toRank(match.grade, match.share, closeness) });
   };
   const { ranked, matchOf } = matcher.rank(projection, wanted, 'none');
   for (const { sets } of ranked) for (const shared of sets) add(shared, matchOf(shared));
   if (ranked.length === 0) {
-    for (const shared of await findByCloseNames(projection, wanted)) add(shared, matcher.grade(wanted, shared.set));
+    for (const shared of await findByCloseNames(projection, wanted)) add(shared, matcher.grade(wanted, shared.view));
   }
   return candidates.sort((left, right) => right.rank - left.rank);
 };

@@ -40,8 +40,6 @@ export interface VerdictsCollaborators {
 
 /** Verdicts kept, one for each distinct pair that was compared. */
 const MAX_VERDICTS = 100_000;
-/** Sets whose schema is remembered; the schemas themselves are the models' to keep. */
-const MAX_SETS = 2000;
 
 const DIRECTIONS: Readonly<Record<ComponentRole, Direction>> = {
   request: 'in',
@@ -58,7 +56,6 @@ const toKey = ({ wanted: { kind, name, fingerprint }, component, direction }: Co
 
 export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdicts => {
   const verdicts = new LRUCache<string, Verdict>({ max: MAX_VERDICTS });
-  const digests = new LRUCache<string, string>({ max: MAX_SETS });
 
   const readAdvertised = async ({ row, text }: RowText): Promise<KnownSchema | undefined> => {
     if (!isSmallDocument(text)) return models.readAdvertised(text);
@@ -76,21 +73,13 @@ export const createVerdicts = ({ models, texts }: VerdictsCollaborators): Verdic
     return undefined;
   };
 
-  /** Digest of a set; making the set of its columns costs more than remembering it. */
-  const digestOf = ({ definition }: ReadableSpace, shared: SharedComponents): string => {
-    const key = `${definition.id} ${shared.number}`;
-    const digest = digests.get(key) ?? shared.set.digest;
-    digests.set(key, digest);
-    return digest;
-  };
-
   /** The schema of one of the sets; the set's digest stands for all of its components. */
   const findSchema = async (
     context: ReadableSpace,
     sets: Iterable<SharedComponents>,
   ): Promise<KnownSchema | undefined> => {
     for (const shared of sets) {
-      const digest = digestOf(context, shared);
+      const { digest } = shared;
       const schema = models.findSchema(digest) ?? (await readSchemaOf(context, shared));
       if (schema === undefined) continue;
       models.keepSchema(digest, schema);

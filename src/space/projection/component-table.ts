@@ -102,10 +102,18 @@ export class ComponentTable {
     };
   }
 
+  name(number: ComponentNumber): string {
+    return this.#names.text(this.#nameNumbers.get(number));
+  }
+
+  isKind(number: ComponentNumber, kind: ComponentKind): boolean {
+    return Math.floor(this.#forms.get(number) / ROLES.length) === KINDS.indexOf(kind);
+  }
+
   /** Components of a kind and name. */
   *find(kind: ComponentKind, name: string): Generator<ComponentNumber, void> {
     for (const number of this.#sameName.members(this.#names.find(name))) {
-      if (this.#isKind(number, kind)) yield number;
+      if (this.isKind(number, kind)) yield number;
     }
   }
 
@@ -113,7 +121,7 @@ export class ComponentTable {
   *namesOf(kind: ComponentKind): Generator<string, void> {
     for (const [text, name] of this.#names.entries()) {
       for (const number of this.#sameName.members(name)) {
-        if (!this.#isKind(number, kind)) continue;
+        if (!this.isKind(number, kind)) continue;
         yield text;
         break;
       }
@@ -130,10 +138,6 @@ export class ComponentTable {
     const isIt = (number: ComponentNumber): boolean =>
       this.#forms.get(number) === form && this.#nameNumbers.get(number) === name && this.#hasPrint(number);
     return this.#index.find(this.#hash(name, this.#wanted, 0), isIt);
-  }
-
-  #isKind(number: ComponentNumber, kind: ComponentKind): boolean {
-    return Math.floor(this.#forms.get(number) / ROLES.length) === KINDS.indexOf(kind);
   }
 
   #hasPrint(number: ComponentNumber): boolean {

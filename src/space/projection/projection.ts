@@ -2,7 +2,7 @@ import type { DocumentId, LeaseId } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import type { ComponentSet, KeptDocument, LeaseRecord, LogEntry, SetNumber } from '../tables/index.js';
-import { NO_COMPONENTS } from '../tables/index.js';
+import { NO_COMPONENTS, toSetView } from '../tables/index.js';
 import { createHashing } from './hash.js';
 import { createIdIndex } from './id-index.js';
 import type { IdIndex } from './id-index.js';
@@ -81,7 +81,7 @@ class HeapIndex implements Projection {
     this.components = createComponentIndex(() => this.#createList(), hashing);
     this.#ids = createIdIndex(this.table, hashing);
     this.#kinds = new Map(ADVERTISEMENT_KINDS.map((kind) => [kind, this.#createList()]));
-    this.#none = { number: 0, set: NO_COMPONENTS, rows: this.#createList() };
+    this.#none = { number: 0, digest: NO_COMPONENTS.digest, view: toSetView(NO_COMPONENTS), rows: this.#createList() };
   }
 
   apply(entry: LogEntry, set: ComponentSet | undefined): void {

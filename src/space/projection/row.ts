@@ -1,7 +1,7 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import type { Entry } from '../model.js';
-import type { ComponentSet, SetNumber } from '../tables/index.js';
+import type { SetNumber, SetView } from '../tables/index.js';
 import type { RowList } from './row-list.js';
 
 /** Place of a document in the columns, from 1; given again once the document was removed. */
@@ -10,7 +10,9 @@ export type Slot = number;
 /** A set of components with the rows that have it. */
 export interface SharedComponents {
   readonly number: SetNumber;
-  readonly set: ComponentSet;
+  /** Equal for equal sets; `''` for no components. */
+  readonly digest: string;
+  readonly view: SetView;
   readonly rows: RowList<Row>;
 }
 

@@ -1,7 +1,8 @@
-import type { ComponentSet, MethodSignature, SetNumber } from '../tables/index.js';
+import type { ComponentKind } from '../../schema/index.js';
+import type { AdvertisedComponent, ComponentSet, MethodSignature, SetNumber } from '../tables/index.js';
 import { Chains } from './chains.js';
 import { Column } from './column.js';
-import type { ComponentTable } from './component-table.js';
+import type { ComponentNumber, ComponentTable } from './component-table.js';
 import type { NameTable } from './name-table.js';
 
 /** Where a set stands in the columns. */
@@ -104,14 +105,41 @@ export class SetTable {
     this.#methods.giveBack(methods);
   }
 
-  get({ digest, components, methods, faults }: SetPlace): ComponentSet {
-    return {
-      digest,
-      components: Array.from({ length: components.length }, (_, at) =>
-        this.#components.get(this.#heldComponents.get(components.first + at)),
-      ),
-      methods: Array.from({ length: methods.length }, (_, at) => this.#getMethod(methods.first + at, faults)),
-    };
+  /** The component of a set that has a kind and name. */
+  find(
+    { number, place }: { readonly number: SetNumber; readonly place: SetPlace },
+    { kind, name }: Pick<AdvertisedComponent, 'kind' | 'name'>,
+  ): AdvertisedComponent | undefined {
+    for (const component of this.#components.find(kind, name)) {
+      if (this.#holds(number, place.components, component)) return this.#components.get(component);
+    }
+    return undefined;
+  }
+
+  /** Names of the components of a kind in a set. */
+  names({ components }: SetPlace, kind: ComponentKind): readonly string[] {
+    const names: string[] = [];
+    for (let place = components.first; place < components.first + components.length; place++) {
+      const component = this.#heldComponents.get(place);
+      if (this.#components.isKind(component, kind)) names.push(this.#components.name(component));
+    }
+    return names;
+  }
+
+  methods({ methods, faults }: SetPlace): readonly MethodSignature[] {
+    return Array.from({ length: methods.length }, (_, at) => this.#getMethod(methods.first + at, faults));
+  }
+
+  /** By looking through the components of the set, or through the sets with the component, whichever are fewer. */
+  #holds(number: SetNumber, { first, length }: Block, component: ComponentNumber): boolean {
+    if (length > this.#components.uses(component)) {
+      for (const set of this.withComponent(component)) if (set === number) return true;
+      return false;
+    }
+    for (let place = first; place < first + length; place++) {
+      if (this.#heldComponents.get(place) === component) return true;
+    }
+    return false;
   }
 
   /** Sets that hold a component. */

@@ -1,5 +1,5 @@
 import type { NameKey } from '../../xml/index.js';
-import type { AdvertisedComponent, ComponentSet, SetNumber } from '../tables/index.js';
+import type { AdvertisedComponent, ComponentSet, MethodSignature, SetNumber, SetView } from '../tables/index.js';
 import { ComponentTable } from './component-table.js';
 import type { Hashing } from './hash.js';
 import { NameTable } from './name-table.js';
@@ -38,8 +38,8 @@ export interface ComponentIndex {
   readonly version: () => number;
 }
 
-/** A set over the columns; it is written out only when it is asked for. */
-class IndexedSet implements SharedComponents {
+/** A set over the columns. */
+class IndexedSet implements SharedComponents, SetView {
   readonly number: SetNumber;
   readonly rows: RowList<Row>;
   readonly place: SetPlace;
@@ -52,8 +52,28 @@ class IndexedSet implements SharedComponents {
     this.rows = rows;
   }
 
-  get set(): ComponentSet {
-    return this.#sets.get(this.place);
+  get digest(): string {
+    return this.place.digest;
+  }
+
+  get view(): SetView {
+    return this;
+  }
+
+  get size(): number {
+    return this.place.components.length;
+  }
+
+  find(kind: AdvertisedComponent['kind'], name: NameKey): AdvertisedComponent | undefined {
+    return this.#sets.find(this, { kind, name });
+  }
+
+  names(kind: AdvertisedComponent['kind']): readonly NameKey[] {
+    return this.#sets.names(this.place, kind);
+  }
+
+  get methods(): readonly MethodSignature[] {
+    return this.#sets.methods(this.place);
   }
 }
 

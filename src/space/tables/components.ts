@@ -32,6 +32,24 @@ export interface ComponentSet {
   readonly methods: readonly MethodSignature[];
 }
 
+/** What is asked of a set without writing it out: one may hold ten thousand components. */
+export interface SetView {
+  /** How many components it has. */
+  readonly size: number;
+  readonly find: (kind: ComponentKind, name: NameKey) => AdvertisedComponent | undefined;
+  /** Names of the components of a kind. */
+  readonly names: (kind: ComponentKind) => readonly NameKey[];
+  readonly methods: readonly MethodSignature[];
+}
+
+/** The view of a set that is written out. */
+export const toSetView = ({ components, methods }: ComponentSet): SetView => ({
+  size: components.length,
+  find: (kind, name) => components.find((each) => each.kind === kind && each.name === name),
+  names: (kind) => components.filter((each) => each.kind === kind).map((each) => each.name),
+  methods,
+});
+
 /** The set of a document without a schema. */
 export const NO_COMPONENTS: ComponentSet = Object.freeze({ digest: '', components: [], methods: [] });
 

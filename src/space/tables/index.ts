@@ -1,7 +1,7 @@
 export { readBodyRecord, writeBodyRecord } from './body-record.js';
 export type { BodyRecord } from './body-record.js';
-export { NO_COMPONENTS, createComponentSet, readComponentSet, writeComponentSet } from './components.js';
-export type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature } from './components.js';
+export { NO_COMPONENTS, createComponentSet, readComponentSet, toSetView, writeComponentSet } from './components.js';
+export type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature, SetView } from './components.js';
 export { NO_COUNTERS, readCounters, writeCounters } from './counters-record.js';
 export type { Counters } from './counters-record.js';
 export { readDocumentRecord, writeDocumentRecord, writeLeaseInto } from './document-record.js';

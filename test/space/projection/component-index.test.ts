@@ -58,7 +58,23 @@ t.test('the index over components finds just what the sets that are in it hold, 
         index.drop(shared);
         kept.delete(number);
       }
-      for (const [number, expected] of kept) t.same(index.get(number)?.set, expected);
+      for (const [number, { digest, components, methods }] of kept) {
+        const { digest: given, view } = index.get(number) ?? {};
+        t.same([given, view?.size, view?.methods], [digest, components.length, methods]);
+        for (const kind of ['element', 'type'] as const) {
+          const ofKind = components.filter((each) => each.kind === kind);
+          t.same(
+            view?.names(kind),
+            ofKind.map((each) => each.name),
+          );
+          for (const name of names) {
+            t.same(
+              view?.find(kind, name),
+              ofKind.find((each) => each.name === name),
+            );
+          }
+        }
+      }
       for (const kind of ['element', 'type'] as const) {
         const held = [...kept].flatMap(([number, { components }]) => components.map((each) => ({ ...each, number })));
         const ofKind = held.filter((each) => each.kind === kind);
