@@ -2,7 +2,7 @@ import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, Subs
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
 import type { Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
-import type { SchemaDocument } from './schemas/index.js';
+import type { SchemaDocument } from './schemas/schema-texts.js';
 import type { NameKey } from '../xml/index.js';
 
 export type { Match, WantedReport } from '../protocol/index.js';

@@ -7,8 +7,7 @@ import type { ComponentComparison, ComponentKey, Direction, Schema } from '../..
 import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { isInlineLimit, isSmall, readInline, readOutside, toKnownSchema } from '../schemas/known-schema.js';
-import { digestTexts, joinTexts } from '../schemas/schema-texts.js';
+import { isInlineLimit, toKnownSchema } from '../schemas/known-schema.js';
 import { toTexts, withRoles } from '../schemas/index.js';
 import type {
   KnownSchema,
@@ -19,7 +18,8 @@ import type {
   SchemaWorker,
 } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
-import { readComponentSet } from '../tables/index.js';
+import { openComponentSet } from '../tables/index.js';
+import { createSchemaCache, createSchemaReader, then } from './schema-reader.js';
 
 /** A component of a schema that is known. */
 export interface KnownComponent {
@@ -71,11 +71,6 @@ export interface ModelsParts {
 }
 
 /**
- * Characters of the schemas whose models are kept. A model takes some four bytes for a character of its schema, so this bounds
- * the heap to about 64 MB.
- */
-const MAX_MODEL_CHARACTERS = 16 * 1024 * 1024;
-/**
  * Characters of the interfaces whose components are kept, by the texts themselves: a publish of a known interface hashes
  * and reads nothing of it.
  */
@@ -86,12 +81,6 @@ const SET_CHARACTERS = 4000;
 /** Equal for interfaces that are written alike. */
 const keyOf = ({ methods, events }: Interface, texts: readonly SchemaText[]): string =>
   [JSON.stringify([methods, events]), ...texts.map(({ location, xml }) => `${location}\n${xml}`)].join('\n');
-
-const sizeOf = ({ texts }: KnownSchema): number => texts.reduce((sum, { xml }) => sum + xml.length, 1);
-
-/** `next` of a value that may come later. */
-const then = <From, To>(value: From | Promise<From>, next: (value: From) => To): To | Promise<To> =>
-  value instanceof Promise ? value.then(next) : next(value);
 
 /** A comparison that met a limit of the worker has no answer; what else went wrong is told. */
 const toUndecided = (thrown: unknown): ComponentComparison => {
@@ -115,39 +104,10 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     maxSize: MAX_INTERFACE_CHARACTERS,
     sizeCalculation: (_, key) => key.length + SET_CHARACTERS,
   });
-  const schemas = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
-  /** Those that were read outside the event loop, by their text. */
-  const large = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
-  /** The same schemas by the digest of the set of components that was made from them. */
-  const bySet = new LRUCache<string, KnownSchema>({ maxSize: MAX_MODEL_CHARACTERS, sizeCalculation: sizeOf });
+  /** Schemas by the digest of the set of components that was made from them. */
+  const bySet = createSchemaCache();
 
-  const readSmall = (
-    documents: readonly SchemaDocument[],
-    texts: readonly SchemaText[],
-  ): KnownSchema | Promise<KnownSchema> => {
-    const digest = digestTexts(texts);
-    const known = schemas.get(digest);
-    if (known) return known;
-    return then(readInline(documents, { texts, digest, limits }) ?? readOutside({ worker, texts }), (schema) => {
-      schemas.set(digest, schema);
-      return schema;
-    });
-  };
-
-  /** A large schema is known by its text: the digest of so much would take milliseconds. */
-  const readLarge = async (texts: readonly SchemaText[]): Promise<KnownSchema> => {
-    const key = joinTexts(texts);
-    const known = large.get(key);
-    if (known) return known;
-    const schema = await readOutside({ worker, texts });
-    large.set(key, schema);
-    return schema;
-  };
-
-  const read = (
-    documents: readonly SchemaDocument[],
-    texts: readonly SchemaText[],
-  ): KnownSchema | Promise<KnownSchema> => (isSmall(documents) ? readSmall(documents, texts) : readLarge(texts));
+  const read = createSchemaReader({ limits, worker });
 
   const keep = (key: string, description: Interface, schema: KnownSchema): ComponentSet => {
     const { components } = schema;
@@ -165,7 +125,7 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
   const toReadLarge = ({ advertisement, ...document }: LargeDocument): ReadLarge => {
     if (!advertisement) return document;
     const { set, schema, ...head } = advertisement;
-    const components = readComponentSet(set);
+    const components = openComponentSet(set.digest, set.record);
     if (schema) bySet.set(components.digest, toKnownSchema(schema, schema.texts));
     return { ...document, advertisement: { ...head, components } };
   };

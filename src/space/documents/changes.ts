@@ -53,7 +53,7 @@ const keysOfContent = (id: DocumentId, { components }: Content): readonly string
 
 /** About how many bytes a document takes with what is kept about it. */
 const sizeOf = ({ bytes, components }: Content): number =>
-  bytes.length + RECORD_BYTES + components.components.length * COMPONENT_BYTES;
+  bytes.length + RECORD_BYTES + (components.record?.length ?? components.components.length * COMPONENT_BYTES);
 
 const findKept = (view: View, id: DocumentId): Kept | undefined => {
   const bytes = view.get(entryKey(id));

@@ -5,6 +5,7 @@ import type { UnusedSets } from '../documents/unused-sets.js';
 import { createUnusedSets } from '../documents/unused-sets.js';
 import type { DocumentLeases } from '../lease/document-leases.js';
 import { createDocumentLeases } from '../lease/document-leases.js';
+import { inTurns } from '../next-turn.js';
 import type { Follower } from '../projection/follower.js';
 import { createFollower } from '../projection/follower.js';
 import type { Projection } from '../projection/index.js';
@@ -40,7 +41,11 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
     // Told while the next entry is applied.
     onUnused: (number) => unused.note(number, sequence() + 1),
   });
-  const readSetOf = (number: SetNumber): Promise<ComponentSet> => readSet({ store, space }, number);
+  const readSetOf = async (number: SetNumber): Promise<ComponentSet> => {
+    const set = await readSet({ store, space }, number);
+    await inTurns(projection.prepareSet(number, set));
+    return set;
+  };
   const hasSet = (number: SetNumber): boolean => projection.components.get(number) !== undefined;
   const apply = projection.apply.bind(projection);
   return {

@@ -30,6 +30,8 @@ export interface RowQueue {
 export interface Projection {
   /** `set` is the component set that the entry of a document names: needed when no row has it yet. */
   apply(entry: LogEntry, set: ComponentSet | undefined): void;
+  /** Takes in what {@link apply} will need of a large set, step by step, so that others get their turn in between. */
+  prepareSet(number: SetNumber, set: ComponentSet): Iterable<void>;
   /** Takes in a kept component set while a space is opened, before the documents that have it. */
   loadSet(number: SetNumber, set: ComponentSet): void;
   /** Takes in a kept document while a space is opened, before the entries that follow. */
@@ -41,7 +43,7 @@ export interface Projection {
   findByLease(lease: LeaseId): Row | undefined;
   readonly table: RowTable;
   readonly names: Pick<NameIndex, 'find' | 'names'>;
-  readonly components: Omit<ComponentIndex, 'add' | 'all' | 'drop'>;
+  readonly components: Omit<ComponentIndex, 'add' | 'all' | 'drop' | 'prepare'>;
   /** Rows of one kind in the order of publishing. */
   ofKind(kind: AdvertisementKind): RowList<Row>;
   /** All rows, in no order. */
@@ -99,6 +101,10 @@ class HeapIndex implements Projection {
       this.table.setLease(slot, entry.lease);
       this.#options.queue.set(slot, entry.lease);
     }
+  }
+
+  prepareSet(number: SetNumber, set: ComponentSet): Iterable<void> {
+    return this.components.prepare(number, set);
   }
 
   loadSet(number: SetNumber, set: ComponentSet): void {

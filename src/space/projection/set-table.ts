@@ -45,6 +45,9 @@ class Blocks {
   }
 }
 
+/** Components taken in at once: some milliseconds. */
+const TURN_COMPONENTS = 500;
+
 const createNumbers = (): Column<Uint32Array> => new Column((length) => new Uint32Array(length));
 
 /**
@@ -70,17 +73,19 @@ export class SetTable {
     this.#components = components;
   }
 
-  add(number: SetNumber, { digest, components, methods }: ComponentSet): SetPlace {
+  /** Takes a set in; yields after every some hundred components, so that others can get their turn in between. */
+  *add(number: SetNumber, { digest, components, methods }: ComponentSet): Generator<void, SetPlace> {
     const held = this.#held.take(components.length);
     const called = this.#methods.take(methods.length);
     this.#makeRoom();
-    components.forEach((component, at) => {
+    for (const [at, component] of components.entries()) {
       const place = held.first + at;
       const used = this.#components.use(component);
       this.#heldBy.set(place, number);
       this.#heldComponents.set(place, used);
       this.#byComponent.add(used, place);
-    });
+      if (at % TURN_COMPONENTS === TURN_COMPONENTS - 1) yield;
+    }
     methods.forEach((method, at) => this.#addMethod(number, called.first + at, method));
     const faults = new Map<number, readonly number[]>();
     methods.forEach((method, at) => {

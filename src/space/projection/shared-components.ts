@@ -18,6 +18,8 @@ export interface IndexedComponent {
 export interface ComponentIndex {
   /** The one object for a set that has rows. */
   readonly get: (number: SetNumber) => SharedComponents | undefined;
+  /** Does what takes long of {@link add}, step by step: nothing is found before that. */
+  readonly prepare: (number: SetNumber, set: ComponentSet) => Iterable<void>;
   /** Takes in a set that gets its first row. */
   readonly add: (number: SetNumber, set: ComponentSet) => SharedComponents;
   /** Every set. */
@@ -77,6 +79,14 @@ class IndexedSet implements SharedComponents, SetView {
   }
 }
 
+/** What comes of steps that are all taken at once. */
+const finish = <Value>(steps: Generator<void, Value>): Value => {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+};
+
 /** An index whose lists of rows `createRows` makes. */
 export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Hashing): ComponentIndex => {
   const names = new NameTable();
@@ -84,6 +94,13 @@ export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Ha
   const sets = new SetTable(names, components);
   const byNumber = new Map<SetNumber, IndexedSet>();
   let version = 0;
+
+  /** Taken in, but not found yet. */
+  const prepared = new Map<SetNumber, SetPlace>();
+
+  const prepare = function* (number: SetNumber, set: ComponentSet): Generator<void, void> {
+    if (!prepared.has(number)) prepared.set(number, yield* sets.add(number, set));
+  };
 
   const listSets = function* (numbers: Iterable<SetNumber>): Generator<SharedComponents, void> {
     for (const number of numbers) {
@@ -95,8 +112,11 @@ export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Ha
   return {
     get: (number) => byNumber.get(number),
     all: () => byNumber.values(),
+    prepare,
     add: (number, set) => {
-      const shared = new IndexedSet(sets, number, { place: sets.add(number, set), rows: createRows() });
+      const place = prepared.get(number) ?? finish(sets.add(number, set));
+      prepared.delete(number);
+      const shared = new IndexedSet(sets, number, { place, rows: createRows() });
       byNumber.set(number, shared);
       version++;
       return shared;

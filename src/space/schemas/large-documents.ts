@@ -7,6 +7,7 @@ import type { Schema } from '../../schema/index.js';
 import { XSD_NAMESPACE } from '../../schema/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
+import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS, writeComponentSet } from '../tables/index.js';
 import { withRoles } from './roles.js';
 import { rootRange } from './root-range.js';
@@ -24,8 +25,8 @@ export interface LargeAdvertisement {
   readonly kind: AdvertisementKind;
   readonly name: string;
   readonly id?: DocumentId;
-  /** Record of what it is found by. */
-  readonly set: Uint8Array;
+  /** What it is found by: the digest of the set and its record. */
+  readonly set: { readonly digest: string; readonly record: Uint8Array };
   /** `undefined` without an interface. */
   readonly schema?: AdvertisedSchema;
 }
@@ -58,6 +59,11 @@ export interface LargeDocumentsParts {
   readonly opened: LRUCache<string, XmlDocument>;
 }
 
+const toRecord = (set: ComponentSet): LargeAdvertisement['set'] => ({
+  digest: set.digest,
+  record: writeComponentSet(set),
+});
+
 export const createLargeDocumentTasks = ({ read, opened }: LargeDocumentsParts): LargeDocumentTasks => {
   const readInterface = (description: Interface) => {
     const texts = toTexts(description.schemas);
@@ -68,9 +74,9 @@ export const createLargeDocumentTasks = ({ read, opened }: LargeDocumentsParts):
 
   const describe = ({ root, source }: XmlDocument): LargeAdvertisement => {
     const { kind, name, id, interface: description } = readAdvertisement(root, source);
-    if (!description) return { kind, name, ...given('id', id), set: writeComponentSet(NO_COMPONENTS) };
+    if (!description) return { kind, name, ...given('id', id), set: toRecord(NO_COMPONENTS) };
     const { texts, components } = readInterface(description);
-    const set = writeComponentSet(withRoles(components, description));
+    const set = toRecord(withRoles(components, description));
     return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, components) } };
   };
 

@@ -30,6 +30,6 @@ export const unpackKeys = ({ kinds, names, prints }: PackedKeys): readonly Compo
     kind: kinds[at] === ELEMENT ? 'element' : 'type',
     name,
     // The prefix of a fingerprint is part of the text.
-    fingerprint: prints.slice(at * length, (at + 1) * length) as ComponentKey['fingerprint'],
+    fingerprint: prints.slice(at * length, (at + 1) * length),
   }));
 };

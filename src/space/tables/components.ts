@@ -30,6 +30,8 @@ export interface ComponentSet {
   readonly components: readonly AdvertisedComponent[];
   /** In the order of the interface; none for a document that is no service. */
   readonly methods: readonly MethodSignature[];
+  /** Its record, where it is at hand. */
+  readonly record?: Uint8Array;
 }
 
 /** What is asked of a set without writing it out: one may hold ten thousand components. */
@@ -104,9 +106,27 @@ const unpackMethod = ([name, request, response, ...faults]: PackedMethod): Metho
 const VERSION = 1;
 
 /** A set as it is kept: once for all documents and log entries that name it by its number. */
-export const writeComponentSet = ({ digest, components, methods }: ComponentSet): Uint8Array => {
+export const writeComponentSet = (set: ComponentSet): Uint8Array => {
+  if (set.record) return set.record;
+  const { digest, components, methods } = set;
   const packed: PackedComponents = [digest, components.map(packComponent), methods.map(packMethod)];
   return writeFields(VERSION, packed);
+};
+
+/** A set by its record, which is read only when its components are asked for: of ten thousand that takes milliseconds. */
+export const openComponentSet = (digest: string, record: Uint8Array): ComponentSet => {
+  let read: ComponentSet | undefined;
+  const open = (): ComponentSet => (read ??= readComponentSet(record));
+  return {
+    digest,
+    record,
+    get components() {
+      return open().components;
+    },
+    get methods() {
+      return open().methods;
+    },
+  };
 };
 
 /** @throws {StoaError} `STORE_VERSION_UNSUPPORTED` */

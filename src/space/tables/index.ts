@@ -1,6 +1,13 @@
 export { readBodyRecord, writeBodyRecord } from './body-record.js';
 export type { BodyRecord } from './body-record.js';
-export { NO_COMPONENTS, createComponentSet, readComponentSet, toSetView, writeComponentSet } from './components.js';
+export {
+  NO_COMPONENTS,
+  createComponentSet,
+  openComponentSet,
+  readComponentSet,
+  toSetView,
+  writeComponentSet,
+} from './components.js';
 export type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature, SetView } from './components.js';
 export { NO_COUNTERS, readCounters, writeCounters } from './counters-record.js';
 export type { Counters } from './counters-record.js';

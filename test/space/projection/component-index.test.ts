@@ -49,6 +49,9 @@ t.test('the index over components finds just what the sets that are in it hold, 
       for (const { add, drop } of steps) {
         if (add) {
           kept.set(++last, add);
+          // What is taken in step by step is found only once it is added.
+          if (last % 2 === 0) t.same([...index.prepare(last, add)], []);
+          t.equal(index.get(last), undefined);
           index.add(last, add);
           continue;
         }
