@@ -5,17 +5,25 @@
 export {
   ServiceFault,
   StoaError,
+  acceptGate,
   connect,
+  createClientKey,
   createFetchCarrier,
   createResultSpawner,
   createService,
   isStoaError,
+  parseClientKey,
+  parseGate,
+  serializeClientKey,
+  serializeGate,
 } from './client/index.js';
 export type {
+  AcceptGateOptions,
   AcceptedResult,
   CallContext,
   CallOptions,
   Carrier,
+  ClientKey,
   ConnectOptions,
   Entry,
   ErrorCode,
@@ -24,10 +32,12 @@ export type {
   FetchCarrierOptions,
   Gate,
   GateAnswer,
+  GivenGate,
   HandledMessage,
   Handler,
   HandlerAnswer,
   Handlers,
+  Hashing,
   HeldDocument,
   Hit,
   KeptLease,
@@ -37,6 +47,7 @@ export type {
   LookupPage,
   LookupQuery,
   MessageHandler,
+  NarrowOptions,
   OpenGateOptions,
   PublishOptions,
   PublishedService,
@@ -61,7 +72,7 @@ export type {
   TypedValue,
   UpdateOptions,
 } from './client/index.js';
-export { serve } from './http/index.js';
+export { nodeHashing, serve } from './http/index.js';
 export type { ServiceHost, ServiceHostOptions } from './http/index.js';
 export { loadConfiguration, startServer } from './server/index.js';
 export type {

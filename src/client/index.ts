@@ -8,10 +8,13 @@ export type {
   HandledMessage,
   HandlerAnswer,
   MessageHandler,
+  NarrowOptions,
   ResultSink,
   ResultSpawner,
   ServiceGate,
 } from '../gate/index.js';
+export { createClientKey, parseClientKey, serializeClientKey } from '../security/index.js';
+export type { ClientKey, ClientKeyOptions, Hashing, HeldClientKey } from '../security/index.js';
 export type { Grade, Mismatch, TypedObject, TypedValue, Verdict } from '../schema/index.js';
 export type {
   CallOptions,
@@ -24,7 +27,11 @@ export type {
 } from './api.js';
 export type { AuthorizedRequest, ClientAuth } from './auth.js';
 export { connect } from './connect.js';
-export type { ConnectOptions } from './connect.js';
+export type { ConnectOptions } from './connection.js';
+export { acceptGate } from './gate/accept-gate.js';
+export type { AcceptGateOptions } from './gate/accept-gate.js';
+export { parseGate, serializeGate } from './gate/given-gate.js';
+export type { GivenGate } from './gate/given-gate.js';
 export { createFetchCarrier } from './fetch-carrier.js';
 export type { FetchCarrierOptions } from './fetch-carrier.js';
 export type {

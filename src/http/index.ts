@@ -6,5 +6,6 @@ export { isAnyAddress, listen, toBoundUrl } from './listen.js';
 export type { ListenOptions } from './listen.js';
 export { DEFAULT_HTTP_SETTINGS } from './model.js';
 export type { HttpServices, HttpSettings, PublicAddress, StaticTexts } from './model.js';
+export { nodeHashing } from './node-hashing.js';
 export { serve } from './service-host.js';
 export type { ServiceHost, ServiceHostOptions } from './service-host.js';

@@ -1,11 +1,11 @@
-import { StoaError, silentLog, systemClock } from '../../base/index.js';
+import { StoaError, given, silentLog, systemClock } from '../../base/index.js';
 import type { Clock, DocumentId, Log, SpaceId } from '../../base/index.js';
 import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
 import type { Advertisement } from '../../advertisement/index.js';
 import { createServiceGate, toProblemAnswer } from '../../gate/index.js';
 import type { CallAnswer, MessageHandler, ResultSpawner, ServiceGate, ServiceGateOptions } from '../../gate/index.js';
 import { createCredentialVerifier, createKeyFetcher } from '../../security/index.js';
-import type { CredentialVerifier, Fetch } from '../../security/index.js';
+import type { CredentialVerifier, Fetch, Hashing } from '../../security/index.js';
 import { parseXml } from '../../xml/index.js';
 import { readAtMost } from '../fetch-carrier.js';
 import type { HeldDocument } from '../model.js';
@@ -35,6 +35,8 @@ export interface ServiceOptions extends ServiceGateOptions {
   /** Makes spaces of results; default: one in `space`. `false`: every answer comes in its message. */
   readonly results?: ResultSpawner | false;
   readonly fetch?: Fetch;
+  /** SHA-256 for the proofs of calls; default: one that runs everywhere. In Node `nodeHashing` of `stoa` is faster. */
+  readonly hashing?: Hashing;
   readonly clock?: Clock;
   readonly log?: Log;
   /** Largest message in bytes that `fetch` reads. Default 4 MiB, the parser's own limit. */
@@ -127,6 +129,7 @@ export const createService = async (input: ServiceInput, options: ServiceOptions
       ...(await findTrust(advertisement, options)),
       handle: input.onMessage ?? createTypedHandler(compileInterface(description), input.handlers),
       ...(results && { results }),
+      ...given('hashing', options.hashing),
       clock: options.clock ?? systemClock,
       log: options.log ?? silentLog,
     },

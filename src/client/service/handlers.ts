@@ -1,4 +1,4 @@
-import { StoaError, toUtf8 } from '../../base/index.js';
+import { StoaError, given, toUtf8 } from '../../base/index.js';
 import type { CompiledInterface } from '../../advertisement/index.js';
 import type { HandledMessage, MessageHandler, ResultSink } from '../../gate/index.js';
 import type { TypedValue } from '../../schema/index.js';
@@ -13,6 +13,8 @@ export interface CallContext {
   readonly results?: ResultSink;
   /** URN of the gate through which the call came; only at a restricted service. */
   readonly gate?: string;
+  /** Who opened the gate; `local` in a space that asks nobody who they are. */
+  readonly subject?: string;
 }
 
 /** Answers a method: takes the value of its request, gives that of its response, or throws a `ServiceFault`. */
@@ -35,7 +37,7 @@ const toContext = ({ method, signal, results, credential }: HandledMessage): Cal
   method: method.name,
   signal,
   ...(results && { results }),
-  ...(credential && { gate: credential.gate }),
+  ...(credential && { gate: credential.gate, ...given('subject', credential.subject) }),
 });
 
 /** A response that does not fit is the service's failure, and says so in its log. */

@@ -10,7 +10,7 @@ import {
   readProblem,
 } from '../../protocol/index.js';
 import type { SpaceMessages, SpaceMethod } from '../../protocol/index.js';
-import type { Fetch } from '../../security/index.js';
+import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { ClientAuth } from '../auth.js';
 
@@ -25,6 +25,10 @@ export interface SpaceConnection {
   readonly credentials: readonly string[];
   /** Who the client says it is. */
   readonly auth?: ClientAuth;
+  /** The key to which gates are bound. */
+  readonly key?: ClientKey;
+  /** What makes proofs of calls. */
+  readonly hashing?: Hashing;
   /** Longest exchange in milliseconds. */
   readonly timeoutMs: number;
 }

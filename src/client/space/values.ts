@@ -168,6 +168,7 @@ export const toOpenGate = (value: GateValue): OpenGate => ({
   expiresAtMs: toTimeMs(value['@expires']),
   methods: value.method,
   control: value['@control'],
+  ...(value['@renewal'] !== undefined && { renewal: value['@renewal'] }),
   advertisement: toXml(value.advertisement),
   ...toCredentialPart(value),
 });

@@ -1,4 +1,4 @@
-import { StoaError, toBase64Url } from '../../base/index.js';
+import { StoaError, given, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import { LINK_SEPARATOR, MAX_LINKS, portableHashing, signLink, toKeyThumbprint } from '../../security/index.js';
 import type { ClientKey, LinkClaims } from '../../security/index.js';
@@ -70,5 +70,17 @@ export const narrowGate = async (parts: NarrowingParts, options: NarrowOptions):
     ...(links.length > 0 && { parent: links.at(-1) ?? '' }),
   };
   const credential = `${gate.credential ?? ''}${LINK_SEPARATOR}${await signLink(key, claims)}`;
-  return Object.freeze({ ...gate, methods: claims.methods, expiresAtMs: claims.expiresAtMs, credential });
+  // Name by name: what else the holder has, its control above all, is not given away.
+  return Object.freeze({
+    id: gate.id,
+    carry: gate.carry,
+    uri: gate.uri,
+    binding: gate.binding,
+    expiresAtMs: claims.expiresAtMs,
+    methods: claims.methods,
+    credential,
+    ...given('credentialExpiresAtMs', gate.credentialExpiresAtMs),
+    ...given('renewal', gate.renewal),
+    advertisement: gate.advertisement,
+  });
 };

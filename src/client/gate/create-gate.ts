@@ -1,0 +1,91 @@
+import { StoaError, given } from '../../base/index.js';
+import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
+import type { CompiledInterface } from '../../advertisement/index.js';
+import { createClientGate } from '../../gate/index.js';
+import type { ClientGate, ClientGateOptions, GateAnswer, HeldGate, WrittenMessage } from '../../gate/index.js';
+import type { TypedValue } from '../../schema/index.js';
+import { parseXml } from '../../xml/index.js';
+import type { Gate } from '../api.js';
+import { toCredentialPart, toTimeMs } from '../space/values.js';
+import type { OpenGateParts } from './parts.js';
+import { createInlineResult, createSpaceResult } from './result-handle.js';
+
+/** A gate as its holder got it: from the space with its control, or from another holder without. */
+export type ReceivedGate = HeldGate & { readonly control?: string };
+
+const createHeld = (
+  { connection, call }: OpenGateParts,
+  gate: ReceivedGate,
+  held: { readonly compiled: CompiledInterface; readonly options: ClientGateOptions },
+): ClientGate => {
+  const { carrier, clock, key, hashing } = connection;
+  const { control } = gate;
+  const right = control ?? gate.renewal;
+  return createClientGate(
+    {
+      gate,
+      compiled: held.compiled,
+      carrier,
+      clock,
+      ...given('key', key),
+      ...given('hashing', hashing),
+      ...(right !== undefined && {
+        refresh: async () => {
+          const answer = await call('refreshGate', { '@gate': gate.id, '@control': right });
+          return { expiresAtMs: toTimeMs(answer['@expires']), ...toCredentialPart(answer) };
+        },
+      }),
+      ...(control !== undefined && {
+        close: async () => {
+          await call('closeGate', { '@gate': gate.id, '@control': control });
+        },
+      }),
+    },
+    held.options,
+  );
+};
+
+/** A message written from a value; a wrong value goes no further. */
+const write = ({ schema, getMethod }: CompiledInterface, name: string, value: TypedValue): WrittenMessage => {
+  const method = getMethod(name);
+  return { method: name, xml: schema.encode({ name: method.request, value }, { declaration: true }) };
+};
+
+const decode = ({ schema }: CompiledInterface, answer: GateAnswer): TypedValue => {
+  if (answer.kind === 'taken') return undefined;
+  if (answer.kind === 'response') return schema.decode(answer.document.root, answer.document.source).value;
+  throw new StoaError('ANSWER_INVALID', 'the results are in a space of their own, which was not asked for');
+};
+
+/**
+ * Makes a gate callable with plain values.
+ *
+ * @throws {StoaError} `KEY_MISMATCH` when it is bound to another key, and what reading the service's advertisement throws
+ */
+export const createGate = (parts: OpenGateParts, gate: ReceivedGate, options: ClientGateOptions): Gate => {
+  const document = parseXml(gate.advertisement);
+  const advertisement = readAdvertisement(document.root, document.source);
+  if (!advertisement.interface) throw new StoaError('NOT_A_SERVICE', `"${advertisement.name}" has no methods to call`);
+  const compiled = compileInterface(advertisement.interface);
+  const held = createHeld(parts, gate, { compiled, options });
+  return Object.freeze({
+    id: gate.id,
+    carry: gate.carry,
+    uri: gate.uri,
+    methods: gate.methods,
+    expiresAtMs: gate.expiresAtMs,
+    advertisement,
+    interface: compiled,
+    call: async (name, value, callOptions) =>
+      decode(compiled, await held.send(write(compiled, name, value), callOptions)),
+    callAsync: async (name, value, callOptions) => {
+      const answer = await held.send(write(compiled, name, value), { ...callOptions, respondAsync: true });
+      if (answer.kind === 'response') return createInlineResult(answer, compiled);
+      if (answer.kind === 'accepted') return createSpaceResult({ ...parts, compiled }, answer);
+      throw new StoaError('PARAMETER_INVALID', `method "${name}" is one-way: it has no results`);
+    },
+    callMessage: (xml, callOptions) => held.send(xml, callOptions),
+    narrow: async (narrowOptions) => ({ ...(await held.narrow(narrowOptions)), space: parts.connection.url }),
+    close: held.close,
+  } satisfies Gate);
+};
