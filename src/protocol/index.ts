@@ -1,8 +1,11 @@
 export { findProblemFormat, isXmlContent, mediaTypeOf, PROBLEM_CONTENT_TYPES, XML_CONTENT_TYPE } from './media-type.js';
 export { toMatchValue } from './match.js';
 export type { Match, WantedReport } from './match.js';
-export { createOwnSchemas, OWN_NAMESPACES, ownSchemas } from './own-schemas.js';
-export type { OwnSchemaName, OwnSchemas } from './own-schemas.js';
+export { decodeAccepted, encodeAccepted } from './generated/result.js';
+export { OWN_NAMESPACES } from './own-namespaces.js';
+export type { OwnSchemaName } from './own-namespaces.js';
+export { createOwnSchemas, ownSchemas } from './own-schemas.js';
+export type { OwnSchemas } from './own-schemas.js';
 export { PROBLEM_NAMESPACE, readProblem, toProblemType, writeProblem } from './problem.js';
 export type { ProblemOptions } from './problem.js';
 export { SCHEMA_TEXTS } from './schema-texts.js';

@@ -1,19 +1,8 @@
 import type { Schema, SchemaDocument } from '../schema/index.js';
 import { readSchema } from '../schema/index.js';
 import { parseXml } from '../xml/index.js';
+import type { OwnSchemaName } from './own-namespaces.js';
 import { SCHEMA_TEXTS } from './schema-texts.js';
-
-/** Our namespaces by the file in `schemas/` that declares them; within a number only wildcard content may be added. */
-export const OWN_NAMESPACES = {
-  advertisement: 'urn:stoa:advertisement:1',
-  policy: 'urn:stoa:policy:1',
-  problem: 'urn:ietf:rfc:7807',
-  result: 'urn:stoa:result:1',
-  space: 'urn:stoa:space:1',
-} as const satisfies Readonly<Record<OwnSchemaName, string>>;
-
-/** One of our own schemas: the name of its file in `schemas/` without `.xsd`. */
-export type OwnSchemaName = 'advertisement' | 'policy' | 'problem' | 'result' | 'space';
 
 /** Our own schemas, each parsed and compiled when it is first asked for and kept. */
 export interface OwnSchemas {

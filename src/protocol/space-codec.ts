@@ -2,7 +2,10 @@ import { StoaError } from '../base/index.js';
 import type { TypedValue } from '../schema/index.js';
 import type { XmlDocument, XmlName } from '../xml/index.js';
 import { equalNames, parseXml, toNameKey } from '../xml/index.js';
-import { OWN_NAMESPACES, ownSchemas } from './own-schemas.js';
+import { decodeEvent } from './generated/space.js';
+import { OWN_NAMESPACES } from './own-namespaces.js';
+import { ownSchemas } from './own-schemas.js';
+import { SPACE_CODECS } from './space-method-codecs.js';
 import type { EventValue, SpaceMessages, SpaceMethod } from './space-messages.js';
 
 const nameOf = (local: string): XmlName => ({ namespace: OWN_NAMESPACES.space, local });
@@ -15,7 +18,7 @@ const nameOf = (local: string): XmlName => ({ namespace: OWN_NAMESPACES.space, l
 export const encodeSpaceRequest = <Name extends SpaceMethod>(
   method: Name,
   request: SpaceMessages[Name]['request'],
-): string => ownSchemas.space.encode({ name: nameOf(method), value: request as TypedValue }, { declaration: true });
+): string => SPACE_CODECS[method].encode(request as TypedValue, { declaration: true });
 
 /**
  * Text of the answer to `method`, as a document that people read. XML in it is taken as it is: it came from a space.
@@ -31,13 +34,14 @@ export const encodeSpaceResponse = <Name extends SpaceMethod>(
     { declaration: true, indent: true, trusted: true },
   );
 
-const decode = ({ root, source }: XmlDocument, local: string): TypedValue => {
+const decode = (document: XmlDocument, local: string, read: (document: XmlDocument) => TypedValue): TypedValue => {
   const wanted = nameOf(local);
-  if (!equalNames(root.name, wanted)) {
-    throw new StoaError('ANSWER_INVALID', `expected ${toNameKey(wanted)}, got ${toNameKey(root.name)}`);
+  const { name } = document.root;
+  if (!equalNames(name, wanted)) {
+    throw new StoaError('ANSWER_INVALID', `expected ${toNameKey(wanted)}, got ${toNameKey(name)}`);
   }
   try {
-    return ownSchemas.space.decode(root, source).value;
+    return read(document);
   } catch (thrown) {
     const { message, findings } = StoaError.from(thrown);
     throw new StoaError('ANSWER_INVALID', message, { findings, cause: thrown });
@@ -53,11 +57,12 @@ export const decodeSpaceResponse = <Name extends SpaceMethod>(
   method: Name,
   document: XmlDocument,
 ): SpaceMessages[Name]['response'] =>
-  decode(document, `${method}Response`) as unknown as SpaceMessages[Name]['response'];
+  decode(document, `${method}Response`, SPACE_CODECS[method].decode) as unknown as SpaceMessages[Name]['response'];
 
 /**
  * Value of an `event` message, the data of one server-sent event.
  *
  * @throws {StoaError} `ANSWER_INVALID` with findings, `XML_…`
  */
-export const decodeSpaceEvent = (text: string): EventValue => decode(parseXml(text), 'event') as unknown as EventValue;
+export const decodeSpaceEvent = (text: string): EventValue =>
+  decode(parseXml(text), 'event', decodeEvent) as unknown as EventValue;

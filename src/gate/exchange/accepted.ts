@@ -1,7 +1,7 @@
 import { StoaError, findIdInPath, toDateTime, toUtf8 } from '../../base/index.js';
 import type { Branded, LeaseId, SpaceId } from '../../base/index.js';
-import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
-import { childElements, findAttribute, findChild, sliceElement } from '../../xml/index.js';
+import { OWN_NAMESPACES, decodeAccepted, encodeAccepted } from '../../protocol/index.js';
+import { toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 
 /** Where the results of a call will be, and the credential to them: the 202 answer of `schemas/result.xsd`. */
@@ -26,48 +26,65 @@ export const ACCEPTED: XmlName = { namespace: NAMESPACE, local: 'accepted' };
 /** The 202 answer as bytes. */
 export const writeAccepted = ({ advertisement, expiresAtMs, ...accepted }: AcceptedResult): Uint8Array =>
   toUtf8(
-    ownSchemas.result.encode(
+    encodeAccepted(
       {
-        name: ACCEPTED,
-        value: {
-          '@space': accepted.space,
-          '@uri': accepted.uri,
-          '@root': accepted.root,
-          '@lease': accepted.lease,
-          '@expires': toDateTime(expiresAtMs),
-          advertisement: { [ADVERTISEMENT_KEY]: [advertisement] },
-        },
+        '@space': accepted.space,
+        '@uri': accepted.uri,
+        '@root': accepted.root,
+        '@lease': accepted.lease,
+        '@expires': toDateTime(expiresAtMs),
+        advertisement: { [ADVERTISEMENT_KEY]: [advertisement] },
       },
       { declaration: true },
     ),
   );
+
+/** The value of the 202 answer. */
+interface AcceptedValue {
+  readonly '@space': string;
+  readonly '@uri': string;
+  readonly '@root': string;
+  readonly '@lease': string;
+  readonly '@expires': string;
+  readonly advertisement: Readonly<Record<string, readonly string[]>>;
+}
+
+const decodeParts = (document: XmlDocument): AcceptedValue => {
+  try {
+    // The codec has checked that it is that.
+    return decodeAccepted(document) as unknown as AcceptedValue;
+  } catch (thrown) {
+    const { message, findings } = StoaError.from(thrown);
+    throw new StoaError(
+      'ANSWER_INVALID',
+      `expected ${toNameKey(ACCEPTED)} with where the results will be: ${message}`,
+      {
+        findings,
+        cause: thrown,
+      },
+    );
+  }
+};
 
 /**
  * Reads the 202 answer.
  *
  * @throws {StoaError} `ANSWER_INVALID` with findings when it does not conform to `schemas/result.xsd`
  */
-export const readAccepted = ({ root, source }: XmlDocument): AcceptedResult => {
-  const findings = ownSchemas.result.check(root, source);
-  const advertisement = childElements(findChild(root, { namespace: NAMESPACE, local: 'advertisement' }) ?? root)[0];
-  if (findings[0] !== undefined || root.name.local !== ACCEPTED.local || !advertisement) {
-    const reason = findings[0]?.message ?? `it is ${root.name.local}`;
-    throw new StoaError('ANSWER_INVALID', `expected {${NAMESPACE}}accepted with where the results will be: ${reason}`, {
-      findings,
-    });
-  }
-  const text = (name: string): string => (findAttribute(root, name) ?? '').trim();
-  const urn = <Id extends Branded<string>>(name: string): Id => {
-    const id = findIdInPath<Id>(text(name));
+export const readAccepted = (document: XmlDocument): AcceptedResult => {
+  const value = decodeParts(document);
+  const urn = <Id extends Branded<string>>(name: '@space' | '@lease'): Id => {
+    const id = findIdInPath<Id>(value[name]);
     if (id === undefined) throw new StoaError('ANSWER_INVALID', `expected a URN as ${name} of the accepted results`);
     return id;
   };
+  const [advertisement = ''] = Object.values(value.advertisement).flat();
   return {
-    space: urn<SpaceId>('space'),
-    uri: text('uri'),
-    root: text('root'),
-    lease: urn<LeaseId>('lease'),
-    expiresAtMs: Date.parse(text('expires')),
-    advertisement: sliceElement(source, advertisement),
+    space: urn<SpaceId>('@space'),
+    uri: value['@uri'],
+    root: value['@root'],
+    lease: urn<LeaseId>('@lease'),
+    expiresAtMs: Date.parse(value['@expires']),
+    advertisement,
   };
 };
