@@ -38,11 +38,13 @@ export interface CommandContext {
   readonly progress: (line: string) => void;
   /** Aborted by the first interrupt. */
   readonly signal: AbortSignal;
-  /** The space that `--space` or `STOA_SPACE` names; the one on this machine by default. */
-  readonly connect: () => SpaceClient;
+  /** The space that `url`, `--space` or `STOA_SPACE` names; the one on this machine by default. */
+  readonly connect: (url?: string) => SpaceClient;
   /** Lease credentials that this user holds. */
   readonly leases: HeldLeases;
   readonly nowMs: () => number;
+  /** Version of the package. */
+  readonly version: string;
   /** Bytes of a file, `-` for standard input. */
   readonly readInput: (path: string) => Promise<Uint8Array>;
   /** Writes a file, in place of one that is there. @throws {StoaError} `USAGE` where it cannot be written */

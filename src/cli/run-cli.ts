@@ -83,15 +83,16 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
     progress: host.progress,
     signal: host.signal,
     environment: host.environment,
-    connect: () =>
+    connect: (url) =>
       host.connect(
-        values.text('space') ?? host.environment['STOA_SPACE'] ?? DEFAULT_SPACE_URL,
+        url ?? values.text('space') ?? host.environment['STOA_SPACE'] ?? DEFAULT_SPACE_URL,
         values.text('credential') ?? host.environment['STOA_CREDENTIAL'],
       ),
     readInput: host.readInput,
     writeOutput: host.writeOutput,
     leases: host.leases,
     nowMs: host.nowMs,
+    version: host.version,
   });
 };
 

@@ -22,7 +22,7 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   let description: Promise<SpaceDescription> | undefined;
   const client: SpaceClient = Object.freeze({
     url,
-    ...createDocumentMethods(call),
+    ...createDocumentMethods(call, { space: () => client }),
     ...leases,
     describe: () => {
       description ??= describeSpace(connection).catch((thrown: unknown) => {

@@ -32,6 +32,20 @@ export { acceptGate } from './gate/accept-gate.js';
 export type { AcceptGateOptions } from './gate/accept-gate.js';
 export { parseGate, serializeGate } from './gate/given-gate.js';
 export type { GivenGate } from './gate/given-gate.js';
+export type { ConnectOptions } from './connect.js';
+export { ContractClient, TypedFault, findApparent, is, narrow } from './contract/index.js';
+export type {
+  ClientClass,
+  Contract,
+  ContractGate,
+  ContractHolder,
+  FindOptions,
+  OpenClientOptions,
+  ResultItem,
+  Results,
+  ServiceDefinition,
+} from './contract/index.js';
+export { readContractInterface, writeContractAdvertisement } from './contract/contract-interface.js';
 export { createFetchCarrier } from './fetch-carrier.js';
 export type { FetchCarrierOptions } from './fetch-carrier.js';
 export type {

@@ -84,6 +84,8 @@ export interface LookupQuery {
   readonly explain?: boolean;
   readonly kinds?: readonly AdvertisementKind[];
   readonly publisher?: string;
+  /** Only the document with this URN: asks whether it is a hit. */
+  readonly id?: string;
   /** Leave out stale documents. */
   readonly fresh?: boolean;
   /** Most hits on one page. */

@@ -1,4 +1,5 @@
-import { StoaError, findDurationMs } from '../base/index.js';
+import { StoaError, findDurationMs, findIdInPath } from '../base/index.js';
+import type { DocumentId } from '../base/index.js';
 import type { AdvertisementKind } from '../advertisement/index.js';
 import { ADVERTISEMENT_KINDS } from '../advertisement/index.js';
 
@@ -11,6 +12,8 @@ export interface Parameters {
   /** One of some words. */
   readonly word: <Word extends string>(name: string, words: readonly Word[]) => Word | undefined;
   readonly kinds: (name: string) => readonly AdvertisementKind[] | undefined;
+  /** URN of a document, or its UUID. */
+  readonly id: (name: string) => DocumentId | undefined;
 }
 
 const refuse = (name: string, message: string): StoaError =>
@@ -84,6 +87,12 @@ export const readParameters = (query: unknown, known: readonly string[]): Parame
         if (isKind(kind)) return kind;
         throw refuse(name, `expected ${ADVERTISEMENT_KINDS.join(', ')}, got ${kind.slice(0, 100)}`);
       });
+    },
+    id: (name) => {
+      const value = text(name);
+      const id = value === undefined ? undefined : findIdInPath<DocumentId>(value);
+      if (value === undefined || id !== undefined) return id;
+      throw refuse(name, `expected a URN or a UUID, got ${value.slice(0, 100)}`);
     },
   };
 };

@@ -79,6 +79,7 @@ export interface LookupRequest {
   readonly method?: readonly WantedMethodValue[];
   readonly kind?: readonly KindValue[];
   readonly publisher?: string;
+  readonly id?: string;
   readonly fresh?: boolean;
   readonly grade?: GradeValue;
   readonly explain?: boolean;

@@ -26,8 +26,17 @@ export type {
 export { compareComponents } from './matching/compare-components.js';
 export type { CompareOptions } from './matching/compare-components.js';
 export { MAX_JSON_SCHEMA_NODES, toJsonSchema } from './json-schema/index.js';
-export { MAX_TYPESCRIPT_MEMBERS, toTypeScript, typeText } from './typescript/index.js';
-export type { TypeScriptOptions } from './typescript/index.js';
+export {
+  MAX_TYPESCRIPT_MEMBERS,
+  printTypes,
+  toDocComment,
+  toMemberName,
+  toPascalCase,
+  toStringLiteral,
+  toTypeScript,
+  typeText,
+} from './typescript/index.js';
+export type { PrintedTypes, TypeScriptOptions } from './typescript/index.js';
 export type { Json, JsonSchema } from './json-schema/index.js';
 export { isCompatible } from './matching/compatible.js';
 export type { CompatibleOptions } from './matching/compatible.js';

@@ -91,6 +91,8 @@ export interface LookupInput extends SchemaCriteria {
   readonly explain?: boolean;
   readonly kinds?: readonly AdvertisementKind[];
   readonly publisher?: string;
+  /** Only this document: asks whether it is a hit. */
+  readonly id?: DocumentId;
   /** Leave out stale documents. Default false. */
   readonly fresh?: boolean;
   /** Most hits on the page. Default 100. */

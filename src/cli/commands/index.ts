@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { serve } from '../serve.js';
 import { call } from './call.js';
+import { generate } from './generate.js';
 import { importCommand } from './import.js';
 import { lookup } from './lookup.js';
 import { match } from './match.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   remove,
   call,
   watch,
+  generate,
   importCommand,
   match,
   validate,

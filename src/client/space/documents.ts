@@ -1,5 +1,7 @@
 import type { SpaceClient } from '../api.js';
 import type { LookupPage, LookupQuery } from '../model.js';
+import { markOrigin } from '../contract/hit-origin.js';
+import type { HitOrigin } from '../contract/hit-origin.js';
 import type { CallSpace } from './exchange.js';
 import {
   toCredential,
@@ -25,16 +27,17 @@ const toLookup = (query: LookupQuery, cursor: string | undefined) => ({
   ...(query.explain !== undefined && { explain: query.explain }),
   ...(query.kinds && { kind: query.kinds }),
   ...(query.publisher !== undefined && { publisher: query.publisher }),
+  ...(query.id !== undefined && { id: query.id }),
   ...(query.fresh !== undefined && { fresh: query.fresh }),
   ...(query.limit !== undefined && { limit: query.limit }),
   ...(cursor !== undefined && { cursor }),
 });
 
 /** Publish, read, look up and remove, over the messages of the space. */
-export const createDocumentMethods = (call: CallSpace): DocumentMethods => {
+export const createDocumentMethods = (call: CallSpace, origin: HitOrigin): DocumentMethods => {
   const lookup: SpaceClient['lookup'] = async (query = {}, { cursor, signal } = {}) => {
     const answer = await call('lookup', toLookup(query, cursor), signal);
-    const hits = (answer.hit ?? []).map(toHit);
+    const hits = (answer.hit ?? []).map((hit) => markOrigin(toHit(hit), origin));
     const nearMisses = (answer.nearMiss ?? []).map(toNearMiss);
     return { sequence: answer['@sequence'], hits, nearMisses, ...(answer.next !== undefined && { next: answer.next }) };
   };
@@ -65,7 +68,7 @@ export const createDocumentMethods = (call: CallSpace): DocumentMethods => {
     },
     readAdvertisement: async (id, signal) => {
       const { entry, document } = await call('read', { '@id': id, '@view': 'advertisement' }, signal);
-      return { entry: toEntry(entry), advertisement: toXml(document) };
+      return markOrigin({ entry: toEntry(entry), advertisement: toXml(document) }, origin);
     },
     lookup,
     lookupAll: async function* (query, signal) {

@@ -14,7 +14,7 @@ import type { Parameters } from '../parameters.js';
 import { performMessage } from '../perform.js';
 import { readSpace } from '../target.js';
 
-const LOOKUP_PARAMETERS = ['name', 'kind', 'publisher', 'fresh', 'limit', 'cursor'];
+const LOOKUP_PARAMETERS = ['name', 'kind', 'publisher', 'id', 'fresh', 'limit', 'cursor'];
 
 /** What goes with a partial schema only. */
 const SCHEMA_PARAMETERS = ['grade', 'explain', 'method', 'input', 'output'];
@@ -40,10 +40,12 @@ const readSchemaInput = (schemas: readonly SchemaDocument[], parameters: Paramet
 const readLookupInput = (parameters: Parameters): LookupInput => {
   const [name, publisher, cursor] = [parameters.text('name'), parameters.text('publisher'), parameters.text('cursor')];
   const [kinds, fresh, limit] = [parameters.kinds('kind'), parameters.flag('fresh'), parameters.whole('limit')];
+  const id = parameters.id('id');
   return {
     ...given('name', name),
     ...given('kinds', kinds),
     ...given('publisher', publisher),
+    ...given('id', id),
     ...given('fresh', fresh),
     ...given('limit', limit),
     ...given('cursor', cursor),

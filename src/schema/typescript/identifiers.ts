@@ -40,9 +40,9 @@ export interface Identifiers {
   readonly take: (wanted: string, otherwise?: string) => string;
 }
 
-/** Identifiers none of which is taken. */
-export const createIdentifiers = (): Identifiers => {
-  const taken = new Set<string>(RESERVED);
+/** Identifiers none of which is taken, nor any of `reserved`. */
+export const createIdentifiers = (reserved: Iterable<string> = []): Identifiers => {
+  const taken = new Set<string>([...RESERVED, ...reserved]);
   const claim = (name: string): string | undefined => {
     if (taken.has(name)) return undefined;
     taken.add(name);

@@ -5,6 +5,7 @@ import { createSubstitutes } from '../model/substitutes.js';
 import type { Substitutes } from '../model/substitutes.js';
 import type { SimpleType } from '../simple/index.js';
 import { createIdentifiers } from './identifiers.js';
+import type { Identifiers } from './identifiers.js';
 
 /** Most members and alternatives of one text; beyond it a hostile schema would fill the memory of whoever asked for it. */
 export const MAX_TYPESCRIPT_MEMBERS = 100_000;
@@ -32,15 +33,16 @@ interface Waiting {
 export class Printer {
   readonly model: ComponentModel;
   readonly substitutesOf: Substitutes;
-  readonly #identifiers = createIdentifiers();
+  readonly #identifiers: Identifiers;
   readonly #blocks = new Map<string, Block>();
   readonly #names = new Map<object, { readonly name: string; readonly block: Block }>();
   readonly #variants = new Map<object, Map<string, string>>();
   readonly #waiting: Waiting[] = [];
   #members = 0;
 
-  constructor(model: ComponentModel) {
+  constructor(model: ComponentModel, reserved: Iterable<string> = []) {
     this.model = model;
+    this.#identifiers = createIdentifiers(reserved);
     this.substitutesOf = createSubstitutes(model);
   }
 

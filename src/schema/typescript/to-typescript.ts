@@ -17,6 +17,15 @@ import { aliasLines } from './type-text.js';
 export interface TypeScriptOptions {
   /** Messages to print, with what they refer to; every component when left out. */
   readonly elements?: readonly (XmlName | NameKey)[];
+  /** Names that no declaration may have: the module has them already. */
+  readonly reserved?: Iterable<string>;
+}
+
+/** Declarations, and what the types of elements are called in them. */
+export interface PrintedTypes {
+  readonly text: string;
+  /** Name of the type of an element's values, for each that is printed. */
+  readonly names: ReadonlyMap<NameKey, string>;
 }
 
 const sorted = <Component>(components: ReadonlyMap<NameKey, Component>): readonly (readonly [NameKey, Component])[] =>
@@ -70,8 +79,8 @@ const printElement = (printer: Printer, declaration: ElementDeclaration, block: 
 };
 
 /** Every component of a schema, printed; names do not depend on what is asked for. */
-const printAll = ({ model }: Schema): Printer => {
-  const printer = new Printer(model);
+const printAll = ({ model }: Schema, reserved: Iterable<string> = []): Printer => {
+  const printer = new Printer(model, reserved);
   const [types, elements] = [sorted(model.types), sorted(model.elements)];
   const local = (key: NameKey): string => key.slice(key.lastIndexOf('}') + 1);
   const typeBlocks = types.map(([key, type]) => printer.declare({ kind: 'type', key }, type, local(key)));
@@ -127,11 +136,23 @@ const findBlocks = (printer: Printer, names: readonly (XmlName | NameKey)[]): re
  * @throws {StoaError} `MESSAGE_UNDECLARED` for an element that is not declared, `SCHEMA_LIMIT_EXCEEDED` for a schema with too
  *   many members
  */
-export const toTypeScript = (schema: Schema, { elements }: TypeScriptOptions = {}): string => {
-  const printer = printAll(schema);
-  if (elements === undefined) return toText(inOrder(printer.blocks));
-  const reached = reach(findBlocks(printer, elements));
-  return toText(inOrder(printer.blocks.filter((block) => reached.has(block))));
+export const toTypeScript = (schema: Schema, options: TypeScriptOptions = {}): string =>
+  printTypes(schema, options).text;
+
+/**
+ * As {@link toTypeScript}, with the names that elements got: for a module that uses the types.
+ *
+ * @throws {StoaError} what {@link toTypeScript} throws
+ */
+export const printTypes = (schema: Schema, { elements, reserved }: TypeScriptOptions = {}): PrintedTypes => {
+  const printer = printAll(schema, reserved);
+  const reached = elements === undefined ? undefined : reach(findBlocks(printer, elements));
+  const blocks = printer.blocks.filter((block) => reached?.has(block) ?? true);
+  const names = blocks.filter(isElement).flatMap(({ owner: { key } }) => {
+    const declaration = schema.model.elements.get(key);
+    return declaration === undefined ? [] : [[key, printer.nameOf(declaration)] as const];
+  });
+  return { text: toText(inOrder(blocks)), names: new Map(names) };
 };
 
 /**

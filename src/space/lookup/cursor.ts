@@ -9,7 +9,7 @@ const NUMBER_BYTES = 6;
 
 /** Digest of everything that decides which documents an answer has, and in which order; `wanted` is that of the criteria of structure. */
 export const digestQuery = (
-  { name, kinds, publisher, fresh, grade }: LookupInput,
+  { name, kinds, publisher, id, fresh, grade }: LookupInput,
   wanted: string | undefined,
 ): Uint8Array => {
   const parts = [
@@ -17,6 +17,7 @@ export const digestQuery = (
     wanted ?? null,
     [...(kinds ?? [])].sort(),
     publisher ?? null,
+    id ?? null,
     fresh ?? false,
     grade ?? null,
   ];

@@ -146,11 +146,26 @@ const makeRanking = async (context: SpaceContext, wanted: Wanted, lowest: Grade)
   return matcher.rank(context.projection, wanted, lowest);
 };
 
-const findSources = (
-  { projection }: SpaceContext,
-  { name, kinds }: LookupInput,
+/** The only row that is asked for, where it stands. */
+const findOnly = (
+  row: Row | undefined,
+  { name }: LookupInput,
   ranking: Ranking | undefined,
 ): readonly RankedSource[] => {
+  if (row === undefined) return [];
+  const listed = ranking?.ranked.find(({ sets }) => sets.includes(row.components));
+  if (listed !== undefined) return [{ rank: listed.rank, sources: [row] }];
+  const isNamed = name !== undefined && createNamePattern(name).matches(row.name);
+  return isNamed || (name === undefined && ranking === undefined) ? [{ rank: UNGRADED, sources: [row] }] : [];
+};
+
+const findSources = (
+  { projection }: SpaceContext,
+  input: LookupInput,
+  ranking: Ranking | undefined,
+): readonly RankedSource[] => {
+  const { name, kinds, id } = input;
+  if (id !== undefined) return findOnly(projection.find(id), input, ranking);
   if (name === undefined && ranking === undefined) {
     const asked = kinds !== undefined && kinds.length > 0 ? new Set(kinds) : ADVERTISEMENT_KINDS;
     return [{ rank: UNGRADED, sources: [...asked].map((kind) => projection.ofKind(kind)) }];

@@ -51,6 +51,7 @@ export const lookupOperation: Operation<'lookup'> = async (_, { space, caller, r
       ...given('explain', request.explain),
       ...given('kinds', request.kind),
       ...given('publisher', request.publisher),
+      ...(request.id !== undefined && { id: readId<DocumentId>(request.id, 'PARAMETER_INVALID') }),
       ...given('fresh', request.fresh),
       ...given('limit', request.limit),
       ...given('cursor', request.cursor),

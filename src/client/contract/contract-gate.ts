@@ -1,0 +1,60 @@
+import type { TypedValue } from '../../schema/index.js';
+import type { CallOptions, Gate } from '../api.js';
+import type { ContractEvent, ContractMethod } from './model.js';
+import { createResults } from './results.js';
+import type { Results } from './results.js';
+import { toTypedFault } from './typed-fault.js';
+
+/** Options of a call for results. */
+export interface ResultsOptions<Event> extends CallOptions {
+  /** Events that may come among the results. */
+  readonly events?: readonly Event[];
+}
+
+/** A gate through which the methods of a contract are called. */
+export interface ContractGate extends Omit<Gate, 'call' | 'callAsync'> {
+  /**
+   * Calls a method and gives the value of its response; `undefined` for a one-way method.
+   *
+   * @throws {TypedFault} a fault that the interface declares
+   * @throws {StoaError} what `call` of a gate throws
+   */
+  readonly call: <Request, Response>(
+    method: ContractMethod<Request, Response>,
+    value: Request,
+    options?: CallOptions,
+  ) => Promise<Response>;
+  /** Calls a method for its results as they come. Nothing is sent before they are asked for. */
+  readonly results: <Request, Response, Event extends ContractEvent<string, unknown> = never>(
+    method: ContractMethod<Request, Response>,
+    value: Request,
+    options?: ResultsOptions<Event>,
+  ) => Results<Response, Event>;
+}
+
+/** The methods of a contract over a gate that is open. */
+export const createContractGate = (gate: Gate): ContractGate => {
+  const { call, callAsync, ...others } = gate;
+  return {
+    ...others,
+    call: async <Request, Response>(
+      { name, faults = [] }: ContractMethod<Request, Response>,
+      value: Request,
+      options?: CallOptions,
+    ): Promise<Response> => {
+      try {
+        // The gate checks both values against the schema that the types were printed from.
+        return (await call(name, value as TypedValue, options)) as Response;
+      } catch (thrown) {
+        throw toTypedFault(thrown, faults);
+      }
+    },
+    results: (method, value, { events = [], ...options } = {}) =>
+      createResults({
+        method,
+        events,
+        start: () => callAsync(method.name, value as TypedValue, options),
+        decode: ({ root, source }) => gate.interface.schema.decode(root, source).value,
+      }),
+  };
+};

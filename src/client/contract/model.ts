@@ -1,0 +1,65 @@
+import type { Gate } from '../api.js';
+import type { CallContext } from '../service/handlers.js';
+import type { TypedFaultClass } from './typed-fault.js';
+
+/** A method as a generated client knows it. `Request` and `Response` are the types of its values; a one-way method has no response. */
+export interface ContractMethod<Request, Response> {
+  /** As the interface has it. */
+  readonly name: string;
+  /** Request element, `{namespace}local`. */
+  readonly request: string;
+  readonly response?: string;
+  /** Classes of the faults that it declares. */
+  readonly faults?: readonly TypedFaultClass[];
+  /** Text of a request, checked as it is written; without it the schema of the service's advertisement writes it. */
+  readonly encode?: (value: Request) => string;
+  /** Value of a response. */
+  readonly decode?: (xml: string) => Response;
+}
+
+/** An event as a generated client knows it: a document that a service publishes among the results of a call. */
+export interface ContractEvent<Name extends string, Value> {
+  /** By which it is told from others. */
+  readonly name: Name;
+  /** Its element, `{namespace}local`. */
+  readonly element: string;
+  /** Value of the document; without it the schema of the service's advertisement reads it. */
+  readonly decode?: (xml: string) => Value;
+}
+
+/** What a generated client was built for. */
+export interface Contract {
+  /** Name of the service from whose interface it was made; services that answer it may have others. */
+  readonly name: string;
+  readonly description?: string;
+  /** One digest of methods, events and components: two contracts with the same one are the same. */
+  readonly fingerprint: string;
+  /** Fingerprint by element; a space refuses to open a gate on a service where they differ, and says where. */
+  readonly components: Readonly<Record<string, string>>;
+  /** The interface as XML text: an `interface` of `schemas/advertisement.xsd`. Looked up by, and published by a service. */
+  readonly xml: string;
+  /** Names of the methods. */
+  readonly methods: readonly string[];
+}
+
+/** The part of a generated client's class that is about its contract. */
+export interface ContractHolder {
+  readonly contract: Contract;
+}
+
+/** A class of generated clients. */
+export interface ClientClass<Client> extends ContractHolder {
+  new (gate: Gate): Client;
+}
+
+/** A handler bound to its method. */
+export interface BoundHandler {
+  readonly method: string;
+  readonly handle: (value: unknown, context: CallContext) => unknown;
+}
+
+/** A service: what it promises, and a handler for each of its methods. What `serve` takes. */
+export interface ServiceDefinition {
+  readonly contract: Contract;
+  readonly handlers: readonly BoundHandler[];
+}

@@ -1,0 +1,43 @@
+import { isStoaError } from '../../base/index.js';
+import type { Gate, OpenGateOptions, SpaceClient } from '../api.js';
+import type { Hit } from '../model.js';
+import { toContractQuery } from './contract-interface.js';
+import type { Contract } from './model.js';
+
+/** How a gate for a generated client is opened. */
+export type OpenOptions = Omit<OpenGateOptions, 'components'>;
+
+/** Whether a service whose components differ can still be used: the space compares them in the direction of their use. */
+const isCompatible = async (
+  { space, contract }: { readonly space: SpaceClient; readonly contract: Contract },
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> => {
+  const query = { ...toContractQuery(contract), id, limit: 1 };
+  const { hits } = await space.lookup(query, signal === undefined ? {} : { signal });
+  return hits.length > 0;
+};
+
+/**
+ * Opens a gate on a service for a contract. The space is told the fingerprints of all components that the client was built for. Where
+ * some differ it is asked whether they can be used all the same: a service may take more and answer less.
+ *
+ * @throws {StoaError} `INTERFACE_MISMATCH` with a finding for each component that differs, when the service cannot be used;
+ *   what opening a gate throws
+ */
+export const openContract = async (
+  parts: { readonly space: SpaceClient; readonly contract: Contract },
+  service: string | Hit,
+  options: OpenOptions = {},
+): Promise<Gate> => {
+  const { space, contract } = parts;
+  const components = Object.entries(contract.components).map(([element, fingerprint]) => ({ element, fingerprint }));
+  const asked = { methods: contract.methods, ...options };
+  try {
+    return await space.openGate(service, { ...asked, components });
+  } catch (thrown) {
+    const id = typeof service === 'string' ? service : service.entry.id;
+    if (!isStoaError(thrown, 'INTERFACE_MISMATCH') || !(await isCompatible(parts, id, options.signal))) throw thrown;
+    return space.openGate(service, asked);
+  }
+};

@@ -1,0 +1,36 @@
+import { ServiceFault } from '../../gate/index.js';
+import type { TypedValue } from '../../schema/index.js';
+import { fromNameKey } from '../../xml/index.js';
+
+/** A class of {@link TypedFault}s. */
+export interface TypedFaultClass {
+  new (detail: never, xml?: string): ServiceFault;
+  readonly element: string;
+}
+
+/**
+ * A fault that an interface declares, with its typed value. A generated client throws the class of the fault that came; a
+ * handler throws one to answer with it.
+ */
+export abstract class TypedFault<Detail> extends ServiceFault {
+  /** Element of the fault, `{namespace}local`. */
+  static readonly element: string = '';
+  /** What the fault says. */
+  readonly detail: Detail;
+
+  constructor(detail: Detail, xml?: string) {
+    const element = fromNameKey(new.target.element);
+    // A printed type describes a typed value, which TypeScript cannot see of an interface.
+    super({ element, value: detail as TypedValue, ...(xml !== undefined && { xml }) });
+    this.detail = detail;
+  }
+}
+
+/** What was thrown as the class of its fault, where one of `faults` is it; else itself. */
+export const toTypedFault = (thrown: unknown, faults: readonly TypedFaultClass[]): unknown => {
+  if (!(thrown instanceof ServiceFault)) return thrown;
+  const { element, value, xml } = thrown;
+  const key = element.namespace === '' ? element.local : `{${element.namespace}}${element.local}`;
+  const found = faults.find((each) => each.element === key);
+  return found === undefined ? thrown : new found(value as never, xml);
+};

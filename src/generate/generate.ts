@@ -1,0 +1,75 @@
+import { createContract } from './contract.js';
+import { importText } from './lines.js';
+import type { GenerateOptions, GenerateSource, Generated } from './model.js';
+import { planModule } from './plan.js';
+import type { ModulePlan } from './plan.js';
+import { printClient, printFaults } from './print-client.js';
+import { printContract, printEventType } from './print-contract.js';
+import { printServer } from './print-server.js';
+
+/** Where generated modules import from: a later version stands beside it, so that what was generated once keeps working. */
+const RUNTIME = 'stoa/client/v1';
+
+/** What ends a comment does not end this one. */
+const inComment = (text: string): string => text.replaceAll('*/', '*\\/').replace(/[\r\n]+/g, ' ');
+
+const headerText = ({ name }: GenerateSource, { command, version }: GenerateOptions): string =>
+  [
+    '/**',
+    ` * Typed client of \`${inComment(name)}\`. Made by stoa ${version}; do not change it, make it again:`,
+    ' *',
+    ` *     ${inComment(command)}`,
+    ' *',
+    ' * The same with `--check` says whether the service still keeps this contract.',
+    ' */',
+  ].join('\n');
+
+const importTexts = ({ methods, faults, events }: ModulePlan, server: boolean): string => {
+  const values = ['ContractClient', ...(faults.length > 0 ? ['TypedFault'] : []), ...(server ? ['implement'] : [])];
+  const hasResults = methods.some(({ results }) => results !== undefined);
+  const types = [
+    ...['CallOptions', 'Contract', 'ContractMethod'],
+    ...(hasResults ? ['Results'] : []),
+    ...(events.length > 0 ? ['ContractEvent'] : []),
+    ...(server ? ['CallContext', 'ServiceDefinition'] : []),
+  ];
+  return `${importText(values, RUNTIME)}\n${importText(types, RUNTIME, 'import type')}`;
+};
+
+/** Name of a file for what is called so. */
+const toFileName = (name: string): string => {
+  const words = name.split(/[^\p{L}\p{Nd}]+/u).filter((word) => word !== '');
+  return `${
+    words
+      .join('-')
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1-$2')
+      .toLowerCase() || 'service'
+  }.ts`;
+};
+
+/**
+ * A TypeScript module for a service: types, a client class, on demand what a server is made of. The text depends on what is given
+ * and on nothing else.
+ *
+ * @throws {StoaError} `METHOD_UNKNOWN`, and what compiling the interface and printing its types throw
+ */
+export const generate = (source: GenerateSource, options: GenerateOptions): Generated => {
+  const { server = false } = options;
+  const contract = createContract(source, options);
+  const plan = planModule(contract);
+  const parts = [
+    headerText(source, options),
+    importTexts(plan, server),
+    plan.types.trimEnd(),
+    ...printEventType(plan),
+    ...printFaults(plan),
+    printClient(plan),
+    ...(server ? [printServer(plan)] : []),
+    ...printContract(plan),
+  ];
+  return {
+    text: `${parts.filter((part) => part !== '').join('\n\n')}\n`,
+    fileName: toFileName(source.name),
+    fingerprint: contract.fingerprint,
+  };
+};

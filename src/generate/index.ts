@@ -1,0 +1,10 @@
+export { compareContracts } from './compare.js';
+export type { ContractChange, ContractComparison } from './compare.js';
+export { createContract } from './contract.js';
+export type { SourceContract } from './contract.js';
+export { generate } from './generate.js';
+export type { GenerateOptions, Generated, GenerateSource } from './model.js';
+export { readGenerated } from './read-generated.js';
+export type { ReadGenerated } from './read-generated.js';
+export { fromAdvertisement, fromPartialSchema, fromSchema, parseMethodSpec } from './sources.js';
+export type { MethodSpec, SchemaFile } from './sources.js';

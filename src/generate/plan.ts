@@ -1,0 +1,146 @@
+import type { Method } from '../advertisement/index.js';
+import { printTypes } from '../schema/index.js';
+import { fromNameKey, toNameKey } from '../xml/index.js';
+import type { NameKey } from '../xml/index.js';
+import type { SourceContract } from './contract.js';
+import { elementsOf } from './cut-schemas.js';
+import { createMemberNames, createNames, toCamelCase, toTypeName } from './identifiers.js';
+import type { Names } from './identifiers.js';
+
+/** A fault as a class. */
+export interface FaultPlan {
+  readonly className: string;
+  readonly element: NameKey;
+  readonly type: string;
+}
+
+/** A method with the names that it has in the text. */
+export interface MethodPlan {
+  readonly method: Method;
+  /** Member of the client's class and of the handlers. */
+  readonly member: string;
+  /** Member that gives results as they come; a one-way method has none. */
+  readonly results: string | undefined;
+  /** Constant that describes the method. */
+  readonly constant: string;
+  readonly request: string;
+  /** The request says nothing. */
+  readonly isEmpty: boolean;
+  readonly response: string | undefined;
+  readonly faults: readonly FaultPlan[];
+}
+
+/** An event with the names that it has in the text. */
+export interface EventPlan {
+  /** By which it is told from others. */
+  readonly name: string;
+  readonly element: NameKey;
+  readonly type: string;
+}
+
+/** Everything that is printed, by its name. */
+export interface ModulePlan {
+  readonly contract: SourceContract;
+  /** Types of the messages and what they refer to. */
+  readonly types: string;
+  readonly client: string;
+  readonly handlers: string;
+  /** Type of the events, where there are any. */
+  readonly event: string;
+  /** Function that makes the service of its handlers. */
+  readonly service: string;
+  readonly constant: string;
+  readonly faults: readonly FaultPlan[];
+  readonly methods: readonly MethodPlan[];
+  readonly events: readonly EventPlan[];
+}
+
+/** Names that the text imports. */
+const IMPORTED = [
+  ...['CallContext', 'CallOptions', 'Contract', 'ContractClient', 'ContractEvent', 'ContractMethod', 'Results'],
+  ...['MessageOptions', 'ServiceDefinition', 'Source', 'TypedFault', 'TypedObject', 'TypedValue'],
+];
+
+const listDeclared = (types: string): readonly string[] =>
+  [...types.matchAll(/^export (?:type|interface) (\S+?)(?:<| |=|$)/gm)].map((found) => found[1] ?? '');
+
+const isEmptyType = (types: string, type: string): boolean =>
+  types.includes(`export type ${type} = { readonly [member: string]: never };`);
+
+const planFaults = (elements: readonly NameKey[], typeOf: (element: NameKey) => string, names: Names): FaultPlan[] =>
+  elements.map((element) => {
+    const type = typeOf(element);
+    const wanted = /(?:Fault|Error|Exception)$/.test(type) ? type : `${type}Fault`;
+    return { element, type, className: names.take(wanted, /Error$/.test(type) ? `${type}Fault` : `${type}Error`) };
+  });
+
+const planEvents = (elements: readonly NameKey[], typeOf: (element: NameKey) => string): readonly EventPlan[] => {
+  const names = createNames([]);
+  return elements.map((element) => ({
+    element,
+    type: typeOf(element),
+    name: names.take(fromNameKey(element).local, element),
+  }));
+};
+
+const planMethods = (
+  { interface: { methods } }: SourceContract,
+  parts: {
+    readonly typeOf: (element: NameKey) => string;
+    readonly types: string;
+    readonly faults: readonly FaultPlan[];
+  },
+): readonly MethodPlan[] => {
+  const members = createMemberNames();
+  const wanted = methods.map(({ name }) => {
+    const camel = toCamelCase(name, 'method');
+    return members.take(camel, `${camel}Method`);
+  });
+  const constants = createNames([]);
+  return methods.map((method, at) => {
+    const { request, response, faults } = method;
+    const [member = ''] = wanted.slice(at);
+    const type = parts.typeOf(toNameKey(request));
+    const keys = new Set(faults.map(toNameKey));
+    return {
+      method,
+      member,
+      results: response && members.take(`${member}Results`),
+      constant: constants.take(`${member}Method`),
+      request: type,
+      isEmpty: isEmptyType(parts.types, type),
+      response: response && parts.typeOf(toNameKey(response)),
+      faults: parts.faults.filter(({ element }) => keys.has(element)),
+    };
+  });
+};
+
+/**
+ * Gives everything its name. Names depend on the interface alone, so the text is equal from run to run.
+ *
+ * @throws {StoaError} what printing types throws
+ */
+export const planModule = (contract: SourceContract): ModulePlan => {
+  const base = toTypeName(contract.name, 'Service');
+  const stem = base.replace(/(?:Client|Service)$/, '') || base;
+  const own = { client: `${stem}Client`, handlers: `${stem}Handlers`, event: `${stem}Event` };
+  const reserved = [...IMPORTED, ...Object.values(own)];
+  const { schema } = contract.compiled;
+  const elements = elementsOf(contract.interface);
+  const { text: types, names } = printTypes(schema, { elements, reserved });
+  const typeOf = (element: NameKey): string => names.get(element) ?? 'never';
+  const { methods, events } = contract.interface;
+  const faultKeys = [...new Set(methods.flatMap(({ faults }) => faults.map(toNameKey)))];
+  const faults = planFaults(faultKeys, typeOf, createNames([...reserved, ...listDeclared(types)]));
+  const constant = toCamelCase(stem, 'service');
+  return {
+    contract,
+    types,
+    ...own,
+    service: `${constant}Service`,
+    constant: `${constant}Contract`,
+    faults,
+    methods: planMethods(contract, { typeOf, types, faults }),
+    events: planEvents([...new Set(events.map(toNameKey))], typeOf),
+  };
+};

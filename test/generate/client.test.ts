@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { is, isStoaError, narrow } from '../../src/client/index.js';
+import type { ClientClass, Hit, SpaceClient } from '../../src/client/index.js';
+import { fromAdvertisement } from '../../src/generate/index.js';
+import { PROJECT } from '../support/source-files.js';
+import { startHouse, startService } from '../client/space-house.js';
+import { generateFor, importGenerated } from './support.js';
+
+const UNITS = readFileSync(join(PROJECT, 'examples/unit-converter.xml'), 'utf8');
+const atUri =
+  (text: string, name = 'unit-converter') =>
+  (uri: string) =>
+    text.replace('http://127.0.0.1:4010/', uri).replace('<name>unit-converter', `<name>${name}`);
+
+interface UnitClient {
+  readonly gate: { readonly id: string };
+  readonly convert: (value: { value: string; unit: string; to: string }) => Promise<{ value: string }>;
+  readonly convertResults: (value: object) => AsyncIterable<object> & { final: () => Promise<unknown> };
+  readonly close: () => Promise<void>;
+}
+
+interface UnitModule {
+  readonly UnitConverterClient: ClientClass<UnitClient> & {
+    open: (space: SpaceClient, options?: object) => Promise<UnitClient>;
+    find: (space: SpaceClient, options?: object) => AsyncIterable<Hit>;
+  };
+  readonly OutOfRangeFault: new (detail: { largest: string }) => Error & { detail: { largest: string } };
+}
+
+const load = (t: Parameters<typeof importGenerated>[0]): Promise<UnitModule> =>
+  importGenerated<UnitModule>(t, 'units.ts', { 'units.ts': generateFor(fromAdvertisement(UNITS)) });
+
+const handlersOf = ({ OutOfRangeFault }: UnitModule) => ({
+  convert: (value: unknown) => {
+    const { value: amount, to } = value as { value: string; to: string };
+    if (Number(amount) > 1000) throw new OutOfRangeFault({ largest: '1000' });
+    return { value: String(Number(amount) * 2), unit: to };
+  },
+});
+
+t.test(
+  '[generate] a generated client finds a service by its contract, calls it with types, and throws its faults as classes',
+  async (t) => {
+    const module = await load(t);
+    const { client: space } = await startHouse(t);
+    await startService(t, space, { advertisement: atUri(UNITS, 'lengths'), handlers: handlersOf(module) });
+    const { UnitConverterClient, OutOfRangeFault } = module;
+    const units = await UnitConverterClient.open(space);
+    t.same(await units.convert({ value: '3', unit: 'km', to: 'mi' }), { value: '6', unit: 'mi' });
+    const error = await units.convert({ value: '1001', unit: 'km', to: 'mi' }).catch((thrown: unknown) => thrown);
+    t.ok(error instanceof OutOfRangeFault && error.detail.largest === '1000');
+    const wrong = await units.convert({ value: 'three', unit: 'km', to: 'mi' }).catch((thrown: unknown) => thrown);
+    t.ok(isStoaError(wrong, 'VALUE_INVALID'));
+    const items = [];
+    for await (const item of units.convertResults({ value: '1', unit: 'm', to: 'm' })) items.push(item);
+    t.same(items, [{ kind: 'response', value: { value: '2', unit: 'm' } }]);
+    t.equal(
+      await UnitConverterClient.open(space, { name: 'other' }).catch((thrown) => thrown.code),
+      'DOCUMENT_NOT_FOUND',
+    );
+    await units.close();
+  },
+);
+
+t.test(
+  'a service that takes more and answers less is used all the same; one that does not is refused with reasons',
+  async (t) => {
+    const module = await load(t);
+    const { client: space } = await startHouse(t);
+    const wider = UNITS.replace('<xs:enumeration value="mi"/>', '<xs:enumeration value="mi"/>').replace(
+      '<xs:element name="to" type="Unit"/>',
+      '<xs:element name="to" type="Unit"/><xs:element name="digits" type="xs:int" minOccurs="0"/>',
+    );
+    const service = await startService(t, space, { advertisement: atUri(wider), handlers: handlersOf(module) });
+    const units = await module.UnitConverterClient.open(space, { service: service.id });
+    t.match(await units.convert({ value: '3', unit: 'km', to: 'mi' }), { value: '6' });
+    const narrower = UNITS.replace('<xs:element name="to" type="Unit"/>', '<xs:element name="into" type="Unit"/>');
+    const other = await startService(t, space, {
+      advertisement: atUri(narrower, 'other'),
+      handlers: handlersOf(module),
+    });
+    const error = await module.UnitConverterClient.open(space, { service: other.id }).catch((thrown) => thrown);
+    t.equal(error.code, 'INTERFACE_MISMATCH');
+    t.match(error.findings[0].message, /convert/);
+  },
+);
+
+t.test(
+  '[is-a] apparent type: no call; first real question: one call; then cached, yes and no; narrowing gives a usable typed client',
+  async (t) => {
+    const module = await load(t);
+    const { client: space, requests } = await startHouse(t);
+    const handlers = handlersOf(module);
+    await startService(t, space, { advertisement: atUri(UNITS, 'yes'), handlers });
+    const narrower = UNITS.replace('<xs:element name="to" type="Unit"/>', '<xs:element name="into" type="Unit"/>');
+    await startService(t, space, { advertisement: atUri(narrower, 'no'), handlers });
+    const renamed = UNITS.replace('method name="convert"', 'method name="turn"');
+    await startService(t, space, { advertisement: atUri(renamed, 'apart'), handlers: { turn: handlers.convert } });
+    const { UnitConverterClient } = module;
+    const find = async (name: string): Promise<Hit> => {
+      const { hits } = await space.lookup({ name });
+      if (!hits[0]) throw new RangeError(name);
+      return hits[0];
+    };
+    const [yes, no, apart] = [await find('yes'), await find('no'), await find('apart')];
+    const again = await find('yes');
+    const found: Hit[] = [];
+    for await (const hit of UnitConverterClient.find(space)) found.push(hit);
+    t.same(
+      found.map(({ entry }) => entry.name),
+      ['yes'],
+    );
+    const calls = async (ask: () => Promise<unknown>): Promise<[unknown, number]> => {
+      const before = requests.length;
+      const answer = await ask();
+      return [answer, requests.length - before];
+    };
+    t.same(await calls(() => is(found[0] ?? yes, UnitConverterClient)), [true, 0], 'found by the contract');
+    t.same(await calls(() => is(apart, UnitConverterClient)), [false, 0], 'lacks a method');
+    t.same(await calls(() => is(yes, UnitConverterClient)), [true, 1], 'first question, yes');
+    t.same(await calls(() => is(again, UnitConverterClient)), [true, 0], 'kept, also for another hit of the document');
+    t.same(await calls(() => is(no, UnitConverterClient)), [false, 1], 'first question, no');
+    t.same(await calls(() => is(no, UnitConverterClient)), [false, 0]);
+    t.equal(await narrow(no, UnitConverterClient), undefined);
+    const units = await narrow(yes, UnitConverterClient);
+    t.match(await units?.convert({ value: '3', unit: 'km', to: 'mi' }), { value: '6' });
+    await t.rejects(is({ ...yes }, UnitConverterClient), { code: 'PARAMETER_INVALID' }, 'a copy is of no space');
+  },
+);

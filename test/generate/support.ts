@@ -1,0 +1,28 @@
+import type { Test } from 'tap';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { generate } from '../../src/generate/index.js';
+import type { GenerateOptions, GenerateSource } from '../../src/generate/index.js';
+import { PROJECT } from '../support/source-files.js';
+
+/** A generated module with the sources in the place of the package. */
+export const withSources = (text: string): string =>
+  text
+    .replaceAll("'stoa/client/v1'", JSON.stringify(join(PROJECT, 'src/client/contract/index.ts')))
+    .replaceAll("'stoa/runtime/v1'", JSON.stringify(join(PROJECT, 'src/schema/runtime/index.ts')));
+
+/** The module for a service, as a test generates it. */
+export const generateFor = (source: GenerateSource, options: Partial<GenerateOptions> = {}): string =>
+  generate(source, { command: 'stoa generate', version: '0.0.0', ...options }).text;
+
+/** Writes generated modules beside one another and imports the first. */
+export const importGenerated = async <Module>(
+  t: Test,
+  first: string,
+  files: Readonly<Record<string, string>>,
+): Promise<Module> => {
+  const folder = t.testdir({});
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), withSources(text));
+  return (await import(pathToFileURL(join(folder, first)).href)) as Module;
+};
