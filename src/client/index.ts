@@ -32,7 +32,6 @@ export { acceptGate } from './gate/accept-gate.js';
 export type { AcceptGateOptions } from './gate/accept-gate.js';
 export { parseGate, serializeGate } from './gate/given-gate.js';
 export type { GivenGate } from './gate/given-gate.js';
-export type { ConnectOptions } from './connect.js';
 export { ContractClient, TypedFault, findApparent, is, narrow } from './contract/index.js';
 export type {
   ClientClass,

@@ -148,6 +148,7 @@ const lookupContent = complex({
     many(element(ns('method'), wantedMethodType), { max: 100 }),
     many(element(ns('kind'), kindType), { max: 5 }),
     optional(element(ns('publisher'), token)),
+    optional(element(ns('id'), urnType)),
     optional(element(ns('fresh'), boolean)),
     optional(element(ns('grade'), gradeType)),
     optional(element(ns('explain'), boolean)),
