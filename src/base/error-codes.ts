@@ -71,6 +71,13 @@ export const ERROR_CODES = {
   KEY_MISMATCH: { status: 403, title: 'The key is not the one that the gate is bound to' },
   CREDENTIAL_REVOKED: { status: 403, title: 'The gate of this credential was closed' },
   GATE_EXHAUSTED: { status: 410, title: 'The calls that the gate allows are used up' },
+  // Who callers are
+  TOKEN_INVALID: { status: 401, title: 'The access token is not valid here' },
+  TOKEN_EXPIRED: { status: 401, title: 'The access token has expired' },
+  DPOP_INVALID: { status: 401, title: 'The proof of possession is not that of this request' },
+  DPOP_REPLAYED: { status: 401, title: 'The proof of possession came before' },
+  TOKEN_REFUSED: { status: 401, title: 'The issuer gives no token' },
+  ISSUER_UNREACHABLE: { status: 503, title: 'The issuer of tokens cannot be reached' },
   // HTTP
   REQUEST_MALFORMED: { status: 400, title: 'The request is malformed' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter is not valid' },

@@ -2,18 +2,23 @@ export {
   CONFIGURATION_SCHEMA,
   CONFIGURATION_VARIABLES,
   DEFAULT_PORT,
+  hasAuthentication,
   isLoopbackHost,
   loadConfiguration,
 } from './configuration/index.js';
 export type {
+  AuthConfiguration,
   Configuration,
   ConfigurationSources,
   ConfigurationVariable,
+  ConfiguredClient,
+  ConfiguredIssuer,
   Environment,
   LogLevel,
   PartialConfiguration,
   RelayAllowance,
   RelayConfiguration,
+  TlsConfiguration,
 } from './configuration/index.js';
 export { startServer } from './start-server.js';
 export type { RunningServer, ServerCollaborators } from './start-server.js';

@@ -16,14 +16,19 @@ export interface ConfigurationVariable {
 }
 
 /** Variables of the same prefix that are no configuration of a server: the file's place, and what the commands read. */
-const OTHER_VARIABLES = ['STOA_CONFIG', 'STOA_SPACE'];
+const OTHER_VARIABLES = ['STOA_CONFIG', 'STOA_SPACE', 'STOA_CREDENTIAL'];
 
 const toConstantCase = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
+/** Lists of objects have no text that one would want to write into a variable. */
+const isForFiles = ({ items }: ConfigurationSchema): boolean => items?.type === 'object';
+
 const collect = (schema: ConfigurationSchema, path: readonly string[]): readonly ConfigurationVariable[] =>
-  schema.properties === undefined
-    ? [{ name: ['STOA', ...path.map(toConstantCase)].join('_'), path, schema }]
-    : Object.entries(schema.properties).flatMap(([key, member]) => collect(member, [...path, key]));
+  isForFiles(schema)
+    ? []
+    : schema.properties === undefined
+      ? [{ name: ['STOA', ...path.map(toConstantCase)].join('_'), path, schema }]
+      : Object.entries(schema.properties).flatMap(([key, member]) => collect(member, [...path, key]));
 
 /** Every variable that is read, in the order of the schema. */
 export const CONFIGURATION_VARIABLES: readonly ConfigurationVariable[] = Object.freeze(

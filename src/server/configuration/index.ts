@@ -1,6 +1,18 @@
 export { CONFIGURATION_VARIABLES } from './environment.js';
 export type { ConfigurationVariable, Environment } from './environment.js';
-export { DEFAULT_PORT, isLoopbackHost, loadConfiguration } from './load.js';
+export { DEFAULT_PORT, loadConfiguration } from './load.js';
+export { isLoopbackHost } from './loopback.js';
+export { hasAuthentication } from './model.js';
 export type { ConfigurationSources } from './load.js';
-export type { Configuration, LogLevel, PartialConfiguration, RelayAllowance, RelayConfiguration } from './model.js';
+export type {
+  AuthConfiguration,
+  Configuration,
+  ConfiguredClient,
+  ConfiguredIssuer,
+  LogLevel,
+  PartialConfiguration,
+  RelayAllowance,
+  RelayConfiguration,
+  TlsConfiguration,
+} from './model.js';
 export { CONFIGURATION_SCHEMA } from './schema.js';

@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS, StoaError } from '../../base/index.js';
-import { classifyAddress, isLoopbackName } from '../outbound/index.js';
 import { checkSource } from './check.js';
 import { readEnvironment } from './environment.js';
 import type { Environment } from './environment.js';
-import type { Configuration, PartialConfiguration, RelayAllowance } from './model.js';
+import { isLoopbackHost } from './loopback.js';
+import { hasAuthentication } from './model.js';
+import type { Configuration, PartialConfiguration, RelayAllowance, TlsConfiguration } from './model.js';
 
 /** The port of a space when none is configured. */
 export const DEFAULT_PORT = 7862;
@@ -36,11 +37,18 @@ const parseFile = (text: string, path: string): unknown => {
   }
 };
 
+const resolveAll = (files: Partial<TlsConfiguration>, folder: string): Partial<TlsConfiguration> =>
+  Object.fromEntries(Object.entries(files).map(([key, path]) => [key, path && resolve(folder, path)]));
+
 /** Relative paths of one source, made absolute: those in a file are meant from its folder. */
 const resolvePaths = (source: PartialConfiguration, folder: string): PartialConfiguration => ({
   ...source,
   ...(source.data === undefined ? {} : { data: resolve(folder, source.data) }),
   ...(source.spaces === undefined ? {} : { spaces: resolve(folder, source.spaces) }),
+  ...(source.tls === undefined ? {} : { tls: resolveAll(source.tls, folder) }),
+  ...(source.auth?.clientsFile === undefined
+    ? {}
+    : { auth: { ...source.auth, clientsFile: resolve(folder, source.auth.clientsFile) } }),
 });
 
 const readFileSource = async (path: string, required: boolean): Promise<PartialConfiguration> => {
@@ -59,15 +67,13 @@ const readFileSource = async (path: string, required: boolean): Promise<PartialC
 const merge = (whole: Configuration, source: PartialConfiguration): Configuration => ({
   ...whole,
   ...source,
+  auth: { ...whole.auth, ...source.auth },
+  tls: { ...whole.tls, ...source.tls },
   relay: { ...whole.relay, ...source.relay },
   limits: { ...whole.limits, ...source.limits },
   xml: { ...whole.xml, ...source.xml },
   schema: { ...whole.schema, ...source.schema },
 });
-
-/** Whether a server that listens on `host` can be reached from this machine only. */
-export const isLoopbackHost = (host: string): boolean =>
-  isLoopbackName(host) || classifyAddress(host.replaceAll(/^\[|\]$/g, '')) === 'loopback';
 
 const defaultDataFolder = (environment: Environment): string => {
   const base = environment['XDG_DATA_HOME'];
@@ -75,6 +81,8 @@ const defaultDataFolder = (environment: Environment): string => {
 };
 
 const BOTH: readonly RelayAllowance[] = ['loopback', 'private'];
+
+const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
 
 /** What holds where no source says otherwise. */
 const createDefaults = (environment: Environment, host: string): Configuration => ({
@@ -86,6 +94,15 @@ const createDefaults = (environment: Environment, host: string): Configuration =
   insecureOpenToNetwork: false,
   allowedHosts: [],
   allowedOrigins: [],
+  auth: {
+    builtin: false,
+    clients: [],
+    clientsFile: '',
+    issuers: [],
+    tokenLifeMs: 600_000,
+    keyPeriodMs: THIRTY_DAYS_MS,
+  },
+  tls: { cert: undefined, key: undefined, ca: undefined },
   relay: { allow: isLoopbackHost(host) ? BOTH : [], timeoutMs: 30_000, maxAnswerBytes: 4 * 1024 * 1024 },
   spaces: fileURLToPath(new URL('../../../spaces/', import.meta.url)),
   limits: DEFAULT_SPACE_LIMITS,
@@ -95,20 +112,53 @@ const createDefaults = (environment: Environment, host: string): Configuration =
   shutdownGraceMs: 10_000,
 });
 
+const completeAuth = ({ auth }: Configuration, sources: readonly PartialConfiguration[]) => ({
+  ...auth,
+  builtin: sources.findLast((source) => source.auth?.builtin !== undefined)?.auth?.builtin ?? auth.clients.length > 0,
+});
+
 const complete = (sources: readonly PartialConfiguration[], environment: Environment): Configuration => {
   const host = sources.findLast((source) => source.host !== undefined)?.host ?? '127.0.0.1';
   const whole = sources.reduce(merge, createDefaults(environment, host));
-  return { ...whole, publicUrl: whole.publicUrl?.replace(/\/+$/, '') };
+  return { ...whole, auth: completeAuth(whole, sources), publicUrl: whole.publicUrl?.replace(/\/+$/, '') };
 };
 
-const assertNotOpenByAccident = ({ host, insecureOpenToNetwork }: Configuration): void => {
-  if (insecureOpenToNetwork || isLoopbackHost(host)) return;
+const refuse = (rule: string, message: string): never => {
+  throw new StoaError('CONFIGURATION_INVALID', `${rule}: ${message}`, { findings: [{ rule, message }] });
+};
+
+const assertDistinct = (rule: string, names: readonly string[]): void => {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) refuse(rule, `${twice} is there twice`);
+};
+
+/** What a schema cannot say of single keys. */
+const assertConsistent = ({ auth }: Configuration): void => {
+  const bare = auth.clients.find(({ secretHash, jwk }) => (secretHash === undefined) === (jwk === undefined));
+  if (bare !== undefined) refuse('auth.clients', `expected ${bare.id} to have a secretHash or a jwk`);
+  assertDistinct(
+    'auth.clients',
+    auth.clients.map(({ id }) => id),
+  );
+  assertDistinct(
+    'auth.issuers',
+    auth.issuers.map(({ alias }) => alias),
+  );
+  assertDistinct(
+    'auth.issuers',
+    auth.issuers.map(({ issuer }) => issuer),
+  );
+};
+
+const assertNotOpenByAccident = (configuration: Configuration): void => {
+  const { host, insecureOpenToNetwork } = configuration;
+  if (insecureOpenToNetwork || isLoopbackHost(host) || hasAuthentication(configuration)) return;
   throw new StoaError(
     'CONFIGURATION_INVALID',
     `host ${host} can be reached from other machines, and without authentication whoever reaches it can use every space`,
     {
       findings: [{ rule: 'host', message: `${host} is not a loopback address` }],
-      hint: 'listen on 127.0.0.1, or say that it is meant: --insecure-open-to-network, STOA_INSECURE_OPEN_TO_NETWORK=true or "insecureOpenToNetwork": true',
+      hint: 'listen on 127.0.0.1, configure who may come (docs/security.md: auth), or say that it is meant: --insecure-open-to-network, STOA_INSECURE_OPEN_TO_NETWORK=true or "insecureOpenToNetwork": true',
     },
   );
 };
@@ -135,6 +185,7 @@ export const loadConfiguration = async (sources: ConfigurationSources = {}): Pro
   const variables = resolvePaths(checkSource(readEnvironment(environment), 'environment'), folder);
   const flags = resolvePaths(checkSource(withoutAbsent(sources.flags ?? {}), 'flags'), folder);
   const configuration = complete([file, variables, flags], environment);
+  assertConsistent(configuration);
   assertNotOpenByAccident(configuration);
   return deepFreeze(configuration);
 };

@@ -19,6 +19,56 @@ export interface RelayConfiguration {
   readonly maxAnswerBytes: number;
 }
 
+/** A program that may get access tokens from the built-in issuer. */
+export interface ConfiguredClient {
+  /** Its `client_id`, and the subject of its tokens. */
+  readonly id: string;
+  /** What `stoa client add` prints for a secret; the secret itself is nowhere kept. */
+  readonly secretHash?: string;
+  /** A public key (JWK, ES256), for a client that signs instead of showing a secret (`private_key_jwt`). */
+  readonly jwk?: Readonly<Record<string, string>>;
+  /** Groups that policies may name. */
+  readonly groups?: readonly string[];
+}
+
+/** An OpenID provider, or another OAuth 2.0 server with JWT access tokens, that is believed. */
+export interface ConfiguredIssuer {
+  /** Its issuer identifier: a URL below which its metadata is found. */
+  readonly issuer: string;
+  /** What the `aud` of its tokens must be or hold. */
+  readonly audience: string;
+  /** Stands before its subjects and groups: `ALIAS:SUBJECT`. */
+  readonly alias: string;
+  /** Claim that lists groups, such as `groups` (default) or `roles`; `scope` is split at spaces. */
+  readonly groupsClaim?: string;
+  /** The public client under which `stoa login` asks this issuer. */
+  readonly clientId?: string;
+  /** Scopes that `stoa login` asks for; default `openid offline_access`. */
+  readonly scope?: string;
+}
+
+/** Who is asked who callers are. */
+export interface AuthConfiguration {
+  /** The server issues tokens to its clients itself. Default: when `clients` lists any. */
+  readonly builtin: boolean;
+  readonly clients: readonly ConfiguredClient[];
+  /** Clients added by `stoa client add`, read again when it changes. Default `clients.json` in the data folder. */
+  readonly clientsFile: string | undefined;
+  readonly issuers: readonly ConfiguredIssuer[];
+  /** Life of the built-in issuer's access tokens in milliseconds: how long one that leaked, or was withdrawn, still holds. */
+  readonly tokenLifeMs: number;
+  /** After how long new signing keys replace the ones in use, in milliseconds; those of gates as well. */
+  readonly keyPeriodMs: number;
+}
+
+/** Files of the server's certificate, in PEM. Both or none. */
+export interface TlsConfiguration {
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  /** Further certificates of the chain, where `cert` does not hold them. */
+  readonly ca: string | undefined;
+}
+
 /** The complete configuration: every key has its value, and nothing in it can be changed. */
 export interface Configuration {
   /** Folder of the store. */
@@ -36,6 +86,8 @@ export interface Configuration {
   readonly allowedHosts: readonly string[];
   /** Values of `Origin` accepted besides the server's own. */
   readonly allowedOrigins: readonly string[];
+  readonly auth: AuthConfiguration;
+  readonly tls: TlsConfiguration;
   readonly relay: RelayConfiguration;
   /** Folder with one folder per declared space. */
   readonly spaces: string;
@@ -55,3 +107,7 @@ export type PartialConfiguration = {
       ? Partial<Configuration[Key]>
       : Configuration[Key];
 };
+
+/** Whether callers can prove who they are: there is an issuer of tokens that the server believes. */
+export const hasAuthentication = ({ auth }: Pick<Configuration, 'auth'>): boolean =>
+  auth.builtin || auth.issuers.length > 0;

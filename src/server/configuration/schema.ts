@@ -6,13 +6,15 @@ export interface ConfigurationSchema {
   readonly type: 'object' | 'string' | 'integer' | 'boolean' | 'array';
   readonly description?: string;
   readonly properties?: Readonly<Record<string, ConfigurationSchema>>;
-  readonly additionalProperties?: false;
+  readonly additionalProperties?: false | ConfigurationSchema;
+  readonly required?: readonly string[];
   readonly items?: ConfigurationSchema;
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
   readonly format?: string;
+  readonly pattern?: string;
 }
 
 const text = (description: string, format?: string): ConfigurationSchema => ({
@@ -45,9 +47,79 @@ const limits = (description: string, defaults: object): ConfigurationSchema => (
   ),
 });
 
+/** Part of a subject, so no colon; `local` is nobody's name (`base/caller.ts`). */
+const name = (description: string): ConfigurationSchema => ({
+  type: 'string',
+  pattern: '^(?!local$)[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
+  description,
+});
+
+const AUTH: ConfigurationSchema = {
+  type: 'object',
+  description: 'who is asked who callers are',
+  additionalProperties: false,
+  properties: {
+    builtin: {
+      type: 'boolean',
+      description: 'the server issues tokens to its clients; default when clients are listed',
+    },
+    clients: {
+      type: 'array',
+      description: 'programs that may get tokens',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id'],
+        properties: {
+          id: name('client id'),
+          secretHash: text('hash of the secret', 'secret-hash'),
+          jwk: {
+            type: 'object',
+            description: 'public key, instead of a secret',
+            additionalProperties: { type: 'string' },
+          },
+          groups: texts('groups that policies may name', name('group')),
+        },
+      },
+    },
+    clientsFile: text('clients added by stoa client add; default clients.json in the data folder'),
+    issuers: {
+      type: 'array',
+      description: 'OpenID providers that are believed',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['issuer', 'audience', 'alias'],
+        properties: {
+          issuer: text('issuer identifier', 'issuer'),
+          audience: text('audience of its tokens'),
+          alias: name('stands before its subjects and groups'),
+          groupsClaim: text('claim that lists groups; default groups'),
+          clientId: text('public client of stoa login'),
+          scope: text('scopes that stoa login asks for; default openid offline_access'),
+        },
+      },
+    },
+    tokenLifeMs: whole("life of the built-in issuer's tokens; default 600000", 10_000, 86_400_000),
+    keyPeriodMs: whole('after how long new signing keys are made; default 2592000000', 3_600_000),
+  },
+};
+
+const TLS: ConfigurationSchema = {
+  type: 'object',
+  description: 'files of the certificate',
+  additionalProperties: false,
+  properties: {
+    cert: text('file of the certificate in PEM, with its chain; makes the server speak https'),
+    key: text('file of its private key in PEM'),
+    ca: text('file of further certificates of the chain'),
+  },
+};
+
 /**
  * The one description of every key: files, environment variables and flags are all checked against it. A key
- * `relay.timeoutMs` is the variable `STOA_RELAY_TIMEOUT_MS`; lists are comma-separated there.
+ * `relay.timeoutMs` is the variable `STOA_RELAY_TIMEOUT_MS`; lists are comma-separated there, and lists of objects
+ * stand in the file only.
  */
 export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
   type: 'object',
@@ -60,10 +132,13 @@ export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
     publicUrl: text('what URLs in answers begin with; default the address listened on', 'http-url'),
     insecureOpenToNetwork: {
       type: 'boolean',
-      description: 'needed to listen beyond loopback, since anyone who reaches the server can use it; default false',
+      description:
+        'needed to listen beyond loopback without authentication: anyone who reaches the server can use it; default false',
     },
     allowedHosts: texts('further values of Host to accept, with port if it is not the default one', text('host')),
     allowedOrigins: texts('further values of Origin to accept', text('origin', 'origin')),
+    auth: AUTH,
+    tls: TLS,
     relay: {
       type: 'object',
       description: 'where relays go',

@@ -71,6 +71,13 @@ t.test('each variable sets its own key and no other', async (t) => {
     allowedOrigins: ['https://a.example', ['https://a.example']],
     'relay.allow': ['private', ['private']],
     logLevel: ['trace', 'trace'],
+    'auth.builtin': ['true', true],
+    'auth.clientsFile': ['/etc/clients.json', '/etc/clients.json'],
+    'auth.tokenLifeMs': ['30000', 30_000],
+    'auth.keyPeriodMs': ['3600000', 3_600_000],
+    'tls.cert': ['/etc/cert.pem', '/etc/cert.pem'],
+    'tls.key': ['/etc/key.pem', '/etc/key.pem'],
+    'tls.ca': ['/etc/ca.pem', '/etc/ca.pem'],
   };
   const get = (value: unknown, path: readonly string[]): unknown =>
     path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], value);
@@ -179,3 +186,45 @@ t.test('docs/configuration.md explains every key and variable, and none that doe
   const rows = [...text.matchAll(/^\| `([\w.]+)` \| `(STOA_\w+)` \|/gm)].map((match) => `${match[1]} ${match[2]}`);
   t.same(rows.sort(), CONFIGURATION_VARIABLES.map(({ name, path }) => `${path.join('.')} ${name}`).sort());
 });
+
+const HASH = `scrypt:15:${'A'.repeat(22)}:${'A'.repeat(43)}`;
+const CLIENT = { id: 'billing', secretHash: HASH, groups: ['ops'] };
+const ISSUER = { issuer: 'https://login.example', audience: 'urn:space', alias: 'people' };
+
+t.test('a server that asks who callers are may listen beyond this machine', async (t) => {
+  for (const auth of [{ builtin: true }, { clients: [CLIENT] }, { issuers: [ISSUER] }]) {
+    const folder = folderWith(t, { host: '0.0.0.0', auth });
+    t.equal((await loadConfiguration({ folder })).host, '0.0.0.0');
+  }
+  await refused(t, { folder: folderWith(t, { host: '0.0.0.0', auth: { builtin: false, clients: [CLIENT] } }) }, /host/);
+});
+
+t.test('clients that are listed switch the built-in issuer on, unless it is switched off', async (t) => {
+  const load = async (auth: object) => (await loadConfiguration({ folder: folderWith(t, { auth }) })).auth.builtin;
+  t.equal(await load({}), false);
+  t.equal(await load({ clients: [CLIENT] }), true);
+  t.equal(await load({ clients: [CLIENT], builtin: false }), false);
+});
+
+for (const [auth, message] of [
+  [{ clients: [{ ...CLIENT, id: 'local' }] }, /auth\.clients\.0\.id must match pattern/],
+  [{ clients: [{ ...CLIENT, id: 'a:b' }] }, /auth\.clients\.0\.id must match pattern/],
+  [
+    { clients: [{ ...CLIENT, secretHash: 'secret' }] },
+    /auth\.clients\.0\.secretHash must be a hash as stoa client add prints/,
+  ],
+  [{ clients: [{ id: 'a' }] }, /expected a to have a secretHash or a jwk/],
+  [{ clients: [{ ...CLIENT, jwk: { kty: 'EC' } }] }, /expected billing to have a secretHash or a jwk/],
+  [{ clients: [CLIENT, CLIENT] }, /auth\.clients: billing is there twice/],
+  [
+    { clients: [{ ...CLIENT, secretHas: 'x' }] },
+    /unknown key auth\.clients\.0\.secretHas; did you mean auth\.clients\.0\.secretHash/,
+  ],
+  [{ issuers: [{ ...ISSUER, issuer: 'http://login.example' }] }, /must be the https URL of an issuer/],
+  [{ issuers: [{ ...ISSUER, issuer: 'https://login.example?x' }] }, /must be the https URL of an issuer/],
+  [{ issuers: [{ issuer: ISSUER.issuer, alias: 'people' }] }, /must have required property 'audience'/],
+  [{ issuers: [ISSUER, { ...ISSUER, issuer: 'https://other.example' }] }, /people is there twice/],
+] as const)
+  t.test(`who callers are: ${message.source} is told`, async (t) => {
+    await refused(t, { folder: folderWith(t, { auth }) }, message);
+  });
