@@ -1,4 +1,4 @@
-import type { SpaceId } from '../base/index.js';
+import type { GateId, SpaceId } from '../base/index.js';
 import type { Advertisement, CompiledInterface } from '../advertisement/index.js';
 import type { Carry, ClientGateOptions, ExpectedComponent, GateAnswer, NarrowOptions } from '../gate/index.js';
 import type { TypedValue } from '../schema/index.js';
@@ -58,6 +58,14 @@ export interface SpaceClient {
   readonly destroy: (options?: Pick<LeaseOptions, 'credential' | 'signal'>) => Promise<void>;
   /** Opens a gate on a service by its document id, or by a hit of a lookup. */
   readonly openGate: (service: string | Hit, options?: OpenGateOptions) => Promise<Gate>;
+  /**
+   * Gates of a service that this client published, as they are closed; first those whose credentials may still hold.
+   * What `createService().publish()` follows by itself.
+   */
+  readonly closures: (
+    id: string,
+    options: { readonly credential?: string; readonly signal: AbortSignal },
+  ) => AsyncIterable<GateId>;
   /** A client of another space, or of this one with other credentials. */
   readonly at: (url: string, credentials: readonly string[]) => SpaceClient;
 }

@@ -1,8 +1,10 @@
+import type { DocumentId } from '../base/index.js';
 import type { OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';
 import type { ConnectOptions } from './connection.js';
 import { openGate } from './gate/open-gate.js';
 import type { EventFilter, Hit, LeaseOptions, SpawnOptions } from './model.js';
+import { followClosures } from './space/closures.js';
 import { describeSpace } from './space/describe.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
@@ -51,6 +53,8 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
         typeof service === 'string' ? service : service.entry.id,
         gateOptions,
       ),
+    closures: (id: string, closuresOptions: { readonly credential?: string; readonly signal: AbortSignal }) =>
+      followClosures(connection, { id: id as DocumentId, ...closuresOptions }),
     at: (other: string, credentials: readonly string[]) => connect(other, { ...options, credentials }),
   });
   return client;

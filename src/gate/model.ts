@@ -95,6 +95,11 @@ export interface GateDesk {
   ) => Promise<Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>>;
   readonly close: (space: SpaceId, gate: GateId, control: string) => Promise<void>;
   /**
+   * Gates of a service as they are closed, until `signal` is aborted; first those whose credentials may still hold. Who
+   * may follow is decided before.
+   */
+  readonly closures: (space: SpaceId, document: DocumentId, signal: AbortSignal) => AsyncIterable<GateId>;
+  /**
    * Forwards one message: declared and granted, or refused; stale services are refused (`SERVICE_STALE`), at most
    * `maxOpenCalls` at once (`TOO_MANY_CALLS`). Body and credential go on unchanged; the answer is checked the same way back.
    */

@@ -15,6 +15,7 @@ import { toListenError } from './listen.js';
 import type { ListenOptions } from './listen.js';
 import type { HttpServices, HttpSettings } from './model.js';
 import { createErrorHandler, sendProblem, toRawProblem } from './problem-reply.js';
+import { closureRoutes } from './routes/closures.js';
 import { documentRoutes } from './routes/documents.js';
 import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
@@ -121,6 +122,7 @@ const addRoutes = async (app: FastifyInstance, { services, schemas, closing }: R
   await app.register(lookupRoutes, { ...options, schemas });
   await app.register(leaseRoutes, options);
   await app.register(eventRoutes, { ...options, closing: { signal: closing } });
+  await app.register(closureRoutes, { ...options, closing: { signal: closing } });
   await app.register(gateRoutes, options);
   await app.register(relayRoutes, options);
   await app.register(keyRoutes, options);

@@ -12,9 +12,11 @@ import type { AnswerFormat } from './negotiation.js';
 import { toRequestUri, toStoaError } from './problem-reply.js';
 
 /** One stream of events over one connection. */
-export interface EventStream {
+export interface EventStream<Event = SpaceEvent> {
   /** The events; ends when the signal is aborted. */
-  readonly open: (signal: AbortSignal) => AsyncIterable<SpaceEvent>;
+  readonly open: (signal: AbortSignal) => AsyncIterable<Event>;
+  /** An event as it is sent. */
+  readonly write: (event: Event, format: AnswerFormat) => string;
   readonly format: AnswerFormat;
   /** Aborted when the server shuts down. */
   readonly closing: AbortSignal;
@@ -24,13 +26,17 @@ export interface EventStream {
   readonly requestUri: string;
 }
 
+/** What of a stream does not depend on its events. */
+type StreamRequest = Omit<EventStream, 'open' | 'write'>;
+
 const toField = (name: string, text: string): string => `${name}: ${text.replaceAll(/\r\n|\r|\n/g, `\n${name}: `)}\n`;
 
-const writeEvent = (event: SpaceEvent, format: AnswerFormat): string =>
+/** An event of a space. */
+export const writeEvent = (event: SpaceEvent, format: AnswerFormat): string =>
   `id: ${event.sequence}\nevent: ${event.event}\n${toField('data', writeMessage('event', toTypedValue(toEventValue(event)), format))}\n`;
 
 /** The last event of a stream that did not end by the client's wish: what happened, as a problem document. */
-const writeProblemEvent = (error: StoaError, { format, requestUri: instance }: EventStream): string =>
+const writeProblemEvent = (error: StoaError, { format, requestUri: instance }: StreamRequest): string =>
   `event: problem\n${toField('data', new TextDecoder().decode(writeProblem(error, { format, instance })))}\n`;
 
 /** Which form the data of events has: XML, unless the client names JSON besides the event stream. */
@@ -38,7 +44,7 @@ export const findEventFormat = (accept: string | undefined): AnswerFormat =>
   (accept ?? '').includes('application/json') ? 'json' : 'xml';
 
 /** Resolves once the connection takes bytes again, and rejects when it takes none for too long or has ended. */
-const awaitDrain = (response: ServerResponse, { clock, settings }: EventStream): Promise<void> =>
+const awaitDrain = (response: ServerResponse, { clock, settings }: StreamRequest): Promise<void> =>
   new Promise((resolve, reject) => {
     const end = (settle: () => void) => (): void => {
       timer.cancel();
@@ -55,7 +61,7 @@ const awaitDrain = (response: ServerResponse, { clock, settings }: EventStream):
   });
 
 /** Writes a comment whenever the stream was idle for a while; returns what stops it. */
-const startHeartbeat = (response: ServerResponse, { clock, settings }: EventStream): (() => void) => {
+const startHeartbeat = (response: ServerResponse, { clock, settings }: StreamRequest): (() => void) => {
   const arm = () =>
     clock.callAt(clock.nowMs() + settings.heartbeatMs, () => {
       if (!response.writableNeedDrain) response.write(':\n\n');
@@ -66,14 +72,18 @@ const startHeartbeat = (response: ServerResponse, { clock, settings }: EventStre
 };
 
 /** Iteration that has begun: its first result is under way. */
-interface Begun {
-  readonly first: Promise<IteratorResult<SpaceEvent>>;
-  readonly events: AsyncIterator<SpaceEvent>;
+interface Begun<Event> {
+  readonly first: Promise<IteratorResult<Event>>;
+  readonly events: AsyncIterator<Event>;
 }
 
-const pump = async (response: ServerResponse, stream: EventStream, { first, events }: Begun): Promise<void> => {
+const pump = async <Event>(
+  response: ServerResponse,
+  stream: EventStream<Event>,
+  { first, events }: Begun<Event>,
+): Promise<void> => {
   for (let next = await first; next.done !== true; next = await events.next()) {
-    if (!response.write(writeEvent(next.value, stream.format))) await awaitDrain(response, stream);
+    if (!response.write(stream.write(next.value, stream.format))) await awaitDrain(response, stream);
   }
 };
 
@@ -94,7 +104,7 @@ const startStream = (reply: FastifyReply): ServerResponse => {
   return response;
 };
 
-const endStream = (response: ServerResponse, thrown: unknown, stream: EventStream): void => {
+const endStream = (response: ServerResponse, thrown: unknown, stream: StreamRequest): void => {
   const error = stream.closing.aborted
     ? new StoaError('SHUTTING_DOWN', 'the server ends its streams; connect again with the last event seen')
     : thrown === undefined
@@ -110,7 +120,7 @@ const endStream = (response: ServerResponse, thrown: unknown, stream: EventStrea
  * Streams events until the subscriber hangs up, the subscription ends or the server shuts down. Resolves when the
  * stream has ended; rejects only while nothing was sent.
  */
-export const streamEvents = async (reply: FastifyReply, stream: EventStream): Promise<void> => {
+export const streamEvents = async <Event>(reply: FastifyReply, stream: EventStream<Event>): Promise<void> => {
   const signal = AbortSignal.any([createHangUpSignal(reply.raw), stream.closing]);
   const events = stream.open(signal)[Symbol.asyncIterator]();
   const first = events.next();
@@ -129,10 +139,10 @@ export const streamEvents = async (reply: FastifyReply, stream: EventStream): Pr
 };
 
 /** A stream of the request's subscription over its connection. */
-export const toEventStream = (
+export const toEventStream = <Event>(
   request: FastifyRequest,
-  parts: Pick<EventStream, 'open' | 'closing' | 'clock' | 'settings'>,
-): EventStream => ({
+  parts: Omit<EventStream<Event>, 'format' | 'requestUri'>,
+): EventStream<Event> => ({
   ...parts,
   format: findEventFormat(request.headers.accept),
   requestUri: toRequestUri(request.id),

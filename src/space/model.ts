@@ -211,6 +211,11 @@ export interface Space {
   readonly events: (caller: Caller, input: EventsInput) => AsyncIterable<SpaceEvent>;
   /** The service behind a document, for gates; `NOT_A_SERVICE` without methods. */
   readonly findService: (caller: Caller, id: DocumentId) => Promise<FoundService>;
+  /** That the caller holds a document, by the credential of its lease or the root credential. */
+  readonly assertHolder: (
+    caller: Caller,
+    input: { readonly id: DocumentId; readonly credential?: string },
+  ) => Promise<void>;
 }
 
 export interface RenewInput {

@@ -24,7 +24,7 @@ const setUp = async (t: Test, options: ServiceOptions = {}) => {
     const client = connect(house.url, { fetch: counting.fetch, key, hashing: nodeHashing });
     return { client, requests: counting.requests };
   };
-  return { ...house, service, contexts, join };
+  return { ...house, service: { ...service, spaceUrl: house.url }, contexts, join };
 };
 
 const PAPER = { title: 'letter', copies: 2 };
@@ -74,6 +74,39 @@ for (const carry of ['direct', 'relay'] as const) {
     t.throws(() => acceptGate(text, { key: { ...friend, thumbprint: 'another' } }), { code: 'KEY_MISMATCH' });
   });
 }
+
+t.test('[auth:bound] a gate that is closed is refused at once by a service that follows its space', async (t) => {
+  const { service, join } = await setUp(t);
+  const friend = await createClientKey();
+  for (const [which, key] of [
+    ['bound', await createClientKey()],
+    ['unbound', undefined],
+  ] as const) {
+    const client = key ? join(key).client : connect(service.spaceUrl);
+    const gate = await client.openGate(service.id);
+    // Nothing but the feed tells the service: the credential that these hold is good for most of a minute.
+    const held = key ? acceptGate(await gate.narrow({ to: friend }), { key: friend }) : undefined;
+    const recorded = createCountingFetch();
+    const watched = await connect(service.spaceUrl, { fetch: recorded.fetch, ...(key && { key }) }).openGate(
+      service.id,
+    );
+    t.equal(await (held ?? watched).call('status', {}), true);
+    await (key ? gate : watched).close();
+    const post = recorded.requests.at(-2);
+    const call = async (): Promise<string> => {
+      if (held)
+        return held.call('status', {}).then(
+          () => 'answered',
+          (thrown: unknown) => (thrown as { code: string }).code,
+        );
+      const answer = await fetch(service.url, { method: 'POST', headers: post?.headers ?? {}, body: post?.body ?? '' });
+      return /CREDENTIAL_REVOKED/.exec(await answer.text())?.[0] ?? 'answered';
+    };
+    let outcome = await call();
+    while (outcome === 'answered') outcome = await call();
+    t.equal(outcome, 'CREDENTIAL_REVOKED', which);
+  }
+});
 
 t.test('[auth:bound] a restricted service can refuse all that is not bound', async (t) => {
   const { client, service, join } = await setUp(t, { unbound: 'never' });

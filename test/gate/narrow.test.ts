@@ -37,7 +37,7 @@ t.test(
     const given = await house.gate.narrow({ to: house.friend.thumbprint, methods: ['status'] });
     const narrow = house.accept(given, house.friend);
     t.notOk('control' in given, 'the right to close is not given away');
-  t.same(narrow.methods, ['status']);
+    t.same(narrow.methods, ['status']);
     t.equal(narrow.id, house.gate.id, 'it is the same gate');
     for (let call = 0; call < 3; call++) t.equal(await codeOf(narrow.send(STATUS)), 'response');
     t.equal(await codeOf(narrow.send(printMessage())), 'METHOD_NOT_GRANTED', 'the service refuses what was not given');

@@ -5,7 +5,7 @@ import { connect as connectSocket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { StoaError, systemClock } from '../../src/base/index.js';
 import type { DocumentId } from '../../src/base/index.js';
-import { streamEvents } from '../../src/http/event-stream.js';
+import { streamEvents, writeEvent } from '../../src/http/event-stream.js';
 import type { EventStream } from '../../src/http/event-stream.js';
 import type { SpaceEvent } from '../../src/space/index.js';
 
@@ -31,6 +31,7 @@ const serveStream = async (
   app.get('/', async (_request, reply) => {
     await streamEvents(reply, {
       open: generate,
+      write: writeEvent,
       format: 'xml',
       closing: new AbortController().signal,
       clock: systemClock,

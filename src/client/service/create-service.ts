@@ -14,6 +14,7 @@ import type { SpaceClient } from '../api.js';
 import { createTypedHandler } from './handlers.js';
 import type { Handlers } from './handlers.js';
 import { createResultSpawner } from './result-spawner.js';
+import { createRevocations } from './revocations.js';
 
 /** What a service is made of: its advertisement, and either handlers of typed values or one of raw messages. */
 export type ServiceInput = {
@@ -121,6 +122,8 @@ export const createService = async (input: ServiceInput, options: ServiceOptions
   const { interface: description, name } = advertisement;
   if (!description) throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
   const results = findResults(options);
+  const { clock = systemClock, log = silentLog } = options;
+  const revocations = createRevocations({ clock, log });
   let documentId: DocumentId | undefined = advertisement.id;
   const handle = createServiceGate(
     {
@@ -130,8 +133,9 @@ export const createService = async (input: ServiceInput, options: ServiceOptions
       handle: input.onMessage ?? createTypedHandler(compileInterface(description), input.handlers),
       ...(results && { results }),
       ...given('hashing', options.hashing),
-      clock: options.clock ?? systemClock,
-      log: options.log ?? silentLog,
+      revocations,
+      clock,
+      log,
     },
     options,
   );
@@ -144,7 +148,19 @@ export const createService = async (input: ServiceInput, options: ServiceOptions
       if (!space) throw new StoaError('CONFIGURATION_INVALID', 'publishing a service needs its space');
       const held = await space.publish(source, { ...(periodMs !== undefined && { periodMs }) });
       documentId = held.entry.id;
-      const kept = space.keepLease(held.lease);
+      const ending = new AbortController();
+      const lease = space.keepLease(held.lease, { onLost: () => ending.abort() });
+      const kept: KeptLease = {
+        current: lease.current,
+        stop: () => {
+          lease.stop();
+          ending.abort();
+        },
+      };
+      if (advertisement.access === 'restricted') {
+        const followed = { signal: ending.signal, ...given('credential', held.lease.credential) };
+        void revocations.follow(space.closures(held.entry.id, followed));
+      }
       const withdraw = async (): Promise<void> => {
         kept.stop();
         const { credential } = held.lease;

@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
+import type { CallHeaders } from '../../gate/index.js';
 import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, readProblem } from '../../protocol/index.js';
 import { readAtMost, toCarrierError } from '../fetch-carrier.js';
 import type { SpaceEvent } from '../model.js';
@@ -13,6 +14,15 @@ import { toSpaceEvent } from './values.js';
 export interface EventStreamInput {
   readonly url: string;
   readonly signal: AbortSignal;
+}
+
+/** How a stream of events is read, whatever they are. */
+export interface StreamInput<Event> extends EventStreamInput {
+  /** Headers of the request besides those of the client. */
+  readonly headers?: CallHeaders;
+  readonly toEvent: (message: EventSourceMessage) => Event;
+  /** The id by which the stream is taken up again after an event. */
+  readonly idOf: (event: Event) => string | undefined;
 }
 
 /** Longest event taken, in characters; an event message has about 400. */
@@ -41,12 +51,13 @@ const problemTooLarge = (maxBytes: number): StoaError =>
 
 const open = async (
   { fetch, credentials }: SpaceConnection,
-  { url, signal }: EventStreamInput,
+  { url, signal, headers: own }: Pick<StreamInput<unknown>, 'url' | 'signal' | 'headers'>,
   last: string | undefined,
 ): Promise<Response> => {
   const headers = {
     accept: 'text/event-stream, application/problem+xml',
     ...toCredentialHeaders(credentials),
+    ...own,
     ...(last !== undefined && { 'last-event-id': last }),
   };
   const answer = await fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
@@ -55,14 +66,14 @@ const open = async (
   throw toSpaceError({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
 };
 
-const toEvent = ({ event, data }: EventSourceMessage): SpaceEvent => {
+/** Throws what the server told as the end of the stream. */
+const assertNoProblem = ({ event, data }: EventSourceMessage): void => {
   if (event === 'problem') {
     const told = readProblem(toUtf8(data), PROBLEM_CONTENT_TYPES.xml);
     throw (
       told ?? new StoaError('SERVICE_FAILED', 'the space ended the event stream with a problem that cannot be read')
     );
   }
-  return toSpaceEvent(decodeSpaceEvent(data));
 };
 
 /** Aborts `ending` when nothing came for too long; `heard` starts the time anew. */
@@ -82,11 +93,11 @@ const createSilenceWatch = ({ clock }: SpaceConnection, ending: AbortController)
 };
 
 /** Events of one connection, until it ends. */
-const readConnection = async function* (
+const readConnection = async function* <Event>(
   connection: SpaceConnection,
-  input: EventStreamInput,
+  input: StreamInput<Event>,
   last: string | undefined,
-): AsyncGenerator<SpaceEvent> {
+): AsyncGenerator<Event> {
   const ending = new AbortController();
   const silence = createSilenceWatch(connection, ending);
   const signal = AbortSignal.any([input.signal, ending.signal]);
@@ -106,7 +117,10 @@ const readConnection = async function* (
       silence.heard();
       parser.feed(decoder.decode(chunk, { stream: true }));
       signal.throwIfAborted();
-      for (const message of came.splice(0)) yield toEvent(message);
+      for (const message of came.splice(0)) {
+        assertNoProblem(message);
+        yield input.toEvent(message);
+      }
     }
   } catch (thrown) {
     throw toCarrierError(thrown, { uri: input.url, signal });
@@ -124,22 +138,22 @@ const chunksOf = async function* (body: ReadableStream<Uint8Array> | null): Asyn
 };
 
 /**
- * Events of a subscription in order, each once: a broken connection is taken up again after the last event that
+ * Events of a stream in order, each once where they have ids: a broken connection is taken up again after the last event that
  * arrived. Ends when the signal is aborted.
  *
  * @throws {StoaError} `RESUME_GONE`, `SUBSCRIPTION_NOT_FOUND`, `SPACE_GONE` and other ends for good
  */
-export const readEventStream = async function* (
+export const readStream = async function* <Event>(
   connection: SpaceConnection,
-  input: EventStreamInput,
-): AsyncGenerator<SpaceEvent> {
+  input: StreamInput<Event>,
+): AsyncGenerator<Event> {
   let last: string | undefined;
   let retryMs = FIRST_RETRY_MS;
   const isOver = (): boolean => input.signal.aborted;
   while (!isOver()) {
     try {
       for await (const event of readConnection(connection, input, last)) {
-        last = event.sequence;
+        last = input.idOf(event) ?? last;
         retryMs = FIRST_RETRY_MS;
         yield event;
       }
@@ -152,3 +166,11 @@ export const readEventStream = async function* (
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
 };
+
+/** The events of a subscription, as {@link readStream} reads them. */
+export const readEventStream = (connection: SpaceConnection, input: EventStreamInput): AsyncGenerator<SpaceEvent> =>
+  readStream(connection, {
+    ...input,
+    toEvent: ({ data }) => toSpaceEvent(decodeSpaceEvent(data)),
+    idOf: ({ sequence }) => sequence,
+  });

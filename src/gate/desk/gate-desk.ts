@@ -2,6 +2,7 @@ import { StoaError, createUrn, given } from '../../base/index.js';
 import type { Caller, GateId, SpaceId } from '../../base/index.js';
 import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
 import { assertComponents } from './check-components.js';
+import { createClosureFeed } from './closure-feed.js';
 import { getCarriedEndpoints } from './endpoints.js';
 import { createGrantTokens } from './grant-token.js';
 import type { Grant, GrantTokens } from './grant-token.js';
@@ -87,6 +88,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
   const context = toDeskContext(parts, options);
   const tokens = createGrantTokens(context.mint);
   const calls = createOpenCalls();
+  const feed = createClosureFeed(context.clock);
 
   const getControlled = (space: SpaceId, gate: GateId, control: string): Grant => {
     const grant = tokens.find('gate-control', space, control);
@@ -116,8 +118,11 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     },
     close: async (space: SpaceId, gate: GateId, control: string) => {
       const grant = getControlled(space, gate, control);
-      if (context.clock.nowMs() < grant.expiresAtMs) await context.closures.add(space, gate, grant.expiresAtMs);
+      if (context.clock.nowMs() >= grant.expiresAtMs) return;
+      await context.closures.add(space, gate, grant.expiresAtMs);
+      feed.tell(space, grant.document, gate);
     },
     relay,
+    closures: feed.follow,
   });
 };

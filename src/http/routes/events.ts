@@ -4,7 +4,7 @@ import type { Caller, LeaseId, ScheduledCall, SubscriptionId } from '../../base/
 import type { SubscribeResponse } from '../../protocol/index.js';
 import type { Space, SubscribeInput, Subscription } from '../../space/index.js';
 import { readCaller } from '../caller.js';
-import { streamEvents, toEventStream } from '../event-stream.js';
+import { streamEvents, toEventStream, writeEvent } from '../event-stream.js';
 import type { ClosingState } from '../guard.js';
 import { readMessage, sendMessage } from '../messages.js';
 import type { HttpServices, RoutesOptions } from '../model.js';
@@ -85,7 +85,7 @@ const streamWhileConnected = async (
 /** Subscriptions and streams of events. */
 export const eventRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { services, closing }, done) => {
   const { clock, settings } = services;
-  const shared = { closing: closing.signal, clock, settings };
+  const shared = { closing: closing.signal, clock, settings, write: writeEvent };
 
   app.post('/spaces/:space/subscriptions', async (request, reply) => {
     const target = { services, space: await readSpace(request, services) };

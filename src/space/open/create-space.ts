@@ -1,4 +1,5 @@
 import type { SpaceContext } from '../context.js';
+import { assertHolder } from '../documents/assert-holder.js';
 import { findService, readAdvertisementOf } from '../documents/find-service.js';
 import { publish, update } from '../documents/publish.js';
 import { read } from '../documents/read.js';
@@ -51,5 +52,6 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
       return events(context, caller, input);
     },
     findService: guard(findService),
+    assertHolder: guard(assertHolder),
   });
 };

@@ -1,0 +1,114 @@
+import { StoaError } from '../../base/index.js';
+import type { Clock, DocumentId, GateId, SpaceId } from '../../base/index.js';
+
+/** Tells services which of their gates were closed, so that they need not wait until the credentials end. */
+export interface ClosureFeed {
+  readonly tell: (space: SpaceId, document: DocumentId, gate: GateId) => void;
+  /**
+   * Gates of a service as they are closed, until `signal` is aborted; first those whose credentials may still hold. A
+   * gate may come more than once.
+   *
+   * @throws {StoaError} `SUBSCRIBER_TOO_SLOW` when the stream is read
+   */
+  readonly follow: (space: SpaceId, document: DocumentId, signal: AbortSignal) => AsyncIterable<GateId>;
+}
+
+/** Bounds of a {@link ClosureFeed}. */
+export interface ClosureFeedOptions {
+  /** How long a closure is told to those who begin to follow, in milliseconds. Default 70 s: longer than a credential lives. */
+  readonly keptMs?: number;
+  /** Most closures kept; services that do not know of an older one wait for the end of its credential. Default 10,000. */
+  readonly maxKept?: number;
+  /** Most closures that wait for one follower. Default 10,000. */
+  readonly maxWaiting?: number;
+}
+
+interface Kept {
+  readonly key: string;
+  readonly gate: GateId;
+  readonly untilMs: number;
+}
+
+interface Follower {
+  readonly waiting: GateId[];
+  overrun: boolean;
+  wake: () => void;
+}
+
+const keyOf = (space: SpaceId, document: DocumentId): string => `${space} ${document}`;
+
+const tooSlow = (maxWaiting: number): StoaError =>
+  new StoaError('SUBSCRIBER_TOO_SLOW', `${maxWaiting} closed gates wait to be read, no more are kept`, {
+    limit: 'maxWaiting',
+  });
+
+const sleep = (follower: Follower, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const wake = (): void => {
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    follower.wake = wake;
+    signal.addEventListener('abort', wake, { once: true });
+    if (signal.aborted || follower.waiting.length > 0) wake();
+  });
+
+const readFollower = async function* (
+  follower: Follower,
+  signal: AbortSignal,
+  maxWaiting: number,
+): AsyncGenerator<GateId> {
+  while (!signal.aborted) {
+    yield* follower.waiting.splice(0);
+    if (follower.waiting.length > 0) continue;
+    if (follower.overrun) throw tooSlow(maxWaiting);
+    await sleep(follower, signal);
+  }
+};
+
+/** A feed in memory: what it forgets at a restart, the short life of credentials makes good. */
+export const createClosureFeed = (clock: Clock, options: ClosureFeedOptions = {}): ClosureFeed => {
+  const { keptMs = 70_000, maxKept = 10_000, maxWaiting = 10_000 } = options;
+  const kept: Kept[] = [];
+  const followers = new Map<string, Set<Follower>>();
+
+  const forget = (): void => {
+    const nowMs = clock.nowMs();
+    const alive = kept.findIndex(({ untilMs }) => untilMs > nowMs);
+    kept.splice(0, alive < 0 ? kept.length : alive);
+    kept.splice(0, Math.max(0, kept.length - maxKept));
+  };
+  const add = (key: string, follower: Follower): void => {
+    const known = followers.get(key) ?? new Set();
+    followers.set(key, known.add(follower));
+  };
+  const drop = (key: string, follower: Follower): void => {
+    const known = followers.get(key);
+    known?.delete(follower);
+    if (known?.size === 0) followers.delete(key);
+  };
+  return {
+    tell: (space, document, gate) => {
+      const key = keyOf(space, document);
+      kept.push({ key, gate, untilMs: clock.nowMs() + keptMs });
+      forget();
+      for (const follower of followers.get(key) ?? []) {
+        if (follower.waiting.length < maxWaiting) follower.waiting.push(gate);
+        else follower.overrun = true;
+        follower.wake();
+      }
+    },
+    follow: async function* (space, document, signal) {
+      const key = keyOf(space, document);
+      forget();
+      const waiting = kept.filter((one) => one.key === key).map(({ gate }) => gate);
+      const follower: Follower = { waiting, overrun: false, wake: () => undefined };
+      add(key, follower);
+      try {
+        yield* readFollower(follower, signal, maxWaiting);
+      } finally {
+        drop(key, follower);
+      }
+    },
+  };
+};

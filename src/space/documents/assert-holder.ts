@@ -1,0 +1,26 @@
+import type { Caller, DocumentId } from '../../base/index.js';
+import { admit, admitHolder, shownCredentials } from '../admission.js';
+import type { SpaceContext } from '../context.js';
+import { getRow } from './read.js';
+
+/** Which document is said to be held, by the credential of which lease. */
+export interface HolderInput {
+  readonly id: DocumentId;
+  readonly credential?: string;
+}
+
+/**
+ * That the caller holds a document: by the credential of its lease, or by the root credential of its space.
+ *
+ * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ */
+export const assertHolder = (
+  context: SpaceContext,
+  caller: Caller,
+  { id, credential }: HolderInput,
+): Promise<void> => {
+  const shown = shownCredentials(caller, credential);
+  admit(context, shown, 'read');
+  admitHolder(context.keys, shown, getRow(context, id).lease);
+  return Promise.resolve();
+};
