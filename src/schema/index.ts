@@ -44,6 +44,8 @@ export { gradeOf } from './matching/grade.js';
 export type { Grading } from './matching/grade.js';
 export type { ComponentComparison, Direction, Grade, Mismatch, Verdict } from './matching/model.js';
 export { nameCloseness } from './matching/name-closeness.js';
+export { createOutlines, refusesByOutline, UNKNOWN_OUTLINE } from './matching/outline.js';
+export type { FindOutline, Outline } from './matching/outline.js';
 export { readSchema } from './read-schema.js';
 export type { ReadSchemaOptions } from './read-schema.js';
 export { emitCodecs } from './emit/index.js';

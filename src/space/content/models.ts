@@ -113,7 +113,7 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     const { components } = schema;
     const elements = new Set(components.filter(({ kind }) => kind === 'element').map(({ name }) => name));
     assertInterface(description, (name) => elements.has(toNameKey(name)));
-    const set = withRoles(components, description);
+    const set = withRoles(schema, description);
     interfaces.set(key, set);
     bySet.set(set.digest, schema);
     return set;

@@ -122,7 +122,7 @@ const checkContent = async (
     throw new StoaError('DOCUMENT_INVALID', message, { findings: [{ rule: 'cvc-elt.1', message, path: '/' }] });
   }
   assertValid(await models.check(schema, getContent()));
-  return ofRootElement(schema.components, root);
+  return ofRootElement(schema, root);
 };
 
 const assertValid = (findings: readonly ErrorFinding[]): void => {

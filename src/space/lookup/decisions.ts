@@ -1,4 +1,5 @@
 import type { Grade } from '../../schema/index.js';
+import { refusesByOutline } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
 import type { SetView } from '../tables/index.js';
@@ -13,7 +14,8 @@ export interface Decisions {
   readonly decide: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /**
    * Decides as much as says which sets fit as a whole: only of sets that have every name that is wanted, and of each no
-   * more than up to the first component that does not fit. So what only shares a name is never looked at.
+   * more than up to the first component that does not fit. So what only shares a name is never looked at, and what outlines
+   * refuse is not compared.
    */
   readonly decideWhole: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Decides what is needed to grade one set. */
@@ -27,10 +29,16 @@ export interface Decisions {
 /** Most pairs compared for one lookup; what is beyond them is `undecided`, and decided by the next lookups. */
 const MAX_COMPARISONS = 2000;
 
+/** Whether outlines tell that a pair does not fit, so that it need not be compared to know it. */
+const isRefused = ({ schema }: Wanted, { wanted, component, direction }: ComparedPair): boolean =>
+  schema !== undefined && refusesByOutline(schema.outlineOf(wanted), component.outline, direction);
+
 /** Whether it is decided that a set fits as a whole, or that it does not. */
 const isSettled = (verdicts: Verdicts, wanted: Wanted, set: SetView): boolean => {
-  const found = listPairs(wanted, set).map(verdicts.find);
-  return found.includes('incompatible') || !found.includes(undefined);
+  const pairs = listPairs(wanted, set);
+  const found = pairs.map(verdicts.find);
+  if (found.includes('incompatible') || !found.includes(undefined)) return true;
+  return pairs.some((pair, at) => found[at] === undefined && isRefused(wanted, pair));
 };
 
 /** Compares pairs, no more than a number of them. */

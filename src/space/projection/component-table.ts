@@ -1,4 +1,5 @@
 import type { ComponentKind, Fingerprint } from '../../schema/index.js';
+import { UNKNOWN_OUTLINE } from '../../schema/index.js';
 import type { AdvertisedComponent, ComponentRole } from '../tables/index.js';
 import { Chains } from './chains.js';
 import { Column } from './column.js';
@@ -9,6 +10,7 @@ import { SlotIndex } from './slot-index.js';
 const KINDS: readonly ComponentKind[] = ['element', 'type'];
 const ROLES: readonly ComponentRole[] = ['request', 'answer', 'both', 'none'];
 const PRINT_BYTES = 32;
+const OUTLINE_BYTES = UNKNOWN_OUTLINE.length / 2;
 const PRINT_PREFIX = 's1:';
 /** Spreads the numbers of names, which follow one another. */
 const NAME_FACTOR = 0x9e3779b1;
@@ -19,36 +21,38 @@ const formOf = ({ kind, role }: Pick<AdvertisedComponent, 'kind' | 'role'>): num
 
 /** Writes the bytes of a fingerprint, which is a hash in hexadecimal, to `target`. */
 const readPrint = (fingerprint: Fingerprint, target: Uint8Array): void => {
-  for (let at = 0; at < PRINT_BYTES; at++) {
-    const from = PRINT_PREFIX.length + at * 2;
-    target[at] = (digitOf(fingerprint.charCodeAt(from)) << 4) | digitOf(fingerprint.charCodeAt(from + 1));
-  }
+  for (let at = 0; at < PRINT_BYTES; at++) target[at] = byteAt(fingerprint, PRINT_PREFIX.length + at * 2);
 };
+
+/** The byte of two hexadecimal digits. */
+const byteAt = (text: string, at: number): number =>
+  (digitOf(text.charCodeAt(at)) << 4) | digitOf(text.charCodeAt(at + 1));
 
 /** Value of a hexadecimal digit in lower case. */
 const digitOf = (code: number): number => (code < 0x3a ? code - 0x30 : code - 0x57);
 
 const DIGITS = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
-const formatPrint = (bytes: Uint8Array, from: number): Fingerprint => {
+const formatBytes = (bytes: Uint8Array, from: number, length: number): string => {
   const codes: number[] = [];
-  for (let at = from; at < from + PRINT_BYTES; at++) {
+  for (let at = from; at < from + length; at++) {
     const value = bytes[at] ?? 0;
     codes.push(DIGITS[value >> 4] ?? 0, DIGITS[value & 15] ?? 0);
   }
-  return `${PRINT_PREFIX}${String.fromCharCode(...codes)}`;
+  return String.fromCharCode(...codes);
 };
 
 /** A distinct component: its place in the columns, from 1. */
 export type ComponentNumber = number;
 
-/** Every distinct component of a space once, in columns: some 60 bytes each beside its name. */
+/** Every distinct component of a space once, in columns: some 85 bytes each beside its name. */
 export class ComponentTable {
   readonly #names: NameTable;
   readonly #hashing: Hashing;
   readonly #forms = new Column((length) => new Uint8Array(length));
   readonly #nameNumbers = new Column((length) => new Uint32Array(length));
   readonly #prints = new Column((length) => new Uint8Array(length), PRINT_BYTES);
+  readonly #outlines = new Column((length) => new Uint8Array(length), OUTLINE_BYTES);
   readonly #uses = new Column((length) => new Uint32Array(length));
   /** Components of one name, of either kind. */
   readonly #sameName = new Chains();
@@ -97,8 +101,9 @@ export class ComponentTable {
     return {
       kind: KINDS[Math.floor(form / ROLES.length)] ?? 'type',
       name: this.#names.text(this.#nameNumbers.get(number)),
-      fingerprint: formatPrint(this.#prints.values, number * PRINT_BYTES),
+      fingerprint: `${PRINT_PREFIX}${formatBytes(this.#prints.values, number * PRINT_BYTES, PRINT_BYTES)}`,
       role: ROLES[form % ROLES.length] ?? 'none',
+      outline: formatBytes(this.#outlines.values, number * OUTLINE_BYTES, OUTLINE_BYTES),
     };
   }
 
@@ -146,15 +151,17 @@ export class ComponentTable {
     return true;
   }
 
-  #add({ name }: AdvertisedComponent, form: number): ComponentNumber {
+  #add({ name, outline }: AdvertisedComponent, form: number): ComponentNumber {
     const number = this.#free.pop() ?? ++this.#last;
-    for (const column of [this.#forms, this.#nameNumbers, this.#prints, this.#uses]) {
+    for (const column of [this.#forms, this.#nameNumbers, this.#prints, this.#outlines, this.#uses]) {
       if (!column.has(number)) column.growTo(number);
     }
     const nameNumber = this.#names.use(name);
     this.#forms.set(number, form);
     this.#nameNumbers.set(number, nameNumber);
     this.#prints.values.set(this.#wanted, number * PRINT_BYTES);
+    for (let at = 0; at < OUTLINE_BYTES; at++)
+      this.#outlines.values[number * OUTLINE_BYTES + at] = byteAt(outline, at * 2);
     this.#uses.set(number, 0);
     this.#index.add(number);
     this.#sameName.add(nameNumber, number);

@@ -2,19 +2,18 @@ import type { SchemaLimits } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey, Schema } from '../../schema/index.js';
-import { readSchema } from '../../schema/index.js';
+import { createOutlines, readSchema, UNKNOWN_OUTLINE } from '../../schema/index.js';
 import { parseXml } from '../../xml/index.js';
 import { unpackKeys } from './packed-keys.js';
+import type { Outlined } from './roles.js';
 import type { SchemaWorker } from './schema-tasks.js';
 import { isSchemaText } from './schema-texts.js';
 import type { DescribedSchema, SchemaDocument, SchemaText } from './schema-texts.js';
 
 /** What a space knows of a schema: its components; and the schema itself only where it is small. */
-export interface KnownSchema {
+export interface KnownSchema extends Outlined {
   /** Equal for equal schema documents. */
   readonly digest: string;
-  /** Global elements and types. */
-  readonly components: readonly ComponentKey[];
   /** `undefined` for a schema that is too large to be worked on in the event loop. */
   readonly schema: Schema | undefined;
   /** The documents as text, for the worker: a small schema may be compared with a large one. */
@@ -78,6 +77,7 @@ export const readInline = (
       digest,
       schema,
       texts,
+      outlineOf: createOutlines(schema.model),
       get components() {
         return schema.components();
       },
@@ -95,6 +95,7 @@ export const toKnownSchema = ({ digest, components }: DescribedSchema, texts: re
     digest,
     schema: undefined,
     texts,
+    outlineOf: () => UNKNOWN_OUTLINE,
     get components() {
       return (unpacked ??= unpackKeys(components));
     },

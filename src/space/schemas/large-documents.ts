@@ -4,12 +4,13 @@ import type { DocumentId, XmlLimits } from '../../base/index.js';
 import type { AdvertisementKind, Interface, SchemaPart } from '../../advertisement/index.js';
 import { assertInterface, isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
 import type { Schema } from '../../schema/index.js';
-import { XSD_NAMESPACE } from '../../schema/index.js';
+import { createOutlines, XSD_NAMESPACE } from '../../schema/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS, writeComponentSet } from '../tables/index.js';
 import { withRoles } from './roles.js';
+import type { Outlined } from './roles.js';
 import { rootRange } from './root-range.js';
 import type { RootRange } from './root-range.js';
 import { describeSchema, toTexts } from './schema-texts.js';
@@ -64,20 +65,20 @@ const toRecord = (set: ComponentSet): LargeAdvertisement['set'] => ({
   record: writeComponentSet(set),
 });
 
-export const createLargeDocumentTasks = ({ read, opened }: LargeDocumentsParts): LargeDocumentTasks => {
-  const readInterface = (description: Interface) => {
+export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocumentsParts): LargeDocumentTasks => {
+  const readInterface = (description: Interface): Outlined & { readonly texts: readonly SchemaText[] } => {
     const texts = toTexts(description.schemas);
-    const schema = read(description.schemas, texts);
+    const schema = readSchema(description.schemas, texts);
     assertInterface(description, schema.hasElement);
-    return { texts, components: schema.components() };
+    return { texts, components: schema.components(), outlineOf: createOutlines(schema.model) };
   };
 
   const describe = ({ root, source }: XmlDocument): LargeAdvertisement => {
     const { kind, name, id, interface: description } = readAdvertisement(root, source);
     if (!description) return { kind, name, ...given('id', id), set: toRecord(NO_COMPONENTS) };
-    const { texts, components } = readInterface(description);
-    const set = toRecord(withRoles(components, description));
-    return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, components) } };
+    const { texts, ...read } = readInterface(description);
+    const set = toRecord(withRoles(read, description));
+    return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, read.components) } };
   };
 
   return {

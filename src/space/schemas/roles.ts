@@ -1,15 +1,21 @@
 import type { Interface, Method } from '../../advertisement/index.js';
-import type { ComponentKey } from '../../schema/index.js';
+import type { ComponentKey, FindOutline } from '../../schema/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
 import type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature } from '../tables/index.js';
 import { createComponentSet } from '../tables/index.js';
 
+/** The components of a schema, and an outline of each. */
+export interface Outlined {
+  readonly components: readonly ComponentKey[];
+  readonly outlineOf: FindOutline;
+}
+
 const toKeys = (names: readonly XmlName[]): ReadonlySet<NameKey> => new Set(names.map(toNameKey));
 
 /** The components of an interface, each with the role in which its methods and events use it, and its methods. */
 export const withRoles = (
-  components: readonly ComponentKey[],
+  { components, outlineOf }: Outlined,
   { methods, events }: Pick<Interface, 'methods' | 'events'>,
 ): ComponentSet => {
   const requests = toKeys(methods.map(({ request }) => request));
@@ -28,6 +34,7 @@ export const withRoles = (
       name: key.name,
       fingerprint: key.fingerprint,
       role: roleOf(key),
+      outline: outlineOf(key),
     })),
     methods.map(toSignature),
   );
@@ -41,10 +48,16 @@ const toSignature = ({ name, request, response, faults }: Method): MethodSignatu
 });
 
 /** The one component of a plain document with a content schema: its root element, which is handed out, never sent in. */
-export const ofRootElement = (components: readonly ComponentKey[], root: XmlName): ComponentSet => {
+export const ofRootElement = ({ components, outlineOf }: Outlined, root: XmlName): ComponentSet => {
   const name = toNameKey(root);
   const found = components.filter((key) => key.kind === 'element' && key.name === name);
   return createComponentSet(
-    found.map(({ kind, fingerprint }): AdvertisedComponent => ({ kind, name, fingerprint, role: 'answer' })),
+    found.map((key): AdvertisedComponent => ({
+      kind: key.kind,
+      name,
+      fingerprint: key.fingerprint,
+      role: 'answer',
+      outline: outlineOf(key),
+    })),
   );
 };

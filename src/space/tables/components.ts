@@ -1,5 +1,5 @@
 import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
-import type { ComponentKind, Fingerprint } from '../../schema/index.js';
+import type { ComponentKind, Fingerprint, Outline } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
 import { readFields, writeFields } from './fields.js';
 
@@ -12,6 +12,8 @@ export interface AdvertisedComponent {
   readonly name: NameKey;
   readonly fingerprint: Fingerprint;
   readonly role: ComponentRole;
+  /** By it most components that only share the name are told apart; it follows from the fingerprint, and is no part of the digest. */
+  readonly outline: Outline;
 }
 
 /** A method of an interface by the elements of its messages. */
@@ -56,12 +58,13 @@ export const toSetView = ({ components, methods }: ComponentSet): SetView => ({
 export const NO_COMPONENTS: ComponentSet = Object.freeze({ digest: '', components: [], methods: [] });
 
 type PackedComponent = readonly [ComponentKind, NameKey, Fingerprint, ComponentRole];
+type KeptComponent = readonly [...PackedComponent, Outline];
 type PackedMethod = readonly [name: string, request: NameKey, response: NameKey | null, ...faults: readonly NameKey[]];
 
 /** JSON form of a set, as it stands in records. */
 type PackedComponents = readonly [
   digest: string,
-  components: readonly PackedComponent[],
+  components: readonly KeptComponent[],
   methods: readonly PackedMethod[],
 ];
 
@@ -89,11 +92,17 @@ const packMethod = ({ name, request, response, faults }: MethodSignature): Packe
   ...faults,
 ];
 
-const unpackComponent = ([kind, name, fingerprint, role]: PackedComponent): AdvertisedComponent => ({
+const keepComponent = (component: AdvertisedComponent): KeptComponent => [
+  ...packComponent(component),
+  component.outline,
+];
+
+const unpackComponent = ([kind, name, fingerprint, role, outline]: KeptComponent): AdvertisedComponent => ({
   kind,
   name,
   fingerprint,
   role,
+  outline,
 });
 
 const unpackMethod = ([name, request, response, ...faults]: PackedMethod): MethodSignature => ({
@@ -103,13 +112,13 @@ const unpackMethod = ([name, request, response, ...faults]: PackedMethod): Metho
   faults,
 });
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** A set as it is kept: once for all documents and log entries that name it by its number. */
 export const writeComponentSet = (set: ComponentSet): Uint8Array => {
   if (set.record) return set.record;
   const { digest, components, methods } = set;
-  const packed: PackedComponents = [digest, components.map(packComponent), methods.map(packMethod)];
+  const packed: PackedComponents = [digest, components.map(keepComponent), methods.map(packMethod)];
   return writeFields(VERSION, packed);
 };
 

@@ -3,7 +3,7 @@ import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
 import type { Lmdb } from './rows.js';
 
 /** Version of the layout of keys and values, those of the tables of spaces included, that this code reads and writes. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 const FORMAT_KEY = storeKey('format');
 

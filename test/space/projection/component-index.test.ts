@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { Fingerprint } from '../../../src/schema/index.js';
+import { UNKNOWN_OUTLINE } from '../../../src/schema/index.js';
 import { createHashing } from '../../../src/space/projection/hash.js';
 import type { Row } from '../../../src/space/projection/index.js';
 import { RowList } from '../../../src/space/projection/index.js';
@@ -12,12 +13,17 @@ const fingerprints = [1, 2, 3].map((digit) => `s1:${String(digit).repeat(64)}` a
 const names = ['{urn:a}x', '{urn:a}y', 'z'];
 const name = fc.constantFrom(...names);
 
-const component: fc.Arbitrary<AdvertisedComponent> = fc.record({
-  kind: fc.constantFrom('element' as const, 'type' as const),
-  name,
-  fingerprint: fc.constantFrom(...fingerprints),
-  role: fc.constantFrom('request' as const, 'answer' as const, 'both' as const, 'none' as const),
-});
+const component: fc.Arbitrary<AdvertisedComponent> = fc
+  .record({
+    kind: fc.constantFrom('element' as const, 'type' as const),
+    name,
+    fingerprint: fc.constantFrom(...fingerprints),
+    role: fc.constantFrom('request' as const, 'answer' as const, 'both' as const, 'none' as const),
+  })
+  .map((made) => ({ ...made, outline: outlineOf(made.fingerprint) }));
+
+/** It follows from the fingerprint. */
+const outlineOf = (fingerprint: Fingerprint): string => fingerprint.charAt(5).repeat(UNKNOWN_OUTLINE.length);
 
 const method: fc.Arbitrary<MethodSignature> = fc.record({
   name: fc.constantFrom('ask', 'tell', 'z'),

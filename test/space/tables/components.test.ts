@@ -8,6 +8,7 @@ const component: AdvertisedComponent = {
   name: '{urn:a}b',
   fingerprint: `s1:${'0'.repeat(64)}` as Fingerprint,
   role: 'request',
+  outline: '0123456789abcdef'.repeat(3),
 };
 const method: MethodSignature = { name: 'call', request: '{urn:a}b', response: undefined, faults: ['{urn:a}f'] };
 
