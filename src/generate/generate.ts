@@ -24,16 +24,17 @@ const headerText = ({ name }: GenerateSource, { command, version }: GenerateOpti
     ' */',
   ].join('\n');
 
-const importTexts = ({ methods, faults, events }: ModulePlan, server: boolean): string => {
+const importTexts = ({ methods, faults, events, codecs }: ModulePlan, server: boolean): string => {
   const values = ['ContractClient', ...(faults.length > 0 ? ['TypedFault'] : []), ...(server ? ['implement'] : [])];
   const hasResults = methods.some(({ results }) => results !== undefined);
   const types = [
     ...['CallOptions', 'Contract', 'ContractMethod'],
+    ...(faults.length > 0 ? ['ContractMessage'] : []),
     ...(hasResults ? ['Results'] : []),
     ...(events.length > 0 ? ['ContractEvent'] : []),
     ...(server ? ['CallContext', 'ServiceDefinition'] : []),
   ];
-  return `${importText(values, RUNTIME)}\n${importText(types, RUNTIME, 'import type')}`;
+  return [importText(values, RUNTIME), importText(types, RUNTIME, 'import type'), codecs.importText].join('\n');
 };
 
 /** Name of a file for what is called so. */
@@ -66,6 +67,7 @@ export const generate = (source: GenerateSource, options: GenerateOptions): Gene
     printClient(plan),
     ...(server ? [printServer(plan)] : []),
     ...printContract(plan),
+    plan.codecs.body.trimEnd(),
   ];
   return {
     text: `${parts.filter((part) => part !== '').join('\n\n')}\n`,

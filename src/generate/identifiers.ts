@@ -11,8 +11,15 @@ const RESERVED_MEMBERS: ReadonlySet<string> = new Set([
 const lowerFirst = (word: string): string =>
   word.replace(/^\p{Lu}+(?=\p{Lu}\p{Ll})|^\p{Lu}+(?=[^\p{L}]|$)|^\p{Lu}/u, (start) => start.toLowerCase());
 
+/** A word that is all capitals shouts; as an abbreviation it is short. */
+const lowerShout = (word: string): string =>
+  /^\p{Lu}{4,}$/u.test(word) ? word.charAt(0) + word.slice(1).toLowerCase() : word;
+
 const wordsOf = (text: string): readonly string[] =>
-  text.split(/[^\p{ID_Continue}]+|_+/u).filter((word) => word !== '');
+  text
+    .split(/[^\p{ID_Continue}]+|_+/u)
+    .filter((word) => word !== '')
+    .map(lowerShout);
 
 /** The text in camelCase; what no identifier can hold separates words. */
 export const toCamelCase = (text: string, otherwise: string): string => {

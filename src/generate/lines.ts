@@ -1,7 +1,7 @@
 import { toMemberName, toStringLiteral } from '../schema/index.js';
 
 /** Width of the lines that are printed. */
-const LINE_WIDTH = 120;
+export const LINE_WIDTH = 120;
 
 /** A literal in a text: a string, a list, an object; or a piece of code as it is. */
 export type Literal = string | { readonly code: string } | readonly Literal[] | { readonly members: Members };
@@ -19,7 +19,7 @@ const inline = (value: Literal): string => {
 };
 
 /** A literal whose first line begins after `used` characters, its other lines behind `indent`. */
-const literalText = (value: Literal, indent: string, used: number): string => {
+export const literalText = (value: Literal, indent: string, used: number): string => {
   if (typeof value === 'string' || (!isList(value) && 'code' in value)) return inline(value);
   if (!isList(value)) return objectText(value.members, indent);
   const short = inline(value);
@@ -39,7 +39,8 @@ export const objectText = (members: Members, indent: string): string => {
   const lines = given.map(([name, value]) => {
     const head = `${inner}${toMemberName(name)}: `;
     const text = literalText(value, inner, head.length);
-    const isLong = typeof value === 'string' && head.length + text.length + 1 > LINE_WIDTH;
+    // Beside a short name a line of its own gains nothing.
+    const isLong = typeof value === 'string' && name.length > 4 && head.length + text.length + 1 > LINE_WIDTH;
     return isLong ? `${head.trimEnd()}\n${inner}  ${text},` : `${head}${text},`;
   });
   return ['{', ...lines, `${indent}}`].join('\n');

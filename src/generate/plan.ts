@@ -1,5 +1,6 @@
 import type { Method } from '../advertisement/index.js';
-import { printTypes } from '../schema/index.js';
+import { emitCodecs, printTypes } from '../schema/index.js';
+import type { EmittedCodecs } from '../schema/index.js';
 import { fromNameKey, toNameKey } from '../xml/index.js';
 import type { NameKey } from '../xml/index.js';
 import type { SourceContract } from './contract.js';
@@ -7,11 +8,18 @@ import { elementsOf } from './cut-schemas.js';
 import { createMemberNames, createNames, toCamelCase, toTypeName } from './identifiers.js';
 import type { Names } from './identifiers.js';
 
+/** A message: its element, the type of its values and the functions that read and write it. */
+export interface MessagePlan {
+  readonly element: NameKey;
+  readonly type: string;
+  readonly encode: string;
+  readonly decode: string;
+}
+
 /** A fault as a class. */
 export interface FaultPlan {
   readonly className: string;
-  readonly element: NameKey;
-  readonly type: string;
+  readonly message: MessagePlan;
 }
 
 /** A method with the names that it has in the text. */
@@ -23,10 +31,10 @@ export interface MethodPlan {
   readonly results: string | undefined;
   /** Constant that describes the method. */
   readonly constant: string;
-  readonly request: string;
+  readonly request: MessagePlan;
   /** The request says nothing. */
   readonly isEmpty: boolean;
-  readonly response: string | undefined;
+  readonly response: MessagePlan | undefined;
   readonly faults: readonly FaultPlan[];
 }
 
@@ -34,8 +42,7 @@ export interface MethodPlan {
 export interface EventPlan {
   /** By which it is told from others. */
   readonly name: string;
-  readonly element: NameKey;
-  readonly type: string;
+  readonly message: MessagePlan;
 }
 
 /** Everything that is printed, by its name. */
@@ -43,6 +50,7 @@ export interface ModulePlan {
   readonly contract: SourceContract;
   /** Types of the messages and what they refer to. */
   readonly types: string;
+  readonly codecs: EmittedCodecs;
   readonly client: string;
   readonly handlers: string;
   /** Type of the events, where there are any. */
@@ -57,7 +65,8 @@ export interface ModulePlan {
 
 /** Names that the text imports. */
 const IMPORTED = [
-  ...['CallContext', 'CallOptions', 'Contract', 'ContractClient', 'ContractEvent', 'ContractMethod', 'Results'],
+  ...['CallContext', 'CallOptions', 'Contract', 'ContractClient', 'ContractEvent', 'ContractMessage', 'ContractMethod'],
+  'Results',
   ...['MessageOptions', 'ServiceDefinition', 'Source', 'TypedFault', 'TypedObject', 'TypedValue'],
 ];
 
@@ -67,18 +76,20 @@ const listDeclared = (types: string): readonly string[] =>
 const isEmptyType = (types: string, type: string): boolean =>
   types.includes(`export type ${type} = { readonly [member: string]: never };`);
 
-const planFaults = (elements: readonly NameKey[], typeOf: (element: NameKey) => string, names: Names): FaultPlan[] =>
+type FindMessage = (element: NameKey) => MessagePlan;
+
+const planFaults = (elements: readonly NameKey[], messageOf: FindMessage, names: Names): FaultPlan[] =>
   elements.map((element) => {
-    const type = typeOf(element);
+    const message = messageOf(element);
+    const { type } = message;
     const wanted = /(?:Fault|Error|Exception)$/.test(type) ? type : `${type}Fault`;
-    return { element, type, className: names.take(wanted, /Error$/.test(type) ? `${type}Fault` : `${type}Error`) };
+    return { message, className: names.take(wanted, type.endsWith('Error') ? `${type}Fault` : `${type}Error`) };
   });
 
-const planEvents = (elements: readonly NameKey[], typeOf: (element: NameKey) => string): readonly EventPlan[] => {
+const planEvents = (elements: readonly NameKey[], messageOf: FindMessage): readonly EventPlan[] => {
   const names = createNames([]);
   return elements.map((element) => ({
-    element,
-    type: typeOf(element),
+    message: messageOf(element),
     name: names.take(fromNameKey(element).local, element),
   }));
 };
@@ -86,7 +97,7 @@ const planEvents = (elements: readonly NameKey[], typeOf: (element: NameKey) => 
 const planMethods = (
   { interface: { methods } }: SourceContract,
   parts: {
-    readonly typeOf: (element: NameKey) => string;
+    readonly messageOf: FindMessage;
     readonly types: string;
     readonly faults: readonly FaultPlan[];
   },
@@ -100,17 +111,17 @@ const planMethods = (
   return methods.map((method, at) => {
     const { request, response, faults } = method;
     const [member = ''] = wanted.slice(at);
-    const type = parts.typeOf(toNameKey(request));
+    const sent = parts.messageOf(toNameKey(request));
     const keys = new Set(faults.map(toNameKey));
     return {
       method,
       member,
       results: response && members.take(`${member}Results`),
       constant: constants.take(`${member}Method`),
-      request: type,
-      isEmpty: isEmptyType(parts.types, type),
-      response: response && parts.typeOf(toNameKey(response)),
-      faults: parts.faults.filter(({ element }) => keys.has(element)),
+      request: sent,
+      isEmpty: isEmptyType(parts.types, sent.type),
+      response: response && parts.messageOf(toNameKey(response)),
+      faults: parts.faults.filter(({ message }) => keys.has(message.element)),
     };
   });
 };
@@ -128,19 +139,25 @@ export const planModule = (contract: SourceContract): ModulePlan => {
   const { schema } = contract.compiled;
   const elements = elementsOf(contract.interface);
   const { text: types, names } = printTypes(schema, { elements, reserved });
-  const typeOf = (element: NameKey): string => names.get(element) ?? 'never';
+  const codecs = emitCodecs(schema, elements, { valueType: (name) => names.get(toNameKey(name)) });
+  const functions = new Map(codecs.roots.map((root) => [toNameKey(root.name), root]));
+  const messageOf = (element: NameKey): MessagePlan => {
+    const { encode = '', decode = '' } = functions.get(element) ?? {};
+    return { element, type: names.get(element) ?? 'never', encode, decode };
+  };
   const { methods, events } = contract.interface;
   const faultKeys = [...new Set(methods.flatMap(({ faults }) => faults.map(toNameKey)))];
-  const faults = planFaults(faultKeys, typeOf, createNames([...reserved, ...listDeclared(types)]));
+  const faults = planFaults(faultKeys, messageOf, createNames([...reserved, ...listDeclared(types)]));
   const constant = toCamelCase(stem, 'service');
   return {
     contract,
     types,
+    codecs,
     ...own,
     service: `${constant}Service`,
     constant: `${constant}Contract`,
     faults,
-    methods: planMethods(contract, { typeOf, types, faults }),
-    events: planEvents([...new Set(events.map(toNameKey))], typeOf),
+    methods: planMethods(contract, { messageOf, types, faults }),
+    events: planEvents([...new Set(events.map(toNameKey))], messageOf),
   };
 };

@@ -1,5 +1,7 @@
 import { toDocComment } from '../schema/index.js';
-import { signature } from './lines.js';
+import { fromNameKey } from '../xml/index.js';
+import { objectText, signature } from './lines.js';
+import { messageMembers } from './print-contract.js';
 import type { FaultPlan, MethodPlan, ModulePlan } from './plan.js';
 
 const throwNotes = (faults: readonly FaultPlan[]): string =>
@@ -15,13 +17,13 @@ export const methodComment = ({ method, faults }: MethodPlan, indent: string): r
   toDocComment(sentences(method.description?.trim(), throwNotes(faults)), [], indent);
 
 const parametersOf = ({ request, isEmpty }: MethodPlan): readonly string[] => [
-  `value: ${request}${isEmpty ? ' = {}' : ''}`,
+  `value: ${request.type}${isEmpty ? ' = {}' : ''}`,
   'options?: CallOptions',
 ];
 
 const callLines = (plan: MethodPlan): string => {
   const { member, constant, response } = plan;
-  const tail = `: Promise<${response ?? 'void'}> {`;
+  const tail = `: Promise<${response?.type ?? 'void'}> {`;
   return [
     ...methodComment(plan, '  '),
     signature(member, parametersOf(plan), { tail, indent: '  ' }),
@@ -31,9 +33,9 @@ const callLines = (plan: MethodPlan): string => {
 };
 
 const resultsLines = (plan: MethodPlan, { events, event }: ModulePlan): string => {
-  const { member, results = '', constant, response = 'void' } = plan;
+  const { member, results = '', constant, response } = plan;
   const hasEvents = events.length > 0;
-  const tail = `: Results<${response}${hasEvents ? `, ${event}` : ''}> {`;
+  const tail = `: Results<${response?.type ?? 'void'}${hasEvents ? `, ${event}` : ''}> {`;
   const options = hasEvents ? '{ ...options, events }' : 'options';
   return [
     ...toDocComment(`As \`${member}\`, with progress${hasEvents ? ', events' : ''} and answer as they come.`, [], '  '),
@@ -66,13 +68,14 @@ export const printClient = (plan: ModulePlan): string => {
 
 /** A class for each fault that the methods declare. */
 export const printFaults = ({ faults, contract: { compiled } }: ModulePlan): readonly string[] =>
-  faults.map(({ className, element, type }) => {
+  faults.map(({ className, message }) => {
+    const { element, type } = message;
     const declaration = compiled.schema.model.elements.get(element);
     const documentation = declaration && compiled.schema.model.documentationOf(declaration);
     return [
-      ...toDocComment(documentation ?? `The fault \`${element.slice(element.lastIndexOf('}') + 1)}\`.`, [], ''),
+      ...toDocComment(documentation ?? `The fault \`${fromNameKey(element).local}\`.`, [], ''),
       `export class ${className} extends TypedFault<${type}> {`,
-      `  static override readonly element = ${JSON.stringify(element).replaceAll("'", "\\'").replace(/^"|"$/g, "'")};`,
+      `  static override readonly message: ContractMessage<${type}> = ${objectText(messageMembers(message), '  ')};`,
       '}',
     ].join('\n');
   });

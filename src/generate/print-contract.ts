@@ -1,42 +1,56 @@
-import { toNameKey } from '../xml/index.js';
-import { indented, objectText } from './lines.js';
-import type { Literal } from './lines.js';
-import type { MethodPlan, ModulePlan } from './plan.js';
+import { toStringLiteral } from '../schema/index.js';
+import { LINE_WIDTH, indented, literalText, objectText } from './lines.js';
+import type { Literal, Members } from './lines.js';
+import type { MessagePlan, MethodPlan, ModulePlan } from './plan.js';
 
 /** Name of the constant with the interface's text; `--check` reads it. */
 export const INTERFACE_CONSTANT = 'INTERFACE';
 
 const code = (text: string): Literal => ({ code: text });
 
+/** Members of the object that describes a message. */
+export const messageMembers = ({ element, encode, decode }: MessagePlan): Members => [
+  ['element', element],
+  ['encode', code(encode)],
+  ['decode', code(decode)],
+];
+
+const messageLiteral = (message: MessagePlan): Literal => ({ members: messageMembers(message) });
+
 const methodText = ({ method, constant, request, response, faults }: MethodPlan): string => {
   const text = objectText(
     [
       ['name', method.name],
-      ['request', toNameKey(method.request)],
-      ['response', method.response && toNameKey(method.response)],
+      ['request', messageLiteral(request)],
+      ['response', response && messageLiteral(response)],
       ['faults', faults.length === 0 ? undefined : faults.map(({ className }) => code(className))],
+      ['idempotent', method.idempotent ? code('true') : undefined],
     ],
     '',
   );
-  return `const ${constant}: ContractMethod<${request}, ${response ?? 'void'}> = ${text};`;
+  const types = [request.type, response?.type ?? 'void'];
+  const head = `const ${constant}: ContractMethod<${types.join(', ')}> = `;
+  if (head.length < LINE_WIDTH) return `${head}${text};`;
+  if (head.trimEnd().length <= LINE_WIDTH) return `${head.trimEnd()}\n${indented(text, '  ')};`;
+  return `const ${constant}: ContractMethod<\n${types.map((type) => `  ${type}`).join(',\n')}\n> = ${text};`;
 };
 
 /** The constant with the events that may come among results. */
 const eventsText = ({ events, event }: ModulePlan): readonly string[] => {
   if (events.length === 0) return [];
-  const items = events.map(({ name, element }): Literal => ({
+  const items = events.map(({ name, message }): Literal => ({
     members: [
       ['name', name],
-      ['element', element],
+      ['message', messageLiteral(message)],
     ],
   }));
-  return [`const events: readonly ${event}[] = ${objectText([['', items]], '').slice(5, -3)};`];
+  return [`const events: readonly ${event}[] = ${literalText(items, '', LINE_WIDTH)};`];
 };
 
 /** The type of the events. */
 export const printEventType = ({ events, event }: ModulePlan): readonly string[] => {
   if (events.length === 0) return [];
-  const types = events.map(({ name, type }) => `ContractEvent<'${name.replaceAll("'", "\\'")}', ${type}>`);
+  const types = events.map(({ name, message }) => `ContractEvent<${toStringLiteral(name)}, ${message.type}>`);
   const line = `export type ${event} = ${types.join(' | ')};`;
   const text =
     line.length <= 120 ? line : [`export type ${event} =`, ...types.map((type) => `  | ${type}`)].join('\n') + ';';
@@ -55,7 +69,7 @@ export const printContract = (plan: ModulePlan): readonly string[] => {
       ['name', contract.name],
       ['description', contract.description?.trim()],
       ['fingerprint', contract.fingerprint],
-      ['methods', methods.map(({ method }) => method.name)],
+      ['methods', methods.map(({ constant: method }) => code(method))],
       ['components', { members: [...contract.components] }],
       ['xml', code(INTERFACE_CONSTANT)],
     ],

@@ -1,6 +1,6 @@
 import type { TypedValue } from '../../schema/index.js';
 import type { CallOptions, Gate } from '../api.js';
-import type { ContractEvent, ContractMethod } from './model.js';
+import type { AnyEvent, ContractMethod } from './model.js';
 import { createResults } from './results.js';
 import type { Results } from './results.js';
 import { toTypedFault } from './typed-fault.js';
@@ -25,7 +25,7 @@ export interface ContractGate extends Omit<Gate, 'call' | 'callAsync'> {
     options?: CallOptions,
   ) => Promise<Response>;
   /** Calls a method for its results as they come. Nothing is sent before they are asked for. */
-  readonly results: <Request, Response, Event extends ContractEvent<string, unknown> = never>(
+  readonly results: <Request, Response, Event extends AnyEvent = never>(
     method: ContractMethod<Request, Response>,
     value: Request,
     options?: ResultsOptions<Event>,
@@ -54,7 +54,6 @@ export const createContractGate = (gate: Gate): ContractGate => {
         method,
         events,
         start: () => callAsync(method.name, value as TypedValue, options),
-        decode: ({ root, source }) => gate.interface.schema.decode(root, source).value,
       }),
   };
 };

@@ -10,7 +10,10 @@ export type { ContractGate, ResultsOptions } from './contract-gate.js';
 export type { FindOptions } from './find-services.js';
 export { implement } from './implement.js';
 export { findApparent, is, narrow } from './is.js';
+export type { AnyMessage, ContractMessage } from './message.js';
 export type {
+  AnyEvent,
+  AnyMethod,
   BoundHandler,
   ClientClass,
   Contract,

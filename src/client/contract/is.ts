@@ -28,8 +28,7 @@ const hasMethods = ({ advertisement }: Hit, contract: Contract): boolean => {
   const face = findChild(parseXml(advertisement).root, named('interface'));
   const methods = face ? childrenNamed(face, named('method')) : [];
   const advertised = new Map(methods.map((method) => [findAttribute(method, 'name')?.trim(), requestOf(method)]));
-  const wanted = toContractQuery(contract).methods ?? [];
-  return wanted.every(({ name, input }) => advertised.get(name) === input);
+  return contract.methods.every(({ name, request }) => advertised.get(name) === request.element);
 };
 
 /**

@@ -1,30 +1,37 @@
 import type { Gate } from '../api.js';
 import type { CallContext } from '../service/handlers.js';
+import type { AnyMessage, ContractMessage } from './message.js';
 import type { TypedFaultClass } from './typed-fault.js';
 
 /** A method as a generated client knows it. `Request` and `Response` are the types of its values; a one-way method has no response. */
 export interface ContractMethod<Request, Response> {
   /** As the interface has it. */
   readonly name: string;
-  /** Request element, `{namespace}local`. */
-  readonly request: string;
-  readonly response?: string;
+  readonly request: ContractMessage<Request>;
+  readonly response?: ContractMessage<Response>;
   /** Classes of the faults that it declares. */
   readonly faults?: readonly TypedFaultClass[];
-  /** Text of a request, checked as it is written; without it the schema of the service's advertisement writes it. */
-  readonly encode?: (value: Request) => string;
-  /** Value of a response. */
-  readonly decode?: (xml: string) => Response;
+  /** Calling twice is the same as calling once. */
+  readonly idempotent?: boolean;
+}
+
+/** A method with whatever values. */
+export interface AnyMethod extends Pick<ContractMethod<never, unknown>, 'name' | 'faults' | 'idempotent'> {
+  readonly request: AnyMessage;
+  readonly response?: AnyMessage;
 }
 
 /** An event as a generated client knows it: a document that a service publishes among the results of a call. */
 export interface ContractEvent<Name extends string, Value> {
   /** By which it is told from others. */
   readonly name: Name;
-  /** Its element, `{namespace}local`. */
-  readonly element: string;
-  /** Value of the document; without it the schema of the service's advertisement reads it. */
-  readonly decode?: (xml: string) => Value;
+  readonly message: ContractMessage<Value>;
+}
+
+/** An event of whatever value. */
+export interface AnyEvent {
+  readonly name: string;
+  readonly message: AnyMessage;
 }
 
 /** What a generated client was built for. */
@@ -38,8 +45,7 @@ export interface Contract {
   readonly components: Readonly<Record<string, string>>;
   /** The interface as XML text: an `interface` of `schemas/advertisement.xsd`. Looked up by, and published by a service. */
   readonly xml: string;
-  /** Names of the methods. */
-  readonly methods: readonly string[];
+  readonly methods: readonly AnyMethod[];
 }
 
 /** The part of a generated client's class that is about its contract. */

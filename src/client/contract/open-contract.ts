@@ -32,7 +32,7 @@ export const openContract = async (
 ): Promise<Gate> => {
   const { space, contract } = parts;
   const components = Object.entries(contract.components).map(([element, fingerprint]) => ({ element, fingerprint }));
-  const asked = { methods: contract.methods, ...options };
+  const asked = { methods: contract.methods.map(({ name }) => name), ...options };
   try {
     return await space.openGate(service, { ...asked, components });
   } catch (thrown) {

@@ -1,9 +1,8 @@
 import { OWN_NAMESPACES } from '../../protocol/index.js';
-import type { TypedValue } from '../../schema/index.js';
 import { findAttribute, findChild, parseXml, textOf, toNameKey } from '../../xml/index.js';
-import type { XmlDocument, XmlElement } from '../../xml/index.js';
+import type { XmlElement } from '../../xml/index.js';
 import type { ResultDocument, ResultHandle } from '../api.js';
-import type { ContractEvent, ContractMethod } from './model.js';
+import type { AnyEvent, ContractEvent, ContractMethod } from './model.js';
 import { toTypedFault } from './typed-fault.js';
 
 /** How far the work is, in parts of the service's own choosing. */
@@ -53,7 +52,6 @@ export interface ResultsParts<Request, Response, Event> {
   readonly events: readonly Event[];
   /** Makes the call. */
   readonly start: () => Promise<ResultHandle>;
-  readonly decode: (document: XmlDocument) => TypedValue;
 }
 
 const PROGRESS = toNameKey({ namespace: OWN_NAMESPACES.result, local: 'progress' });
@@ -71,24 +69,22 @@ const toProgress = (root: XmlElement): ProgressItem => {
 
 type Item<Response, Event> = ResultItem<Response, Event> | undefined;
 
-const toItem = <Request, Response, Event extends ContractEvent<string, unknown>>(
-  { method, events, decode }: ResultsParts<Request, Response, Event>,
+const toItem = <Request, Response, Event extends AnyEvent>(
+  { method, events }: ResultsParts<Request, Response, Event>,
   { xml }: ResultDocument,
 ): Item<Response, Event> => {
   const document = parseXml(xml);
   const key = toNameKey(document.root.name);
   if (key === PROGRESS) return toProgress(document.root);
-  // What is decoded was checked against the schema that the types were printed from.
-  if (key === method.response)
-    return { kind: 'response', value: method.decode ? method.decode(xml) : (decode(document) as Response) };
-  const event = events.find(({ element }) => element === key);
+  if (key === method.response?.element) return { kind: 'response', value: method.response.decode(document) };
+  const event = events.find(({ message }) => message.element === key);
   if (event === undefined) return undefined;
-  const value = event.decode ? event.decode(xml) : decode(document);
-  return { kind: 'event', name: event.name, value } as EventItem<Event>;
+  // What its codec read has the type that the event says.
+  return { kind: 'event', name: event.name, value: event.message.decode(document) } as EventItem<Event>;
 };
 
 /** Results that begin when they are first asked for. */
-export const createResults = <Request, Response, Event extends ContractEvent<string, unknown>>(
+export const createResults = <Request, Response, Event extends AnyEvent>(
   parts: ResultsParts<Request, Response, Event>,
 ): Results<Response, Event> => {
   const { method, start } = parts;

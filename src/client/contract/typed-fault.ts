@@ -1,11 +1,12 @@
 import { ServiceFault } from '../../gate/index.js';
 import type { TypedValue } from '../../schema/index.js';
-import { fromNameKey } from '../../xml/index.js';
+import { fromNameKey, toNameKey } from '../../xml/index.js';
+import type { AnyMessage } from './message.js';
 
 /** A class of {@link TypedFault}s. */
 export interface TypedFaultClass {
   new (detail: never, xml?: string): ServiceFault;
-  readonly element: string;
+  readonly message: AnyMessage;
 }
 
 /**
@@ -13,13 +14,13 @@ export interface TypedFaultClass {
  * handler throws one to answer with it.
  */
 export abstract class TypedFault<Detail> extends ServiceFault {
-  /** Element of the fault, `{namespace}local`. */
-  static readonly element: string = '';
+  /** Its message. */
+  static readonly message: AnyMessage;
   /** What the fault says. */
   readonly detail: Detail;
 
   constructor(detail: Detail, xml?: string) {
-    const element = fromNameKey(new.target.element);
+    const element = fromNameKey(new.target.message.element);
     // A printed type describes a typed value, which TypeScript cannot see of an interface.
     super({ element, value: detail as TypedValue, ...(xml !== undefined && { xml }) });
     this.detail = detail;
@@ -30,7 +31,7 @@ export abstract class TypedFault<Detail> extends ServiceFault {
 export const toTypedFault = (thrown: unknown, faults: readonly TypedFaultClass[]): unknown => {
   if (!(thrown instanceof ServiceFault)) return thrown;
   const { element, value, xml } = thrown;
-  const key = element.namespace === '' ? element.local : `{${element.namespace}}${element.local}`;
-  const found = faults.find((each) => each.element === key);
+  const key = toNameKey(element);
+  const found = faults.find(({ message }) => message.element === key);
   return found === undefined ? thrown : new found(value as never, xml);
 };

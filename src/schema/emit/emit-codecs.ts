@@ -60,6 +60,12 @@ const findRoot = (schema: Schema, name: XmlName): ElementDeclaration => {
   throw new StoaError('MESSAGE_UNDECLARED', `no element ${toNameKey(name)} is declared`);
 };
 
+/** The head of a function that gives a text, with a line for each parameter where one line is too long. */
+const signature = (head: string, parameters: readonly string[]): string => {
+  const line = `${head}(${parameters.join(', ')}): string {`;
+  return line.length <= WIDTH ? line : `${head}(\n${parameters.map((each) => `  ${each},\n`).join('')}): string {`;
+};
+
 const functionText = (
   root: EmittedRoot,
   constant: string,
@@ -74,7 +80,7 @@ export function ${root.decode}(message: Source): ${parts.type} {
 }
 
 /** Writes the message \`${shown}\`, checked as it is written. */
-export function ${root.encode}(value: ${parts.type}, options?: MessageOptions): string {
+${signature(`export function ${root.encode}`, [`value: ${parts.type}`, 'options?: MessageOptions'])}
   return encode(${constant}, value, ${options});
 }`;
 };

@@ -63,6 +63,30 @@ const isHugged = (expression: Expression | undefined): boolean =>
   expression !== undefined &&
   ((expression.kind === 'list' && expression.items.length > 0) || expression.kind === 'object');
 
+/** Whether a call has a function beside other arguments in such a way that each argument stands on a line of its own. */
+const isComposition = (expression: Expression): boolean => {
+  if (expression.kind !== 'call' || expression.args.length < 2) return false;
+  const { args } = expression;
+  const isArrow = ({ kind }: Expression): boolean => kind === 'arrow';
+  return args.filter(isArrow).length > 1 || args.some((each) => each.kind === 'call' && each.args.some(isArrow));
+};
+
+/** Whether an expression stands on several lines however short it is. */
+const isBroken = (expression: Expression): boolean => {
+  switch (expression.kind) {
+    case 'atom':
+      return false;
+    case 'call':
+      return isComposition(expression) || expression.args.some(isBroken);
+    case 'list':
+      return expression.items.some(isBroken);
+    case 'object':
+      return expression.properties.some(([, value]) => isBroken(value));
+    case 'arrow':
+      return isBroken(expression.body);
+  }
+};
+
 /** Where an expression stands: its indent, and how much of the line is taken before and after it. */
 interface Place {
   readonly indent: string;
@@ -84,7 +108,8 @@ const printCall = (expression: Extract<Expression, { kind: 'call' }>, place: Pla
     .map((each) => `${flat(each)}, `)
     .join('');
   const head = `${name}(${first}`;
-  if (isHugged(last) && place.before + head.length + 1 <= WIDTH) {
+  const isHugging = isHugged(last) && !isComposition(expression) && !args.slice(0, -1).some(isBroken);
+  if (isHugging && place.before + head.length + 1 <= WIDTH) {
     const hugged = printExpanded(last, { ...place, before: place.before + head.length });
     return `${head}${hugged})`;
   }
@@ -125,7 +150,8 @@ const printExpanded = (expression: Expression, place: Place): string => {
 /** An expression in one line where that is short enough, else its parts on lines of their own. */
 const print = (expression: Expression, place: Place): string => {
   const text = flat(expression);
-  return place.before + text.length + place.after <= WIDTH ? text : printExpanded(expression, place);
+  const isShort = place.before + text.length + place.after <= WIDTH;
+  return isShort && !isBroken(expression) ? text : printExpanded(expression, place);
 };
 
 /** The declaration of a constant. */
