@@ -38,4 +38,3 @@ export { silentLog } from './log.js';
 export type { Log, LogFields } from './log.js';
 export { systemRandom } from './random.js';
 export type { Random } from './random.js';
-export { hashSha256, macSha256 } from './sha256.js';

@@ -18,6 +18,7 @@ import type {
   Subscription,
   UpdateOptions,
 } from './model.js';
+import type { GateCodecs } from './gate/codec-interface.js';
 import type { KeptLease, LeaseKeeping } from './space/keep-lease.js';
 
 /** What a space says of itself. */
@@ -56,8 +57,7 @@ export interface SpaceClient {
   readonly spawn: (options: SpawnOptions) => Promise<SpawnedSpace>;
   /** Ends the space, which its root credential may do. */
   readonly destroy: (options?: Pick<LeaseOptions, 'credential' | 'signal'>) => Promise<void>;
-  /** Opens a gate on a service by its document id, or by a hit of a lookup. */
-  readonly openGate: (service: string | Hit, options?: OpenGateOptions) => Promise<Gate>;
+  readonly openGate: OpenGateMethod;
   /**
    * Gates of a service that this client published, as they are closed; first those whose credentials may still hold.
    * What `createService().publish()` follows by itself.
@@ -68,6 +68,14 @@ export interface SpaceClient {
   ) => AsyncIterable<GateId>;
   /** A client of another space, or of this one with other credentials. */
   readonly at: (url: string, credentials: readonly string[]) => SpaceClient;
+}
+
+/** Opens a gate on a service by its document id, or by a hit of a lookup. */
+export interface OpenGateMethod {
+  /** By generated codecs: no schema is read, and what would read it is not loaded. */
+  (service: string | Hit, options: OpenGateOptions & { readonly codecs: GateCodecs }): Promise<CodecGate>;
+  /** By the schema of the service's advertisement; what reads it is loaded then. */
+  (service: string | Hit, options?: OpenGateOptions): Promise<Gate>;
 }
 
 /** How a gate is opened. */
@@ -110,8 +118,8 @@ export interface ResultHandle {
   readonly cancel: () => Promise<void>;
 }
 
-/** A gate on a service, called with plain values. */
-export interface Gate {
+/** A gate on a service, called with plain values that generated codecs read and write. */
+export interface CodecGate {
   readonly id: string;
   readonly carry: Carry;
   /** Where messages are POSTed. */
@@ -119,10 +127,6 @@ export interface Gate {
   /** Names of the methods granted. */
   readonly methods: readonly string[];
   readonly expiresAtMs: number;
-  /** The service's advertisement. */
-  readonly advertisement: Advertisement;
-  /** The service's interface, compiled. */
-  readonly interface: CompiledInterface;
   /**
    * Calls a method with a value and gives the value of its response; `undefined` for a one-way method.
    *
@@ -145,4 +149,12 @@ export interface Gate {
    */
   readonly narrow: (options: NarrowOptions) => Promise<GivenGate>;
   readonly close: () => Promise<void>;
+}
+
+/** A gate on a service, called with plain values by the schema that the service advertises. */
+export interface Gate extends CodecGate {
+  /** The service's advertisement. */
+  readonly advertisement: Advertisement;
+  /** The service's interface, compiled. */
+  readonly interface: CompiledInterface;
 }

@@ -1,16 +1,23 @@
 import type { DocumentId } from '../base/index.js';
-import type { OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
+import type { OpenGateMethod, OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';
 import type { ConnectOptions } from './connection.js';
+import type { GateCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
 import type { EventFilter, Hit, LeaseOptions, SpawnOptions } from './model.js';
 import { followClosures } from './space/closures.js';
-import { describeSpace } from './space/describe.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
+import type { SpaceConnection } from './space/exchange.js';
 import { createLeaseMethods } from './space/leases.js';
 import { subscribe } from './space/subscribe.js';
 import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './space/values.js';
+
+/** Reading an advertisement reads it by its schema, which few clients need. */
+const describe = async (connection: SpaceConnection): Promise<SpaceDescription> => {
+  const { describeSpace } = await import('./space/describe.js');
+  return describeSpace(connection);
+};
 
 /**
  * A client of the space at `url`. Connecting sends nothing; the first call does.
@@ -27,7 +34,7 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
     ...createDocumentMethods(call, { space: () => client }),
     ...leases,
     describe: () => {
-      description ??= describeSpace(connection).catch((thrown: unknown) => {
+      description ??= describe(connection).catch((thrown: unknown) => {
         description = undefined;
         throw thrown;
       });
@@ -47,12 +54,13 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
     destroy: async ({ credential, signal }: Pick<LeaseOptions, 'credential' | 'signal'> = {}) => {
       await call('destroy', toCredential(credential), signal);
     },
-    openGate: (service: string | Hit, gateOptions: OpenGateOptions = {}) =>
+    // With codecs it is a gate without advertisement, as the overloads say.
+    openGate: ((service: string | Hit, gateOptions: OpenGateOptions & { readonly codecs?: GateCodecs } = {}) =>
       openGate(
         { connection, call, at: client.at },
         typeof service === 'string' ? service : service.entry.id,
         gateOptions,
-      ),
+      )) as OpenGateMethod,
     closures: (id: string, closuresOptions: { readonly credential?: string; readonly signal: AbortSignal }) =>
       followClosures(connection, { id: id as DocumentId, ...closuresOptions }),
     at: (other: string, credentials: readonly string[]) => connect(other, { ...options, credentials }),

@@ -18,7 +18,9 @@ export type { ClientKey, ClientKeyOptions, Hashing, HeldClientKey } from '../sec
 export type { Grade, Mismatch, TypedObject, TypedValue, Verdict } from '../schema/index.js';
 export type {
   CallOptions,
+  CodecGate,
   Gate,
+  OpenGateMethod,
   OpenGateOptions,
   ResultDocument,
   ResultHandle,
@@ -45,6 +47,7 @@ export type {
   ServiceDefinition,
 } from './contract/index.js';
 export { readContractInterface, writeContractAdvertisement } from './contract/contract-interface.js';
+export type { GateCodecs, MessageCodec, MethodCodecs } from './gate/codec-interface.js';
 export { createFetchCarrier } from './fetch-carrier.js';
 export type { FetchCarrierOptions } from './fetch-carrier.js';
 export type {

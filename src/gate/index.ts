@@ -16,6 +16,7 @@ export type {
   ClientGateParts,
   GateAnswer,
   HeldGate,
+  MessageInterface,
   NarrowOptions,
   RefreshedGate,
   SendOptions,

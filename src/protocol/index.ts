@@ -6,10 +6,12 @@ export { OWN_NAMESPACES } from './own-namespaces.js';
 export type { OwnSchemaName } from './own-namespaces.js';
 export { createOwnSchemas, ownSchemas } from './own-schemas.js';
 export type { OwnSchemas } from './own-schemas.js';
-export { PROBLEM_NAMESPACE, readProblem, toProblemType, writeProblem } from './problem.js';
+export { PROBLEM_NAMESPACE, toProblemType, writeProblem } from './problem.js';
 export type { ProblemOptions } from './problem.js';
 export { SCHEMA_TEXTS } from './schema-texts.js';
-export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest, encodeSpaceResponse } from './space-codec.js';
+export { readProblem } from './read-problem.js';
+export { encodeSpaceResponse } from './encode-response.js';
+export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest } from './space-codec.js';
 export { SPACE_METHODS } from './space-messages.js';
 export type {
   CancelRequest,

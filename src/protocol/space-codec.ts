@@ -4,7 +4,6 @@ import type { XmlDocument, XmlName } from '../xml/index.js';
 import { equalNames, parseXml, toNameKey } from '../xml/index.js';
 import { decodeEvent } from './generated/space.js';
 import { OWN_NAMESPACES } from './own-namespaces.js';
-import { ownSchemas } from './own-schemas.js';
 import { SPACE_CODECS } from './space-method-codecs.js';
 import type { EventValue, SpaceMessages, SpaceMethod } from './space-messages.js';
 
@@ -19,20 +18,6 @@ export const encodeSpaceRequest = <Name extends SpaceMethod>(
   method: Name,
   request: SpaceMessages[Name]['request'],
 ): string => SPACE_CODECS[method].encode(request as TypedValue, { declaration: true });
-
-/**
- * Text of the answer to `method`, as a document that people read. XML in it is taken as it is: it came from a space.
- *
- * @throws {StoaError} `VALUE_INVALID` with findings
- */
-export const encodeSpaceResponse = <Name extends SpaceMethod>(
-  method: Name,
-  response: SpaceMessages[Name]['response'],
-): string =>
-  ownSchemas.space.encode(
-    { name: nameOf(`${method}Response`), value: response as TypedValue },
-    { declaration: true, indent: true, trusted: true },
-  );
 
 const decode = (document: XmlDocument, local: string, read: (document: XmlDocument) => TypedValue): TypedValue => {
   const wanted = nameOf(local);

@@ -1,4 +1,5 @@
-import { StoaError, concatBytes, equalSecrets, macSha256, toBase64Url, toUtf8 } from '../base/index.js';
+import { StoaError, concatBytes, equalSecrets, toBase64Url, toUtf8 } from '../base/index.js';
+import { macSha256 } from '../base/digest.js';
 
 /**
  * Makes and checks credentials that only their maker checks (lease, root, writer, gate control): a MAC over what

@@ -1,5 +1,5 @@
 import { StoaError, findBase64Url, fromUtf8 } from '../base/index.js';
-import { LINK_SEPARATOR } from './narrowing/link.js';
+import { LINK_SEPARATOR } from './narrowing/link-separator.js';
 
 /** What a credential says of itself, believed by its own holder alone. */
 export interface CredentialFacts {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { hashSha256, toUtf8 } from '../../src/base/index.js';
+import { toUtf8 } from '../../src/base/index.js';
+import { hashSha256 } from '../../src/base/digest.js';
 import type { SpaceId } from '../../src/base/index.js';
 import { openLmdbStore, scanRange } from '../../src/store/index.js';
 import type { Store } from '../../src/store/index.js';

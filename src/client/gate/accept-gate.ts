@@ -5,7 +5,7 @@ import { connect } from '../connect.js';
 import { toConnection } from '../connection.js';
 import type { ConnectOptions } from '../connection.js';
 import { createCallSpace } from '../space/exchange.js';
-import { createGate } from './create-gate.js';
+import { createDescribedGate } from './described-gate.js';
 import { parseGate } from './given-gate.js';
 import type { GivenGate } from './given-gate.js';
 
@@ -30,7 +30,7 @@ export const acceptGate = (given: string | GivenGate, options: AcceptGateOptions
     call: createCallSpace(connection),
     at: (url: string, credentials: readonly string[]) => connect(url, { ...connectOptions, credentials }),
   };
-  return createGate(parts, gate, {
+  return createDescribedGate(parts, gate, {
     ...(checkRequests !== undefined && { checkRequests }),
     ...(refreshAheadMs !== undefined && { refreshAheadMs }),
   });

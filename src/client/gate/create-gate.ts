@@ -1,14 +1,17 @@
 import { StoaError, given } from '../../base/index.js';
-import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
-import type { CompiledInterface } from '../../advertisement/index.js';
 import { createClientGate } from '../../gate/index.js';
-import type { ClientGate, ClientGateOptions, GateAnswer, HeldGate, WrittenMessage } from '../../gate/index.js';
+import type {
+  ClientGate,
+  ClientGateOptions,
+  GateAnswer,
+  HeldGate,
+  MessageInterface,
+  WrittenMessage,
+} from '../../gate/index.js';
 import type { TypedValue } from '../../schema/index.js';
-import { parseXml } from '../../xml/index.js';
-import type { Gate } from '../api.js';
+import type { CodecGate } from '../api.js';
 import { toCredentialPart, toTimeMs } from '../space/values.js';
 import type { OpenGateParts } from './parts.js';
-import { createInlineResult, createSpaceResult } from './result-handle.js';
 
 /** A gate as its holder got it: from the space with its control, or from another holder without. */
 export type ReceivedGate = HeldGate & { readonly control?: string };
@@ -16,7 +19,7 @@ export type ReceivedGate = HeldGate & { readonly control?: string };
 const createHeld = (
   { connection, call }: OpenGateParts,
   gate: ReceivedGate,
-  held: { readonly compiled: CompiledInterface; readonly options: ClientGateOptions },
+  held: { readonly compiled: MessageInterface; readonly options: ClientGateOptions },
 ): ClientGate => {
   const { carrier, clock, key, hashing } = connection;
   const { control } = gate;
@@ -46,40 +49,39 @@ const createHeld = (
 };
 
 /** A message written from a value; a wrong value goes no further. */
-const write = ({ schema, getMethod }: CompiledInterface, name: string, value: TypedValue): WrittenMessage => {
+const write = ({ schema, getMethod }: MessageInterface, name: string, value: TypedValue): WrittenMessage => {
   const method = getMethod(name);
   return { method: name, xml: schema.encode({ name: method.request, value }, { declaration: true }) };
 };
 
-const decode = ({ schema }: CompiledInterface, answer: GateAnswer): TypedValue => {
+const decode = ({ schema }: MessageInterface, answer: GateAnswer): TypedValue => {
   if (answer.kind === 'taken') return undefined;
   if (answer.kind === 'response') return schema.decode(answer.document.root, answer.document.source).value;
   throw new StoaError('ANSWER_INVALID', 'the results are in a space of their own, which was not asked for');
 };
 
 /**
- * Makes a gate callable with plain values.
+ * Makes a gate callable with plain values, which `compiled` reads and writes.
  *
- * @throws {StoaError} `KEY_MISMATCH` when it is bound to another key, and what reading the service's advertisement throws
+ * @throws {StoaError} `KEY_MISMATCH` when it is bound to another key
  */
-export const createGate = (parts: OpenGateParts, gate: ReceivedGate, options: ClientGateOptions): Gate => {
-  const document = parseXml(gate.advertisement);
-  const advertisement = readAdvertisement(document.root, document.source);
-  if (!advertisement.interface) throw new StoaError('NOT_A_SERVICE', `"${advertisement.name}" has no methods to call`);
-  const compiled = compileInterface(advertisement.interface);
+export const createGate = (
+  parts: OpenGateParts,
+  gate: ReceivedGate,
+  { compiled, options }: { readonly compiled: MessageInterface; readonly options: ClientGateOptions },
+): CodecGate => {
   const held = createHeld(parts, gate, { compiled, options });
-  return Object.freeze({
+  return {
     id: gate.id,
     carry: gate.carry,
     uri: gate.uri,
     methods: gate.methods,
     expiresAtMs: gate.expiresAtMs,
-    advertisement,
-    interface: compiled,
     call: async (name, value, callOptions) =>
       decode(compiled, await held.send(write(compiled, name, value), callOptions)),
     callAsync: async (name, value, callOptions) => {
       const answer = await held.send(write(compiled, name, value), { ...callOptions, respondAsync: true });
+      const { createInlineResult, createSpaceResult } = await import('./result-handle.js');
       if (answer.kind === 'response') return createInlineResult(answer, compiled);
       if (answer.kind === 'accepted') return createSpaceResult({ ...parts, compiled }, answer);
       throw new StoaError('PARAMETER_INVALID', `method "${name}" is one-way: it has no results`);
@@ -87,5 +89,5 @@ export const createGate = (parts: OpenGateParts, gate: ReceivedGate, options: Cl
     callMessage: (xml, callOptions) => held.send(xml, callOptions),
     narrow: async (narrowOptions) => ({ ...(await held.narrow(narrowOptions)), space: parts.connection.url }),
     close: held.close,
-  } satisfies Gate);
+  };
 };

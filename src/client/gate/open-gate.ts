@@ -1,5 +1,7 @@
 import type { OpenGate } from '../../gate/index.js';
-import type { Gate, OpenGateOptions } from '../api.js';
+import type { CodecGate, OpenGateOptions } from '../api.js';
+import type { GateCodecs } from './codec-interface.js';
+import { createCodecInterface } from './codec-interface.js';
 import { toOpenGate, toPeriod } from '../space/values.js';
 import { createGate } from './create-gate.js';
 import type { OpenGateParts } from './parts.js';
@@ -28,9 +30,19 @@ const request = async (
 };
 
 /**
- * Opens a gate and makes it callable with plain values.
+ * Opens a gate and makes it callable with plain values. With codecs neither the advertisement is read nor a schema; what does that
+ * is loaded when it is first needed.
  *
  * @throws {StoaError} what the space refuses it with, and what reading the service's advertisement throws
  */
-export const openGate = async (parts: OpenGateParts, id: string, options: OpenGateOptions): Promise<Gate> =>
-  createGate(parts, await request(parts, id, options), options);
+export const openGate = async (
+  parts: OpenGateParts,
+  id: string,
+  options: OpenGateOptions & { readonly codecs?: GateCodecs },
+): Promise<CodecGate> => {
+  const gate = await request(parts, id, options);
+  if (options.codecs !== undefined)
+    return Object.freeze(createGate(parts, gate, { compiled: createCodecInterface(options.codecs), options }));
+  const { createDescribedGate } = await import('./described-gate.js');
+  return createDescribedGate(parts, gate, options);
+};

@@ -1,8 +1,8 @@
 import { StoaError, isErrorCode } from '../../base/index.js';
-import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import type { Method } from '../../advertisement/index.js';
 import { ServiceFault } from '../../gate/index.js';
-import type { GateAnswer } from '../../gate/index.js';
-import { OWN_NAMESPACES } from '../../protocol/index.js';
+import type { GateAnswer, MessageInterface } from '../../gate/index.js';
+import { OWN_NAMESPACES } from '../../protocol/light.js';
 import type { TypedValue } from '../../schema/index.js';
 import { equalNames, findAttribute, findChild, parseXml, textOf } from '../../xml/index.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
@@ -14,7 +14,7 @@ type Inline = Extract<GateAnswer, { readonly kind: 'response' }>;
 type Accepted = Extract<GateAnswer, { readonly kind: 'accepted' }>;
 
 /** The handle of an answer that came in its message: the same data, in the same shape. */
-export const createInlineResult = ({ method, document }: Inline, { schema }: CompiledInterface): ResultHandle => ({
+export const createInlineResult = ({ method, document }: Inline, { schema }: MessageInterface): ResultHandle => ({
   space: undefined,
   documents: async function* () {
     await Promise.resolve();
@@ -61,7 +61,7 @@ const findFailure = (status: XmlElement): StoaError | undefined => {
 
 interface Answering {
   readonly method: Method;
-  readonly schema: CompiledInterface['schema'];
+  readonly schema: MessageInterface['schema'];
 }
 
 /** The typed answer among the documents of a space, once the status is there. */
@@ -86,7 +86,7 @@ const conclude = (documents: readonly XmlDocument[], status: XmlElement, { metho
  * or cancelled.
  */
 export const createSpaceResult = (
-  { connection, at, compiled }: OpenGateParts & { readonly compiled: CompiledInterface },
+  { connection, at, compiled }: OpenGateParts & { readonly compiled: MessageInterface },
   { method, accepted }: Accepted,
 ): ResultHandle => {
   const space = at(accepted.uri, [accepted.root]);

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
 import type { CallHeaders } from '../../gate/index.js';
-import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, readProblem } from '../../protocol/index.js';
+import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, readProblem } from '../../protocol/light.js';
 import { readAtMost, toCarrierError } from '../fetch-carrier.js';
 import type { SpaceEvent } from '../model.js';
 import { wait } from '../wait.js';

@@ -8,7 +8,7 @@ import {
   encodeSpaceRequest,
   isXmlContent,
   readProblem,
-} from '../../protocol/index.js';
+} from '../../protocol/light.js';
 import type { SpaceMessages, SpaceMethod } from '../../protocol/index.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
 import { parseXml } from '../../xml/index.js';

@@ -13,7 +13,7 @@ import type {
   WantedMethodValue,
   XmlFragment,
 } from '../../protocol/index.js';
-import { XSD_NAMESPACE } from '../../schema/index.js';
+import { XSD_NAMESPACE } from '../../schema/runtime/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { OpenGate } from '../../gate/index.js';
 import type {

@@ -1,6 +1,6 @@
 import { StoaError, findIdInPath, toDateTime, toUtf8 } from '../../base/index.js';
 import type { Branded, LeaseId, SpaceId } from '../../base/index.js';
-import { OWN_NAMESPACES, decodeAccepted, encodeAccepted } from '../../protocol/index.js';
+import { OWN_NAMESPACES, decodeAccepted, encodeAccepted } from '../../protocol/light.js';
 import { toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 

@@ -1,4 +1,4 @@
-import { PROOF_HEADERS, PROOF_REQUEST_HEADERS } from '../../security/index.js';
+import { PROOF_HEADERS, PROOF_REQUEST_HEADERS } from '../../security/light.js';
 import type { CallHeaders } from '../model.js';
 
 /** Headers of a call that reach the service, besides `authorization` on a restricted one: no other tells it anything it needs. */

@@ -1,7 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
-import { findProblemFormat, isXmlContent, readProblem } from '../../protocol/index.js';
+import { findProblemFormat, isXmlContent, readProblem } from '../../protocol/light.js';
 import { parseXml } from '../../xml/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { CallAnswer } from '../model.js';
@@ -20,7 +20,7 @@ export type ReadAnswer =
 
 /** What an answer is held against. */
 export interface AnswerRules {
-  readonly compiled: CheckedInterface;
+  readonly compiled: Pick<CheckedInterface, 'checkAnswer'>;
   readonly method: Method;
   /** Whether results in a new space were asked for. */
   readonly respondAsync: boolean;

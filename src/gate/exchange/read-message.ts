@@ -1,7 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
-import { isXmlContent } from '../../protocol/index.js';
+import { isXmlContent } from '../../protocol/light.js';
 import { parseXml } from '../../xml/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { CallHeaders } from '../model.js';
@@ -14,7 +14,7 @@ export interface ReadMessage {
 
 /** What a gate lets pass. */
 export interface MessageRules {
-  readonly compiled: CheckedInterface;
+  readonly compiled: Pick<CheckedInterface, 'findByRequest' | 'checkRequest'>;
   /** Names of the methods granted; `undefined` grants all. */
   readonly granted: ReadonlySet<string> | undefined;
   readonly limits?: XmlLimits;

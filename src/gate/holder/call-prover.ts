@@ -1,6 +1,6 @@
-import { StoaError, systemRandom } from '../../base/index.js';
-import { createProver, portableHashing, readCredential } from '../../security/index.js';
-import type { ProvedMessage, Prover } from '../../security/index.js';
+import { StoaError } from '../../base/index.js';
+import { readCredential } from '../../security/light.js';
+import type { ClientKey, ProvedMessage, Prover } from '../../security/index.js';
 import type { CallAnswer, CallHeaders } from '../model.js';
 import type { ClientGateParts } from './model.js';
 
@@ -14,17 +14,15 @@ export interface CallProver {
 
 const UNPROVED: CallProver = { prove: ({ headers }, carry) => carry(headers), forget: () => undefined };
 
-const findProver = ({
+/** The key that a gate is bound to, and its service; `undefined` when calls need no proof. */
+const findBinding = ({
   gate,
   key,
-  clock,
-  random = systemRandom,
-  hashing = portableHashing,
-}: ClientGateParts): Prover | undefined => {
+}: ClientGateParts): { readonly key: ClientKey; readonly service: string } | undefined => {
   if (gate.credential === undefined) return undefined;
   const { service, keyThumbprint } = readCredential(gate.credential);
   if (keyThumbprint === undefined) return undefined;
-  if (key?.thumbprint === keyThumbprint) return createProver({ key, gate: gate.id, service, clock, random, hashing });
+  if (key?.thumbprint === keyThumbprint) return { key, service };
   throw new StoaError(
     'KEY_MISMATCH',
     `the gate is bound to a key, ${key ? 'and this is another one' : 'which is missing'}`,
@@ -35,15 +33,22 @@ const findProver = ({
 };
 
 /**
- * A prover for the calls of `parts.gate`.
+ * A prover for the calls of `parts.gate`; what it proves with is loaded with the first call.
  *
  * @throws {StoaError} `KEY_MISMATCH` when the gate is bound to another key than the one at hand
  */
 export const createCallProver = (parts: ClientGateParts): CallProver => {
-  const prover = findProver(parts);
-  if (!prover) return UNPROVED;
+  const binding = findBinding(parts);
+  if (!binding) return UNPROVED;
+  let loading: Promise<Prover> | undefined;
+  let loaded: Prover | undefined;
+  const load = async (): Promise<Prover> => {
+    const { createBoundProver } = await import('./bound-prover.js');
+    return (loaded = createBoundProver(parts, binding));
+  };
   return {
     prove: async (message, carry) => {
+      const prover = loaded ?? (await (loading ??= load()));
       const { headers, settle } = await prover.prove(message);
       let answer: CallAnswer | undefined;
       try {
@@ -53,6 +58,6 @@ export const createCallProver = (parts: ClientGateParts): CallProver => {
         await settle(answer?.headers);
       }
     },
-    forget: prover.forget,
+    forget: () => loaded?.forget(),
   };
 };

@@ -1,6 +1,6 @@
 import { StoaError, systemRandom } from '../../base/index.js';
-import type { CompiledInterface, Method } from '../../advertisement/index.js';
-import { XML_CONTENT_TYPE } from '../../protocol/index.js';
+import type { Method } from '../../advertisement/index.js';
+import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime } from '../exchange/deadline.js';
 import { RESPOND_ASYNC } from '../exchange/headers.js';
 import { readAnswer, readFailure } from '../exchange/read-answer.js';
@@ -14,11 +14,11 @@ import type {
   ClientGateOptions,
   ClientGateParts,
   GateAnswer,
+  MessageInterface,
   NarrowOptions,
   SendOptions,
   WrittenMessage,
 } from './model.js';
-import { narrowGate } from './narrow.js';
 import { createReadOutgoing } from './outgoing.js';
 import type { Outgoing } from './outgoing.js';
 
@@ -32,7 +32,7 @@ const toHeaders = (credential: string | undefined, respondAsync: boolean): CallH
 });
 
 /** What a caller gets of an answer; what is no success is thrown. */
-const toGateAnswer = (read: ReadAnswer, method: Method | undefined, { schema }: CompiledInterface): GateAnswer => {
+const toGateAnswer = (read: ReadAnswer, method: Method | undefined, { schema }: MessageInterface): GateAnswer => {
   if (read.kind === 'problem') throw read.error;
   if (!method)
     throw new StoaError(
@@ -120,6 +120,7 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     narrow: async (narrowOptions: NarrowOptions) => {
       assertUsable();
       const held = { ...gate, ...credentials.current() };
+      const { narrowGate } = await import('./narrow.js');
       return narrowGate({ gate: held, key: parts.key, clock, random: parts.random ?? systemRandom }, narrowOptions);
     },
     close: async () => {

@@ -1,5 +1,5 @@
 import { given, isStoaError } from '../../base/index.js';
-import { moveLinks } from '../../security/index.js';
+import { moveLinks } from '../../security/light.js';
 import type { ClientGateParts, RefreshedGate } from './model.js';
 
 /** A credential with its end; nothing at a gate without one. */

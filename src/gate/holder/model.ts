@@ -11,10 +11,21 @@ export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'crede
 /** A gate as its holder needs it; one that was given away has no control. */
 export type HeldGate = Omit<OpenGate, 'control'>;
 
+/**
+ * What a gate holds messages against and reads them by: an interface that was compiled from its schema, or codecs that were
+ * generated from it.
+ */
+export interface MessageInterface extends Pick<
+  CompiledInterface,
+  'findByRequest' | 'getMethod' | 'checkRequest' | 'checkAnswer'
+> {
+  readonly schema: Pick<CompiledInterface['schema'], 'decode' | 'encode'>;
+}
+
 /** Collaborators of a client's gate. */
 export interface ClientGateParts {
   readonly gate: HeldGate;
-  readonly compiled: CompiledInterface;
+  readonly compiled: MessageInterface;
   readonly carrier: Carrier;
   readonly clock: Clock;
   /** Default: the platform's. */

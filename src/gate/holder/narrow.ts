@@ -1,6 +1,6 @@
 import { StoaError, given, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
-import { LINK_SEPARATOR, MAX_LINKS, portableHashing, signLink, toKeyThumbprint } from '../../security/index.js';
+import { LINK_SEPARATOR, MAX_LINKS, portableHashing, signLink, toKeyThumbprint } from '../../security/proving.js';
 import type { ClientKey, LinkClaims } from '../../security/index.js';
 import type { HeldGate, NarrowOptions } from './model.js';
 

@@ -1,7 +1,8 @@
 import type { Leaf, Particle } from '../model/components.js';
 import { allowsNamespace, overlapConstraints } from '../model/wildcard.js';
 import { buildNodes, hasCopies } from './nodes.js';
-import { createStates, takes } from './state.js';
+import { createStates } from './state.js';
+import { takes } from './takes.js';
 import type { State } from './state.js';
 
 /** Whether some element could be taken by both leaves. */

@@ -1,8 +1,7 @@
 import type { XmlName } from '../../xml/index.js';
 import type { Leaf } from '../model/components.js';
-import { allowsNamespace } from '../model/wildcard.js';
-import type { Wildcard } from '../model/wildcard.js';
 import type { LeafNode, Node } from './nodes.js';
+import { takes } from './takes.js';
 
 /** A step from one state to the next by an element that `leaf` takes. */
 export interface Move<Plan> {
@@ -25,17 +24,6 @@ export interface State<Plan> {
   readonly min: number;
   readonly max: number;
 }
-
-/** What of a leaf says which elements it takes. */
-export type LeafTest =
-  | { readonly kind: 'element'; readonly element: { readonly name: XmlName } }
-  | { readonly kind: 'any'; readonly wildcard: Pick<Wildcard, 'constraint'> };
-
-/** Whether a leaf takes an element of that name. */
-export const takes = (leaf: LeafTest, name: XmlName): boolean =>
-  leaf.kind === 'element'
-    ? leaf.element.name.local === name.local && leaf.element.name.namespace === name.namespace
-    : allowsNamespace(leaf.wildcard.constraint, name.namespace);
 
 /** What states are made with. */
 export interface StateOptions<Plan> {

@@ -1,5 +1,5 @@
 import type { XmlName } from '../../xml/index.js';
-import { takes } from '../automaton/state.js';
+import { takes } from '../automaton/takes.js';
 import type { Matcher } from '../instance/matcher.js';
 import type { ChildPlan } from '../plan/model.js';
 import type { TypedValue } from '../values.js';

@@ -1,4 +1,5 @@
-import { StoaError, hashSha256, toHex, toUtf8 } from '../../base/index.js';
+import { StoaError, toHex, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type {

@@ -1,10 +1,10 @@
 import type { XmlName } from '../../xml/index.js';
-import type { LeafTest, State } from '../automaton/state.js';
+import type { State } from '../automaton/state.js';
+import type { LeafTest } from '../automaton/takes.js';
 import { allowsNamespace } from '../model/wildcard.js';
-import type { NamespaceConstraint } from '../model/wildcard.js';
 import type { AllPlan, ChildPlan } from '../plan/model.js';
-import { takes } from '../automaton/state.js';
-import { showName } from './visit.js';
+import { takes } from '../automaton/takes.js';
+import { showLeaf } from './show-leaf.js';
 
 /** Follows the children of one element through its content model. */
 export interface Matcher<Plan = ChildPlan> {
@@ -19,23 +19,6 @@ export interface Matcher<Plan = ChildPlan> {
   /** Another matcher at the same place. */
   readonly fork: () => Matcher<Plan>;
 }
-
-const showConstraint = (constraint: NamespaceConstraint): string => {
-  switch (constraint.kind) {
-    case 'any':
-      return 'any element';
-    case 'not':
-      return constraint.namespace === ''
-        ? 'any element in a namespace'
-        : `any element of a namespace other than ${constraint.namespace}`;
-    case 'list':
-      return `any element of ${constraint.namespaces.map((namespace) => namespace || 'no namespace').join(' or ')}`;
-  }
-};
-
-/** What a leaf takes, for messages. */
-export const showLeaf = (leaf: LeafTest): string =>
-  leaf.kind === 'element' ? showName(leaf.element.name) : showConstraint(leaf.wildcard.constraint);
 
 class StateMatcher<Plan> implements Matcher<Plan> {
   #state: State<Plan>;

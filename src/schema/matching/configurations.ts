@@ -1,7 +1,8 @@
 import type { XmlName } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
 import { buildNodes, countLeaves } from '../automaton/nodes.js';
-import { createStates, takes } from '../automaton/state.js';
+import { createStates } from '../automaton/state.js';
+import { takes } from '../automaton/takes.js';
 import type { Move, State } from '../automaton/state.js';
 import type { AnyParticle, GroupParticle, Leaf, Particle } from '../model/components.js';
 

@@ -7,13 +7,8 @@ import { toFragment } from '../instance/fragment.js';
 import { XSI_NAMESPACE, note, showName } from '../instance/visit.js';
 import { allowsNamespace } from '../model/wildcard.js';
 import type { NamespaceConstraint, ProcessContents } from '../model/wildcard.js';
-import { complex } from './complex.js';
-import { element } from './element.js';
-import { wild } from './leaves.js';
-import { mixed } from './mixed.js';
 import type { AnyAttributeCodec, AnyCodec, AttributeCodec, ComplexCodec, ElementCodec, TypeCodec } from './model.js';
 import { readAttribute } from './read-attributes.js';
-import { sequence } from './sequence.js';
 import { writeAttribute, writeDeclared } from './write-attributes.js';
 
 /** Namespaces that a wildcard admits: all, all but one (and none), or those listed, `''` for none. */
@@ -142,45 +137,3 @@ export function anyAttribute(
     },
   };
 }
-
-/** `xs:anyType`: any attributes and any content, of which what is declared is checked. */
-/* @__NO_SIDE_EFFECTS__ */
-export function anyType(declared: () => Declared): ComplexCodec {
-  return complex({
-    name: { namespace: 'http://www.w3.org/2001/XMLSchema', local: 'anyType' },
-    anyAttribute: anyAttribute('any', 'lax', declared),
-    content: mixed(sequence([wild(anyDeclared('any', 'lax', declared), { min: 0, max: Infinity })])),
-  });
-}
-
-/** The global declarations of a schema; `types` are named ones, those of XML Schema included where they may be met. */
-/* @__NO_SIDE_EFFECTS__ */
-export function declare(parts: {
-  readonly elements?: readonly ElementCodec[];
-  readonly attributes?: readonly AttributeCodec[];
-  readonly types?: readonly TypeCodec[];
-}): Declared {
-  const { elements = [], attributes = [], types = [] } = parts;
-  const elementsByKey = new Map(elements.map((each) => [toNameKey(each.name), each]));
-  const attributesByKey = new Map(attributes.map((each) => [toNameKey(each.name), each]));
-  const typesByKey = new Map(types.map((each) => [each.name ?? '', each]));
-  const ur = anyType(() => declared);
-  const findType = (name: XmlName): TypeCodec | undefined => {
-    const key = toNameKey(name);
-    return key === ur.name ? ur : typesByKey.get(key);
-  };
-  const declared: Declared = {
-    element: (name) => elementsByKey.get(toNameKey(name)),
-    attribute: (name) => attributesByKey.get(toNameKey(name)),
-    type: findType,
-    undeclared: element({ namespace: '', local: '' }, ur, { types: findType }),
-  };
-  return declared;
-}
-
-/** `xs:anyType` where nothing in it is checked: any attributes and any content, kept as XML texts. */
-export const looseType: ComplexCodec = complex({
-  name: { namespace: 'http://www.w3.org/2001/XMLSchema', local: 'anyType' },
-  anyAttribute: anyAttribute('any', 'skip'),
-  content: mixed(sequence([wild(any('any'), { min: 0, max: Infinity })])),
-});

@@ -1,5 +1,5 @@
 import { compilePattern } from '../pattern/compile-pattern.js';
-import type { TextPattern } from './derived-simple.js';
+import type { TextPattern } from './restriction.js';
 
 /** A pattern of XML Schema that only an engine of our own matches in linear time. */
 /* @__NO_SIDE_EFFECTS__ */

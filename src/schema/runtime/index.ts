@@ -3,7 +3,8 @@
  * output of an older generator keeps working. Every export is small and free of side effects, so that a bundler leaves out
  * what a module does not use. Neither the reader of schemas nor the codec that walks them is among it.
  */
-export { any, anyAttribute, anyDeclared, anyType, declare, looseType } from './any.js';
+export { any, anyAttribute, anyDeclared } from './any.js';
+export { anyType, declare, looseType } from './declared.js';
 export type { Declared, Namespaces } from './any.js';
 export { builtInTypes } from './all-built-ins.js';
 export { base64Binary, hexBinary } from './binaries.js';
@@ -12,8 +13,11 @@ export { decode, encode } from './codec.js';
 export type { EncodeMessageOptions, MessageOptions, Source } from './codec.js';
 export { complex, text } from './complex.js';
 export type { ComplexOptions } from './complex.js';
-export { list, pattern, restrict, union } from './derived-simple.js';
-export type { Restriction, TextPattern } from './derived-simple.js';
+export { list } from './list.js';
+export { restrict } from './restrict.js';
+export { pattern } from './restriction.js';
+export type { Restriction, TextPattern } from './restriction.js';
+export { union } from './union.js';
 export { attribute, element, lazy, oneOfTypes } from './element.js';
 export type { AttributeOptions, Constraint, ElementOptions, FindType, Lazy } from './element.js';
 export { expression } from './expression.js';
@@ -78,4 +82,5 @@ export {
   token,
 } from './strings.js';
 export { date, dateTime, duration, gDay, gMonth, gMonthDay, gYear, gYearMonth, time } from './times.js';
+export { XSD_NAMESPACE } from '../facade.js';
 export type { TypedObject, TypedValue } from '../values.js';

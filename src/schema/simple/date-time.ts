@@ -67,26 +67,39 @@ function createDateTimeSpace(primitive: PrimitiveName, fields: DateTimeFields): 
 const NONE: DateTimeFields = { year: false, month: false, day: false, time: false };
 
 /** `xs:dateTime`. */
-export const DATE_TIME_SPACE: ValueSpace = createDateTimeSpace('dateTime', {
+export const DATE_TIME_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('dateTime', {
   year: true,
   month: true,
   day: true,
   time: true,
 });
 /** `xs:time`. */
-export const TIME_SPACE: ValueSpace = createDateTimeSpace('time', { ...NONE, time: true });
+export const TIME_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('time', { ...NONE, time: true });
 /** `xs:date`. */
-export const DATE_SPACE: ValueSpace = createDateTimeSpace('date', { ...NONE, year: true, month: true, day: true });
+export const DATE_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('date', {
+  ...NONE,
+  year: true,
+  month: true,
+  day: true,
+});
 /** `xs:gYearMonth`. */
-export const YEAR_MONTH_SPACE: ValueSpace = createDateTimeSpace('gYearMonth', { ...NONE, year: true, month: true });
+export const YEAR_MONTH_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('gYearMonth', {
+  ...NONE,
+  year: true,
+  month: true,
+});
 /** `xs:gYear`. */
-export const YEAR_SPACE: ValueSpace = createDateTimeSpace('gYear', { ...NONE, year: true });
+export const YEAR_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('gYear', { ...NONE, year: true });
 /** `xs:gMonthDay`. */
-export const MONTH_DAY_SPACE: ValueSpace = createDateTimeSpace('gMonthDay', { ...NONE, month: true, day: true });
+export const MONTH_DAY_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('gMonthDay', {
+  ...NONE,
+  month: true,
+  day: true,
+});
 /** `xs:gDay`. */
-export const DAY_SPACE: ValueSpace = createDateTimeSpace('gDay', { ...NONE, day: true });
+export const DAY_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('gDay', { ...NONE, day: true });
 /** `xs:gMonth`. */
-export const MONTH_SPACE: ValueSpace = createDateTimeSpace('gMonth', { ...NONE, month: true });
+export const MONTH_SPACE: ValueSpace = /* @__PURE__ */ createDateTimeSpace('gMonth', { ...NONE, month: true });
 
 /** The date and time types; their values are texts, since JavaScript's `Date` holds none of them exactly. */
 export const DATE_TIME_SPACES: readonly ValueSpace[] = [

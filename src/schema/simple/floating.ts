@@ -56,7 +56,7 @@ const createFloatingSpace = (primitive: PrimitiveName, round: (value: number) =>
 };
 
 /** `xs:float`: IEEE single precision; a text means the nearest value. NaN equals itself and has no order. */
-export const FLOAT_SPACE = createFloatingSpace('float', Math.fround);
+export const FLOAT_SPACE = /* @__PURE__ */ createFloatingSpace('float', Math.fround);
 
 /** `xs:double`: IEEE double precision. */
-export const DOUBLE_SPACE = createFloatingSpace('double', (value) => value);
+export const DOUBLE_SPACE = /* @__PURE__ */ createFloatingSpace('double', (value) => value);

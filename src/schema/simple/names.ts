@@ -1,4 +1,4 @@
-import { isNameCharacter, isNameStart } from '../pattern/index.js';
+import { isNameCharacter, isNameStart } from '../pattern/name-characters.js';
 
 const COLON = 0x3a;
 const HYPHEN = 0x2d;

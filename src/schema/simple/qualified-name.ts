@@ -24,10 +24,10 @@ const createQNameSpace = (primitive: PrimitiveName): ValueSpace => ({
 });
 
 /** `xs:QName`. The length facets, which XSD 1.0 lists for it, mean nothing for a name (erratum E2-36), so any length fits. */
-export const QNAME_SPACE = createQNameSpace('QName');
+export const QNAME_SPACE = /* @__PURE__ */ createQNameSpace('QName');
 
 /** `xs:NOTATION`: names of notations; which ones are declared is the schema's affair. */
-export const NOTATION_SPACE = createQNameSpace('NOTATION');
+export const NOTATION_SPACE = /* @__PURE__ */ createQNameSpace('NOTATION');
 
 /** Whether a value is the key of a name: a local name that is an NCName, maybe with a namespace. */
 export const isNameKey = (text: string): boolean => isNcName(fromNameKey(text).local);

@@ -1,11 +1,6 @@
-import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import { toBase64Url, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import type { ClientKey } from '../client-key.js';
-
-/**
- * Stands between the credential that a space signed and the links by which its holders narrowed it: a character that a
- * bearer token may have and a JWT has not.
- */
-export const LINK_SEPARATOR = '~';
 
 /** Most narrowings of one gate: each costs a signature check when a credential is first seen. */
 export const MAX_LINKS = 4;
@@ -28,12 +23,6 @@ export interface LinkClaims {
   /** The link that this one narrows; absent when it narrows the gate itself. */
   readonly parent?: string;
 }
-
-/** The narrowings of a credential, put to another credential of the same gate. */
-export const moveLinks = (from: string, to: string): string => {
-  const at = from.indexOf(LINK_SEPARATOR);
-  return at < 0 ? to : to + from.slice(at);
-};
 
 /**
  * What a link is known by where calls are counted, and in the link below it, which cannot be put under a wider one: the

@@ -1,4 +1,4 @@
-import { hashSha256, macSha256 } from '../../base/index.js';
+import { hashSha256, macSha256 } from '../../base/digest.js';
 
 /**
  * SHA-256 as proofs need it: synchronous, since it is done twice a call at each side. In Node pass the one over

@@ -1,4 +1,5 @@
-import { StoaError, findBase64Url, hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import { StoaError, findBase64Url, toBase64Url, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import type { LookupInput } from '../model.js';
 import type { Position } from './page.js';
 

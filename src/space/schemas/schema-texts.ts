@@ -1,4 +1,5 @@
-import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import { toBase64Url, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey } from '../../schema/index.js';
 import { sliceElement, writeXml } from '../../xml/index.js';

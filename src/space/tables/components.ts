@@ -1,4 +1,5 @@
-import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import { toBase64Url, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import type { ComponentKind, Fingerprint, Outline } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
 import { readFields, writeFields } from './fields.js';

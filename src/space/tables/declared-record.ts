@@ -1,5 +1,6 @@
 import type { DocumentId } from '../../base/index.js';
-import { hashSha256, toBase64Url } from '../../base/index.js';
+import { toBase64Url } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import { readFields, writeFields } from './fields.js';
 
 /** A document of a declaration as it was published last. */
