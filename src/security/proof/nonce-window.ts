@@ -25,6 +25,12 @@ type Bucket = (readonly [keyThumbprint: string, nonce: string])[];
 
 const BUCKET_MS = 1_000;
 
+/** Told of a message whose proof was taken before. */
+export const replayed = (): StoaError =>
+  new StoaError('PROOF_REPLAYED', 'a message with this proof came before', {
+    hint: 'prove each message anew; if you sent this one once, somebody else sends it again',
+  });
+
 const full = (limit: string, max: number, untilMs: number): StoaError =>
   new StoaError('PROOF_WINDOW_FULL', `the service remembers at most ${max} proofs by keys of clients`, {
     limit,
@@ -71,11 +77,7 @@ export const createNonceWindow = (clock: Clock, options: NonceWindowOptions = {}
     take: (key, nonce, untilMs) => {
       sweep();
       const nonces = byKey.get(key);
-      if (nonces?.has(nonce) === true) {
-        throw new StoaError('PROOF_REPLAYED', 'a message with this proof came before', {
-          hint: 'prove each message anew; if you sent this one once, somebody else sends it again',
-        });
-      }
+      if (nonces?.has(nonce) === true) throw replayed();
       const leftMs = untilMs - clock.nowMs();
       if (count >= maxNonces) throw full('maxNonces', maxNonces, leftMs);
       if ((nonces?.size ?? 0) >= maxNoncesOfKey) throw full('maxNoncesOfKey', maxNoncesOfKey, leftMs);

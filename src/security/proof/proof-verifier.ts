@@ -6,7 +6,7 @@ import { portableHashing } from './hashing.js';
 import type { Hashing } from './hashing.js';
 import { PROOF_HEADERS, componentsOf, toBaseLines } from './message.js';
 import type { ProvedMessage } from './message.js';
-import { createNonceWindow } from './nonce-window.js';
+import { createNonceWindow, replayed } from './nonce-window.js';
 import type { NonceWindow, NonceWindowOptions } from './nonce-window.js';
 import { readPoint, toThumbprint } from './public-point.js';
 import { createProofSessions } from './sessions.js';
@@ -137,7 +137,7 @@ const verifyBySession = async (
   assertGate(message, session.gate);
   const credential = await findShown(session, authorization, context);
   const verdict = session.counts.take(Number(fields.nonce));
-  if (verdict === 'seen') throw new StoaError('PROOF_REPLAYED', 'a message with this proof came before');
+  if (verdict === 'seen') throw replayed();
   if (verdict === 'too-old') {
     throw new StoaError('PROOF_EXPIRED', 'so many newer calls came before this one that it may have come before', {
       hint: 'prove the message anew',
