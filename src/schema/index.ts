@@ -23,6 +23,7 @@ export type {
   TypedObject,
   TypedValue,
 } from './facade.js';
+export { hashAttributes } from './fingerprint/fingerprints.js';
 export { compareComponents } from './matching/compare-components.js';
 export type { CompareOptions } from './matching/compare-components.js';
 export { MAX_JSON_SCHEMA_NODES, toJsonSchema } from './json-schema/index.js';

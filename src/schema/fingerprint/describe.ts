@@ -3,6 +3,7 @@ import { hashSha256 } from '../../base/digest.js';
 import { toNameKey } from '../../xml/index.js';
 import type { NameKey } from '../../xml/index.js';
 import type {
+  AttributeDeclaration,
   AttributeUse,
   ComplexType,
   ComponentModel,
@@ -33,6 +34,7 @@ export interface Describer {
   readonly describeElement: (element: ElementDeclaration) => Description;
   readonly describeComplex: (type: ComplexType) => Description;
   readonly describeSimple: (type: SimpleType) => string;
+  readonly describeAttribute: (declaration: AttributeDeclaration) => string;
 }
 
 const REFERENCE = 'type';
@@ -106,6 +108,9 @@ class ModelDescriber implements Describer {
     this.#simple.set(type, short);
     return short;
   };
+
+  readonly describeAttribute = ({ name, valueConstraint, type }: AttributeDeclaration): string =>
+    join([toNameKey(name), describeConstraint(valueConstraint, type), this.describeSimple(type)]).text;
 
   readonly describeElement = (element: ElementDeclaration): Description => {
     const { name, nillable, abstract, valueConstraint, type } = element;

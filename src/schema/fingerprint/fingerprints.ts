@@ -32,6 +32,13 @@ const hashTypes = (model: ComponentModel, { describeComplex }: Describer): Reado
 
 const toFingerprint = (kind: string, hash: string): Fingerprint => `s1:${hashText(`${kind}\n${hash}`)}`;
 
+/** Hash of the global attributes of a model, which wildcards may lead to; `''` when there are none. */
+export const hashAttributes = (model: ComponentModel): string => {
+  if (model.attributes.size === 0) return '';
+  const { describeAttribute } = createDescriber(model);
+  return hashText([...model.attributes.values()].map(describeAttribute).sort().join('\n'));
+};
+
 /**
  * Every global element and type with its fingerprint, in the order of their keys. A fingerprint stands for a
  * component with its closure: names of elements and attributes, structure, facets by value. Equal ones mean equal

@@ -14,11 +14,7 @@ export interface HolderInput {
  *
  * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
-export const assertHolder = (
-  context: SpaceContext,
-  caller: Caller,
-  { id, credential }: HolderInput,
-): Promise<void> => {
+export const assertHolder = (context: SpaceContext, caller: Caller, { id, credential }: HolderInput): Promise<void> => {
   const shown = shownCredentials(caller, credential);
   admit(context, shown, 'read');
   admitHolder(context.keys, shown, getRow(context, id).lease);

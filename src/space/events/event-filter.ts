@@ -18,9 +18,11 @@ const createStructureFilter = (
 ): ((entry: LogEntry) => boolean | Promise<boolean>) => {
   const { matcher } = context.shared;
   const isMatch = (set: SetView, event: LogEntry['event']): boolean => {
-    const { grade } = matcher.grade(wanted, set);
-    // The interface may be gone that would decide it: better a notice too many of what is no more than one too few.
-    return isAtLeast(grade, lowest) || (grade === 'undecided' && event === 'removed');
+    if (isAtLeast(matcher.grade(wanted, set).grade, lowest)) return true;
+    // The interface may be gone that would decide it. Names, fingerprints and outlines of its components are still known; where
+    // they say neither yes nor no, better a notice too many of what is no more than one too few.
+    const isGone = event === 'removed' && !matcher.isDecided(wanted, set);
+    return isGone && isAtLeast(matcher.gradeAtBest(wanted, set).grade, lowest);
   };
   const decide = async (set: SetView, event: LogEntry['event']): Promise<boolean> => {
     if (!matcher.isDecided(wanted, set)) await matcher.decideSet(context, wanted, set);

@@ -2,7 +2,7 @@ import type { ComponentKey, Direction } from '../../schema/index.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
 import type { SetView } from '../tables/index.js';
 import type { ComparedPair } from './verdicts.js';
-import { directionOf } from './verdicts.js';
+import { between, directionOf } from './verdicts.js';
 import type { Wanted } from './wanted.js';
 
 /** A component that is looked for, and which way it is compared; without a direction by its role. */
@@ -24,7 +24,9 @@ export const listSought = ({ components, methods }: Wanted): readonly Sought[] =
 export const listPairs = (wanted: Wanted, set: SetView): readonly ComparedPair[] =>
   listSought(wanted).flatMap(({ key, direction }) => {
     const component = set.find(key.kind, key.name);
-    return component ? [{ wanted: key, component, direction: direction ?? directionOf(component.role) }] : [];
+    if (!component) return [];
+    const pair = { wanted: key, component, direction: direction ?? directionOf(component.role) };
+    return [{ ...pair, between: between(wanted, set) }];
   });
 
 /** A pair with the sets that hold its advertised component. */
@@ -33,11 +35,17 @@ export interface PostedPair {
   readonly sets: Iterable<SharedComponents>;
 }
 
-/** Every pair of a wanted component and an advertised one of its kind and name. */
+/** The same pair, as it stands in each of its sets. */
+export const inEachSet = function* (wanted: Wanted, { pair, sets }: PostedPair): Generator<PostedPair, void> {
+  for (const shared of sets) yield { pair: { ...pair, between: between(wanted, shared.view) }, sets: [shared] };
+};
+
+/** Every pair of a wanted component and an advertised one of its kind and name; of no schemas, as most do not depend on them. */
 export function* listPostedPairs({ components }: Projection, wanted: Wanted): Generator<PostedPair, void> {
   for (const { key, direction } of listSought(wanted)) {
     for (const { component, sets } of components.find(key.kind, key.name)) {
-      yield { pair: { wanted: key, component, direction: direction ?? directionOf(component.role) }, sets };
+      const pair = { wanted: key, component, direction: direction ?? directionOf(component.role), between: '' };
+      yield { pair, sets };
     }
   }
 }

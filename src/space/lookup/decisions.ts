@@ -3,7 +3,9 @@ import { refusesByOutline } from '../../schema/index.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
 import type { SetView } from '../tables/index.js';
-import { findCandidates, listPairs, listPostedPairs } from './candidates.js';
+import { findCandidates, inEachSet, listPairs, listPostedPairs } from './candidates.js';
+import type { PostedPair } from './candidates.js';
+import type { FindVerdict } from './grade-set.js';
 import { isAtLeast } from './rank.js';
 import type { ComparedPair, DecideParts, Verdicts } from './verdicts.js';
 import type { Wanted } from './wanted.js';
@@ -20,6 +22,8 @@ export interface Decisions {
   readonly decideWhole: (context: ReadableSpace, wanted: Wanted) => Promise<void>;
   /** Decides what is needed to grade one set. */
   readonly decideSet: (context: ReadableSpace, wanted: Wanted, set: SetView) => Promise<void>;
+  /** The best verdict that a pair can have: of interfaces that nobody has any more, only outlines tell what was not decided. */
+  readonly findBest: (wanted: Wanted) => FindVerdict;
   /** Whether all is decided that grading a set needs. */
   readonly isDecided: (wanted: Wanted, set: SetView) => boolean;
   /** Whether nothing that a ranking depends on is still to be decided. */
@@ -52,7 +56,7 @@ class Comparer {
     this.#context = context;
   }
 
-  get isSpent(): boolean {
+  isSpent(): boolean {
     return this.#compared >= MAX_COMPARISONS;
   }
 
@@ -81,15 +85,26 @@ export const createDecisions = (verdicts: Verdicts): Decisions => {
   const isDecided = (wanted: Wanted, set: SetView): boolean =>
     listPairs(wanted, set).every((pair) => verdicts.find(pair) !== undefined);
 
+  const isKnown = (wanted: Wanted, posted: PostedPair): boolean =>
+    verdicts.isOpen(posted.pair)
+      ? [...inEachSet(wanted, posted)].every(({ pair }) => verdicts.find(pair) !== undefined)
+      : verdicts.find(posted.pair) !== undefined;
+
   return {
     isDecided,
+    findBest: (wanted) => (pair) => verdicts.find(pair) ?? (isRefused(wanted, pair) ? 'incompatible' : 'compatible'),
     decide: async (context, wanted) => {
       const { schema } = wanted;
       if (schema === undefined) return;
       const comparer = new Comparer(verdicts, context);
-      for (const { pair, sets } of [...listPostedPairs(context.projection, wanted)]) {
-        if (comparer.isSpent) return;
-        await comparer.compare(pair, { schema, sets });
+      for (const posted of [...listPostedPairs(context.projection, wanted)]) {
+        if (comparer.isSpent()) return;
+        await comparer.compare(posted.pair, { schema, sets: posted.sets });
+        if (!verdicts.isOpen(posted.pair)) continue;
+        for (const { pair, sets } of [...inEachSet(wanted, posted)]) {
+          if (comparer.isSpent()) return;
+          await comparer.compare(pair, { schema, sets });
+        }
       }
     },
     decideWhole: async (context, wanted) => {
@@ -97,7 +112,7 @@ export const createDecisions = (verdicts: Verdicts): Decisions => {
       if (schema === undefined) return;
       const comparer = new Comparer(verdicts, context);
       for (const shared of [...findCandidates(context.projection, wanted, true)]) {
-        if (comparer.isSpent) return;
+        if (comparer.isSpent()) return;
         await comparer.settle(wanted, { schema, shared });
       }
     },
@@ -109,12 +124,15 @@ export const createDecisions = (verdicts: Verdicts): Decisions => {
         const { kind, name, fingerprint } = pair.component;
         const holders = [...context.projection.components.find(kind, name)];
         const posting = holders.find(({ component }) => component.fingerprint === fingerprint);
-        if (posting) await verdicts.decide(context, pair, { schema, sets: posting.sets });
+        if (!posting) continue;
+        const own = [...posting.sets].filter(({ view }) => view.digest === set.digest);
+        await verdicts.decide(context, pair, { schema, sets: verdicts.isOpen(pair) ? own : posting.sets });
+        if (verdicts.isOpen(pair)) await verdicts.decide(context, pair, { schema, sets: own });
       }
     },
     isRankable: (projection, wanted, lowest) =>
       isAtLeast(lowest, 'compatible')
         ? [...findCandidates(projection, wanted, true)].every(({ view }) => isSettled(verdicts, wanted, view))
-        : [...listPostedPairs(projection, wanted)].every(({ pair }) => verdicts.find(pair) !== undefined),
+        : [...listPostedPairs(projection, wanted)].every((posted) => isKnown(wanted, posted)),
   };
 };

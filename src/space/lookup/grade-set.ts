@@ -3,7 +3,7 @@ import { gradeOf } from '../../schema/index.js';
 import type { Match } from '../model.js';
 import type { AdvertisedComponent, MethodSignature, SetView } from '../tables/index.js';
 import type { ComparedPair } from './verdicts.js';
-import { directionOf } from './verdicts.js';
+import { between, directionOf } from './verdicts.js';
 import type { MethodCriterion, Wanted } from './wanted.js';
 
 /** A verdict about what was wanted, or that it is not there. */
@@ -43,36 +43,39 @@ const rankOf = (verdict: FoundVerdict): number => WORST_FIRST.indexOf(verdict);
 const worst = (verdicts: readonly FoundVerdict[]): FoundVerdict =>
   WORST_FIRST.find((verdict) => verdicts.includes(verdict)) ?? 'exact';
 
+/** A set that is graded, and what is known of its pairs. */
+interface Graded {
+  readonly find: FindVerdict;
+  readonly set: SetView;
+  readonly between: string;
+}
+
 const findComponent = (
-  set: SetView,
+  { set }: Graded,
   { kind, name }: Pick<ComponentKey, 'kind' | 'name'>,
 ): AdvertisedComponent | undefined => set.find(kind, name);
 
 const compare = (
-  find: FindVerdict,
+  { find, between: schemas }: Graded,
   wanted: ComponentKey,
-  found: { readonly component: AdvertisedComponent; readonly direction: Direction } | undefined,
+  found: Pick<ComparedPair, 'component' | 'direction'> | undefined,
 ): ComponentOutcome => {
   if (found === undefined) return { wanted, verdict: 'missing', pair: undefined };
-  const pair = { wanted, ...found };
+  const pair = { wanted, ...found, between: schemas };
   return { wanted, verdict: find(pair) ?? 'undecided', pair };
 };
 
-const gradeComponent = (find: FindVerdict, set: SetView, wanted: ComponentKey): ComponentOutcome => {
-  const component = findComponent(set, wanted);
-  return compare(find, wanted, component && { component, direction: directionOf(component.role) });
+const gradeComponent = (graded: Graded, wanted: ComponentKey): ComponentOutcome => {
+  const component = findComponent(graded, wanted);
+  return compare(graded, wanted, component && { component, direction: directionOf(component.role) });
 };
 
 /** How one method of a set answers: a request must be understood by the service, an answer by who asks. */
-const tryMethod = (
-  find: FindVerdict,
-  { set, method }: { readonly set: SetView; readonly method: MethodSignature },
-  wanted: MethodCriterion,
-): MethodOutcome => {
+const tryMethod = (graded: Graded, method: MethodSignature, wanted: MethodCriterion): MethodOutcome => {
   const part = (key: ComponentKey | undefined, name: string | undefined, direction: Direction): ComponentOutcome[] => {
     if (key === undefined) return [];
-    const component = key.name === name ? findComponent(set, key) : undefined;
-    return [compare(find, key, component && { component, direction })];
+    const component = key.name === name ? findComponent(graded, key) : undefined;
+    return [compare(graded, key, component && { component, direction })];
   };
   const parts = [...part(wanted.input, method.request, 'in'), ...part(wanted.output, method.response, 'out')];
   const named: FoundVerdict = wanted.name === undefined || wanted.name === method.name ? 'exact' : 'missing';
@@ -81,10 +84,10 @@ const tryMethod = (
 
 const countFound = ({ parts }: MethodOutcome): number => parts.reduce((sum, { verdict }) => sum + rankOf(verdict), 0);
 
-const gradeMethod = (find: FindVerdict, set: SetView, wanted: MethodCriterion): MethodOutcome => {
+const gradeMethod = (graded: Graded, wanted: MethodCriterion): MethodOutcome => {
   let best: MethodOutcome = { wanted, verdict: 'missing', method: undefined, parts: [] };
-  for (const method of set.methods) {
-    const outcome = tryMethod(find, { set, method }, wanted);
+  for (const method of graded.set.methods) {
+    const outcome = tryMethod(graded, method, wanted);
     const order = rankOf(outcome.verdict) - rankOf(best.verdict) || countFound(outcome) - countFound(best);
     if (order > 0) best = outcome;
   }
@@ -93,7 +96,8 @@ const gradeMethod = (find: FindVerdict, set: SetView, wanted: MethodCriterion): 
 
 /** Grades a set of components: every wanted component in the role that it has there, every wanted method by the best one. */
 export const gradeSet = (find: FindVerdict, wanted: Wanted, set: SetView): SetMatch => {
-  const components = wanted.components.map((key) => gradeComponent(find, set, key));
-  const methods = wanted.methods.map((criterion) => gradeMethod(find, set, criterion));
+  const graded: Graded = { find, set, between: between(wanted, set) };
+  const components = wanted.components.map((key) => gradeComponent(graded, key));
+  const methods = wanted.methods.map((criterion) => gradeMethod(graded, criterion));
   return { ...gradeOf([...components, ...methods].map(({ verdict }) => verdict)), components, methods };
 };

@@ -35,7 +35,7 @@ export interface Ranking {
 }
 
 /** Finds documents by structure, through the inverted index; it never looks at a document that has nothing of what is wanted. */
-export interface Matcher extends Omit<Decisions, 'isRankable'> {
+export interface Matcher extends Omit<Decisions, 'isRankable' | 'findBest'> {
   readonly verdicts: Verdicts;
   /** `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
   readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
@@ -46,6 +46,8 @@ export interface Matcher extends Omit<Decisions, 'isRankable'> {
   /** The ranking that still holds, if there is one. */
   readonly findRanking: (projection: Projection, wanted: Wanted, lowest: Grade) => Ranking | undefined;
   readonly grade: (wanted: Wanted, set: SetView) => SetMatch;
+  /** The best that could be, as long as not all is decided. */
+  readonly gradeAtBest: (wanted: Wanted, set: SetView) => SetMatch;
 }
 
 export interface MatcherCollaborators {
@@ -100,6 +102,7 @@ export const createMatcher = ({ models, verdicts }: MatcherCollaborators): Match
     rank,
     findRanking,
     grade,
+    gradeAtBest: (wanted, set) => gradeSet(decisions.findBest(wanted), wanted, set),
   };
 };
 

@@ -83,7 +83,7 @@ class HeapIndex implements Projection {
     this.components = createComponentIndex(() => this.#createList(), hashing);
     this.#ids = createIdIndex(this.table, hashing);
     this.#kinds = new Map(ADVERTISEMENT_KINDS.map((kind) => [kind, this.#createList()]));
-    this.#none = { number: 0, digest: NO_COMPONENTS.digest, view: toSetView(NO_COMPONENTS), rows: this.#createList() };
+    this.#none = { number: 0, view: toSetView(NO_COMPONENTS), rows: this.#createList() };
   }
 
   apply(entry: LogEntry, set: ComponentSet | undefined): void {

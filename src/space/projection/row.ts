@@ -10,8 +10,6 @@ export type Slot = number;
 /** A set of components with the rows that have it. */
 export interface SharedComponents {
   readonly number: SetNumber;
-  /** Equal for equal sets; `''` for no components. */
-  readonly digest: string;
   readonly view: SetView;
   readonly rows: RowList<Row>;
 }

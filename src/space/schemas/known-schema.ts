@@ -2,7 +2,7 @@ import type { SchemaLimits } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentKey, Schema } from '../../schema/index.js';
-import { createOutlines, readSchema, UNKNOWN_OUTLINE } from '../../schema/index.js';
+import { createOutlines, hashAttributes, readSchema, UNKNOWN_OUTLINE } from '../../schema/index.js';
 import { parseXml } from '../../xml/index.js';
 import { unpackKeys } from './packed-keys.js';
 import type { Outlined } from './roles.js';
@@ -81,6 +81,9 @@ export const readInline = (
       get components() {
         return schema.components();
       },
+      get attributes() {
+        return hashAttributes(schema.model);
+      },
     });
   } catch (thrown) {
     if (isInlineLimit(thrown)) return undefined;
@@ -89,13 +92,17 @@ export const readInline = (
 };
 
 /** What is known of a schema that the worker has read. */
-export const toKnownSchema = ({ digest, components }: DescribedSchema, texts: readonly SchemaText[]): KnownSchema => {
+export const toKnownSchema = (
+  { digest, components, attributes }: DescribedSchema,
+  texts: readonly SchemaText[],
+): KnownSchema => {
   let unpacked: readonly ComponentKey[] | undefined;
   return Object.freeze({
     digest,
     schema: undefined,
     texts,
     outlineOf: () => UNKNOWN_OUTLINE,
+    attributes,
     get components() {
       return (unpacked ??= unpackKeys(components));
     },

@@ -4,7 +4,7 @@ import type { DocumentId, XmlLimits } from '../../base/index.js';
 import type { AdvertisementKind, Interface, SchemaPart } from '../../advertisement/index.js';
 import { assertInterface, isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
 import type { Schema } from '../../schema/index.js';
-import { createOutlines, XSD_NAMESPACE } from '../../schema/index.js';
+import { createOutlines, hashAttributes, XSD_NAMESPACE } from '../../schema/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
@@ -70,7 +70,12 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
     const texts = toTexts(description.schemas);
     const schema = readSchema(description.schemas, texts);
     assertInterface(description, schema.hasElement);
-    return { texts, components: schema.components(), outlineOf: createOutlines(schema.model) };
+    return {
+      texts,
+      components: schema.components(),
+      outlineOf: createOutlines(schema.model),
+      attributes: hashAttributes(schema.model),
+    };
   };
 
   const describe = ({ root, source }: XmlDocument): LargeAdvertisement => {
@@ -78,7 +83,7 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
     if (!description) return { kind, name, ...given('id', id), set: toRecord(NO_COMPONENTS) };
     const { texts, ...read } = readInterface(description);
     const set = toRecord(withRoles(read, description));
-    return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, read.components) } };
+    return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, read) } };
   };
 
   return {
@@ -92,8 +97,8 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
       const { root, source } = parseXml(text);
       const description = readAdvertisement(root, source).interface;
       if (!description) return undefined;
-      const { texts, components } = readInterface(description);
-      return { texts, ...describeSchema(texts, components) };
+      const { texts, ...read } = readInterface(description);
+      return { texts, ...describeSchema(texts, read) };
     },
     openSchema: (bytes, limits) => {
       const document = parseXml(bytes, limits);

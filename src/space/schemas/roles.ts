@@ -1,3 +1,4 @@
+import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { Interface, Method } from '../../advertisement/index.js';
 import type { ComponentKey, FindOutline } from '../../schema/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
@@ -9,13 +10,15 @@ import { createComponentSet } from '../tables/index.js';
 export interface Outlined {
   readonly components: readonly ComponentKey[];
   readonly outlineOf: FindOutline;
+  /** Hash of what it declares besides: wildcards may lead there. `''` for nothing. */
+  readonly attributes: string;
 }
 
 const toKeys = (names: readonly XmlName[]): ReadonlySet<NameKey> => new Set(names.map(toNameKey));
 
 /** The components of an interface, each with the role in which its methods and events use it, and its methods. */
 export const withRoles = (
-  { components, outlineOf }: Outlined,
+  { components, outlineOf, attributes }: Outlined,
   { methods, events }: Pick<Interface, 'methods' | 'events'>,
 ): ComponentSet => {
   const requests = toKeys(methods.map(({ request }) => request));
@@ -37,6 +40,7 @@ export const withRoles = (
       outline: outlineOf(key),
     })),
     methods.map(toSignature),
+    attributes,
   );
 };
 
@@ -47,8 +51,18 @@ const toSignature = ({ name, request, response, faults }: Method): MethodSignatu
   faults: faults.map(toNameKey),
 });
 
+/** All that a wildcard may lead to from one of the components. */
+const digestAll = ({ components, attributes }: Pick<Outlined, 'components' | 'attributes'>): string =>
+  toBase64Url(
+    hashSha256(
+      toUtf8(
+        [attributes, ...components.map(({ kind, name, fingerprint }) => `${kind} ${name} ${fingerprint}`)].join('\n'),
+      ),
+    ),
+  );
+
 /** The one component of a plain document with a content schema: its root element, which is handed out, never sent in. */
-export const ofRootElement = ({ components, outlineOf }: Outlined, root: XmlName): ComponentSet => {
+export const ofRootElement = ({ components, outlineOf, attributes }: Outlined, root: XmlName): ComponentSet => {
   const name = toNameKey(root);
   const found = components.filter((key) => key.kind === 'element' && key.name === name);
   return createComponentSet(
@@ -59,5 +73,7 @@ export const ofRootElement = ({ components, outlineOf }: Outlined, root: XmlName
       role: 'answer',
       outline: outlineOf(key),
     })),
+    [],
+    digestAll({ components, attributes }),
   );
 };

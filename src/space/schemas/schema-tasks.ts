@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ErrorFinding, SchemaLimits } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import type { ComponentComparison, ComponentKey, Direction, Schema, SchemaComponent } from '../../schema/index.js';
-import { compareComponents, readSchema } from '../../schema/index.js';
+import { compareComponents, hashAttributes, readSchema } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { parseXml } from '../../xml/index.js';
 import { createLargeDocumentTasks } from './large-documents.js';
@@ -73,7 +73,10 @@ export const createSchemaTasks = (limits: SchemaLimits): SchemaTasks => {
   const find = ({ documents, key }: SentComponent): SchemaComponent => ({ schema: read(documents), key });
 
   return {
-    describe: (documents) => describeSchema(documents, read(documents).components()),
+    describe: (documents) => {
+      const schema = read(documents);
+      return describeSchema(documents, { components: schema.components(), attributes: hashAttributes(schema.model) });
+    },
     compare: ({ wanted, advertised, direction }) => compareComponents(find(wanted), find(advertised), { direction }),
     check: (documents, document) => {
       const { root, source } = parseXml(document);

@@ -21,6 +21,8 @@ export interface DescribedSchema {
   readonly digest: string;
   /** Global elements and types. */
   readonly components: PackedKeys;
+  /** Hash of the global attributes. */
+  readonly attributes: string;
 }
 
 /** Whether a schema document is not parsed. */
@@ -42,7 +44,8 @@ export const digestTexts = (texts: readonly SchemaText[]): string => toBase64Url
 export const joinTexts = (texts: readonly SchemaText[]): string =>
   texts.map(({ location, xml }) => `${location}\n${xml}`).join('\n');
 
-export const describeSchema = (texts: readonly SchemaText[], components: readonly ComponentKey[]): DescribedSchema => ({
-  digest: digestTexts(texts),
-  components: packKeys(components),
-});
+/** What is told of a schema that was read. */
+export const describeSchema = (
+  texts: readonly SchemaText[],
+  { components, attributes }: { readonly components: readonly ComponentKey[]; readonly attributes: string },
+): DescribedSchema => ({ digest: digestTexts(texts), components: packKeys(components), attributes });

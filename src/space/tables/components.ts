@@ -39,6 +39,8 @@ export interface ComponentSet {
 
 /** What is asked of a set without writing it out: one may hold ten thousand components. */
 export interface SetView {
+  /** Equal for equal sets; `''` for no components. */
+  readonly digest: string;
   /** How many components it has. */
   readonly size: number;
   readonly find: (kind: ComponentKind, name: NameKey) => AdvertisedComponent | undefined;
@@ -48,7 +50,8 @@ export interface SetView {
 }
 
 /** The view of a set that is written out. */
-export const toSetView = ({ components, methods }: ComponentSet): SetView => ({
+export const toSetView = ({ digest, components, methods }: ComponentSet): SetView => ({
+  digest,
   size: components.length,
   find: (kind, name) => components.find((each) => each.kind === kind && each.name === name),
   names: (kind) => components.filter((each) => each.kind === kind).map((each) => each.name),
@@ -69,13 +72,21 @@ type PackedComponents = readonly [
   methods: readonly PackedMethod[],
 ];
 
-/** A set with its digest. */
+/**
+ * A set with its digest. `besides` stands for what its schema declares beside the components: equal digests mean that their
+ * components compare alike, also where wildcards lead to what is declared elsewhere.
+ */
 export const createComponentSet = (
   components: readonly AdvertisedComponent[],
   methods: readonly MethodSignature[] = [],
+  besides = '',
 ): ComponentSet => {
   if (components.length === 0) return NO_COMPONENTS;
-  const packed = JSON.stringify([components.map(packComponent), methods.map(packMethod)]);
+  const packed = JSON.stringify([
+    components.map(packComponent),
+    methods.map(packMethod),
+    ...(besides === '' ? [] : [besides]),
+  ]);
   return Object.freeze({ digest: toBase64Url(hashSha256(toUtf8(packed))), components, methods });
 };
 

@@ -217,6 +217,40 @@ t.test('[events] a partial schema, a method and a grade filter events, also of w
   );
 });
 
+t.test(
+  '[events] the removal of what was never compared is told to those only whom its components may concern',
+  async (t) => {
+    const { main, clock } = await createRig();
+    const schemaOf = (content: string) =>
+      schemaText('urn:test:gone', `<xs:element name="order"><xs:complexType>${content}</xs:complexType></xs:element>`);
+    const items = (...names: readonly string[]) =>
+      schemaOf(
+        `<xs:sequence>${names.map((name) => `<xs:element name="${name}" type="xs:int"/>`).join('')}</xs:sequence>`,
+      );
+    const wanted = items('a', 'b');
+    const subscribe = (grade: 'exact' | 'compatible') => main().subscribe(caller(), { schemas: parts(wanted), grade });
+    const [fitting, equal] = [await subscribe('compatible'), await subscribe('exact')];
+    // Nobody listens while they come and go, so that nothing is compared.
+    const schemas = {
+      other: items('a', 'c'),
+      same: wanted,
+      // Told apart from what is wanted by its order alone, of which an outline knows nothing.
+      order: items('b', 'a'),
+      stranger: schemaText('urn:test:gone', '<xs:element name="other" type="xs:int"/>'),
+    };
+    for (const [name, schema] of Object.entries(schemas)) {
+      const request = name === 'stranger' ? 'other' : 'order';
+      const bytes = service({ name, namespace: 'urn:test:gone', schema, request });
+      const { entry, lease } = await main().publish(caller(), { bytes });
+      await main().remove(caller(lease.credential ?? ''), { id: entry.id });
+    }
+    const [one, two] = [listen(main(), fitting.id), listen(main(), equal.id)];
+    await clock.settle();
+    t.same(kinds(one.seen), ['published same', 'removed same', 'removed order']);
+    t.same(kinds(two.seen), ['published same', 'removed same']);
+  },
+);
+
 t.test('a subscription with a schema that cannot be read, or is too large, is refused', async (t) => {
   const { main } = await createRig();
   const dangling = parts(schemaText('urn:test:x', '<xs:element name="a" type="missing"/>'));

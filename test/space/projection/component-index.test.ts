@@ -68,8 +68,8 @@ t.test('the index over components finds just what the sets that are in it hold, 
         kept.delete(number);
       }
       for (const [number, { digest, components, methods }] of kept) {
-        const { digest: given, view } = index.get(number) ?? {};
-        t.same([given, view?.size, view?.methods], [digest, components.length, methods]);
+        const view = index.get(number)?.view;
+        t.same([view?.digest, view?.size, view?.methods], [digest, components.length, methods]);
         for (const kind of ['element', 'type'] as const) {
           const ofKind = components.filter((each) => each.kind === kind);
           t.same(

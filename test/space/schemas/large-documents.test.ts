@@ -1,7 +1,7 @@
 import t from 'tap';
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_XML_LIMITS, StoaError, toUtf8 } from '../../../src/base/index.js';
 import { compileInterface, readAdvertisement } from '../../../src/advertisement/index.js';
-import { createOutlines } from '../../../src/schema/index.js';
+import { createOutlines, hashAttributes } from '../../../src/schema/index.js';
 import { createLocalSchemaWorker, isSmallDocument } from '../../../src/space/schemas/index.js';
 import { unpackKeys } from '../../../src/space/schemas/packed-keys.js';
 import { withRoles } from '../../../src/space/schemas/roles.js';
@@ -37,7 +37,10 @@ const readHere = (bytes: Uint8Array) => {
   if (!description) return { kind, name, id };
   const components = compileInterface(description).components();
   const { schema } = compileInterface(description);
-  const set = withRoles({ components, outlineOf: createOutlines(schema.model) }, description);
+  const set = withRoles(
+    { components, outlineOf: createOutlines(schema.model), attributes: hashAttributes(schema.model) },
+    description,
+  );
   return { kind, name, id, components, set };
 };
 

@@ -1,0 +1,56 @@
+import type { AdvertisementTexts, RowText } from '../documents/advertisement-texts.js';
+import type { ReadableSpace } from '../documents/find-body.js';
+import type { Models } from '../content/index.js';
+import type { SharedComponents } from '../projection/index.js';
+import { isSmallDocument } from '../schemas/index.js';
+import type { KnownSchema } from '../schemas/index.js';
+import type { SetView } from '../tables/index.js';
+
+/** A set of components and the schema that it was made from. */
+export interface AdvertisedSchema {
+  readonly view: SetView;
+  readonly schema: KnownSchema;
+}
+
+/** Finds the schema of one of some sets; the set's digest stands for all that is declared in it. `undefined` when all are gone. */
+export type FindAdvertisedSchema = (
+  context: ReadableSpace,
+  sets: Iterable<SharedComponents>,
+) => Promise<AdvertisedSchema | undefined>;
+
+export interface SchemaFinderCollaborators {
+  readonly models: Models;
+  readonly texts: AdvertisementTexts;
+}
+
+export const createSchemaFinder = ({ models, texts }: SchemaFinderCollaborators): FindAdvertisedSchema => {
+  const readAdvertised = async ({ row, text }: RowText): Promise<KnownSchema | undefined> => {
+    if (!isSmallDocument(text)) return models.readAdvertised(text);
+    const parts = texts.parse(row, text).interface?.schemas;
+    return parts && models.readSchema(parts);
+  };
+
+  const readSchemaOf = async (context: ReadableSpace, { rows }: SharedComponents): Promise<KnownSchema | undefined> => {
+    for (const row of rows.after(0)) {
+      if (row.plain) return models.readSchema(context.definition.contentSchemas);
+      const found = await texts.read(context, row);
+      const schema = found && (await readAdvertised(found));
+      if (schema) return schema;
+    }
+    return undefined;
+  };
+
+  return async (
+    context: ReadableSpace,
+    sets: Iterable<SharedComponents>,
+  ): Promise<{ readonly view: SetView; readonly schema: KnownSchema } | undefined> => {
+    for (const shared of sets) {
+      const { view } = shared;
+      const schema = models.findSchema(view.digest) ?? (await readSchemaOf(context, shared));
+      if (schema === undefined) continue;
+      models.keepSchema(view.digest, schema);
+      return { view, schema };
+    }
+    return undefined;
+  };
+};
