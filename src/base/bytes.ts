@@ -81,6 +81,13 @@ export const compareBytes = (left: Uint8Array, right: Uint8Array): number => {
   return left.length - right.length;
 };
 
+/** Whether two texts of secrets are equal, in time that depends on their lengths alone. */
+export const equalSecretTexts = (left: string, right: string): boolean => {
+  let difference = left.length ^ right.length;
+  for (let at = 0; at < left.length; at++) difference |= left.charCodeAt(at) ^ right.charCodeAt(at);
+  return difference === 0;
+};
+
 /** Whether two byte strings are equal, in time that depends on their lengths alone (for secrets). */
 export const equalSecrets = (left: Uint8Array, right: Uint8Array): boolean => {
   let difference = left.length ^ right.length;

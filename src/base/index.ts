@@ -1,6 +1,7 @@
 export {
   concatBytes,
   compareBytes,
+  equalSecretTexts,
   equalSecrets,
   findBase64,
   findBase64Url,

@@ -1,6 +1,6 @@
 import { StoaError, given, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
-import { LINK_SEPARATOR, MAX_LINKS, portableHashing, signLink, toKeyThumbprint } from '../../security/proving.js';
+import { LINK_SEPARATOR, MAX_LINKS, signLink, toKeyThumbprint } from '../../security/proving.js';
 import type { ClientKey, LinkClaims } from '../../security/index.js';
 import type { HeldGate, NarrowOptions } from './model.js';
 
@@ -15,8 +15,7 @@ export interface NarrowingParts {
 const LINK_ID_BYTES = 16;
 
 const toThumbprint = (to: NarrowOptions['to']): string => {
-  const thumbprint =
-    typeof to === 'string' ? to : 'thumbprint' in to ? to.thumbprint : toKeyThumbprint(portableHashing, to);
+  const thumbprint = typeof to === 'string' ? to : 'thumbprint' in to ? to.thumbprint : toKeyThumbprint(to);
   if (thumbprint !== undefined && /^[A-Za-z0-9_-]{43}$/.test(thumbprint)) return thumbprint;
   throw new StoaError('PARAMETER_INVALID', 'a gate is given to a key on the curve P-256, or to the thumbprint of one');
 };

@@ -1,5 +1,5 @@
+import { macSha256 } from '../../base/digest.js';
 import { StoaError, concatBytes, toUtf8 } from '../../base/index.js';
-import type { Hashing } from './hashing.js';
 
 /** What an agreed key is for: each part is bound into it, so that a key fits one session of one gate alone. */
 export interface AgreementContext {
@@ -56,10 +56,10 @@ const frame = (bytes: Uint8Array): Uint8Array => {
 };
 
 /** The 32 bytes of MAC key of a session: HKDF-SHA-256 (RFC 5869) of the shared secret, one block, no salt. */
-export const deriveMacKey = (hashing: Hashing, secret: Uint8Array, context: AgreementContext): Uint8Array => {
+export const deriveMacKey = (secret: Uint8Array, context: AgreementContext): Uint8Array => {
   const { gate, service, keyThumbprint, session, clientPoint, servicePoint } = context;
   const texts = [PURPOSE, gate, service, keyThumbprint, session].map(toUtf8);
   const info = concatBytes(...[...texts, clientPoint, servicePoint].map(frame));
-  const pseudoRandomKey = hashing.hmacSha256(new Uint8Array(32), secret);
-  return hashing.hmacSha256(pseudoRandomKey, concatBytes(info, Uint8Array.of(1)));
+  const pseudoRandomKey = macSha256(new Uint8Array(32), secret);
+  return macSha256(pseudoRandomKey, concatBytes(info, Uint8Array.of(1)));
 };

@@ -1,9 +1,7 @@
-import { toBase64 } from '../../base/index.js';
 import type { Hashing } from './hashing.js';
 
 /** `Content-Digest` of a body (RFC 9530 section 2): SHA-256, and no other digest beside it. */
-export const writeContentDigest = ({ sha256 }: Hashing, body: Uint8Array): string =>
-  `sha-256=:${toBase64(sha256(body))}:`;
+export const writeContentDigest = ({ digest }: Hashing, body: Uint8Array): string => `sha-256=:${digest(body)}:`;
 
 /**
  * Whether `header` is the digest of `body` in the one form that {@link writeContentDigest} gives it: a second

@@ -1,4 +1,4 @@
-import { StoaError, equalSecrets, systemRandom, toUtf8 } from '../../base/index.js';
+import { StoaError, equalSecretTexts, findBase64, systemRandom, toUtf8 } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import type { VerifiedCredential } from '../verified-credential.js';
 import { isContentDigest } from './content-digest.js';
@@ -84,6 +84,7 @@ const assertCovers = (message: ProvedMessage, { components }: SignatureFields): 
   const wanted = componentsOf(message);
   const missing = wanted.find((name) => !components.includes(name));
   if (missing !== undefined) throw invalid(`it does not cover ${missing}`);
+  // As many as there are, and each of them: so none twice.
   if (components.length !== wanted.length) throw invalid('it covers what is no part of such a proof');
 };
 
@@ -105,8 +106,8 @@ const assertGate = ({ headers }: ProvedMessage, gate: string): void => {
   if (headers[PROOF_HEADERS.gate] !== gate) throw invalid('the credential is that of another gate');
 };
 
-const toBase = (message: ProvedMessage, { components, text }: SignatureFields): Uint8Array =>
-  toUtf8(writeSignatureBase(toBaseLines(message, components), text));
+const toBase = (message: ProvedMessage, { components, text }: SignatureFields): string =>
+  writeSignatureBase(toBaseLines(message, components), text);
 
 /** The credential of a call in a session: verified anew only when it is another than before, or has come to its end. */
 const findShown = async (
@@ -132,7 +133,7 @@ const verifyBySession = async (
   const session = context.sessions.get(fields.keyId);
   const { authorization = '' } = message.headers;
   if (!COUNT.test(fields.nonce)) throw invalid('expected the count of the call as nonce');
-  if (!equalSecrets(context.hashing.hmacSha256(session.macKey, toBase(message, fields)), fields.signature))
+  if (!equalSecretTexts(context.hashing.mac(session.macKey, toBase(message, fields)), fields.signature))
     throw invalid('it was not made with the agreed key for this message');
   assertGate(message, session.gate);
   const credential = await findShown(session, authorization, context);
@@ -149,11 +150,13 @@ const verifyBySession = async (
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SCHEME = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-const isSigned = async (point: Uint8Array, signature: Uint8Array, base: Uint8Array): Promise<boolean> => {
+const isSigned = async (point: Uint8Array, signatureText: string, base: string): Promise<boolean> => {
   const { subtle } = globalThis.crypto;
+  const signature = findBase64(signatureText);
+  if (signature === undefined) return false;
   try {
     const key = await subtle.importKey('raw', point.slice(), CURVE, false, ['verify']);
-    return await subtle.verify(SCHEME, key, signature.slice(), base.slice());
+    return await subtle.verify(SCHEME, key, signature.slice(), toUtf8(base).slice());
   } catch (cause) {
     throw new StoaError('PROOF_INVALID', 'the key of the client is no point of the curve P-256', { cause });
   }
@@ -163,12 +166,11 @@ const isSigned = async (point: Uint8Array, signature: Uint8Array, base: Uint8Arr
 const readKey = (
   { headers }: ProvedMessage,
   { keyId, nonce }: SignatureFields,
-  { hashing }: Context,
 ): { readonly point: Uint8Array; readonly thumbprint: string } => {
   const point = readPoint(headers[PROOF_HEADERS.key]);
   if (point === undefined) throw invalid(`expected the key of the client in ${PROOF_HEADERS.key}`);
   if (nonce.length < MIN_NONCE_LENGTH) throw invalid(`expected a nonce of at least ${MIN_NONCE_LENGTH} characters`);
-  const thumbprint = toThumbprint(hashing, point);
+  const thumbprint = toThumbprint(point);
   if (keyId !== thumbprint) throw invalid(`keyid is not the thumbprint of the key in ${PROOF_HEADERS.key}`);
   return { point, thumbprint };
 };
@@ -189,7 +191,7 @@ interface Proving {
 }
 
 const verifyByKey = async (message: ProvedMessage, fields: SignatureFields, context: Context): Promise<ProvedCall> => {
-  const { point, thumbprint } = readKey(message, fields, context);
+  const { point, thumbprint } = readKey(message, fields);
   const credential = await context.verifyCredential(message.headers['authorization'] ?? '');
   assertGate(message, credential.gate);
   if (credential.keyThumbprint === undefined) throw mismatch('this one is bound to none, so nothing can be proved');
@@ -220,7 +222,7 @@ export const createProofVerifier = (parts: ProofVerifierParts, options: ProofVer
     toleranceMs: options.proofToleranceMs ?? DEFAULT_TOLERANCE_MS,
     startedAtMs: clock.nowMs(),
     nonces: createNonceWindow(clock, options),
-    sessions: createProofSessions({ clock, random, hashing }, options),
+    sessions: createProofSessions({ clock, random }, options),
   };
   return {
     verify: async (message) => {

@@ -1,4 +1,4 @@
-import { StoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import { StoaError, toBase64, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import type { ClientKey } from '../client-key.js';
 import { createAgreement, deriveMacKey } from './agreement.js';
@@ -84,8 +84,8 @@ export const createProver = ({ key, gate, service, clock, random, hashing }: Pro
     const nonce = String(++current.count);
     const parameters = toParameters({ nonce, keyId: current.id, algorithm: 'hmac-sha256' });
     const text = writeSignatureParameters(components, parameters);
-    const base = toUtf8(writeSignatureBase(toBaseLines(message, components), text));
-    const fields = writeSignatureFields(text, hashing.hmacSha256(current.macKey, base));
+    const base = writeSignatureBase(toBaseLines(message, components), text);
+    const fields = writeSignatureFields(text, hashing.mac(current.macKey, base));
     return { headers: { ...message.headers, ...fields }, settle: nothing };
   };
 
@@ -96,7 +96,7 @@ export const createProver = ({ key, gate, service, clock, random, hashing }: Pro
     const points = { clientPoint: agreement.point, servicePoint: agreed.point };
     const context = { gate, service, keyThumbprint: key.thumbprint, session: agreed.id, ...points };
     const secret = await agreement.share(agreed.point);
-    session = { id: agreed.id, macKey: deriveMacKey(hashing, secret, context), count: 0 };
+    session = { id: agreed.id, macKey: deriveMacKey(secret, context), count: 0 };
   };
 
   const proveByKey = async ({ method, body, headers: given }: ProvedMessage): Promise<Proved> => {
@@ -110,7 +110,7 @@ export const createProver = ({ key, gate, service, clock, random, hashing }: Pro
     const parameters = toParameters({ nonce, keyId: key.thumbprint, algorithm: 'ecdsa-p256-sha256' });
     const text = writeSignatureParameters(components, parameters);
     const base = toUtf8(writeSignatureBase(toBaseLines(message, components), text));
-    const fields = writeSignatureFields(text, await key.sign(base));
+    const fields = writeSignatureFields(text, toBase64(await key.sign(base)));
     return {
       headers: { ...headers, ...fields },
       settle: agreement ? (answer) => learn(agreement, answer) : nothing,

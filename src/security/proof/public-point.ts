@@ -1,5 +1,5 @@
+import { hashSha256 } from '../../base/digest.js';
 import { concatBytes, findBase64, findBase64Url, toBase64, toBase64Url, toUtf8 } from '../../base/index.js';
-import type { Hashing } from './hashing.js';
 
 /** Public part of a key on the curve P-256, as a JWK has it. */
 export interface PublicPointJwk {
@@ -21,9 +21,9 @@ export const findPoint = ({ x, y }: PublicPointJwk): Uint8Array | undefined => {
 };
 
 /** Thumbprint of the key that a JWK describes (RFC 7638), or `undefined` when it is none on the curve P-256. */
-export const toKeyThumbprint = (hashing: Hashing, jwk: PublicPointJwk): string | undefined => {
+export const toKeyThumbprint = (jwk: PublicPointJwk): string | undefined => {
   const point = findPoint(jwk);
-  return point && toThumbprint(hashing, point);
+  return point && toThumbprint(point);
 };
 
 /** A point as a byte sequence of a header field (RFC 8941 section 3.3.5). */
@@ -37,8 +37,8 @@ export const readPoint = (field: string | undefined): Uint8Array | undefined => 
 };
 
 /** Thumbprint of the key at `point`: RFC 7638, over the members of an EC key in their order. */
-export const toThumbprint = ({ sha256 }: Hashing, point: Uint8Array): string => {
+export const toThumbprint = (point: Uint8Array): string => {
   const x = toBase64Url(point.subarray(1, 1 + COORDINATE_BYTES));
   const y = toBase64Url(point.subarray(1 + COORDINATE_BYTES));
-  return toBase64Url(sha256(toUtf8(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`)));
+  return toBase64Url(hashSha256(toUtf8(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`)));
 };

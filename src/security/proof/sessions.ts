@@ -5,7 +5,6 @@ import type { VerifiedCredential } from '../verified-credential.js';
 import { createAgreement, deriveMacKey } from './agreement.js';
 import { createCounterWindow } from './counter-window.js';
 import type { CounterWindow } from './counter-window.js';
-import type { Hashing } from './hashing.js';
 import { writePoint } from './public-point.js';
 
 /** An agreed key, for one gate and one client key. */
@@ -44,7 +43,6 @@ export interface BegunSession {
 export interface SessionsParts {
   readonly clock: Clock;
   readonly random: Random;
-  readonly hashing: Hashing;
 }
 
 /** Bounds of {@link ProofSessions}. */
@@ -64,7 +62,7 @@ const unknown = (): StoaError =>
 
 /** Sessions in memory. */
 export const createProofSessions = (
-  { clock, random, hashing }: SessionsParts,
+  { clock, random }: SessionsParts,
   { maxSessions = 10_000, maxSessionMs = 3_600_000 }: SessionsOptions = {},
 ): ProofSessions => {
   const sessions = new LRUCache<string, ProofSession>({ max: maxSessions });
@@ -82,7 +80,7 @@ export const createProofSessions = (
       const secret = await agreement.share(clientPoint);
       const { gate } = credential;
       const points = { clientPoint, servicePoint: agreement.point };
-      const macKey = deriveMacKey(hashing, secret, { gate, service, keyThumbprint, session, ...points });
+      const macKey = deriveMacKey(secret, { gate, service, keyThumbprint, session, ...points });
       const endsAtMs = clock.nowMs() + maxSessionMs;
       const shown = { authorization, credential };
       sessions.set(session, { macKey, gate, keyThumbprint, endsAtMs, counts: createCounterWindow(), shown });

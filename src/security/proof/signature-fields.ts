@@ -1,4 +1,4 @@
-import { StoaError, findBase64, toBase64 } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
 
 /** Algorithms of proofs (RFC 9421 sections 3.3.3 and 3.3.4). */
 export type ProofAlgorithm = 'ecdsa-p256-sha256' | 'hmac-sha256';
@@ -14,11 +14,12 @@ export interface ProofParameters {
 
 /** One signature with what it covers. */
 export interface SignatureFields extends ProofParameters {
-  /** Names of what is signed, in the order in which they are. */
+  /** Names of what is signed, in the order in which they are; whether one comes twice is not looked at. */
   readonly components: readonly string[];
   /** The member of `Signature-Input` as it came: the value of `@signature-params`. */
   readonly text: string;
-  readonly signature: Uint8Array;
+  /** Base64. */
+  readonly signature: string;
 }
 
 /** Says what a signature is for, so that no signature made for something else passes (RFC 9421 section 7.2.7). */
@@ -30,34 +31,41 @@ const LABEL = 'sig';
 /** Longest value of each of the two fields, in characters; ours have about 250 and 90. */
 const MAX_FIELD_LENGTH = 1024;
 
-const MEMBER = /^([a-z*][a-z0-9_\-.*]*)=(.*)$/;
-const INNER_LIST = /^\(("@?[a-z0-9-]+"(?: "@?[a-z0-9-]+")*)\)/;
-/** One parameter in the one form in which RFC 8941 section 4.1 writes it; escapes in strings are not taken. */
-const PARAMETER = /;([a-z*][a-z0-9_\-.*]*)=(?:(0|[1-9]\d{0,11})|"([ !#-[\]-~]{1,200})")/y;
+const KEY = '[a-z*][a-z0-9_\\-.*]*';
+const NAME = '"@?[a-z0-9-]+"';
+/** A value in the one form in which RFC 8941 section 4.1 writes it; escapes in strings are not taken. */
+const VALUE = '(?:0|[1-9]\\d{0,11}|"[ !#-[\\]-~]{1,200}")';
+
+/** One dictionary member that is an inner list of names with parameters: label, text, names, parameters. */
+const INPUT = new RegExp(`^(${KEY})=(\\((${NAME}(?: ${NAME})*)\\)((?:;${KEY}=${VALUE})+))$`);
+/** One dictionary member that is a byte sequence: label, base64. */
+const SIGNATURE = new RegExp(`^(${KEY})=:([A-Za-z0-9+/]+={0,2}):$`);
 
 const invalid = (reason: string): StoaError =>
   new StoaError('PROOF_INVALID', `the proof of the call: ${reason}`, {
     hint: 'sign the message as docs/security.md shows',
   });
 
-/** The parts of a header field that holds exactly one member. */
-const readMember = (name: string, field: string): readonly [label: string, value: string] => {
+const match = (name: string, pattern: RegExp, field: string): readonly string[] => {
   if (field.length > MAX_FIELD_LENGTH) throw invalid(`${name} is longer than ${MAX_FIELD_LENGTH} characters`);
-  const [, label, value] = MEMBER.exec(field) ?? [];
-  if (label === undefined || value === undefined) throw invalid(`expected one signature in ${name}`);
-  return [label, value];
+  const [, ...parts] = pattern.exec(field) ?? [];
+  if (parts.length > 0) return parts;
+  throw invalid(`expected one signature in ${name}, in the form in which RFC 8941 writes it`);
 };
 
+/** Parameters by name; the text is known to hold nothing else. A string cannot hold what ends it, but it can hold `;`. */
 const readParameters = (text: string): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
-  const pattern = new RegExp(PARAMETER);
-  while (pattern.lastIndex < text.length) {
-    const [, name, integer, string] = pattern.exec(text) ?? [];
-    const value = integer ?? string;
-    if (name === undefined || value === undefined) throw invalid('a parameter of the signature cannot be read');
+  for (let at = 1; at <= text.length;) {
+    const equals = text.indexOf('=', at);
+    const isString = text.charAt(equals + 1) === '"';
+    const end = isString ? text.indexOf('"', equals + 2) + 1 : text.indexOf(';', equals);
+    const next = end <= 0 ? text.length : end;
+    const name = text.slice(at, equals);
     if (found.has(name)) throw invalid(`the parameter ${name} comes twice`);
-    if ((name === 'created') !== (integer !== undefined)) throw invalid(`the parameter ${name} has another type`);
-    found.set(name, value);
+    if ((name === 'created') === isString) throw invalid(`the parameter ${name} has another type`);
+    found.set(name, isString ? text.slice(equals + 2, next - 1) : text.slice(equals + 1, next));
+    at = next + 1;
   }
   return found;
 };
@@ -77,18 +85,6 @@ const toParameters = (parameters: ReadonlyMap<string, string>): ProofParameters 
   return { created: Number(created), nonce, keyId, algorithm };
 };
 
-const readComponents = (text: string): readonly string[] => {
-  const components = text.slice(1, -1).split('" "');
-  if (new Set(components).size !== components.length) throw invalid('a component is covered twice');
-  return components;
-};
-
-const readSignature = (value: string): Uint8Array => {
-  const bytes = value.at(0) === ':' && value.at(-1) === ':' ? findBase64(value.slice(1, -1)) : undefined;
-  if (bytes === undefined || bytes.length === 0) throw invalid('expected a byte sequence in Signature');
-  return bytes;
-};
-
 /**
  * Reads `Signature-Input` and `Signature` (RFC 9421 section 4): one signature, in exactly the form in which RFC 8941
  * writes such fields. What is sent in any other form is refused, so a text has one meaning and a meaning one text.
@@ -96,13 +92,15 @@ const readSignature = (value: string): Uint8Array => {
  * @throws {StoaError} `PROOF_INVALID`
  */
 export const readSignatureFields = (input: string, signature: string): SignatureFields => {
-  const [label, text] = readMember('Signature-Input', input);
-  const [signatureLabel, value] = readMember('Signature', signature);
+  const [label, text = '', names = '', parameters = ''] = match('Signature-Input', INPUT, input);
+  const [signatureLabel, value = ''] = match('Signature', SIGNATURE, signature);
   if (label !== signatureLabel) throw invalid('Signature-Input and Signature name different signatures');
-  const list = INNER_LIST.exec(text);
-  if (!list) throw invalid('expected a list of component names without parameters in Signature-Input');
-  const parameters = toParameters(readParameters(text.slice(list[0].length)));
-  return { ...parameters, components: readComponents(list[1] ?? ''), text, signature: readSignature(value) };
+  return {
+    ...toParameters(readParameters(parameters)),
+    components: names.slice(1, -1).split('" "'),
+    text,
+    signature: value,
+  };
 };
 
 /** The member of `Signature-Input` for what is to be signed: also the value of `@signature-params`. */
@@ -113,7 +111,7 @@ export const writeSignatureParameters = (
   `("${components.join('" "')}");created=${created};nonce="${nonce}";keyid="${keyId}";alg="${algorithm}";tag="${PROOF_TAG}"`;
 
 /** The two header fields of a signature. */
-export const writeSignatureFields = (text: string, signature: Uint8Array): Readonly<Record<string, string>> => ({
+export const writeSignatureFields = (text: string, signature: string): Readonly<Record<string, string>> => ({
   'signature-input': `${LABEL}=${text}`,
-  signature: `${LABEL}=:${toBase64(signature)}:`,
+  signature: `${LABEL}=:${signature}:`,
 });
