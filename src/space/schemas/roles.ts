@@ -1,4 +1,5 @@
-import { hashSha256, toBase64Url, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
+import { toBase64Url, toUtf8 } from '../../base/index.js';
 import type { Interface, Method } from '../../advertisement/index.js';
 import type { ComponentKey, FindOutline } from '../../schema/index.js';
 import type { NameKey, XmlName } from '../../xml/index.js';
