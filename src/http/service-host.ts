@@ -5,6 +5,7 @@ import type { Clock, Log } from '../base/index.js';
 import type { CallAnswer, CallHeaders, ServiceGate } from '../gate/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
 import { createAccessCheck } from './access.js';
+import { originHeaders, preflightHeaders } from './cors.js';
 import type { AccessCheck } from './access.js';
 import { createHangUpSignal } from './hang-up.js';
 import { listen, toBoundUrl } from './listen.js';
@@ -89,39 +90,52 @@ const checkRequest = (request: IncomingMessage, { access, closing, options }: Ho
     : new StoaError('ROUTE_NOT_FOUND', `messages are taken at ${options.path ?? '/'}`);
 };
 
+/** One request and what it is answered with. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly context: HostContext;
+}
+
+/** The foreign origin of whose page a request is, when it is allowed. */
+const findAllowedOrigin = ({ headers }: IncomingMessage, { access }: HostContext): string | undefined =>
+  headers.origin !== undefined && access()?.isAllowedOrigin(headers.origin) === true ? headers.origin : undefined;
+
 const answerCall = async (request: IncomingMessage, context: HostContext, signal: AbortSignal): Promise<CallAnswer> => {
   const { handle, maxBodyBytes } = context.options;
   const refused = checkRequest(request, context);
   if (refused !== undefined) return toProblem(refused);
+  // What a browser asks before it sends the message of a page.
+  if (request.method === 'OPTIONS' && findAllowedOrigin(request, context) !== undefined)
+    return { status: 204, headers: { allow: 'POST', ...preflightHeaders('POST') }, body: new Uint8Array() };
   const body = await readBody(request, maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
   return handle({ method: request.method ?? '', headers: toHeaders(request), body, signal });
 };
 
-const sendAnswer = (request: IncomingMessage, response: ServerResponse, answer: CallAnswer): void => {
+const sendAnswer = ({ request, response, context }: Exchange, answer: CallAnswer): void => {
+  const origin = findAllowedOrigin(request, context);
   // A body that was not read to its end leaves nothing that could be the next request.
   const close = request.complete ? {} : { connection: 'close' };
   response.writeHead(answer.status, {
     'x-content-type-options': 'nosniff',
     ...answer.headers,
+    ...(origin !== undefined && originHeaders(origin)),
     ...close,
-    'content-length': String(answer.body.length),
+    ...(answer.status !== 204 && { 'content-length': String(answer.body.length) }),
   });
   response.end(answer.body);
 };
 
-const serveRequest = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  context: HostContext,
-): Promise<void> => {
+const serveRequest = async (exchange: Exchange): Promise<void> => {
+  const { request, response, context } = exchange;
   const hungUp = createHangUpSignal(response);
   try {
-    sendAnswer(request, response, await answerCall(request, context, hungUp));
+    sendAnswer(exchange, await answerCall(request, context, hungUp));
   } catch (thrown) {
     const error = toStoaError(thrown);
     if (error.code === 'ABORTED') return;
     context.log.error({ err: thrown }, 'a request to a service failed');
-    sendAnswer(request, response, toProblem(error));
+    sendAnswer(exchange, toProblem(error));
   }
 };
 
@@ -158,7 +172,7 @@ export const serve = async (options: ServiceHostOptions): Promise<ServiceHost> =
     log: options.log ?? silentLog,
   };
   const server = createServer({ requireHostHeader: false }, (request, response) => {
-    void serveRequest(request, response, context);
+    void serveRequest({ request, response, context });
   });
   server.on('clientError', (error, socket) => socket.end(toRawProblem(error)));
   const address = await listen(server, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
