@@ -1,14 +1,15 @@
-import { createLocalJWKSet, errors, jwtVerify } from 'jose';
-import type { JSONWebKeySet, JWTPayload, LocalJWKSet } from 'jose';
+import { jwtVerify } from 'jose';
+import type { JWTPayload, LocalJWKSet } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock, GateId } from '../base/index.js';
-import { StoaError, findIdInPath } from '../base/index.js';
+import { findIdInPath } from '../base/index.js';
 import { invalidCredential as invalid, toCredentialError } from './credential-errors.js';
 import { CREDENTIAL_TYPE } from './credential-signer.js';
 import { LINK_SEPARATOR } from './narrowing/link-separator.js';
 import { MAX_LINKS } from './narrowing/link.js';
 import { narrowByLinks } from './narrowing/verify-links.js';
 import type { KeySource } from './key-source.js';
+import { createPublishedKeys } from './published-keys.js';
 import { SIGNING_ALGORITHM } from './signing-keys.js';
 import type { VerifiedCredential } from './verified-credential.js';
 
@@ -66,7 +67,7 @@ export const createCredentialVerifier = (
   options: VerifierOptions = {},
 ): CredentialVerifier => {
   const { toleranceMs, maxKept, ...timing } = { ...DEFAULTS, ...options };
-  const ring = createKeyRing({ keys, clock }, timing);
+  const published = createPublishedKeys({ keys, clock }, timing);
   const verified = new LRUCache<string, VerifiedCredential>({ max: maxKept });
 
   const verifyAnew = async (token: string, { issuer, audience }: ExpectedCredential): Promise<VerifiedCredential> => {
@@ -82,7 +83,11 @@ export const createCredentialVerifier = (
       });
       return payload;
     };
-    return toVerified(await checkWithRing(ring, check), issuer);
+    try {
+      return toVerified(await published.checkWith(check), issuer);
+    } catch (thrown) {
+      throw toCredentialError(thrown);
+    }
   };
   const verifyChain = async (token: string, expected: ExpectedCredential): Promise<VerifiedCredential> => {
     const [first = '', ...links] = token.split(LINK_SEPARATOR);
@@ -104,63 +109,6 @@ export const createCredentialVerifier = (
       return credential;
     },
   });
-};
-
-/** Checks with the keys at hand and, when the token names another key, once more with fresh ones. */
-const checkWithRing = async (ring: KeyRing, check: (set: LocalJWKSet) => Promise<JWTPayload>): Promise<JWTPayload> => {
-  try {
-    return await check(await ring.get());
-  } catch (thrown) {
-    const fresh = thrown instanceof errors.JWKSNoMatchingKey ? await ring.refresh() : undefined;
-    if (!fresh) throw toCredentialError(thrown);
-    try {
-      return await check(fresh);
-    } catch (again) {
-      throw toCredentialError(again);
-    }
-  }
-};
-
-interface KeyRing {
-  /** The keys, asked for when there are none or they are too old. */
-  readonly get: () => Promise<LocalJWKSet>;
-  /** Fresh keys, or `undefined` when they were asked for a moment ago. */
-  readonly refresh: () => Promise<LocalJWKSet | undefined>;
-}
-
-const createKeyRing = (
-  { keys, clock }: VerifierParts,
-  { refreshMs, keysKeptMs }: Pick<Required<VerifierOptions>, 'refreshMs' | 'keysKeptMs'>,
-): KeyRing => {
-  let held: { readonly set: LocalJWKSet; readonly atMs: number } | undefined;
-  let asking: Promise<LocalJWKSet> | undefined;
-  let askedAtMs = -Infinity;
-
-  const ask = (): Promise<LocalJWKSet> => {
-    askedAtMs = clock.nowMs();
-    asking ??= keys()
-      .then((keySet) => {
-        const set = toLocalSet(keySet);
-        held = { set, atMs: clock.nowMs() };
-        return set;
-      })
-      .finally(() => {
-        asking = undefined;
-      });
-    return asking;
-  };
-  return {
-    get: async () => (held === undefined || clock.nowMs() - held.atMs >= keysKeptMs ? ask() : held.set),
-    refresh: async () => (clock.nowMs() - askedAtMs >= refreshMs ? ask() : undefined),
-  };
-};
-
-const toLocalSet = (set: JSONWebKeySet): LocalJWKSet => {
-  try {
-    return createLocalJWKSet(set);
-  } catch (cause) {
-    throw new StoaError('CREDENTIAL_INVALID', 'the published keys are no JWK set', { cause });
-  }
 };
 
 /** The thumbprint that a `cnf` claim states, or `undefined` when there is no such claim. */

@@ -8,6 +8,8 @@ export { createCredentialVerifier } from './credential-verifier.js';
 export type { CredentialVerifier, ExpectedCredential, VerifierOptions, VerifierParts } from './credential-verifier.js';
 export { createKeyFetcher, parseKeySet } from './key-source.js';
 export type { Fetch, KeyFetcherOptions, KeySource } from './key-source.js';
+export { openRotatingKeys } from './rotating-keys.js';
+export type { KeptKey, KeyStore, RotatingKeys, RotatingKeysParts, RotationOptions } from './rotating-keys.js';
 export { createSigningKeys, parseSigningKeys, serializeSigningKeys, toKeySet } from './signing-keys.js';
 export type { SigningKeys } from './signing-keys.js';
 export type { VerifiedCredential, VerifiedLink } from './verified-credential.js';
@@ -27,3 +29,17 @@ export { createProver } from './proof/prover.js';
 export type { Proved, Prover, ProverParts } from './proof/prover.js';
 export { readCredential } from './read-credential.js';
 export type { CredentialFacts } from './read-credential.js';
+export { ACCESS_TOKEN_TYPE, createAccessTokenSigner } from './token/access-token.js';
+export type { AccessTokenClaims, AccessTokenSigner, AccessTokenSignerParts } from './token/access-token.js';
+export { createDpopProof } from './token/dpop-proof.js';
+export type { DpopProofParts, DpopRequest } from './token/dpop-proof.js';
+export { createDpopVerifier } from './token/dpop-verifier.js';
+export type { DpopVerifier, DpopVerifierOptions, DpopVerifierParts, ProvedRequest } from './token/dpop-verifier.js';
+export { createTokenVerifier, isJwt } from './token/token-verifier.js';
+export type {
+  TokenVerifier,
+  TokenVerifierOptions,
+  TokenVerifierParts,
+  TrustedIssuer,
+  VerifiedToken,
+} from './token/token-verifier.js';
