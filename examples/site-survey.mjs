@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { connect, createService, serve } from 'stoa';
+import { serve } from 'stoa';
 
 const SAMPLE_MS = 150;
 
@@ -27,20 +27,13 @@ const handlers = {
 };
 
 /** Starts the service on a free port and publishes it in `space`; resolves with what ends it. */
-export const startSiteSurvey = async (space) => {
-  let service;
-  const host = await serve({ handle: (request) => service.handle(request) });
+export const startSiteSurvey = async (space, options = { signals: [] }) => {
   const advertisement = await readFile(new URL('site-survey.xml', import.meta.url), 'utf8');
-  service = await createService(
-    { advertisement: advertisement.replace('http://127.0.0.1:4011/', host.url), handlers },
-    { space },
-  );
-  const published = await service.publish();
-  return { url: host.url, stop: () => published.withdraw().finally(() => host.close()) };
+  const { url, close } = await serve({ advertisement, handlers }, { space, ...options });
+  return { url, stop: close };
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { url, stop } = await startSiteSurvey(connect(process.env.STOA_SPACE ?? 'http://127.0.0.1:7862/spaces/main'));
+  const { url } = await startSiteSurvey(process.env.STOA_SPACE ?? 'http://127.0.0.1:7862/spaces/main', {});
   console.log(`site-survey takes messages at ${url}; Ctrl-C withdraws it`);
-  process.once('SIGINT', () => void stop());
 }

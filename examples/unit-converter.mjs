@@ -1,7 +1,7 @@
 // A quick service: one request, one answer. Run it beside `stoa serve`:  node examples/unit-converter.mjs
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { ServiceFault, connect, createService, serve } from 'stoa';
+import { ServiceFault, serve } from 'stoa';
 
 const METRES = { m: 1, km: 1000, ft: 0.3048, mi: 1609.344 };
 const LARGEST = 1e12;
@@ -19,22 +19,14 @@ const handlers = {
 };
 
 /** Starts the service on a free port and publishes it in `space`; resolves with what ends it. */
-export const startUnitConverter = async (space) => {
-  let service;
-  const host = await serve({ handle: (request) => service.handle(request) });
+export const startUnitConverter = async (space, options = { signals: [] }) => {
   const advertisement = await readFile(new URL('unit-converter.xml', import.meta.url), 'utf8');
-  service = await createService(
-    { advertisement: advertisement.replace('http://127.0.0.1:4010/', host.url), handlers },
-    { space },
-  );
-  const published = await service.publish();
-  return { url: host.url, stop: () => published.withdraw().finally(() => host.close()) };
+  const { url, close } = await serve({ advertisement, handlers }, { space, ...options });
+  return { url, stop: close };
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { url, stop } = await startUnitConverter(
-    connect(process.env.STOA_SPACE ?? 'http://127.0.0.1:7862/spaces/main'),
-  );
+  const space = process.env.STOA_SPACE ?? 'http://127.0.0.1:7862/spaces/main';
+  const { url } = await startUnitConverter(space, {});
   console.log(`unit-converter takes messages at ${url}; Ctrl-C withdraws it`);
-  process.once('SIGINT', () => void stop());
 }

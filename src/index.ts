@@ -3,15 +3,20 @@
  * runs in a browser imports `stoa/client`.
  */
 export {
+  ContractClient,
   ServiceFault,
   StoaError,
+  TypedFault,
   acceptGate,
   connect,
   createClientKey,
   createFetchCarrier,
   createResultSpawner,
   createService,
+  findApparent,
+  is,
   isStoaError,
+  narrow,
   parseClientKey,
   parseGate,
   serializeClientKey,
@@ -25,6 +30,13 @@ export type {
   Carrier,
   ClientKey,
   ConnectOptions,
+  Contract,
+  ContractGate,
+  FindOptions,
+  OpenClientOptions,
+  ResultItem,
+  Results,
+  ServiceDefinition,
   Entry,
   ErrorCode,
   ErrorFinding,
@@ -72,8 +84,10 @@ export type {
   TypedValue,
   UpdateOptions,
 } from './client/index.js';
-export { nodeHashing, serve } from './http/index.js';
+export { nodeHashing, serve as listenService } from './http/index.js';
 export type { ServiceHost, ServiceHostOptions } from './http/index.js';
+export { serve } from './serve/index.js';
+export type { RunningService, ServedService, ServeOptions } from './serve/index.js';
 export { loadConfiguration, startServer } from './server/index.js';
 export type {
   Configuration,

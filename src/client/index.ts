@@ -46,7 +46,7 @@ export type {
   Results,
   ServiceDefinition,
 } from './contract/index.js';
-export { readContractInterface, writeContractAdvertisement } from './contract/contract-interface.js';
+export { readContractInterface } from './contract/contract-interface.js';
 export type { GateCodecs, MessageCodec, MethodCodecs } from './gate/codec-interface.js';
 export { createFetchCarrier } from './fetch-carrier.js';
 export type { FetchCarrierOptions } from './fetch-carrier.js';

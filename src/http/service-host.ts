@@ -29,6 +29,11 @@ export interface ServiceHostOptions {
   readonly maxBodyBytes?: number;
   /** How long calls under way may take once `close` is called, in milliseconds. Default 10 s. */
   readonly graceMs?: number;
+  /**
+   * How long calls are still taken once `close` is called, each as the last one of its connection, in milliseconds: a call that
+   * is on its way is answered. Default 0.
+   */
+  readonly lingerMs?: number;
   readonly clock?: Clock;
   readonly log?: Log;
 }
@@ -47,7 +52,7 @@ const DEFAULT_GRACE_MS = 10_000;
 interface HostContext {
   readonly options: ServiceHostOptions;
   readonly access: () => AccessCheck | undefined;
-  readonly closing: { isClosing: boolean };
+  readonly closing: { isLast: boolean; isClosing: boolean };
   readonly log: Log;
 }
 
@@ -115,7 +120,7 @@ const answerCall = async (request: IncomingMessage, context: HostContext, signal
 const sendAnswer = ({ request, response, context }: Exchange, answer: CallAnswer): void => {
   const origin = findAllowedOrigin(request, context);
   // A body that was not read to its end leaves nothing that could be the next request.
-  const close = request.complete ? {} : { connection: 'close' };
+  const close = request.complete && !context.closing.isLast ? {} : { connection: 'close' };
   response.writeHead(answer.status, {
     'x-content-type-options': 'nosniff',
     ...answer.headers,
@@ -149,6 +154,12 @@ const closeServer = (server: Server, graceMs: number, clock: Clock): Promise<voi
     server.closeIdleConnections();
   });
 
+const linger = ({ lingerMs = 0, clock = systemClock }: ServiceHostOptions): Promise<void> =>
+  new Promise((resolve) => {
+    if (lingerMs <= 0) resolve();
+    else clock.callAt(clock.nowMs() + lingerMs, resolve);
+  });
+
 /** Pages can reach a service on loopback through a browser, and rebind names to it; elsewhere names are its own affair. */
 const createHostAccess = (url: string, options: ServiceHostOptions): AccessCheck =>
   createAccessCheck({
@@ -168,7 +179,7 @@ export const serve = async (options: ServiceHostOptions): Promise<ServiceHost> =
   const context: HostContext = {
     options,
     access: () => late.access,
-    closing: { isClosing: false },
+    closing: { isLast: false, isClosing: false },
     log: options.log ?? silentLog,
   };
   const server = createServer({ requireHostHeader: false }, (request, response) => {
@@ -180,8 +191,11 @@ export const serve = async (options: ServiceHostOptions): Promise<ServiceHost> =
   late.access = createHostAccess(base, options);
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    context.closing.isClosing = true;
-    closed ??= closeServer(server, options.graceMs ?? DEFAULT_GRACE_MS, options.clock ?? systemClock);
+    context.closing.isLast = true;
+    closed ??= linger(options).then(() => {
+      context.closing.isClosing = true;
+      return closeServer(server, options.graceMs ?? DEFAULT_GRACE_MS, options.clock ?? systemClock);
+    });
     return closed;
   };
   return { url: `${base}${options.path ?? '/'}`, close };

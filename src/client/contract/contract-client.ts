@@ -1,4 +1,4 @@
-import type { Gate, SpaceClient } from '../api.js';
+import type { CodecGate, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
 import { createContractGate } from './contract-gate.js';
 import type { ContractGate } from './contract-gate.js';
@@ -19,7 +19,7 @@ export abstract class ContractClient {
   /** The gate through which the calls go. */
   readonly gate: ContractGate;
 
-  constructor(gate: Gate) {
+  constructor(gate: CodecGate) {
     this.gate = createContractGate(gate);
   }
 

@@ -1,5 +1,5 @@
 import type { TypedValue } from '../../schema/index.js';
-import type { CallOptions, Gate } from '../api.js';
+import type { CallOptions, CodecGate } from '../api.js';
 import type { AnyEvent, ContractMethod } from './model.js';
 import { createResults } from './results.js';
 import type { Results } from './results.js';
@@ -12,7 +12,7 @@ export interface ResultsOptions<Event> extends CallOptions {
 }
 
 /** A gate through which the methods of a contract are called. */
-export interface ContractGate extends Omit<Gate, 'call' | 'callAsync'> {
+export interface ContractGate extends Omit<CodecGate, 'call' | 'callAsync'> {
   /**
    * Calls a method and gives the value of its response; `undefined` for a one-way method.
    *
@@ -33,7 +33,7 @@ export interface ContractGate extends Omit<Gate, 'call' | 'callAsync'> {
 }
 
 /** The methods of a contract over a gate that is open. */
-export const createContractGate = (gate: Gate): ContractGate => {
+export const createContractGate = (gate: CodecGate): ContractGate => {
   const { call, callAsync, ...others } = gate;
   return {
     ...others,

@@ -1,7 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { SpaceClient } from '../api.js';
 import type { Hit, LookupQuery } from '../model.js';
-import { toContractQuery } from './contract-interface.js';
+import { toContractQuery } from './contract-query.js';
 import { noteApparent } from './hit-origin.js';
 import type { Contract } from './model.js';
 import { isNamedLike } from './name-pattern.js';

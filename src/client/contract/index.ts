@@ -2,7 +2,7 @@
  * What generated clients are made of, version 1: names here keep their meaning for as long as `stoa/client/v1` is exported, so
  * that the output of an older generator keeps working.
  */
-export type { Gate, SpaceClient, CallOptions } from '../api.js';
+export type { CallOptions, CodecGate, SpaceClient } from '../api.js';
 export type { CallContext } from '../service/handlers.js';
 export { ContractClient } from './contract-client.js';
 export type { OpenClientOptions } from './contract-client.js';

@@ -4,7 +4,7 @@ import { OWN_NAMESPACES } from '../../protocol/index.js';
 import { childrenNamed, findAttribute, findChild, parseXml, resolveQName, toNameKey } from '../../xml/index.js';
 import type { XmlElement, XmlName } from '../../xml/index.js';
 import type { Hit } from '../model.js';
-import { toContractQuery } from './contract-interface.js';
+import { toContractQuery } from './contract-query.js';
 import { findOrigin, isApparent } from './hit-origin.js';
 import type { HitOrigin } from './hit-origin.js';
 import type { ClientClass, Contract, ContractHolder } from './model.js';

@@ -1,4 +1,4 @@
-import type { Gate } from '../api.js';
+import type { CodecGate } from '../api.js';
 import type { CallContext } from '../service/handlers.js';
 import type { AnyMessage, ContractMessage } from './message.js';
 import type { TypedFaultClass } from './typed-fault.js';
@@ -55,7 +55,7 @@ export interface ContractHolder {
 
 /** A class of generated clients. */
 export interface ClientClass<Client> extends ContractHolder {
-  new (gate: Gate): Client;
+  new (gate: CodecGate): Client;
 }
 
 /** A handler bound to its method. */

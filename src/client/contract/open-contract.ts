@@ -1,11 +1,30 @@
 import { isStoaError } from '../../base/index.js';
-import type { Gate, OpenGateOptions, SpaceClient } from '../api.js';
+import type { CodecGate, OpenGateOptions, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
-import { toContractQuery } from './contract-interface.js';
+import { toContractQuery } from './contract-query.js';
+import type { GateCodecs, MessageCodec } from '../gate/codec-interface.js';
+import { fromNameKey } from '../../xml/index.js';
+import type { AnyMessage } from './message.js';
 import type { Contract } from './model.js';
 
 /** How a gate for a generated client is opened. */
 export type OpenOptions = Omit<OpenGateOptions, 'components'>;
+
+const toCodec = ({ element, encode, decode }: AnyMessage): MessageCodec => ({
+  name: fromNameKey(element),
+  encode,
+  decode,
+});
+
+/** How the messages of a contract are read and written. */
+const toCodecs = ({ methods }: Contract): GateCodecs =>
+  methods.map(({ name, request, response, faults = [], idempotent = false }) => ({
+    name,
+    request: toCodec(request),
+    ...(response && { response: toCodec(response) }),
+    faults: faults.map(({ message }) => toCodec(message)),
+    idempotent,
+  }));
 
 /** Whether a service whose components differ can still be used: the space compares them in the direction of their use. */
 const isCompatible = async (
@@ -29,10 +48,10 @@ export const openContract = async (
   parts: { readonly space: SpaceClient; readonly contract: Contract },
   service: string | Hit,
   options: OpenOptions = {},
-): Promise<Gate> => {
+): Promise<CodecGate> => {
   const { space, contract } = parts;
   const components = Object.entries(contract.components).map(([element, fingerprint]) => ({ element, fingerprint }));
-  const asked = { methods: contract.methods.map(({ name }) => name), ...options };
+  const asked = { methods: contract.methods.map(({ name }) => name), ...options, codecs: toCodecs(contract) };
   try {
     return await space.openGate(service, { ...asked, components });
   } catch (thrown) {

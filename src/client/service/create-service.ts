@@ -52,7 +52,15 @@ export interface Service {
   /** The same for servers that speak `Request` and `Response`. */
   readonly fetch: (request: Request) => Promise<Response>;
   /** Publishes the advertisement in the space and keeps renewing it; credentials are then for the URN it got. */
-  readonly publish: (options?: { readonly periodMs?: number }) => Promise<PublishedService>;
+  readonly publish: (options?: PublishServiceOptions) => Promise<PublishedService>;
+}
+
+/** How a service is published. */
+export interface PublishServiceOptions {
+  /** Lease asked for, in milliseconds. */
+  readonly periodMs?: number;
+  /** The lease is gone for good: the service is not in the space any more. */
+  readonly onLost?: (reason: unknown) => void;
 }
 
 /** A service that is published. */
@@ -143,13 +151,18 @@ export const createService = async (input: ServiceInput, options: ServiceOptions
     advertisement,
     handle,
     fetch: createFetchHandler(handle, options),
-    publish: async ({ periodMs }: { readonly periodMs?: number } = {}) => {
+    publish: async ({ periodMs, onLost }: PublishServiceOptions = {}) => {
       const { space } = options;
       if (!space) throw new StoaError('CONFIGURATION_INVALID', 'publishing a service needs its space');
       const held = await space.publish(source, { ...(periodMs !== undefined && { periodMs }) });
       documentId = held.entry.id;
       const ending = new AbortController();
-      const lease = space.keepLease(held.lease, { onLost: () => ending.abort() });
+      const lease = space.keepLease(held.lease, {
+        onLost: (reason) => {
+          ending.abort();
+          onLost?.(reason);
+        },
+      });
       const kept: KeptLease = {
         current: lease.current,
         stop: () => {

@@ -1,0 +1,62 @@
+import { findIdInPath, given, StoaError } from '../base/index.js';
+import type { DocumentId } from '../base/index.js';
+import { readAdvertisement, writeAdvertisement } from '../advertisement/index.js';
+import type { Advertisement } from '../advertisement/index.js';
+import { readContractInterface } from '../client/index.js';
+import type { ServiceInput } from '../client/index.js';
+import { parseXml } from '../xml/index.js';
+import type { ServeOptions, ServedService } from './model.js';
+
+const readId = (text: string | undefined): DocumentId | undefined => {
+  if (text === undefined) return undefined;
+  const id = findIdInPath<DocumentId>(text);
+  if (id !== undefined) return id;
+  throw new StoaError('PARAMETER_INVALID', `expected a URN for the id of a service, got "${text.slice(0, 100)}"`);
+};
+
+const described = (service: ServedService): Advertisement => {
+  if ('advertisement' in service) {
+    const { root, source } = parseXml(service.advertisement);
+    return readAdvertisement(root, source);
+  }
+  const { contract } = service;
+  return {
+    kind: 'service',
+    name: contract.name,
+    ...given('description', contract.description),
+    access: 'unrestricted',
+    endpoints: [],
+    interface: readContractInterface(contract),
+    extensions: [],
+  };
+};
+
+/**
+ * Text of the advertisement of a service that listens at `url`.
+ *
+ * @throws {StoaError} what reading the advertisement or the contract throws; `PARAMETER_INVALID` for an id that is no URN
+ */
+export const writeServed = (service: ServedService, options: ServeOptions, url: string): string => {
+  const own = described(service);
+  const { name = own.name, description = own.description, access = own.access, publicUrl = url } = options;
+  const id = readId(options.id) ?? own.id;
+  return writeAdvertisement({
+    ...own,
+    name,
+    access,
+    ...given('description', description),
+    ...given('id', id),
+    endpoints: [{ uri: publicUrl, binding: 'stoa-http', priority: 0 }],
+  });
+};
+
+/** What a service's gate is made of. */
+export const toServiceInput = (service: ServedService, advertisement: string): ServiceInput => {
+  if (!('advertisement' in service)) {
+    const handlers = Object.fromEntries(service.handlers.map(({ method, handle }) => [method, handle]));
+    // The gate checks what a handler gives against the schema that its type was printed from.
+    return { advertisement, handlers } as ServiceInput;
+  }
+  if (service.onMessage !== undefined) return { advertisement, onMessage: service.onMessage };
+  return { advertisement, handlers: service.handlers };
+};
