@@ -4,7 +4,7 @@ import { StoaError } from '../base/index.js';
 
 /** By what names a server may be spoken to, and from which web origins. */
 export interface AccessRules {
-  /** URLs whose host (with port) is one of ours: the bound address and the public one. */
+  /** URLs whose host (with port) is one of ours: the bound address, which comes first, and the public one. */
   readonly ownUrls: readonly string[];
   /** Further values of `Host`. */
   readonly allowedHosts: readonly string[];
@@ -43,6 +43,7 @@ export const createAccessCheck = (rules: AccessRules): AccessCheck => {
   ]);
   const ownOrigins = new Set(rules.ownUrls.map((url) => new URL(url).origin));
   const allowedOrigins = new Set(rules.allowedOrigins);
+  const scheme = new URL(rules.ownUrls[0] ?? 'http://localhost').protocol;
 
   const checkHost = (host: string | undefined): StoaError | undefined => {
     if (rules.anyHost === true || (host !== undefined && hosts.has(host))) return undefined;
@@ -54,7 +55,7 @@ export const createAccessCheck = (rules: AccessRules): AccessCheck => {
   };
 
   const checkOrigin = (origin: string, host: string | undefined): StoaError | undefined => {
-    if (ownOrigins.has(origin) || allowedOrigins.has(origin) || origin === `http://${host ?? ''}`) return undefined;
+    if (ownOrigins.has(origin) || allowedOrigins.has(origin) || origin === `${scheme}//${host ?? ''}`) return undefined;
     return new StoaError('ORIGIN_REFUSED', `requests of pages from ${origin} are not accepted`, {
       hint: 'if that site is trusted with everything in the spaces, add it to allowedOrigins',
     });

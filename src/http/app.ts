@@ -1,19 +1,21 @@
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from 'node:http';
-import type { RequestListener, ServerOptions } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
+import { Server as SecureServer, createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { StoaError, toHex } from '../base/index.js';
 import type { Random, ScheduledCall } from '../base/index.js';
 import { takeBodiesAsBytes } from './body.js';
 import { answerDirectly } from './direct-lookups.js';
-import { createRequestJudge, guardRequests } from './guard.js';
+import { authenticateRequests, createRequestJudge, guardRequests } from './guard.js';
 import { createAskedSchemas } from './asked-schemas.js';
 import type { AskedSchemas } from './asked-schemas.js';
 import { collectRoutes, refuseOtherMethods } from './method-not-allowed.js';
 import { toListenError } from './listen.js';
 import type { ListenOptions } from './listen.js';
-import type { HttpServices, HttpSettings } from './model.js';
+import type { Certificate, HttpServices, HttpSettings } from './model.js';
+import { createSecurityHeaders } from './security-headers.js';
 import { createErrorHandler, sendProblem, toRawProblem } from './problem-reply.js';
 import { closureRoutes } from './routes/closures.js';
 import { documentRoutes } from './routes/documents.js';
@@ -21,6 +23,7 @@ import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
 import { gateRoutes } from './routes/gates.js';
 import { keyRoutes } from './routes/keys.js';
+import { oauthRoutes } from './routes/oauth.js';
 import { leaseRoutes } from './routes/leases.js';
 import { lookupRoutes } from './routes/lookups.js';
 import { relayRoutes } from './routes/relay.js';
@@ -42,6 +45,8 @@ export interface HttpApp {
    * @throws {StoaError} `CONFIGURATION_INVALID` when it cannot listen there
    */
   readonly listen: (options: ListenOptions) => Promise<AddressInfo>;
+  /** Uses another certificate for connections that begin from now on; only of a server that was made with one. */
+  readonly setCertificate: (certificate: Certificate) => void;
   /**
    * Refuses new requests, ends event streams, lets requests under way end for at most `graceMs`, then closes all
    * connections.
@@ -64,6 +69,9 @@ const createRequestIds = (random: Random): (() => string) => {
   return () => `${run}-${(++count).toString(36)}`;
 };
 
+/** No older version has ciphers that are all sound (RFC 8996, RFC 9325). */
+const TLS_OPTIONS = { minVersion: 'TLSv1.2' } as const;
+
 /** How long an idle connection is kept for a next request, in milliseconds: longer than proxies keep theirs. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -77,7 +85,13 @@ const toServerOptions = ({ requestTimeoutMs }: HttpSettings): ServerOptions => (
   connectionsCheckingInterval: Math.min(5_000, Math.ceil(requestTimeoutMs / 4)),
 });
 
-const createFastify = ({ settings, random }: HttpServices, intercept: Intercept): FastifyInstance => {
+const createNodeServer = ({ settings, certificate }: HttpServices, listener: RequestListener): Server =>
+  certificate === undefined
+    ? createServer(toServerOptions(settings), listener)
+    : createSecureServer({ ...toServerOptions(settings), ...TLS_OPTIONS, ...certificate }, listener);
+
+const createFastify = (services: HttpServices, intercept: Intercept): FastifyInstance => {
+  const { settings, random } = services;
   const app = fastify({
     logger: false,
     genReqId: createRequestIds(random),
@@ -85,7 +99,7 @@ const createFastify = ({ settings, random }: HttpServices, intercept: Intercept)
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
-    serverFactory: (route) => createServer(toServerOptions(settings), intercept(route)),
+    serverFactory: (route) => createNodeServer(services, intercept(route)),
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     clientErrorHandler: (error, socket) => {
       if (socket.writable) socket.end(toRawProblem(error));
@@ -126,6 +140,7 @@ const addRoutes = async (app: FastifyInstance, { services, schemas, closing }: R
   await app.register(gateRoutes, options);
   await app.register(relayRoutes, options);
   await app.register(keyRoutes, options);
+  await app.register(oauthRoutes, options);
 };
 
 /** Every route, with what guards them. */
@@ -139,7 +154,12 @@ export const createHttpApp = async (services: HttpServices): Promise<HttpApp> =>
   );
   const collected = collectRoutes(app);
   takeBodiesAsBytes(app);
+  app.decorate('answering', {
+    headers: createSecurityHeaders(services.certificate !== undefined),
+    findTokenBase: () => services.oauth && services.addresses.base(),
+  });
   guardRequests(app, services, judge);
+  authenticateRequests(app, services);
   if (services.settings.logRequests) logRequests(app, services);
   app.setErrorHandler(createErrorHandler(services.log));
   app.setNotFoundHandler((request) => {
@@ -153,6 +173,9 @@ export const createHttpApp = async (services: HttpServices): Promise<HttpApp> =>
     fastify: app,
     routes,
     listen: (options) => listenOn(app, options),
+    setCertificate: (certificate) => {
+      if (app.server instanceof SecureServer) app.server.setSecureContext({ ...TLS_OPTIONS, ...certificate });
+    },
     close: (graceMs) => closeApp(app, { closing, graceMs, services }),
   };
 };

@@ -7,6 +7,7 @@ import type { AnswerFormat } from './negotiation.js';
 /** A request before its body is read. */
 export interface RequestHead {
   readonly method?: string | undefined;
+  readonly url?: string | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -21,6 +22,14 @@ export const findBodyFormat = (contentType: string | undefined): AnswerFormat | 
   return mediaTypeOf(contentType) === 'application/json' && isUtf8 ? 'json' : undefined;
 };
 
+/** Where tokens are asked for: the one place that takes a form, as OAuth 2.0 has it; a secret goes along, no cookie. */
+export const TOKEN_PATH = '/oauth/token';
+
+const checkForm = (type: string | undefined): StoaError | undefined =>
+  mediaTypeOf(type) === 'application/x-www-form-urlencoded'
+    ? undefined
+    : new StoaError('CONTENT_TYPE_UNSUPPORTED', `expected application/x-www-form-urlencoded, got ${type ?? 'none'}`);
+
 /**
  * Why a request's body is refused before it is read, or `undefined`. Forms of web pages can send no XML and no JSON
  * without asking first, so the content type also keeps foreign pages out.
@@ -28,6 +37,7 @@ export const findBodyFormat = (contentType: string | undefined): AnswerFormat | 
 export const checkBodyType = (request: RequestHead): StoaError | undefined => {
   if (request.method === 'GET' || request.method === 'HEAD' || !hasBody(request)) return undefined;
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+  if (request.url === TOKEN_PATH) return checkForm(type);
   if (findBodyFormat(type) === undefined) {
     const message = `expected a body of type application/xml or application/json in UTF-8, got ${type ?? 'none'}`;
     return new StoaError('CONTENT_TYPE_UNSUPPORTED', message);

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { localCaller } from '../base/index.js';
+import { StoaError, localCaller } from '../base/index.js';
 import type { Caller } from '../base/index.js';
 import type { RequestHead } from './body.js';
 
@@ -22,11 +22,24 @@ export const findLeaseCredential = (request: FastifyRequest): string | undefined
 
 const ANONYMOUS: Caller = Object.freeze(localCaller());
 
-/** Who asks, with what it shows: `Authorization: Bearer`, `Stoa-Credential` (a list) and `Stoa-Lease`. */
-export const readCaller = (request: Pick<RequestHead, 'headers'>): Caller => {
-  const { authorization, 'stoa-credential': shown, 'stoa-lease': lease } = request.headers;
+/** A caller by what it shows alone: `Authorization: Bearer`, `Stoa-Credential` (a list) and `Stoa-Lease`. */
+export const readShownCaller = ({ headers }: Pick<RequestHead, 'headers'>): Caller => {
+  const { authorization, 'stoa-credential': shown, 'stoa-lease': lease } = headers;
   if (authorization === undefined && shown === undefined && lease === undefined) return ANONYMOUS;
   const bearer = BEARER.exec(authorization ?? '')?.[1];
   const credentials = [...(bearer === undefined ? [] : [bearer]), ...listOf(shown), ...listOf(lease)];
   return localCaller(...credentials.slice(0, MAX_CREDENTIALS));
 };
+
+/** Who asks, as was found out before the request was routed. */
+export const readCaller = (request: FastifyRequest): Caller => {
+  if (request.caller !== undefined) return request.caller;
+  throw new StoaError('INTERNAL', 'nobody has found out who asks');
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before any handler runs. */
+    caller: Caller | undefined;
+  }
+}

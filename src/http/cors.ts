@@ -1,8 +1,8 @@
 const CORS_REQUEST_HEADERS =
-  'Content-Type, Accept, Authorization, Stoa-Credential, Stoa-Lease, Stoa-Control, If-Match, If-None-Match, Prefer, Last-Event-ID, ' +
+  'Content-Type, Accept, Authorization, DPoP, Stoa-Credential, Stoa-Lease, Stoa-Control, If-Match, If-None-Match, Prefer, Last-Event-ID, ' +
   'Content-Digest, Signature-Input, Signature, Stoa-Gate, Stoa-Key, Stoa-Agree';
 const CORS_ANSWER_HEADERS =
-  'ETag, Link, Location, Retry-After, Preference-Applied, Stoa-Id, Stoa-Name, Stoa-Kind, Stoa-Version, Stoa-Sequence, Stoa-Expires, Stoa-Stale, Stoa-Agreed';
+  'WWW-Authenticate, ETag, Link, Location, Retry-After, Preference-Applied, Stoa-Id, Stoa-Name, Stoa-Kind, Stoa-Version, Stoa-Sequence, Stoa-Expires, Stoa-Stale, Stoa-Agreed';
 
 /** Headers that let pages of an allowed foreign origin read an answer. */
 export const originHeaders = (origin: string): Readonly<Record<string, string>> => ({

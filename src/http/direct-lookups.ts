@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Caller } from '../base/index.js';
 import type { LookupAnswer, LookupInput, Space } from '../space/index.js';
 import { findBodyFormat, hasBody } from './body.js';
-import { readCaller } from './caller.js';
 import type { RequestJudge } from './guard.js';
 import type { AskedSchema, AskedSchemas, WrittenAnswer } from './asked-schemas.js';
 import { MAX_ASKED_BYTES } from './asked-schemas.js';
@@ -10,7 +10,7 @@ import { ANSWER_CONTENT_TYPES } from './messages.js';
 import type { HttpServices } from './model.js';
 import { findFormat } from './negotiation.js';
 import type { AnswerFormat } from './negotiation.js';
-import { SECURITY_HEADERS } from './security-headers.js';
+import { createSecurityHeaders } from './security-headers.js';
 
 export interface DirectLookupsCollaborators {
   readonly services: HttpServices;
@@ -36,8 +36,6 @@ interface Question {
 const BY_NAME = /^\/spaces\/([\w-]+)\/documents\?name=([\w.~:-]+)$/;
 const BY_SCHEMA = /^\/spaces\/([\w-]+)\/lookup$/;
 
-const HEADERS = Object.entries(SECURITY_HEADERS).flat();
-
 /** Longer answers are written anew each time. */
 const MAX_WRITTEN_BYTES = 16 * 1024;
 
@@ -55,11 +53,15 @@ const write = (answer: LookupAnswer, format: AnswerFormat, asked: AskedSchema | 
 };
 
 /** An answer that is at hand. What is wrong with a question is told by its route, which asks it again. */
-const findWritten = (space: Space, request: IncomingMessage, question: Question): WrittenAnswer | undefined => {
+const findWritten = (
+  space: Space,
+  { request, caller }: { readonly request: IncomingMessage; readonly caller: Caller },
+  question: Question,
+): WrittenAnswer | undefined => {
   const format = findFormat(request.headers.accept);
   if (format === undefined) return undefined;
   try {
-    const answer = space.findAnswer(readCaller(request), question.input);
+    const answer = space.findAnswer(caller, question.input);
     // A further page is announced with its URL.
     if (answer === undefined || answer.next !== undefined) return undefined;
     return write(answer, format, question.asked);
@@ -96,13 +98,16 @@ export const answerDirectly = (
   { services, judge, schemas }: DirectLookupsCollaborators,
   route: RequestListener,
 ): RequestListener => {
+  const headers = Object.entries(createSecurityHeaders(services.certificate !== undefined)).flat();
   const answer = ({ request, response }: Exchange, question: Question): boolean => {
     const space = services.spaces.findByAlias(question.alias);
-    const found = space && findWritten(space, request, question);
+    // Who it is takes no waiting, or the route finds it out.
+    const caller = services.authentication.findCaller(request);
+    const found = space && caller && findWritten(space, { request, caller }, question);
     if (found === undefined) return false;
     const { format, bytes } = found;
     const types = ['content-type', ANSWER_CONTENT_TYPES[format], 'content-length', String(bytes.length)];
-    response.writeHead(200, [...HEADERS, ...types]);
+    response.writeHead(200, [...headers, ...types]);
     response.end(bytes);
     return true;
   };

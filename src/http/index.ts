@@ -1,11 +1,24 @@
 export { createAccessCheck } from './access.js';
 export type { AccessCheck, AccessRules } from './access.js';
 export { createHttpApp } from './app.js';
+export { createAuthentication, noAuthentication } from './authentication.js';
+export type { AuthenticatedRequest, Authentication, AuthenticationParts } from './authentication.js';
 export type { AddedRoute, HttpApp } from './app.js';
 export { isAnyAddress, listen, toBoundUrl } from './listen.js';
 export type { ListenOptions } from './listen.js';
 export { DEFAULT_HTTP_SETTINGS } from './model.js';
-export type { HttpServices, HttpSettings, PublicAddress, StaticTexts } from './model.js';
+export type {
+  BuiltinIssuer,
+  Certificate,
+  HttpServices,
+  HttpSettings,
+  LoginDescription,
+  OAuthDescription,
+  PublicAddress,
+  StaticTexts,
+  TokenAnswer,
+  TokenRequest,
+} from './model.js';
 export { nodeHashing } from './node-hashing.js';
 export { serve } from './service-host.js';
 export type { ServiceHost, ServiceHostOptions } from './service-host.js';

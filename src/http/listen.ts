@@ -44,7 +44,7 @@ export const listen = (server: Server, options: ListenOptions): Promise<AddressI
 export const isAnyAddress = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 /** URL of a bound address, without a path; one that stands for all is reached by loopback. */
-export const toBoundUrl = ({ address, family, port }: AddressInfo): string => {
-  if (isAnyAddress(address)) return `http://${family === 'IPv6' ? '[::1]' : '127.0.0.1'}:${port}`;
-  return new URL(`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`).origin;
+export const toBoundUrl = ({ address, family, port }: AddressInfo, scheme: 'http' | 'https' = 'http'): string => {
+  if (isAnyAddress(address)) return `${scheme}://${family === 'IPv6' ? '[::1]' : '127.0.0.1'}:${port}`;
+  return new URL(`${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`).origin;
 };

@@ -2,6 +2,7 @@ import type { Clock, Log, Random, XmlLimits } from '../base/index.js';
 import type { GateDesk } from '../gate/index.js';
 import type { AddressBook, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
 import type { AccessCheck } from './access.js';
+import type { Authentication } from './authentication.js';
 
 /** Where the server says that it is: known once it listens. */
 export interface PublicAddress extends AddressBook {
@@ -19,6 +20,12 @@ export interface HttpServices {
   readonly addresses: PublicAddress;
   /** Asked once per request: which hosts and origins are ours is known once the server listens. */
   readonly access: () => AccessCheck;
+  /** Finds out who sends requests. */
+  readonly authentication: Authentication;
+  /** What is told of authentication; absent where nobody is asked who they are. */
+  readonly oauth?: OAuthDescription;
+  /** With it the server speaks https. */
+  readonly certificate?: Certificate;
   /** Public signing keys as a JWK set (RFC 7517). */
   readonly keys: () => Promise<object>;
   /** Texts of the files that are served as they are. */
@@ -27,6 +34,57 @@ export interface HttpServices {
   readonly random: Random;
   readonly log: Log;
   readonly settings: HttpSettings;
+}
+
+/** A certificate with its chain and private key, in PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** How callers get tokens. */
+export interface OAuthDescription {
+  /** Issuers of tokens that are believed, our own first. */
+  readonly issuers: () => readonly string[];
+  /** How people log in, where the configuration says: an extension of RFC 9728 that `stoa login` reads. */
+  readonly logins: readonly LoginDescription[];
+  /** The built-in issuer, if it is there. */
+  readonly issuer?: BuiltinIssuer;
+}
+
+/** What a person's program needs to know to log in at an OpenID provider. */
+export interface LoginDescription {
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly scope: string;
+  /** The `resource` to ask for (RFC 8707). */
+  readonly resource: string;
+}
+
+/** The issuer that is part of the server. */
+export interface BuiltinIssuer {
+  /** Public keys of access tokens as a JWK set. */
+  readonly keys: () => object;
+  readonly answer: (request: TokenRequest) => Promise<TokenAnswer>;
+}
+
+/** A request for a token. */
+export interface TokenRequest {
+  /** The body: `application/x-www-form-urlencoded`. */
+  readonly form: string;
+  readonly authorization: string | undefined;
+  readonly dpop: string | undefined;
+  /** Where it came from. */
+  readonly address: string;
+  /** URLs by which it rightly speaks to the endpoint. */
+  readonly urls: readonly string[];
+}
+
+/** An answer of the token endpoint: JSON as OAuth 2.0 has it. */
+export interface TokenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
 }
 
 /** Files served as they are. */

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { StoaError } from '../base/index.js';
 import type { ErrorCode, Log, StoaErrorOptions } from '../base/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
+import { writeChallenge } from './challenge.js';
 import { findFormat } from './negotiation.js';
-import { SECURITY_HEADERS } from './security-headers.js';
 
 interface Translation {
   readonly code: ErrorCode;
@@ -71,10 +71,17 @@ const logProblem = (log: Log, request: FastifyRequest, error: StoaError): void =
 };
 
 /** Headers that belong to a problem by its code. */
-const headersOf = (error: StoaError): Readonly<Record<string, string>> => ({
-  ...(error.status === 401 && { 'www-authenticate': 'Bearer realm="stoa"' }),
+const headersOf = (error: StoaError, base: string | undefined): Readonly<Record<string, string>> => ({
+  ...(error.status === 401 && { 'www-authenticate': writeChallenge(error, base) }),
   ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(Math.ceil(error.retryAfterSeconds)) }),
 });
+
+/** What all answers have in common. */
+export interface AnswerSettings {
+  readonly headers: Readonly<Record<string, string>>;
+  /** What URLs of ours begin with, where tokens are taken. */
+  readonly findTokenBase: () => string | undefined;
+}
 
 /** URI of one request, to be found again in the log. */
 export const toRequestUri = (id: string): string => `urn:stoa:request:${id}`;
@@ -85,8 +92,8 @@ export const sendProblem = (thrown: unknown, request: FastifyRequest, reply: Fas
   const format = findFormat(request.headers.accept) ?? 'xml';
   return reply
     .code(error.status)
-    .headers(SECURITY_HEADERS)
-    .headers(headersOf(error))
+    .headers(request.server.answering.headers)
+    .headers(headersOf(error, request.server.answering.findTokenBase()))
     .header('content-type', PROBLEM_CONTENT_TYPES[format])
     .send(writeProblem(error, { format, instance: toRequestUri(request.id) }));
 };
@@ -114,3 +121,9 @@ export const toRawProblem = (thrown: unknown): Uint8Array => {
   ].join('\r\n');
   return Buffer.concat([Buffer.from(head), body]);
 };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    answering: AnswerSettings;
+  }
+}

@@ -6,6 +6,8 @@ export { createCredentialSigner } from './credential-signer.js';
 export type { CredentialClaims, CredentialSigner, SignedCredential, SignerOptions } from './credential-signer.js';
 export { createCredentialVerifier } from './credential-verifier.js';
 export type { CredentialVerifier, ExpectedCredential, VerifierOptions, VerifierParts } from './credential-verifier.js';
+export { fetchText, findObject } from './fetch-text.js';
+export type { FetchTextOptions, TextAnswer } from './fetch-text.js';
 export { createKeyFetcher, parseKeySet } from './key-source.js';
 export type { Fetch, KeyFetcherOptions, KeySource } from './key-source.js';
 export { openRotatingKeys } from './rotating-keys.js';
@@ -23,6 +25,8 @@ export { PROOF_HEADERS, PROOF_REQUEST_HEADERS } from './proof/message.js';
 export type { ProvedMessage } from './proof/message.js';
 export { toKeyThumbprint } from './proof/public-point.js';
 export type { PublicPointJwk } from './proof/public-point.js';
+export { createNonceWindow } from './proof/nonce-window.js';
+export type { NonceWindow, NonceWindowOptions } from './proof/nonce-window.js';
 export { createProofVerifier } from './proof/proof-verifier.js';
 export type { ProofVerifier, ProofVerifierOptions, ProofVerifierParts, ProvedCall } from './proof/proof-verifier.js';
 export { createProver } from './proof/prover.js';
@@ -35,6 +39,8 @@ export { createDpopProof } from './token/dpop-proof.js';
 export type { DpopProofParts, DpopRequest } from './token/dpop-proof.js';
 export { createDpopVerifier } from './token/dpop-verifier.js';
 export type { DpopVerifier, DpopVerifierOptions, DpopVerifierParts, ProvedRequest } from './token/dpop-verifier.js';
+export { createIssuerKeys, fetchIssuerMetadata } from './token/issuer-metadata.js';
+export type { IssuerMetadata, IssuerParts } from './token/issuer-metadata.js';
 export { createTokenVerifier, isJwt } from './token/token-verifier.js';
 export type {
   TokenVerifier,

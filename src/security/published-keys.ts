@@ -34,7 +34,7 @@ export const createPublishedKeys = (
   { keys, clock }: { readonly keys: KeySource; readonly clock: Clock },
   { refreshMs, keysKeptMs }: PublishedKeysOptions,
 ): PublishedKeys => {
-  let held: { readonly set: LocalJWKSet; readonly atMs: number } | undefined;
+  let held: { readonly source: JSONWebKeySet; readonly set: LocalJWKSet; readonly atMs: number } | undefined;
   let asking: Promise<LocalJWKSet> | undefined;
   let askedAtMs = -Infinity;
 
@@ -42,8 +42,9 @@ export const createPublishedKeys = (
     askedAtMs = clock.nowMs();
     asking ??= keys()
       .then((keySet) => {
-        const set = toLocalSet(keySet);
-        held = { set, atMs: clock.nowMs() };
+        // The very same keys are ready for use already.
+        const set = held?.source === keySet ? held.set : toLocalSet(keySet);
+        held = { source: keySet, set, atMs: clock.nowMs() };
         return set;
       })
       .finally(() => {

@@ -34,7 +34,7 @@ export interface RotationOptions {
 export interface RotatingKeys {
   /** The key that signs now; its members are those of another one later. */
   readonly current: SigningKeys;
-  /** The public keys that verify now, and those that will sign next. */
+  /** The public keys that verify now, and those that will sign next; the same object as long as they are the same. */
   readonly keySet: () => JSONWebKeySet;
   /**
    * Makes a new key sign at once. With `withdraw` the others verify no longer, as if they were stolen: whatever they
@@ -145,9 +145,16 @@ export const openRotatingKeys = async (parts: RotatingKeysParts, options: Rotati
   await followIfDue();
   arm(dueAtMs());
 
+  let published: JSONWebKeySet = { keys: [] };
+  const publish = (): JSONWebKeySet => {
+    const next = toKeySet(...held.getNeeded().map(({ keys }) => keys));
+    const isSame =
+      next.keys.length === published.keys.length && next.keys.every((key, at) => key === published.keys[at]);
+    return isSame ? published : (published = next);
+  };
   return {
     current: createView(held.getCurrent),
-    keySet: () => toKeySet(...held.getNeeded().map(({ keys }) => keys)),
+    keySet: publish,
     rotate: async ({ withdraw = false } = {}) => {
       const isInUse = ({ kept }: HeldKey): boolean => kept.notBeforeMs <= clock.nowMs();
       await doNext(() => held.follow(clock.nowMs(), withdraw ? [] : held.getNeeded().filter(isInUse)));

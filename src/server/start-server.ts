@@ -6,14 +6,19 @@ import { createGateDesk } from '../gate/index.js';
 import type { FindService, GateDesk } from '../gate/index.js';
 import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, toBoundUrl } from '../http/index.js';
 import type { AccessCheck, HttpApp, HttpSettings } from '../http/index.js';
-import { createCredentialMint, createCredentialSigner, toKeySet } from '../security/index.js';
-import type { CredentialMint } from '../security/index.js';
+import { createCredentialMint, createCredentialSigner } from '../security/index.js';
+import type { CredentialMint, Fetch } from '../security/index.js';
 import { createInterfaceCompiler, createSpaceOperations, createSpaces } from '../space/index.js';
 import type { Spaces } from '../space/index.js';
 import { createMemoryStore, openLmdbStore } from '../store/index.js';
 import type { Store } from '../store/index.js';
 import { createAddressBook } from './address-book.js';
 import type { LateAddressBook } from './address-book.js';
+import { openAuthentication } from './auth/index.js';
+import type { ServerAuthentication } from './auth/index.js';
+import { openCertificate } from './certificate.js';
+import type { HeldCertificate } from './certificate.js';
+import { hasAuthentication } from './configuration/index.js';
 import type { Configuration } from './configuration/index.js';
 import { readDeclaredSpaces } from './declared-spaces.js';
 import { createLogger } from './logger.js';
@@ -21,7 +26,7 @@ import { createSchemaThread } from './schema-thread/index.js';
 import type { SchemaThread } from './schema-thread/index.js';
 import { createOutboundCarrier } from './outbound/index.js';
 import type { Resolve } from './outbound/index.js';
-import { createStoredClosedGates, loadServerKeys } from './server-space.js';
+import { createStoredClosedGates, openServerKeys } from './server-space.js';
 import type { ServerKeys } from './server-space.js';
 import { readStaticTexts } from './static-texts.js';
 
@@ -36,6 +41,8 @@ export interface ServerCollaborators {
   readonly store?: Store;
   /** Resolver of the hosts that relays go to. */
   readonly resolve?: Resolve;
+  /** Asks configured issuers for their metadata and keys. */
+  readonly fetch?: Fetch;
   readonly http?: Partial<HttpSettings>;
 }
 
@@ -49,6 +56,13 @@ export interface RunningServer {
   readonly desk: GateDesk;
   /** The routes, for requests without a socket. */
   readonly fastify: FastifyInstance;
+  /** Reads the files of the certificate again; those that are wrong change nothing and are logged. */
+  readonly reload: () => Promise<void>;
+  /**
+   * Makes new keys sign gates and tokens at once. With `withdraw` the old ones verify no longer, as after a theft:
+   * clients need new tokens, and gates are refreshed by their holders.
+   */
+  readonly rotateKeys: (options?: { readonly withdraw?: boolean }) => Promise<void>;
   /** Takes nothing new, lets requests under way end, then ends streams, spaces and store. Closing twice is one closing. */
   readonly close: () => Promise<void>;
 }
@@ -74,9 +88,9 @@ const openStore = (configuration: Configuration): Promise<Store> =>
 const gatherParts = async (configuration: Configuration, collaborators: ServerCollaborators): Promise<Parts> => {
   const store = collaborators.store ?? (await openStore(configuration));
   const random = collaborators.random ?? systemRandom;
-  const keys = await loadServerKeys(store, random);
   const clock = collaborators.clock ?? systemClock;
   const log = collaborators.log ?? createLogger(configuration.logLevel);
+  const keys = await openServerKeys({ store, random, clock, log }, configuration.auth);
   return {
     configuration,
     collaborators,
@@ -121,7 +135,7 @@ const openDesk = (parts: Parts, spaces: Spaces) => {
     {
       findService,
       carrier: outbound.carry,
-      signer: createCredentialSigner({ keys: keys.signing, clock }),
+      signer: createCredentialSigner({ keys: keys.signing.current, clock }),
       mint,
       clock,
       random,
@@ -140,21 +154,23 @@ const openDesk = (parts: Parts, spaces: Spaces) => {
   return { desk, outbound };
 };
 
+const schemeOf = ({ tls }: Configuration): 'http' | 'https' => (tls.cert === undefined ? 'http' : 'https');
+
 /** Hosts and origins that are ours, from the address that was bound. */
 const createAccess = ({ configuration, addresses }: Parts, address: AddressInfo): AccessCheck => {
   const { port } = address;
-  const local = ['127.0.0.1', '[::1]', 'localhost'].map((host) => `http://${host}:${port}`);
+  const scheme = schemeOf(configuration);
+  const local = ['127.0.0.1', '[::1]', 'localhost'].map((host) => `${scheme}://${host}:${port}`);
   return createAccessCheck({
-    ownUrls: [toBoundUrl(address), addresses.base(), ...local],
+    ownUrls: [toBoundUrl(address, scheme), addresses.base(), ...local],
     allowedHosts: configuration.allowedHosts,
     allowedOrigins: configuration.allowedOrigins,
     anyAddress: isAnyAddress(address.address),
   });
 };
 
-const createApp = async (parts: Parts, { spaces, desk, access }: AppParts): Promise<HttpApp> => {
+const createApp = async (parts: Parts, { spaces, desk, access, certificate, identity }: AppParts): Promise<HttpApp> => {
   const { configuration, clock, random, log, addresses, keys, collaborators } = parts;
-  const keySet = toKeySet(keys.signing);
   return createHttpApp({
     spaces,
     desk,
@@ -162,7 +178,10 @@ const createApp = async (parts: Parts, { spaces, desk, access }: AppParts): Prom
     worker: parts.schemas.worker,
     addresses,
     access,
-    keys: () => Promise.resolve(keySet),
+    authentication: identity.authentication,
+    ...given('oauth', identity.oauth),
+    ...given('certificate', certificate?.current()),
+    keys: () => Promise.resolve(keys.signing.keySet()),
     files: await readStaticTexts(),
     clock,
     random,
@@ -177,6 +196,8 @@ const createApp = async (parts: Parts, { spaces, desk, access }: AppParts): Prom
 };
 
 interface AppParts {
+  readonly identity: ServerAuthentication;
+  readonly certificate: HeldCertificate | undefined;
   readonly spaces: Spaces;
   readonly desk: GateDesk;
   readonly access: () => AccessCheck;
@@ -215,12 +236,27 @@ export const startServer = async (
   const closing = createClosing(parts.log);
   closing.add(() => parts.store.close());
   closing.add(parts.schemas.close);
+  closing.add(() => {
+    parts.keys.signing.close();
+    parts.keys.tokens.close();
+  });
   try {
     return await start(parts, closing);
   } catch (thrown) {
     await closing.close();
     throw thrown;
   }
+};
+
+const rotateKeys = async (
+  { keys, log }: Parts,
+  { forget }: ServerAuthentication,
+  options: { readonly withdraw?: boolean } = {},
+): Promise<void> => {
+  await keys.signing.rotate(options);
+  await keys.tokens.rotate(options);
+  if (options.withdraw === true) forget();
+  log.info({ withdrawn: options.withdraw === true }, 'signing keys rotated');
 };
 
 const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): Promise<RunningServer> => {
@@ -232,13 +268,28 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   const late: { access?: AccessCheck } = {};
   const access = (): AccessCheck =>
     (late.access ??= createAccess(parts, { address: '127.0.0.1', family: 'IPv4', port: configuration.port }));
-  const app = await createApp(parts, { spaces, desk, access });
+  const certificate = await openCertificate(configuration.tls, parts);
+  closing.add(() => certificate?.close());
+  const { fetch = globalThis.fetch } = parts.collaborators;
+  const identity = openAuthentication({ ...parts, fetch });
+  const app = await createApp(parts, { spaces, desk, access, certificate, identity });
   closing.add(() => app.close(configuration.shutdownGraceMs));
   const address = await app.listen(configuration);
-  addresses.settle(configuration.publicUrl ?? toBoundUrl(address));
+  certificate?.follow(app.setCertificate);
+  addresses.settle(configuration.publicUrl ?? toBoundUrl(address, schemeOf(configuration)));
   late.access = createAccess(parts, address);
   const url = addresses.base();
   log.info({ url, host: address.address, port: address.port, spaces: spaces.declared().length }, 'listening');
-  if (isAnyAddress(address.address)) log.warn({}, 'open to the network without authentication, as configured');
-  return { url, address, spaces, desk, fastify: app.fastify, close: closing.close };
+  if (isAnyAddress(address.address) && !hasAuthentication(configuration))
+    log.warn({}, 'open to the network without authentication, as configured');
+  return {
+    url,
+    address,
+    spaces,
+    desk,
+    fastify: app.fastify,
+    reload: async () => certificate?.reload(),
+    rotateKeys: (options) => rotateKeys(parts, identity, options),
+    close: closing.close,
+  };
 };

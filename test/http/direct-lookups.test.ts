@@ -4,6 +4,7 @@ import { createServer, request as send } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEFAULT_XML_LIMITS, StoaError } from '../../src/base/index.js';
+import { noAuthentication } from '../../src/http/authentication.js';
 import { createAskedSchemas } from '../../src/http/asked-schemas.js';
 import { answerDirectly } from '../../src/http/direct-lookups.js';
 import type { HttpServices } from '../../src/http/model.js';
@@ -189,7 +190,11 @@ t.test('requests are told apart: what is at hand is answered, all else goes to t
   };
   const spaces = { findByAlias: (alias: string) => (alias === 'main' ? { findAnswer } : undefined) };
   const schemas = createAskedSchemas(DEFAULT_XML_LIMITS);
-  const collaborators = { services: { spaces } as unknown as HttpServices, judge: () => undefined, schemas };
+  const collaborators = {
+    services: { spaces, authentication: noAuthentication } as unknown as HttpServices,
+    judge: () => undefined,
+    schemas,
+  };
   const server = createServer(
     answerDirectly(collaborators, (request, response) => {
       let length = 0;

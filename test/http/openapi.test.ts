@@ -48,6 +48,7 @@ const listRoutes = async (): Promise<readonly string[]> => {
     worker: none,
     addresses: none,
     access: none,
+    authentication: none,
     keys: none,
     files: none,
     clock: systemClock,

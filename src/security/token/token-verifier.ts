@@ -22,6 +22,8 @@ export interface TrustedIssuer {
   /** What `typ` must be; any for issuers that do not follow RFC 9068. */
   readonly type?: string;
   readonly keys: KeySource;
+  /** The keys are at hand and cost nothing to ask for: they are never kept. */
+  readonly isOwn?: boolean;
 }
 
 /** What a verified access token says. */
@@ -45,6 +47,8 @@ export interface TokenVerifier {
    * @throws {StoaError} `ISSUER_UNREACHABLE` when the keys of its issuer cannot be had
    */
   readonly verify: (token: string) => Promise<VerifiedToken>;
+  /** Forgets what it verified: keys were withdrawn. */
+  readonly forget: () => void;
 }
 
 /** Options of {@link createTokenVerifier}. */
@@ -82,6 +86,8 @@ const DEFAULTS: Required<TokenVerifierOptions> = {
   refreshMs: 30_000,
   keysKeptMs: 600_000,
 };
+
+const ALWAYS_ASK = { refreshMs: 0, keysKeptMs: 0 };
 
 /** Whether a bearer token has the form of a JWT (RFC 7519): others are credentials of ours. */
 export const isJwt = (token: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
@@ -141,7 +147,7 @@ export const createTokenVerifier = (
   const { toleranceMs, maxKept, ...timing } = { ...DEFAULTS, ...options };
   const held: readonly HeldIssuer[] = issuers.map((trusted) => ({
     trusted,
-    keys: createPublishedKeys({ keys: trusted.keys, clock }, timing),
+    keys: createPublishedKeys({ keys: trusted.keys, clock }, trusted.isOwn === true ? ALWAYS_ASK : timing),
   }));
   const verified = new LRUCache<string, VerifiedToken>({ max: maxKept });
   const digestOf = (token: string): string => toBase64Url(hashing.sha256(toUtf8(token)));
@@ -179,6 +185,7 @@ export const createTokenVerifier = (
 
   return {
     find: (token) => find(digestOf(token)),
+    forget: () => verified.clear(),
     verify: async (token) => {
       if (token.length > MAX_TOKEN_LENGTH) throw invalidToken(`it is longer than ${MAX_TOKEN_LENGTH} characters`);
       const digest = digestOf(token);

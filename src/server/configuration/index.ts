@@ -1,3 +1,4 @@
+export { checkSource } from './check.js';
 export { CONFIGURATION_VARIABLES } from './environment.js';
 export type { ConfigurationVariable, Environment } from './environment.js';
 export { DEFAULT_PORT, loadConfiguration } from './load.js';

@@ -1,0 +1,2 @@
+export { openAuthentication } from './open-authentication.js';
+export type { ServerAuthentication, ServerAuthenticationParts } from './open-authentication.js';
