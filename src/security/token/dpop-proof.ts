@@ -35,8 +35,9 @@ export const toProvedUrl = (url: string): string => {
   return origin + pathname;
 };
 
-/** The hash of an access token that proofs state as `ath`. */
-export const toTokenHash = (token: string, { sha256 }: Hashing): string => toBase64Url(sha256(toUtf8(token)));
+/** SHA-256 of a text, as base64url: what proofs state as `ath`, and thumbprints are. */
+export const toUrlDigest = (text: string, { digest }: Hashing): string =>
+  digest(toUtf8(text)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 /** A proof that who sends the request has the key, for the header `DPoP`; good for one request. */
 export const createDpopProof = async (
@@ -50,7 +51,7 @@ export const createDpopProof = async (
     htm: method,
     htu: toProvedUrl(url),
     iat: Math.floor(clock.nowMs() / 1000),
-    ...(token !== undefined && { ath: toTokenHash(token, hashing) }),
+    ...(token !== undefined && { ath: toUrlDigest(token, hashing) }),
     ...(nonce !== undefined && { nonce }),
   });
   const signature = await key.sign(toUtf8(`${header}.${payload}`));

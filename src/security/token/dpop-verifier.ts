@@ -1,11 +1,11 @@
 import { errors, importJWK, jwtVerify } from 'jose';
 import type { JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { StoaError, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import { StoaError, isStoaError } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import type { Hashing } from '../proof/hashing.js';
 import { createNonceWindow } from '../proof/nonce-window.js';
-import { DPOP_TYPE, toProvedUrl, toTokenHash } from './dpop-proof.js';
+import { DPOP_TYPE, toProvedUrl, toUrlDigest } from './dpop-proof.js';
 
 /** The request that came with a proof. */
 export interface ProvedRequest {
@@ -63,8 +63,8 @@ const readKey = (jwk: JWK | undefined): { readonly x: string; readonly y: string
 };
 
 /** RFC 7638 section 3: members in order of their names, nothing between them. */
-const toThumbprint = ({ x, y }: { readonly x: string; readonly y: string }, { sha256 }: Hashing): string =>
-  toBase64Url(sha256(toUtf8(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y }))));
+const toThumbprint = ({ x, y }: { readonly x: string; readonly y: string }, hashing: Hashing): string =>
+  toUrlDigest(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y }), hashing);
 
 const isSameUrl = (stated: unknown, urls: readonly string[]): boolean =>
   typeof stated === 'string' && URL.canParse(stated) && urls.some((url) => toProvedUrl(url) === toProvedUrl(stated));
@@ -114,7 +114,7 @@ export const createDpopVerifier = (
     if (!isSameUrl(htu, urls)) throw refuse(`it is not for ${urls[0] ?? 'this address'}`);
     if (typeof iat !== 'number' || Math.abs(clock.nowMs() - iat * 1000) > windowMs)
       throw refuse(`it was not made within ${windowMs / 1000} s of now, by this server's clock`);
-    if (token !== undefined && ath !== toTokenHash(token, hashing)) throw refuse('it is for another access token');
+    if (token !== undefined && ath !== toUrlDigest(token, hashing)) throw refuse('it is for another access token');
   };
 
   return {

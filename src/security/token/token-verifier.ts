@@ -2,7 +2,7 @@ import { decodeJwt, jwtVerify } from 'jose';
 import type { JWTPayload, LocalJWKSet } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../base/index.js';
-import { toBase64Url, toUtf8 } from '../../base/index.js';
+import { toUtf8 } from '../../base/index.js';
 import type { KeySource } from '../key-source.js';
 import type { Hashing } from '../proof/hashing.js';
 import { createPublishedKeys } from '../published-keys.js';
@@ -150,7 +150,7 @@ export const createTokenVerifier = (
     keys: createPublishedKeys({ keys: trusted.keys, clock }, trusted.isOwn === true ? ALWAYS_ASK : timing),
   }));
   const verified = new LRUCache<string, VerifiedToken>({ max: maxKept });
-  const digestOf = (token: string): string => toBase64Url(hashing.sha256(toUtf8(token)));
+  const digestOf = (token: string): string => hashing.digest(toUtf8(token));
 
   const find = (digest: string): VerifiedToken | undefined => {
     const kept = verified.get(digest);
