@@ -3,7 +3,7 @@ import type { Caller, DocumentId, GateId, SpaceId } from '../base/index.js';
 import type { GateDesk, OpenGate, OpenGateInput } from '../gate/index.js';
 import { OWN_NAMESPACES } from '../protocol/index.js';
 import type { GateValue, OpenGateRequest, RefreshGateResponse, SpaceMethod } from '../protocol/index.js';
-import type { SpaceMessage } from './messages.js';
+import type { SpaceMessage } from '../space/index.js';
 
 /** Methods of a space that its desk answers. */
 export type GateMethod = Extract<SpaceMethod, 'openGate' | 'refreshGate' | 'closeGate'>;

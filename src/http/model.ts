@@ -1,6 +1,6 @@
 import type { Clock, Log, Random, XmlLimits } from '../base/index.js';
 import type { GateDesk } from '../gate/index.js';
-import type { AddressBook, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
+import type { AddressBook, MessageWorker, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
 import type { AccessCheck } from './access.js';
 import type { Authentication } from './authentication.js';
 
@@ -10,13 +10,16 @@ export interface PublicAddress extends AddressBook {
   readonly base: () => string;
 }
 
+/** What is done with large bodies, outside the event loop. */
+export type BodyWorker = Pick<SchemaWorker, 'openSchema'> & MessageWorker;
+
 /** What the routes are made from. */
 export interface HttpServices {
   readonly spaces: Spaces;
   readonly operations: SpaceOperations;
   readonly desk: GateDesk;
   /** Reads bodies that are too large for the event loop. */
-  readonly worker: Pick<SchemaWorker, 'openSchema'>;
+  readonly worker: BodyWorker;
   readonly addresses: PublicAddress;
   /** Asked once per request: which hosts and origins are ours is known once the server listens. */
   readonly access: () => AccessCheck;

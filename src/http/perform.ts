@@ -4,7 +4,7 @@ import type { SpaceMethod } from '../protocol/index.js';
 import type { Space } from '../space/index.js';
 import { findLeaseCredential, readCaller } from './caller.js';
 import { isGateMessage, performGateMessage } from './gate-messages.js';
-import type { SpaceMessage } from './messages.js';
+import type { SpaceMessage } from '../space/index.js';
 import type { HttpServices } from './model.js';
 
 /** Messages that may hold the credential of a lease. */

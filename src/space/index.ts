@@ -48,6 +48,7 @@ export type {
 } from './model.js';
 export {
   createSpaceOperations,
+  readMessageBody,
   toAdvertisementFragment,
   toEntryValue,
   toEventValue,
@@ -58,4 +59,12 @@ export {
   toReadResponse,
   writeSpaceAdvertisement,
 } from './operations/index.js';
-export type { OperationCollaborators, OperationMessage, OperationMethod, SpaceOperations } from './operations/index.js';
+export type {
+  MessageBody,
+  MessageWorker,
+  OperationCollaborators,
+  OperationMessage,
+  OperationMethod,
+  SpaceMessage,
+  SpaceOperations,
+} from './operations/index.js';

@@ -170,3 +170,41 @@ t.test('XML that is no message is refused with its own code and place', async (t
   });
   t.match(await answer.text(), /<finding><rule>cvc-[^<]+<\/rule>.*<line>2<\/line>/);
 });
+
+t.test('a large message is read outside the event loop, with the same outcome as a small one', async (t) => {
+  const { request } = await startTestServer(t);
+  const send = async (path: string, type: Record<string, string>, body: string): Promise<string> => {
+    const answer = await request(path, { method: 'POST', headers: type, body });
+    return `${String(answer.status)} ${await answer.text()}`;
+  };
+  const schemaOf = (count: number): string =>
+    `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:m">${Array.from({ length: count }, (_, at) => `<xs:element name="e${at}" type="xs:int"/>`).join('')}</xs:schema>`;
+  const publishOf = (count: number): string =>
+    `<publish ${NS} name="m"><document><advertisement xmlns="urn:stoa:advertisement:1" xmlns:m="urn:m" kind="service"><name>m${count}</name>` +
+    `<endpoint uri="http://127.0.0.1:9/" binding="stoa-http"/><interface><method name="a"><request element="m:e0"/></method>` +
+    `<schema>${schemaOf(count)}</schema></interface></advertisement></document></publish>`;
+  const lookupOf = (count: number): string => `<lookup ${NS}><schema>${schemaOf(count)}</schema></lookup>`;
+  const plain = (text: string): string => text.replaceAll(/<instance>[^<]*|e\d+|m\d+|\d{2,}/g, '');
+  for (const count of [3, 900]) {
+    t.match(await send('/spaces/main', XML, publishOf(count)), /^200 <publishResponse/);
+    const found = await send('/spaces/main/lookup', XML, lookupOf(count));
+    t.match(found, new RegExp(`^200 .*name="m${String(count)}".*grade="exact"`, 's'));
+    t.match(
+      await send('/spaces/main', JSON_TYPE, JSON.stringify({ lookup: { name: ['x'.repeat(count * 40)] } })),
+      /^4/,
+    );
+  }
+  for (const wrong of [
+    (body: string) => body.replace('</publish>', ''),
+    (body: string) => body.replaceAll('publish', 'dance'),
+    (body: string) => body.replace('<publish', '<publish colour="red"'),
+    (body: string) => body.replace('"xs:int"', '"missing"'),
+  ]) {
+    const [small, large] = [
+      await send('/spaces/main', XML, wrong(publishOf(3))),
+      await send('/spaces/main', XML, wrong(publishOf(900))),
+    ];
+    t.match(small, /^4/);
+    t.equal(plain(large), plain(small));
+  }
+});

@@ -89,7 +89,7 @@ export const eventRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { se
 
   app.post('/spaces/:space/subscriptions', async (request, reply) => {
     const target = { services, space: await readSpace(request, services) };
-    const message = readMessage(request, settings.xmlLimits, ['subscribe']);
+    const message = await readMessage(request, services, ['subscribe']);
     const response = await performMessage(request, target, message);
     reply.code(201).header('location', (response as SubscribeResponse)['@events']);
     return sendMessage(request, reply, { method: 'subscribe', response });

@@ -24,7 +24,7 @@ export const gateRoutes: FastifyPluginCallback<RoutesOptions> = (app, { services
 
   app.post('/spaces/:space/gates', async (request, reply) => {
     const target = await readTarget(request);
-    const message = readMessage(request, services.settings.xmlLimits, ['openGate']);
+    const message = await readMessage(request, services, ['openGate']);
     const response = await performMessage(request, target, message);
     reply.code(201).header('location', (response as GateValue)['@uri']);
     return sendMessage(request, reply, { method: 'openGate', response });

@@ -101,7 +101,7 @@ export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { 
     }
     // A message says everything itself.
     readParameters(request.query, []);
-    const message = readMessage(request, xmlLimits, ['lookup']);
+    const message = await readMessage(request, services, ['lookup']);
     const response = await performMessage(request, { services, space }, message);
     return sendMessage(request, reply, { method: 'lookup', response });
   });

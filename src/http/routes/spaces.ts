@@ -20,8 +20,6 @@ const listSpaces = ({ spaces, addresses }: HttpServices): SpacesResponse => ({
 
 /** Spaces: listed, described, spoken to, spawned, ended. */
 export const spaceRoutes: FastifyPluginCallback<RoutesOptions> = (app, { services }, done) => {
-  const { xmlLimits } = services.settings;
-
   app.get('/spaces', (request, reply) => {
     const format = negotiate(request.headers.accept);
     const text = writeMessage('spaces', toTypedValue(listSpaces(services)), format);
@@ -35,7 +33,7 @@ export const spaceRoutes: FastifyPluginCallback<RoutesOptions> = (app, { service
 
   app.post('/spaces/:space', async (request, reply) => {
     const target = { services, space: await readSpace(request, services) };
-    const message = readMessage(request, xmlLimits);
+    const message = await readMessage(request, services);
     const response = await performMessage(request, target, message);
     return sendMessage(request, reply, { method: message.method, response });
   });
@@ -49,7 +47,7 @@ export const spaceRoutes: FastifyPluginCallback<RoutesOptions> = (app, { service
 
   app.post('/spaces/:space/spaces', async (request, reply) => {
     const target = { services, space: await readSpace(request, services) };
-    const message = readMessage(request, xmlLimits, ['spawn']);
+    const message = await readMessage(request, services, ['spawn']);
     const response = await performMessage(request, target, message);
     reply.code(201).header('location', (response as SpawnResponse)['@uri']);
     return sendMessage(request, reply, { method: 'spawn', response });

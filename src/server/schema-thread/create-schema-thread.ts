@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { StoaError } from '../../base/index.js';
 import type { Clock, Log, ScheduledCall, SchemaLimits } from '../../base/index.js';
 import { createSchemaWorker } from '../../space/index.js';
-import type { SchemaTask, SchemaWorker } from '../../space/index.js';
+import type { MessageWorker, SchemaWorker, SpaceMessage } from '../../space/index.js';
 import { fromSentError } from './messages.js';
-import type { OutcomeMessage, TaskMessage, ThreadInput } from './messages.js';
+import type { OutcomeMessage, TaskMessage, ThreadInput, ThreadTask } from './messages.js';
 
 /** What the thread needs of its server. */
 export interface SchemaThreadParts {
@@ -17,7 +17,7 @@ export interface SchemaThreadParts {
 
 /** A worker of schemas in a thread of its own. */
 export interface SchemaThread {
-  readonly worker: SchemaWorker;
+  readonly worker: SchemaWorker & MessageWorker;
   readonly close: () => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ class ThreadedWorker {
   }
 
   /** Hands a task to the thread, which is started when it is first needed. */
-  async run(task: SchemaTask, ...input: readonly unknown[]): Promise<unknown> {
+  async run(task: ThreadTask, ...input: readonly unknown[]): Promise<unknown> {
     if (this.#closed) throw new StoaError('SHUTTING_DOWN', 'the server is shutting down');
     if (this.#waiting.size >= MAX_WAITING) {
       throw new StoaError('TOO_MANY_TASKS', `at most ${MAX_WAITING} large schemas wait to be read`, {
@@ -142,7 +142,10 @@ class ThreadedWorker {
 export const createSchemaThread = (parts: SchemaThreadParts): SchemaThread => {
   const threaded = new ThreadedWorker(parts);
   return {
-    worker: createSchemaWorker((task, ...input) => threaded.run(task, ...input)),
+    worker: {
+      ...createSchemaWorker((task, ...input) => threaded.run(task, ...input)),
+      readMessage: async (body) => (await threaded.run('readMessage', body)) as SpaceMessage,
+    },
     close: () => threaded.close(),
   };
 };

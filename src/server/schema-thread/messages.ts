@@ -2,10 +2,13 @@ import { StoaError } from '../../base/index.js';
 import type { ErrorCode, SchemaLimits, StoaErrorOptions } from '../../base/index.js';
 import type { SchemaTask } from '../../space/index.js';
 
+/** Name of one kind of work. */
+export type ThreadTask = SchemaTask | 'readMessage';
+
 /** A task as it goes to the thread. */
 export interface TaskMessage {
   readonly id: number;
-  readonly task: SchemaTask;
+  readonly task: ThreadTask;
   readonly input: readonly unknown[];
 }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createSchemaTasks, runTask } from '../../space/index.js';
+import { createSchemaTasks, readMessageBody, runTask } from '../../space/index.js';
+import type { MessageBody } from '../../space/index.js';
 import { toSentError } from './messages.js';
 import type { OutcomeMessage, TaskMessage, ThreadInput } from './messages.js';
 
@@ -9,6 +10,7 @@ const tasks = createSchemaTasks(limits);
 
 const run = ({ id, task, input }: TaskMessage): OutcomeMessage => {
   try {
+    if (task === 'readMessage') return { id, value: readMessageBody(...(input as [MessageBody])) };
     return { id, value: runTask(tasks, task, input) };
   } catch (thrown) {
     return { id, error: toSentError(thrown) };

@@ -11,6 +11,8 @@ import type {
 } from '../../protocol/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { SchemaCriteria, WantedMethod } from '../model.js';
+import { isSmallDocument } from '../schemas/index.js';
+import type { SchemaDocument, SchemaText } from '../schemas/index.js';
 
 /** The id in a message. Text that is no URN names nothing: it is refused as what could not be found. */
 export const readId = <Id extends Branded<string>>(text: string, code: ErrorCode): Id => {
@@ -52,13 +54,20 @@ const SCHEMA_KEY = toNameKey({ namespace: XSD_NAMESPACE, local: 'schema' });
 
 /** Schema documents in a message. @throws {StoaError} `MESSAGE_INVALID`, and what the XML parser throws */
 export const readSchemaParts = (fragments: readonly SchemaFragment[] | undefined): readonly SchemaPart[] | undefined =>
-  fragments?.map((fragment) => {
-    const texts = fragment[SCHEMA_KEY];
-    const [text] = Array.isArray(texts) ? (texts as readonly string[]) : [];
-    if (text === undefined) throw new StoaError('MESSAGE_INVALID', `expected one element ${SCHEMA_KEY}`);
-    const { root, source } = parseXml(text);
-    return { location: fragment['@location'] ?? '', root, source };
-  });
+  fragments?.map((fragment) => parseSchema(readSchemaText(fragment)));
+
+const parseSchema = ({ location, xml }: SchemaText): SchemaPart => ({ location, ...parseXml(xml) });
+
+/** The same, those left as texts that are too large for the event loop. @throws {StoaError} `MESSAGE_INVALID` */
+const readSchemaDocuments = (fragments: readonly SchemaFragment[] | undefined): readonly SchemaDocument[] | undefined =>
+  fragments?.map(readSchemaText).map((text) => (isSmallDocument(text.xml) ? parseSchema(text) : text));
+
+const readSchemaText = (fragment: SchemaFragment): SchemaText => {
+  const texts = fragment[SCHEMA_KEY];
+  const [xml] = Array.isArray(texts) ? (texts as readonly string[]) : [];
+  if (xml === undefined) throw new StoaError('MESSAGE_INVALID', `expected one element ${SCHEMA_KEY}`);
+  return { location: fragment['@location'] ?? '', xml };
+};
 
 /** The grade that a request asks for. @throws {StoaError} `PARAMETER_INVALID` for `none`, which would ask for everything */
 export const readGrade = (grade: GradeValue | undefined): Exclude<GradeValue, 'none'> | undefined => {
@@ -78,7 +87,7 @@ export const readWantedMethods = (
 
 /** What a request asks for by structure. */
 export const readCriteria = (request: Pick<LookupRequest, 'schema' | 'method' | 'grade'>): SchemaCriteria => ({
-  ...given('schemas', readSchemaParts(request.schema)),
+  ...given('schemas', readSchemaDocuments(request.schema)),
   ...given('methods', readWantedMethods(request.method)),
   ...given('grade', readGrade(request.grade)),
 });
