@@ -12,6 +12,7 @@ export const PARTS = {
   'the parser of XML': `export { parseXml } from '${ROOT}src/xml/index.ts';`,
   'the runtime of codecs, with one small message': `export { encodeConvert, decodeConverted } from '${ROOT}test/client/browser/unit-converter-codecs.ts';`,
   'lookup, events and gates, without codecs of a service': `export { connect } from '${ROOT}src/client/index.ts';`,
+  'what every generated client is made of': `export { connect } from '${ROOT}src/client/index.ts'; export { ContractClient } from '${ROOT}src/client/contract/index.ts';`,
   'a generated client: lookup, gate, typed call, events': `export { UnitConverter, connect } from '${ROOT}test/client/browser/unit-converter-client.ts';`,
 };
 

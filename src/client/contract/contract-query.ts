@@ -1,4 +1,4 @@
-import { OWN_NAMESPACES } from '../../protocol/index.js';
+import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { childElements, childrenNamed, findAttribute, parseXml, sliceElement } from '../../xml/index.js';
 import type { LookupQuery, SchemaInput } from '../model.js';
 import type { Contract } from './model.js';

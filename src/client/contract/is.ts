@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { StoaError } from '../../base/index.js';
-import { OWN_NAMESPACES } from '../../protocol/index.js';
+import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { childrenNamed, findAttribute, findChild, parseXml, resolveQName, toNameKey } from '../../xml/index.js';
 import type { XmlElement, XmlName } from '../../xml/index.js';
 import type { Hit } from '../model.js';

@@ -1,4 +1,4 @@
-import { OWN_NAMESPACES } from '../../protocol/index.js';
+import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findAttribute, findChild, parseXml, textOf, toNameKey } from '../../xml/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import type { ResultDocument, ResultHandle } from '../api.js';

@@ -4,7 +4,7 @@ import { PARTS, measureBundle } from '../../../scripts/bundle-size.mjs';
 import { unitConverterCodecs } from './emit-codecs.js';
 
 /** Largest first load of a generated client with its gate and events: minified, compressed with gzip, in bytes. */
-const MAX_FIRST_LOAD = 46_000;
+const MAX_FIRST_LOAD = 48_000;
 
 /** What is loaded only when it is asked for: the reader of schemas, the codec that walks them, comparison, printing, proofs. */
 const LATER =
@@ -16,17 +16,20 @@ t.test('the codecs of the example that is measured are what its advertisement sa
   t.end();
 });
 
-t.test('a generated client loads its codecs, and no reader of schemas, no interpreter and no proofs', async (t) => {
-  const { first, later } = await measureBundle(PARTS['a generated client: lookup, gate, typed call, events'] ?? '');
-  t.comment(`${String(first.gzip)} bytes at first, ${String(later.gzip)} later`);
-  t.ok(first.gzip <= MAX_FIRST_LOAD, `${String(first.gzip)} bytes are at most ${String(MAX_FIRST_LOAD)}`);
-  t.same(
-    first.modules.filter(({ module, bytes }) => bytes > 0 && LATER.test(module)).map(({ module }) => module),
-    [],
-    'none of what is for later',
-  );
-  t.ok(
-    later.modules.some(({ module }) => module.includes('schema/reader/')),
-    'which is there when a gate without codecs is opened',
-  );
-});
+const CLIENTS = ['a generated client: lookup, gate, typed call, events', 'what every generated client is made of'];
+
+for (const name of CLIENTS)
+  t.test(`no reader of schemas, no interpreter and no proofs are loaded at first: ${name}`, async (t) => {
+    const { first, later } = await measureBundle(PARTS[name] ?? '');
+    t.comment(`${String(first.gzip)} bytes at first, ${String(later.gzip)} later`);
+    t.ok(first.gzip <= MAX_FIRST_LOAD, `${String(first.gzip)} bytes are at most ${String(MAX_FIRST_LOAD)}`);
+    t.same(
+      first.modules.filter(({ module, bytes }) => bytes > 0 && LATER.test(module)).map(({ module }) => module),
+      [],
+      'none of what is for later',
+    );
+    t.ok(
+      later.modules.some(({ module }) => module.includes('schema/reader/')),
+      'which is there when a gate without codecs is opened',
+    );
+  });
