@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate'],
   bridge: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'],
   http: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'space', 'security', 'gate', 'client'],
+  'http-api': [],
   serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http'],
   generate: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'client'],
   cli: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'bridge', 'generate'],
