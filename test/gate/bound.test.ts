@@ -1,6 +1,7 @@
 import t from 'tap';
-import { fromUtf8, toUtf8 } from '../../src/base/index.js';
-import type { CallHeaders, OpenGate, ServiceGateOptions, ServiceGateParts } from '../../src/gate/index.js';
+import { StoaError, fromUtf8, toUtf8 } from '../../src/base/index.js';
+import { toProblemAnswer } from '../../src/gate/index.js';
+import type { CallHeaders, Carrier, OpenGate, ServiceGateOptions, ServiceGateParts } from '../../src/gate/index.js';
 import { readProblem } from '../../src/protocol/index.js';
 import { createClientKey, createProver, portableHashing } from '../../src/security/index.js';
 import type { ClientKey } from '../../src/security/index.js';
@@ -213,6 +214,45 @@ t.test(
     t.equal(house.handled.length, 5);
   },
 );
+
+t.test('[auth:bound] a refusal that was made up on the way has no message done twice', async (t) => {
+  for (const code of ['PROOF_SESSION_UNKNOWN', 'CREDENTIAL_EXPIRED'] as const) {
+    for (const mac of [false, true]) {
+      const house = await createCountingHouse();
+      let lying = false;
+      const carrier: Carrier = async ({ headers, body, signal }) => {
+        const answer = await house.serviceGate({ method: 'POST', headers, body, signal });
+        return lying ? toProblemAnswer(new StoaError(code, 'so says who stands between')) : answer;
+      };
+      const gate = house.holdWith(house.issued, {
+        key: house.key,
+        carrier: (request) => carrier(request).finally(() => (lying = false)),
+        refresh: () => house.refresh(house.issued),
+      });
+      if (mac) await gate.send(STATUS);
+      lying = true;
+      const before = house.handled.length;
+      await t.rejects(gate.send(STATUS), { code: 'PROOF_REPLAYED' }, `${code}, ${mac ? 'agreed key' : 'client key'}`);
+      t.equal(house.handled.length, before + 1, 'it was done once');
+      t.equal((await gate.send(STATUS)).kind, 'response');
+    }
+  }
+});
+
+t.test('[auth:bound] a message that was kept back is not taken after it was sent again', async (t) => {
+  const house = await createCountingHouse();
+  const next = await createMessages(house, true);
+  const kept = await next();
+  const [, id = ''] = /keyid="([^"]+)"/.exec(kept['signature-input'] ?? '') ?? [];
+  const bare = headersOf(house.issued);
+  const again = await house
+    .proverOf()
+    .prove({ method: 'POST', headers: bare, body: toUtf8(STATUS) }, `"${id}";nonce="1"`);
+  t.equal((await house.ask(again.headers)).status, 200);
+  t.equal((await house.ask(kept)).code, 'PROOF_REPLAYED');
+  const wrong = await house.proverOf().prove({ method: 'POST', headers: bare, body: toUtf8(STATUS) }, 'anything');
+  t.equal((await house.ask(wrong.headers)).code, 'PROOF_INVALID');
+});
 
 t.test('[auth:bound] a session goes on with refreshed credentials, and ends with the gate', async (t) => {
   const house = await createCountingHouse();

@@ -184,10 +184,15 @@ export const createHouse = async (options: HouseOptions = {}) => {
   /** A gate in the hands of somebody who was given it. */
   const holdWith = (
     gate: HeldGate,
-    { key, refresh, ...gateOptions }: Pick<ClientGateParts, 'key' | 'refresh'> & ClientGateOptions,
+    {
+      key,
+      refresh,
+      carrier = inbound.carrier,
+      ...gateOptions
+    }: Pick<ClientGateParts, 'key' | 'refresh'> & { readonly carrier?: Carrier } & ClientGateOptions,
   ) =>
     createClientGate(
-      { gate, compiled, carrier: inbound.carrier, clock, random, ...(key && { key }), ...(refresh && { refresh }) },
+      { gate, compiled, carrier, clock, random, ...(key && { key }), ...(refresh && { refresh }) },
       gateOptions,
     );
   const refresh = ({ id, renewal = '' }: HeldGate) => desk.refresh(SPACE, id, renewal);

@@ -4,10 +4,20 @@ import type { ClientKey, ProvedMessage, Prover } from '../../security/index.js';
 import type { CallAnswer, CallHeaders } from '../model.js';
 import type { ClientGateParts } from './model.js';
 
+/** What is known of the attempts to send one message. */
+export interface Attempts {
+  /** The proof of the last one. */
+  proof?: string;
+}
+
 /** Proves the calls of a gate, where it is bound to a key. */
 export interface CallProver {
   /** Carries a message with its proof, and learns from the answer. */
-  readonly prove: (message: ProvedMessage, carry: (headers: CallHeaders) => Promise<CallAnswer>) => Promise<CallAnswer>;
+  readonly prove: (
+    message: ProvedMessage,
+    carry: (headers: CallHeaders) => Promise<CallAnswer>,
+    attempts: Attempts,
+  ) => Promise<CallAnswer>;
   /** The service does not know the agreed key. */
   readonly forget: () => void;
 }
@@ -47,9 +57,10 @@ export const createCallProver = (parts: ClientGateParts): CallProver => {
     return (loaded = createBoundProver(parts, binding));
   };
   return {
-    prove: async (message, carry) => {
+    prove: async (message, carry, attempts) => {
       const prover = loaded ?? (await (loading ??= load()));
-      const { headers, settle } = await prover.prove(message);
+      const { headers, proof, settle } = await prover.prove(message, attempts.proof);
+      attempts.proof = proof;
       let answer: CallAnswer | undefined;
       try {
         answer = await carry(headers);

@@ -8,6 +8,7 @@ import type { ReadAnswer } from '../exchange/read-answer.js';
 import { ServiceFault } from '../exchange/service-fault.js';
 import type { CallHeaders } from '../model.js';
 import { createCallProver } from './call-prover.js';
+import type { Attempts } from './call-prover.js';
 import { createCredentialHolder } from './credential-holder.js';
 import type {
   ClientGate,
@@ -65,6 +66,17 @@ const createMends = (
         ],
   );
 
+/** Sends a message, and once more for each thing that could be mended. */
+const sendMended = async (mends: Mends, attempt: () => Promise<ReadAnswer>): Promise<ReadAnswer> => {
+  let read = await attempt();
+  for (const [code, mend] of mends) {
+    if (read.kind !== 'problem' || read.error.code !== code) continue;
+    await mend();
+    read = await attempt();
+  }
+  return read;
+};
+
 /** A gate for one client, made of what the space issued. */
 export const createClientGate = (parts: ClientGateParts, options: ClientGateOptions = {}): ClientGate => {
   const { gate, compiled, carrier, clock } = parts;
@@ -86,10 +98,14 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
   const attempt = async (
     { body, method }: Outgoing,
     { signal, respondAsync = false }: SendOptions,
+    attempts: Attempts,
   ): Promise<ReadAnswer> => {
-    const headers = toHeaders(await credentials.get(), respondAsync);
-    const answer = await prove({ method: 'POST', headers, body }, (proved) =>
-      carryInTime(carrier, { uri: gate.uri, headers: proved, body, signal }, { clock, timeoutMs }),
+    const carry = (proved: CallHeaders) =>
+      carryInTime(carrier, { uri: gate.uri, headers: proved, body, signal }, { clock, timeoutMs });
+    const answer = await prove(
+      { method: 'POST', headers: toHeaders(await credentials.get(), respondAsync), body },
+      carry,
+      attempts,
     );
     if (method) return readAnswer(answer, { compiled, method, respondAsync, ...limits });
     return { kind: 'problem', error: readFailure(answer) };
@@ -101,12 +117,8 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
   ): Promise<GateAnswer> => {
     assertUsable();
     const outgoing = await readOutgoing(message);
-    let read = await attempt(outgoing, sendOptions);
-    for (const [code, mend] of mends) {
-      if (read.kind !== 'problem' || read.error.code !== code) continue;
-      await mend();
-      read = await attempt(outgoing, sendOptions);
-    }
+    const attempts: Attempts = {};
+    const read = await sendMended(mends, () => attempt(outgoing, sendOptions, attempts));
     return toGateAnswer(read, outgoing.method, compiled);
   };
 

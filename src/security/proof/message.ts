@@ -18,6 +18,8 @@ export const PROOF_HEADERS = {
   key: 'stoa-key',
   /** An ephemeral key of the client: it asks to agree on a key for the calls that follow. */
   agree: 'stoa-agree',
+  /** The proof of the same message that was refused before: it is not to be taken any more. */
+  retry: 'stoa-retry',
   /** On the answer: the agreed session with an ephemeral key of the service. */
   agreed: 'stoa-agreed',
 } as const;
@@ -30,13 +32,14 @@ export const PROOF_REQUEST_HEADERS: readonly string[] = [
   PROOF_HEADERS.gate,
   PROOF_HEADERS.key,
   PROOF_HEADERS.agree,
+  PROOF_HEADERS.retry,
 ];
 
 /** What every proof covers. */
 const ALWAYS = ['@method', 'content-digest', 'content-type', 'authorization', PROOF_HEADERS.gate] as const;
 
 /** What a proof covers when the message has it: all else on which a service acts. */
-const WHEN_PRESENT = ['prefer', PROOF_HEADERS.key, PROOF_HEADERS.agree] as const;
+const WHEN_PRESENT = ['prefer', PROOF_HEADERS.key, PROOF_HEADERS.agree, PROOF_HEADERS.retry] as const;
 
 /**
  * Components that the proof of a message covers, no more and no less. Not the address, since a relay has another one

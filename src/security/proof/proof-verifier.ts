@@ -125,6 +125,31 @@ const findShown = async (
   return credential;
 };
 
+const RETRY = /^"([A-Za-z0-9_-]{22,43})";nonce="([A-Za-z0-9_-]{1,64})"$/;
+
+/**
+ * A message may be sent again when it was refused before anything was done. Whoever stands between could make that refusal
+ * up and have it done twice; so the second message names the proof of the first, which is taken here if it was not before:
+ * of the two one is done.
+ */
+const assertNotRetriedTwice = (
+  { headers }: ProvedMessage,
+  { gate, keyThumbprint = '' }: VerifiedCredential,
+  { clock, nonces, sessions, toleranceMs }: Context,
+): void => {
+  const field = headers[PROOF_HEADERS.retry];
+  if (field === undefined) return;
+  const [, keyId, nonce] = RETRY.exec(field) ?? [];
+  if (keyId === undefined || nonce === undefined) throw invalid(`expected a proof in ${PROOF_HEADERS.retry}`);
+  if (keyId === keyThumbprint) {
+    nonces.take(keyThumbprint, nonce, clock.nowMs() + 2 * toleranceMs);
+    return;
+  }
+  const session = sessions.find(keyId);
+  if (session?.gate !== gate || session.keyThumbprint !== keyThumbprint || !COUNT.test(nonce)) return;
+  if (session.counts.take(Number(nonce)) !== 'new') throw replayed();
+};
+
 const verifyBySession = async (
   message: ProvedMessage,
   fields: SignatureFields,
@@ -137,6 +162,7 @@ const verifyBySession = async (
     throw invalid('it was not made with the agreed key for this message');
   assertGate(message, session.gate);
   const credential = await findShown(session, authorization, context);
+  assertNotRetriedTwice(message, credential, context);
   const verdict = session.counts.take(Number(fields.nonce));
   if (verdict === 'seen') throw replayed();
   if (verdict === 'too-old') {
@@ -204,6 +230,7 @@ const verifyByKey = async (message: ProvedMessage, fields: SignatureFields, cont
       hint: 'prove the message anew',
     });
   }
+  assertNotRetriedTwice(message, credential, context);
   context.nonces.take(thumbprint, fields.nonce, madeMs + 999 + context.toleranceMs);
   return agreeOnKey(message, { credential, keyThumbprint: thumbprint }, context);
 };

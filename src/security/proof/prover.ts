@@ -18,13 +18,16 @@ type Headers = ProvedMessage['headers'];
 export interface Proved {
   /** All headers to send. */
   readonly headers: Headers;
+  /** Names the proof, for the message that is sent when this one is refused. */
+  readonly proof: string;
   /** To be called with the headers of the answer, or with none when there was no answer. */
   readonly settle: (answer: Headers | undefined) => Promise<void>;
 }
 
 /** Proves the messages of one gate. */
 export interface Prover {
-  readonly prove: (message: ProvedMessage) => Promise<Proved>;
+  /** With `refused`, the proof of the same message that was refused, the service does not do both, whoever refused it. */
+  readonly prove: (message: ProvedMessage, refused?: string) => Promise<Proved>;
   /** The service does not know the agreed key: the next message is proved by the client's own. */
   readonly forget: () => void;
 }
@@ -49,6 +52,9 @@ interface Session {
 
 const NONCE_BYTES = 16;
 const AGREED = /^"([A-Za-z0-9_-]{22})";key=(:[A-Za-z0-9+/]+=*:)$/;
+
+/** A proof by its key and nonce, as a value of a header. */
+const nameProof = ({ keyId, nonce }: ProofParameters): string => `"${keyId}";nonce="${nonce}"`;
 
 const nothing = (): Promise<void> => Promise.resolve();
 
@@ -86,7 +92,7 @@ export const createProver = ({ key, gate, service, clock, random, hashing }: Pro
     const text = writeSignatureParameters(components, parameters);
     const base = writeSignatureBase(toBaseLines(message, components), text);
     const fields = writeSignatureFields(text, hashing.mac(current.macKey, base));
-    return { headers: { ...message.headers, ...fields }, settle: nothing };
+    return { headers: { ...message.headers, ...fields }, proof: nameProof(parameters), settle: nothing };
   };
 
   const learn = async (agreement: Agreement, answer: Headers | undefined): Promise<void> => {
@@ -113,14 +119,20 @@ export const createProver = ({ key, gate, service, clock, random, hashing }: Pro
     const fields = writeSignatureFields(text, toBase64(await key.sign(base)));
     return {
       headers: { ...headers, ...fields },
+      proof: nameProof(parameters),
       settle: agreement ? (answer) => learn(agreement, answer) : nothing,
     };
   };
 
   return {
-    prove: async ({ method, body, headers }) => {
+    prove: async ({ method, body, headers }, refused) => {
       const digest = writeContentDigest(hashing, body);
-      const message = { method, body, headers: { ...headers, 'content-digest': digest, [PROOF_HEADERS.gate]: gate } };
+      const retry = refused === undefined ? undefined : { [PROOF_HEADERS.retry]: refused };
+      const message = {
+        method,
+        body,
+        headers: { ...headers, ...retry, 'content-digest': digest, [PROOF_HEADERS.gate]: gate },
+      };
       return session ? proveBySession(session, message) : proveByKey(message);
     },
     forget: () => {

@@ -26,6 +26,7 @@ export interface ProofSessions {
    * @throws {StoaError} `PROOF_SESSION_UNKNOWN`: nothing was done
    */
   readonly get: (id: string) => ProofSession;
+  readonly find: (id: string) => ProofSession | undefined;
   /** Agrees with the holder of the ephemeral key `clientPoint`; gives the value of the answer's header. */
   readonly agree: (clientPoint: Uint8Array, begun: BegunSession) => Promise<string>;
 }
@@ -67,6 +68,7 @@ export const createProofSessions = (
 ): ProofSessions => {
   const sessions = new LRUCache<string, ProofSession>({ max: maxSessions });
   return {
+    find: (id) => sessions.get(id),
     get: (id) => {
       const session = sessions.get(id);
       if (!session) throw unknown();
