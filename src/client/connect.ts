@@ -1,3 +1,4 @@
+import { given } from '../base/index.js';
 import type { DocumentId } from '../base/index.js';
 import type { OpenGateMethod, OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';
@@ -5,6 +6,7 @@ import type { ConnectOptions } from './connection.js';
 import type { GateCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
 import type { EventFilter, Hit, LeaseOptions, SpawnOptions } from './model.js';
+import { isSameServer } from './space/authorize.js';
 import { followClosures } from './space/closures.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
@@ -63,7 +65,12 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
       )) as OpenGateMethod,
     closures: (id: string, closuresOptions: { readonly credential?: string; readonly signal: AbortSignal }) =>
       followClosures(connection, { id: id as DocumentId, ...closuresOptions }),
-    at: (other: string, credentials: readonly string[]) => connect(other, { ...options, credentials }),
+    at: (other: string, credentials: readonly string[]) => {
+      const { auth, ...others } = options;
+      // What the space names is not trusted with a token, nor with the secret that one is had for.
+      const own = URL.canParse(other) && isSameServer(url, other) ? given('auth', auth) : {};
+      return connect(other, { ...others, ...own, credentials });
+    },
   });
   return client;
 };

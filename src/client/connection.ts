@@ -2,7 +2,7 @@ import { StoaError, given, silentLog, systemClock } from '../base/index.js';
 import type { Clock, Log } from '../base/index.js';
 import type { Carrier } from '../gate/index.js';
 import type { ClientKey, Fetch, Hashing } from '../security/index.js';
-import type { ClientAuth } from './auth.js';
+import type { ClientAuth } from './auth/model.js';
 import { createFetchCarrier } from './fetch-carrier.js';
 import type { SpaceConnection } from './space/exchange.js';
 

@@ -27,7 +27,11 @@ export type {
   SpaceClient,
   SpaceDescription,
 } from './api.js';
-export type { AuthorizedRequest, ClientAuth } from './auth.js';
+export { createClientCredentials } from './auth/client-credentials.js';
+export type { ClientCredentialsOptions } from './auth/client-credentials.js';
+export type { AuthorizedRequest, ClientAuth } from './auth/model.js';
+export { createTokenAuth } from './auth/token-auth.js';
+export type { AccessToken, TokenAuthOptions } from './auth/token-auth.js';
 export { connect } from './connect.js';
 export type { ConnectOptions } from './connection.js';
 export { acceptGate } from './gate/accept-gate.js';

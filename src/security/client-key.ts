@@ -1,5 +1,5 @@
-import { calculateJwkThumbprint } from 'jose';
 import { StoaError } from '../base/index.js';
+import { digestText } from './token/web-digest.js';
 
 /** Public half of a client's key (RFC 7518 section 6.2). */
 export interface PublicClientJwk {
@@ -43,7 +43,8 @@ const toClientKey = async (privateKey: CryptoKey, { x, y }: JsonWebKey): Promise
   return Object.freeze({
     publicJwk,
     privateKey,
-    thumbprint: await calculateJwkThumbprint(publicJwk),
+    // RFC 7638 section 3: the members in order of their names, nothing between them.
+    thumbprint: await digestText(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y })),
     sign: async (bytes: Uint8Array) =>
       new Uint8Array(await globalThis.crypto.subtle.sign(SIGNATURE, privateKey, bytes.slice())),
   });

@@ -49,3 +49,4 @@ export type {
   TrustedIssuer,
   VerifiedToken,
 } from './token/token-verifier.js';
+export { digestText } from './token/web-digest.js';

@@ -1,6 +1,4 @@
 import t from 'tap';
-import { systemRandom } from '../../src/base/index.js';
-import { createDpopProof, portableHashing } from '../../src/security/index.js';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import {
@@ -186,10 +184,8 @@ t.test('a proof that was made too long ago, or in the future, is refused', async
   await clock.advance(31_000);
   t.equal(await send(proof), 'DPOP_INVALID');
   await ahead.advance(65_000);
-  const future = await createDpopProof(
-    { key: mine.key, clock: ahead, hashing: portableHashing, random: systemRandom },
-    { method: 'POST', url: server.url + DOCUMENTS, token },
-  );
+  const prover = await createTestProver(ahead);
+  const future = await prover.prove({ method: 'POST', url: server.url + DOCUMENTS, token });
   t.equal(await send(future), 'DPOP_INVALID');
 });
 

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { systemClock, systemRandom } from '../../src/base/index.js';
 import type { Clock } from '../../src/base/index.js';
-import { createClientKey, createDpopProof, portableHashing } from '../../src/security/index.js';
+import { createClientKey, createDpopProof, digestText } from '../../src/security/index.js';
 import type { ClientKey, DpopRequest } from '../../src/security/index.js';
 import { hashSecret } from '../../src/server/auth/secret-hash.js';
 import { startTestServer } from '../http/support/test-server.js';
@@ -43,13 +43,17 @@ export const BILLING = { grant_type: 'client_credentials', client_id: 'billing',
 /** Proofs of one key. */
 export interface Prover {
   readonly key: ClientKey;
-  readonly prove: (request: DpopRequest) => Promise<string>;
+  readonly prove: (request: DpopRequest & { readonly token?: string }) => Promise<string>;
 }
 
 export const createTestProver = async (clock: Clock = systemClock): Promise<Prover> => {
   const key = await createClientKey();
-  const parts = { key, clock, random: systemRandom, hashing: portableHashing };
-  return { key, prove: (request) => createDpopProof(parts, request) };
+  const parts = { key, clock, random: systemRandom };
+  return {
+    key,
+    prove: async ({ token, ...request }) =>
+      createDpopProof(parts, { ...request, ...(token !== undefined && { tokenDigest: await digestText(token) }) }),
+  };
 };
 
 /** A token of `billing`, bound to the prover's key when there is one. */

@@ -5,7 +5,8 @@ import { carryInTime } from '../../gate/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { SpaceDescription } from '../api.js';
 import { createFetchGetter } from '../fetch-carrier.js';
-import { toCredentialHeaders, toSpaceError } from './exchange.js';
+import { exchangeAuthorized } from './authorize.js';
+import { toSpaceError } from './exchange.js';
 import type { SpaceConnection } from './exchange.js';
 
 /**
@@ -14,10 +15,15 @@ import type { SpaceConnection } from './exchange.js';
  * @throws {StoaError} what the space's problem says, `ANSWER_INVALID`, `SERVICE_UNREACHABLE`, `SERVICE_TIMEOUT`
  */
 export const describeSpace = async (connection: SpaceConnection): Promise<SpaceDescription> => {
-  const { url, fetch, credentials, clock, timeoutMs } = connection;
-  const headers = { accept: 'application/xml, application/problem+xml', ...toCredentialHeaders(credentials) };
-  const request = { uri: url, headers, body: new Uint8Array() };
-  const answer = await carryInTime(createFetchGetter(fetch), request, { clock, timeoutMs });
+  const { url, fetch, clock, timeoutMs } = connection;
+  const get = createFetchGetter(fetch);
+  const own = { accept: 'application/xml, application/problem+xml' };
+  const answer = await exchangeAuthorized(connection, {
+    request: { method: 'GET', url },
+    send: (headers) =>
+      carryInTime(get, { uri: url, headers: { ...own, ...headers }, body: new Uint8Array() }, { clock, timeoutMs }),
+    toError: toSpaceError,
+  });
   if (answer.status !== 200) throw toSpaceError(answer);
   const { root, source } = parseXml(answer.body);
   const advertisement = readAdvertisement(root, source);

@@ -6,7 +6,8 @@ import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, readProblem } from '../../prot
 import { readAtMost, toCarrierError } from '../fetch-carrier.js';
 import type { SpaceEvent } from '../model.js';
 import { wait } from '../wait.js';
-import { toCredentialHeaders, toSpaceError } from './exchange.js';
+import { authorize } from './authorize.js';
+import { toSpaceError } from './exchange.js';
 import type { SpaceConnection } from './exchange.js';
 import { toSpaceEvent } from './values.js';
 
@@ -49,21 +50,36 @@ const isPassing = (thrown: unknown): boolean =>
 const problemTooLarge = (maxBytes: number): StoaError =>
   new StoaError('SERVICE_FAILED', `the space refused the event stream with more than ${maxBytes} bytes`);
 
-const open = async (
-  { fetch, credentials }: SpaceConnection,
-  { url, signal, headers: own }: Pick<StreamInput<unknown>, 'url' | 'signal' | 'headers'>,
+type OpenInput = Pick<StreamInput<unknown>, 'url' | 'signal' | 'headers'>;
+
+const request = async (
+  connection: SpaceConnection,
+  { url, signal, headers: own }: OpenInput,
   last: string | undefined,
 ): Promise<Response> => {
   const headers = {
     accept: 'text/event-stream, application/problem+xml',
-    ...toCredentialHeaders(credentials),
+    ...(await authorize(connection, { method: 'GET', url })),
     ...own,
     ...(last !== undefined && { 'last-event-id': last }),
   };
-  const answer = await fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
-  if (answer.status === 200) return answer;
+  return connection.fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
+};
+
+const readRefusal = async (answer: Response): Promise<StoaError> => {
   const body = await readAtMost(answer.body, { maxBytes: MAX_PROBLEM_BYTES, tooLarge: problemTooLarge });
-  throw toSpaceError({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
+  return toSpaceError({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
+};
+
+const open = async (connection: SpaceConnection, input: OpenInput, last: string | undefined): Promise<Response> => {
+  const answer = await request(connection, input, last);
+  if (answer.status === 200) return answer;
+  const refusal = await readRefusal(answer);
+  if (!isStoaError(refusal, 'TOKEN_INVALID', 'TOKEN_EXPIRED') || connection.auth?.refresh === undefined) throw refusal;
+  await connection.auth.refresh();
+  const again = await request(connection, input, last);
+  if (again.status === 200) return again;
+  throw await readRefusal(again);
 };
 
 /** Throws what the server told as the end of the stream. */

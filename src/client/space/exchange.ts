@@ -1,7 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { Clock, Log } from '../../base/index.js';
 import { carryInTime } from '../../gate/index.js';
-import type { CallAnswer, CallHeaders, Carrier } from '../../gate/index.js';
+import type { CallAnswer, Carrier } from '../../gate/index.js';
 import {
   XML_CONTENT_TYPE,
   decodeSpaceResponse,
@@ -12,19 +12,15 @@ import {
 import type { SpaceMessages, SpaceMethod } from '../../protocol/index.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
 import { parseXml } from '../../xml/index.js';
-import type { ClientAuth } from '../auth.js';
+import { exchangeAuthorized } from './authorize.js';
+import type { Speaker } from './authorize.js';
 
 /** How a client reaches its space. */
-export interface SpaceConnection {
-  readonly url: string;
+export interface SpaceConnection extends Speaker {
   readonly fetch: Fetch;
   readonly carrier: Carrier;
   readonly clock: Clock;
   readonly log: Log;
-  /** Credentials that admit to the space, shown with every request. */
-  readonly credentials: readonly string[];
-  /** Who the client says it is. */
-  readonly auth?: ClientAuth;
   /** The key to which gates are bound. */
   readonly key?: ClientKey;
   /** What makes proofs of calls. */
@@ -40,12 +36,6 @@ export type CallSpace = <Name extends SpaceMethod>(
   signal?: AbortSignal,
 ) => Promise<SpaceMessages[Name]['response']>;
 
-/** The first credential is the bearer token; further ones have a header of their own, since there is only one bearer. */
-export const toCredentialHeaders = ([bearer, ...others]: readonly string[]): CallHeaders => ({
-  ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-  ...(others.length > 0 && { 'stoa-credential': others.join(', ') }),
-});
-
 /** The error in an answer of the space that is no success. */
 export const toSpaceError = ({ status, headers, body }: CallAnswer): StoaError =>
   readProblem(body, headers['content-type']) ??
@@ -58,16 +48,17 @@ export const toSpaceError = ({ status, headers, body }: CallAnswer): StoaError =
  * Speaks the messages of `schemas/space.xsd`. A message that does not conform is not sent; the answer is checked as well.
  * Calls throw `VALUE_INVALID`, what the space's problem says, `ANSWER_INVALID`, `SERVICE_UNREACHABLE`, `SERVICE_TIMEOUT`, `ABORTED`.
  */
-export const createCallSpace = ({ url, carrier, clock, credentials, timeoutMs }: SpaceConnection): CallSpace => {
-  const headers = {
-    'content-type': XML_CONTENT_TYPE,
-    accept: 'application/xml, application/problem+xml',
-    ...toCredentialHeaders(credentials),
-  };
+export const createCallSpace = (connection: SpaceConnection): CallSpace => {
+  const { url, carrier, clock, timeoutMs } = connection;
+  const own = { 'content-type': XML_CONTENT_TYPE, accept: 'application/xml, application/problem+xml' };
   return async (method, request, signal) => {
     const body = new TextEncoder().encode(encodeSpaceRequest(method, request));
-    const call = { uri: url, headers, body, signal };
-    const answer = await carryInTime(carrier, call, { clock, timeoutMs });
+    const answer = await exchangeAuthorized(connection, {
+      request: { method: 'POST', url },
+      send: (headers) =>
+        carryInTime(carrier, { uri: url, headers: { ...own, ...headers }, body, signal }, { clock, timeoutMs }),
+      toError: toSpaceError,
+    });
     if (answer.status !== 200 && answer.status !== 201) throw toSpaceError(answer);
     if (!isXmlContent(answer.headers['content-type'])) {
       throw new StoaError(

@@ -1,7 +1,6 @@
 import { toBase64Url, toUtf8 } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import type { ClientKey } from '../client-key.js';
-import type { Hashing } from '../proof/hashing.js';
 
 /** Type of proofs (RFC 9449 section 4.2). */
 export const DPOP_TYPE = 'dpop+jwt';
@@ -11,8 +10,8 @@ export interface DpopRequest {
   readonly method: string;
   /** Its query and fragment are no part of the proof. */
   readonly url: string;
-  /** The access token that goes along, if one does. */
-  readonly token?: string;
+  /** `digestText` of the access token that goes along, if one does. */
+  readonly tokenDigest?: string;
   /** What the server asked to be repeated (`DPoP-Nonce`). */
   readonly nonce?: string;
 }
@@ -22,7 +21,6 @@ export interface DpopProofParts {
   readonly key: ClientKey;
   readonly clock: Clock;
   readonly random: Random;
-  readonly hashing: Hashing;
 }
 
 const ID_BYTES = 16;
@@ -35,14 +33,10 @@ export const toProvedUrl = (url: string): string => {
   return origin + pathname;
 };
 
-/** SHA-256 of a text, as base64url: what proofs state as `ath`, and thumbprints are. */
-export const toUrlDigest = (text: string, { digest }: Hashing): string =>
-  digest(toUtf8(text)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-
 /** A proof that who sends the request has the key, for the header `DPoP`; good for one request. */
 export const createDpopProof = async (
-  { key, clock, random, hashing }: DpopProofParts,
-  { method, url, token, nonce }: DpopRequest,
+  { key, clock, random }: DpopProofParts,
+  { method, url, tokenDigest, nonce }: DpopRequest,
 ): Promise<string> => {
   const { kty, crv, x, y } = key.publicJwk;
   const header = writePart({ typ: DPOP_TYPE, alg: 'ES256', jwk: { kty, crv, x, y } });
@@ -51,7 +45,7 @@ export const createDpopProof = async (
     htm: method,
     htu: toProvedUrl(url),
     iat: Math.floor(clock.nowMs() / 1000),
-    ...(token !== undefined && { ath: toUrlDigest(token, hashing) }),
+    ...(tokenDigest !== undefined && { ath: tokenDigest }),
     ...(nonce !== undefined && { nonce }),
   });
   const signature = await key.sign(toUtf8(`${header}.${payload}`));

@@ -1,11 +1,11 @@
 import { errors, importJWK, jwtVerify } from 'jose';
 import type { JWK, JWTHeaderParameters, JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { StoaError, isStoaError } from '../../base/index.js';
+import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import type { Hashing } from '../proof/hashing.js';
 import { createNonceWindow } from '../proof/nonce-window.js';
-import { DPOP_TYPE, toProvedUrl, toUrlDigest } from './dpop-proof.js';
+import { DPOP_TYPE, toProvedUrl } from './dpop-proof.js';
 
 /** The request that came with a proof. */
 export interface ProvedRequest {
@@ -37,6 +37,10 @@ export interface DpopVerifierOptions {
   /** Most public keys kept ready for use. Default 1,000. */
   readonly maxKeys?: number;
 }
+
+/** SHA-256 of a text, as base64url: as `digestText` gives it, but at once. */
+const toUrlDigest = (text: string, { digest }: Hashing): string =>
+  digest(toUtf8(text)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 const MAX_PROOF_LENGTH = 2048;
 const MAX_ID_LENGTH = 128;

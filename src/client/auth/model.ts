@@ -1,5 +1,5 @@
-import type { CallHeaders } from '../gate/index.js';
-import type { ClientKey } from '../security/index.js';
+import type { CallHeaders } from '../../gate/index.js';
+import type { ClientKey } from '../../security/index.js';
 
 /** A request to the space, as far as a proof of possession covers it (RFC 9449 section 4.2). */
 export interface AuthorizedRequest {
