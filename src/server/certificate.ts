@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { StoaError } from '../base/index.js';
 import type { Clock, Log, ScheduledCall } from '../base/index.js';
@@ -36,6 +37,9 @@ const readCertificate = async ({ cert, key, ca }: Files): Promise<Certificate> =
   try {
     const chain = await Promise.all([cert, ...(ca === undefined ? [] : [ca])].map((path) => readFile(path, 'utf8')));
     const certificate = { cert: chain.join('\n'), key: await readFile(key, 'utf8') };
+    // A context takes a certificate without its key, and fails at each handshake.
+    if (!new X509Certificate(certificate.cert).checkPrivateKey(createPrivateKey(certificate.key)))
+      throw new StoaError('CONFIGURATION_INVALID', 'the key is that of another certificate');
     createSecureContext(certificate);
     return certificate;
   } catch (thrown) {
