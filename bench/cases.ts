@@ -4,6 +4,7 @@ import { encodeCases } from './encode/encode-cases.js';
 import type { BenchCase } from './harness.js';
 import { lookupCases } from './lookup/lookup-cases.js';
 import { parseCases } from './parse/parse-cases.js';
+import { proofCases } from './proof/proof-cases.js';
 import { scaleCases } from './scale/scale-cases.js';
 import { storeCases } from './store/store-cases.js';
 
@@ -14,6 +15,7 @@ export const benchCases: readonly BenchCase[] = [
   ...encodeCases,
   ...lookupCases,
   ...callCases,
+  ...proofCases,
   ...storeCases,
   ...scaleCases,
 ];
