@@ -21,9 +21,11 @@ const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-  types: [],
+  types: ['node'],
   noEmit: true,
   paths: {
+    stoa: [join(PROJECT, 'src/index.ts')],
+    'stoa/client': [join(PROJECT, 'src/client/index.ts')],
     'stoa/client/v1': [join(PROJECT, 'src/client/contract/index.ts')],
     'stoa/runtime/v1': [join(PROJECT, 'src/schema/runtime/index.ts')],
   },
@@ -40,6 +42,7 @@ export const compileGenerated = (modules: Readonly<Record<string, string>>): rea
     const text = files.get(name);
     return text === undefined ? getSourceFile(name, options, ...rest) : ts.createSourceFile(name, text, options);
   };
+  host.directoryExists = () => true;
   host.fileExists = (name) => files.has(name) || fileExists(name);
   host.readFile = (name) => files.get(name) ?? readFile(name);
   const program = ts.createProgram([...files.keys()], OPTIONS, host);
