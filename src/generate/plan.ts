@@ -78,12 +78,16 @@ const isEmptyType = (types: string, type: string): boolean =>
 
 type FindMessage = (element: NameKey) => MessagePlan;
 
+/** Last word of a namespace: `urn:example:units` ends with units. */
+const lastWord = (namespace: string): string => toTypeName(/[^/:#]+(?=[/:#]*$)/.exec(namespace)?.[0] ?? '', 'Other');
+
 const planFaults = (elements: readonly NameKey[], messageOf: FindMessage, names: Names): FaultPlan[] =>
   elements.map((element) => {
-    const message = messageOf(element);
-    const { type } = message;
-    const wanted = /(?:Fault|Error|Exception)$/.test(type) ? type : `${type}Fault`;
-    return { message, className: names.take(wanted, type.endsWith('Error') ? `${type}Fault` : `${type}Error`) };
+    const { namespace, local } = fromNameKey(element);
+    const name = toTypeName(local, 'Message');
+    // The type of the value has the element's own name.
+    const wanted = `${name}${/(?:Fault|Exception)$/.test(name) ? 'Error' : 'Fault'}`;
+    return { message: messageOf(element), className: names.take(wanted, `${lastWord(namespace)}${wanted}`) };
   });
 
 const planEvents = (elements: readonly NameKey[], messageOf: FindMessage): readonly EventPlan[] => {

@@ -24,6 +24,7 @@ const OPTIONS: ts.CompilerOptions = {
   types: ['node'],
   noEmit: true,
   paths: {
+    'stoa/http-api': [join(PROJECT, 'src/http-api/index.ts')],
     stoa: [join(PROJECT, 'src/index.ts')],
     'stoa/client': [join(PROJECT, 'src/client/index.ts')],
     'stoa/client/v1': [join(PROJECT, 'src/client/contract/index.ts')],

@@ -15,22 +15,25 @@ const handlers = { convert: () => ({ value: '1', unit: 'm' }) };
 const ASKED = { value: '1', unit: 'm', to: 'm' };
 const named = async (space: SpaceClient, name: string) => (await space.lookup({ name })).hits;
 
-t.test('one call listens, publishes and answers; closing withdraws the advertisement and stops to listen', async (t) => {
-  const { client: space } = await startHouse(t);
-  const before = process.listenerCount('SIGTERM');
-  const running = await serve({ advertisement: UNITS, handlers }, { space, name: 'lengths', access: 'restricted' });
-  t.equal(process.listenerCount('SIGTERM'), before + 1);
-  const [hit] = await named(space, 'lengths');
-  t.equal(hit?.entry.id, running.id);
-  t.match(running.advertisement, { name: 'lengths', access: 'restricted', endpoints: [{ uri: running.url }] });
-  const gate = await space.openGate(running.id);
-  t.match(await gate.call('convert', ASKED), { value: '1' });
-  t.equal(running.close(), running.close());
-  await running.closed;
-  t.same(await named(space, 'lengths'), []);
-  t.equal(process.listenerCount('SIGTERM'), before);
-  await t.rejects(fetch(running.url, { method: 'POST' }));
-});
+t.test(
+  'one call listens, publishes and answers; closing withdraws the advertisement and stops to listen',
+  async (t) => {
+    const { client: space } = await startHouse(t);
+    const before = process.listenerCount('SIGTERM');
+    const running = await serve({ advertisement: UNITS, handlers }, { space, name: 'lengths', access: 'restricted' });
+    t.equal(process.listenerCount('SIGTERM'), before + 1);
+    const [hit] = await named(space, 'lengths');
+    t.equal(hit?.entry.id, running.id);
+    t.match(running.advertisement, { name: 'lengths', access: 'restricted', endpoints: [{ uri: running.url }] });
+    const gate = await space.openGate(running.id);
+    t.match(await gate.call('convert', ASKED), { value: '1' });
+    t.equal(running.close(), running.close());
+    await running.closed;
+    t.same(await named(space, 'lengths'), []);
+    t.equal(process.listenerCount('SIGTERM'), before);
+    await t.rejects(fetch(running.url, { method: 'POST' }));
+  },
+);
 
 t.test('what cannot be served leaves nothing behind', async (t) => {
   const { client: space } = await startHouse(t);
