@@ -456,7 +456,7 @@ export interface paths {
     /**
      * One message to the service behind a relay gate, and its answer
      * @description The body and, for a restricted service, `Authorization` and the headers of the proof (`Content-Digest`,
-     *     `Signature-Input`, `Signature`, `Stoa-Gate`, `Stoa-Key`, `Stoa-Agree`) go on unchanged; `Stoa-Agreed` comes back. `Prefer: respond-async` asks for results in
+     *     `Signature-Input`, `Signature`, `Stoa-Gate`, `Stoa-Key`, `Stoa-Agree`, `Stoa-Retry`) go on unchanged; `Stoa-Agreed` comes back. `Prefer: respond-async` asks for results in
      *     a new space: 202 with the `accepted` document of schemas/result.xsd.
      */
     post: operations['relayCall'];
