@@ -50,6 +50,8 @@ export interface GateService {
   readonly version: number;
   readonly advertisement: Advertisement;
   readonly text: string;
+  /** Names of the methods that the caller is granted; absent: all. */
+  readonly grantedMethods?: readonly string[];
 }
 
 /** Looks up a service for a gate. Throws `DOCUMENT_NOT_FOUND`, `NOT_A_SERVICE`, and what admission to the space throws. */

@@ -22,10 +22,25 @@ const grantPeriod = ({ periodMs }: OpenGateInput, maxGateMs: number): number => 
   return Math.min(periodMs ?? maxGateMs, maxGateMs);
 };
 
-/** Names of the methods wanted, each once, or of all. */
-const grantMethods = ({ compiled }: CallableService, wanted: readonly string[]): readonly string[] => {
-  const names = wanted.length > 0 ? [...new Set(wanted)] : compiled.methods.map(({ name }) => name);
-  return names.map((name) => compiled.getMethod(name).name);
+/**
+ * Names of the methods wanted, each once, or of all that the caller is granted.
+ *
+ * @throws {StoaError} `METHOD_UNKNOWN`; `METHOD_NOT_GRANTED` when one that is wanted is not granted, or none at all is
+ */
+const grantMethods = (
+  { compiled, grantedMethods, advertisement }: CallableService,
+  wanted: readonly string[],
+): readonly string[] => {
+  const isGranted = (name: string): boolean => grantedMethods?.includes(name) ?? true;
+  const all = compiled.methods.map(({ name }) => name).filter(isGranted);
+  if (wanted.length === 0 && all.length > 0) return all;
+  const names = [...new Set(wanted)].map((name) => compiled.getMethod(name).name);
+  if (names.length > 0 && names.every(isGranted)) return names;
+  throw new StoaError(
+    'METHOD_NOT_GRANTED',
+    `of "${advertisement.name}" the caller is granted: ${all.slice(0, 20).join(', ') || 'no method'}`,
+    { hint: 'ask for fewer methods, or whoever runs the space for more' },
+  );
 };
 
 const assertNotEnded = async ({ closures, clock }: DeskContext, space: SpaceId, grant: Grant): Promise<void> => {
@@ -59,7 +74,7 @@ const createOpen =
       gate: createUrn<GateId>(context),
       document: service.id,
       expiresAtMs: context.clock.nowMs() + grantPeriod(input, maxGateMs),
-      methods: input.methods.length > 0 ? methods : undefined,
+      methods: input.methods.length > 0 || service.grantedMethods !== undefined ? methods : undefined,
       subject: caller.subject,
       ...given('keyThumbprint', findKey(caller, input)),
     };
