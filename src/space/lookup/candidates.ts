@@ -50,9 +50,14 @@ export function* listPostedPairs({ components }: Projection, wanted: Wanted): Ge
   }
 }
 
+/** How far holders are counted at first, and how much further each time. */
+const FIRST_COUNT = 64;
+const COUNT_GROWTH = 16;
+
 /** Something that sets are to have: how many do, which they are, and whether one does. */
 interface Holding {
-  readonly count: number;
+  /** Exact below `enough`, which is as far as it is counted. */
+  readonly count: (enough: number) => number;
   readonly sets: () => Iterable<SharedComponents>;
   readonly isIn: (set: SetView) => boolean;
 }
@@ -60,7 +65,7 @@ interface Holding {
 /** What is wanted, by name alone. */
 const listHoldings = ({ components }: Projection, wanted: Wanted): readonly Holding[] => [
   ...listSought(wanted).map(({ key: { kind, name } }) => ({
-    count: components.countHolders(kind, name),
+    count: (enough: number) => components.countHolders(kind, name, enough),
     sets: () => components.holders(kind, name),
     isIn: (set: SetView) => set.find(kind, name) !== undefined,
   })),
@@ -68,9 +73,19 @@ const listHoldings = ({ components }: Projection, wanted: Wanted): readonly Hold
     if (name === undefined || input !== undefined || output !== undefined) return [];
     const sets = components.findByMethod(name);
     const isIn = (set: SetView): boolean => set.methods.some((method) => method.name === name);
-    return [{ count: sets.size, sets: () => sets, isIn }];
+    return [{ count: () => sets.size, sets: () => sets, isIn }];
   }),
 ];
+
+/** What the fewest sets have. Names that a hundred thousand interfaces share are not counted to their end for it. */
+const findRarest = (holdings: readonly Holding[]): Holding | undefined => {
+  for (let enough = FIRST_COUNT; holdings.length > 0; enough *= COUNT_GROWTH) {
+    const counts = holdings.map(({ count }) => count(enough));
+    const least = Math.min(...counts);
+    if (least < enough) return holdings[counts.indexOf(least)];
+  }
+  return undefined;
+};
 
 /**
  * Sets that have all the names that are wanted, or any of them. For all of them only the sets with the rarest name are
@@ -81,13 +96,14 @@ export const findCandidates = (
   wanted: Wanted,
   isWhole: boolean,
 ): Iterable<SharedComponents> => {
-  const holdings = [...listHoldings(projection, wanted)].sort((left, right) => left.count - right.count);
+  const holdings = listHoldings(projection, wanted);
   if (!isWhole) {
     const any = new Set<SharedComponents>();
     for (const { sets } of holdings) for (const set of sets()) any.add(set);
     return any;
   }
-  const [rarest, ...others] = holdings;
+  const rarest = findRarest(holdings);
   if (rarest === undefined) return [];
+  const others = holdings.filter((each) => each !== rarest);
   return [...new Set(rarest.sets())].filter(({ view }) => others.every(({ isIn }) => isIn(view)));
 };

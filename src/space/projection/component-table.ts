@@ -115,6 +115,11 @@ export class ComponentTable {
     return Math.floor(this.#forms.get(number) / ROLES.length) === KINDS.indexOf(kind);
   }
 
+  /** Whether a component is of a kind, and of the name with a number. */
+  isOf(number: ComponentNumber, kind: ComponentKind, name: number): boolean {
+    return this.#nameNumbers.get(number) === name && this.isKind(number, kind);
+  }
+
   /** Components of a kind and name. */
   *find(kind: ComponentKind, name: string): Generator<ComponentNumber, void> {
     for (const number of this.#sameName.members(this.#names.find(name))) {

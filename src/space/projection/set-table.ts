@@ -45,6 +45,9 @@ class Blocks {
   }
 }
 
+/** Components of a set that are looked through for one of them. */
+const MAX_LOOKED_THROUGH = 256;
+
 /** Components taken in at once: some milliseconds. */
 const TURN_COMPONENTS = 500;
 
@@ -115,8 +118,25 @@ export class SetTable {
     { number, place }: { readonly number: SetNumber; readonly place: SetPlace },
     { kind, name }: Pick<AdvertisedComponent, 'kind' | 'name'>,
   ): AdvertisedComponent | undefined {
+    const found = this.#names.find(name);
+    if (found === 0) return undefined;
+    const { first, length } = place.components;
+    if (length > MAX_LOOKED_THROUGH) return this.#findByName(number, place, { kind, name });
+    for (let at = first; at < first + length; at++) {
+      const component = this.#heldComponents.get(at);
+      if (this.#components.isOf(component, kind, found)) return this.#components.get(component);
+    }
+    return undefined;
+  }
+
+  /** Among all components of the name: there may be many of a common one, but only large sets are looked into like this. */
+  #findByName(
+    number: SetNumber,
+    { components }: SetPlace,
+    { kind, name }: Pick<AdvertisedComponent, 'kind' | 'name'>,
+  ): AdvertisedComponent | undefined {
     for (const component of this.#components.find(kind, name)) {
-      if (this.#holds(number, place.components, component)) return this.#components.get(component);
+      if (this.#holds(number, components, component)) return this.#components.get(component);
     }
     return undefined;
   }

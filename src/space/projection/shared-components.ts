@@ -30,8 +30,8 @@ export interface ComponentIndex {
   readonly find: (kind: AdvertisedComponent['kind'], name: string) => Iterable<IndexedComponent>;
   /** Sets with a component of a kind and name, each once for every such component. */
   readonly holders: (kind: AdvertisedComponent['kind'], name: string) => Iterable<SharedComponents>;
-  /** How many {@link holders} there are, without looking at them. */
-  readonly countHolders: (kind: AdvertisedComponent['kind'], name: string) => number;
+  /** How many {@link holders} there are, without looking at them; counted only as far as `enough`. */
+  readonly countHolders: (kind: AdvertisedComponent['kind'], name: string, enough: number) => number;
   /** Sets with a method of that name. */
   readonly findByMethod: (name: string) => ReadonlySet<SharedComponents>;
   /** Distinct names of the components of a kind. */
@@ -137,9 +137,12 @@ export const createComponentIndex = (createRows: () => RowList<Row>, hashing: Ha
     holders: function* (kind, name) {
       for (const number of components.find(kind, name)) yield* listSets(sets.withComponent(number));
     },
-    countHolders: (kind, name) => {
+    countHolders: (kind, name, enough) => {
       let count = 0;
-      for (const number of components.find(kind, name)) count += components.uses(number);
+      for (const number of components.find(kind, name)) {
+        count += components.uses(number);
+        if (count >= enough) break;
+      }
       return count;
     },
     findByMethod: (name) => new Set(listSets(sets.withMethod(name))),
