@@ -107,7 +107,8 @@ export const runCli = async (host: CliHost, args: readonly string[]): Promise<nu
     return 0;
   }
   if (HELP_WORDS.has(name)) {
-    host.print(generalHelp(host.commands));
+    const asked = host.commands.find((one) => one.name === rest[0]);
+    host.print(asked === undefined ? generalHelp(host.commands) : commandHelp(asked));
     return 0;
   }
   try {

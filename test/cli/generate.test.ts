@@ -144,3 +144,10 @@ t.test('the command line in a file is read back as it was given', (t) => {
   t.throws(() => parseCommandLine('stoa generate --nonsense'), { code: 'USAGE' });
   t.end();
 });
+
+t.test('stoa help generate says how, as stoa generate --help does', async (t) => {
+  const cli = createTestCli(t, 'http://127.0.0.1:1/spaces/main');
+  const help = await cli.run('help', 'generate');
+  t.match(help, { code: 0, output: /^stoa generate \[NAME\][^]*--check/ });
+  t.equal((await cli.run('generate', '--help')).output, help.output);
+});

@@ -121,7 +121,8 @@ t.test(
     t.same(await calls(() => is(apart, UnitConverterClient)), [false, 0], 'lacks a method');
     t.same(await calls(() => is(yes, UnitConverterClient)), [true, 1], 'first question, yes');
     t.same(await calls(() => is(again, UnitConverterClient)), [true, 0], 'kept, also for another hit of the document');
-    t.same(await calls(() => is(no, UnitConverterClient)), [false, 1], 'first question, no');
+    const twice = () => Promise.all([is(no, UnitConverterClient), is(no, UnitConverterClient)]);
+    t.same(await calls(twice), [[false, false], 1], 'first question, no, asked twice at once');
     t.same(await calls(() => is(no, UnitConverterClient)), [false, 0]);
     t.equal(await narrow(no, UnitConverterClient), undefined);
     const units = await narrow(yes, UnitConverterClient);

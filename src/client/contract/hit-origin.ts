@@ -4,8 +4,9 @@ import type { Contract } from './model.js';
 
 /** Answers to the questions that were asked already. */
 export interface KeptAnswers {
-  readonly get: (question: string) => boolean | undefined;
-  readonly set: (question: string, answer: boolean) => unknown;
+  readonly get: (question: string) => Promise<boolean> | undefined;
+  readonly set: (question: string, answer: Promise<boolean>) => unknown;
+  readonly delete: (question: string) => unknown;
 }
 
 /** Where a hit came from. One for all hits of a client. */

@@ -65,13 +65,15 @@ export const is = async (hit: Hit, { contract }: ContractHolder): Promise<boolea
   const apparent = findApparent(hit, { contract });
   if (apparent !== undefined) return apparent;
   const origin = getOrigin(hit);
-  const answers = (origin.answers ??= new LRUCache<string, boolean>({ max: MAX_ANSWERS }));
+  const answers = (origin.answers ??= new LRUCache<string, Promise<boolean>>({ max: MAX_ANSWERS }));
   const question = `${hit.entry.id} ${String(hit.entry.version)} ${contract.fingerprint}`;
   const known = answers.get(question);
   if (known !== undefined) return known;
-  const answer = await ask(origin, hit, contract);
-  answers.set(question, answer);
-  return answer;
+  const asked = ask(origin, hit, contract);
+  // Who asks meanwhile waits for the same answer; one that did not come is asked for again.
+  answers.set(question, asked);
+  asked.catch(() => answers.delete(question));
+  return asked;
 };
 
 /**
