@@ -21,6 +21,12 @@ export const fromUtf8 = (bytes: Uint8Array): string => {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** How many bytes `text` takes in UTF-8. */
+export const countUtf8 = (text: string): number => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return toUtf8(text).length;
+  return text.length;
+};
+
 /** Lower-case hexadecimal text of `bytes`. */
 export const toHex = (bytes: Uint8Array): string => {
   let text = '';
@@ -35,9 +41,24 @@ export const toBase64 = (bytes: Uint8Array): string => {
   return btoa(binary);
 };
 
+const BASE64_URL = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', (character) =>
+  character.charCodeAt(0),
+);
+
+/** Most bytes whose text is made of its characters at once: digests and keys. */
+const SHORT_BYTES = 256;
+
 /** Unpadded base64url text of `bytes` (RFC 4648 section 5). */
-export const toBase64Url = (bytes: Uint8Array): string =>
-  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+export const toBase64Url = (bytes: Uint8Array): string => {
+  if (bytes.length > SHORT_BYTES) return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const codes: number[] = [];
+  for (let at = 0; at < bytes.length; at += 3) {
+    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    for (let shift = 18; shift >= 0; shift -= 6) codes.push(BASE64_URL[(bits >> shift) & 63] ?? 0);
+  }
+  codes.length = Math.ceil((bytes.length * 4) / 3);
+  return String.fromCharCode(...codes);
+};
 
 /** Bytes of base64url `text`, or `undefined` when it is not base64url. */
 export const findBase64Url = (text: string): Uint8Array | undefined => {

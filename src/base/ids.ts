@@ -1,6 +1,5 @@
 import type { Clock } from './clock.js';
 import type { Random } from './random.js';
-import { toHex } from './bytes.js';
 
 declare const brand: unique symbol;
 
@@ -38,9 +37,23 @@ export const createUrn = <Id extends Branded<string>>({ clock, random }: IdSourc
   }
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  const hex = toHex(bytes);
-  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-  return `urn:uuid:${uuid}` as Id;
+  return toUuidUrn(bytes) as Id;
+};
+
+const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
+const PREFIX = codesOf('urn:uuid:');
+const DIGITS = codesOf('0123456789abcdef');
+const HYPHEN = 0x2d;
+
+/** Made of its characters at once: text that is put together of pieces has to be copied when it becomes a key. */
+const toUuidUrn = (bytes: Uint8Array): string => {
+  const codes = PREFIX.slice();
+  for (let at = 0; at < 16; at++) {
+    if (at === 4 || at === 6 || at === 8 || at === 10) codes.push(HYPHEN);
+    const byte = bytes[at] ?? 0;
+    codes.push(DIGITS[byte >> 4] ?? 0, DIGITS[byte & 15] ?? 0);
+  }
+  return String.fromCharCode(...codes);
 };
 
 const URN = /^urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:[A-Za-z0-9()+,\-.:=@;$_!*'%/?#~&]+$/i;

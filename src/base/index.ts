@@ -1,5 +1,6 @@
 export {
   concatBytes,
+  countUtf8,
   compareBytes,
   equalSecretTexts,
   equalSecrets,

@@ -1,5 +1,5 @@
-import { StoaError, concatBytes, equalSecrets, toBase64Url, toUtf8 } from '../base/index.js';
-import { macSha256 } from '../base/digest.js';
+import { StoaError, equalSecrets, toBase64Url, toUtf8 } from '../base/index.js';
+import { createMacSha256 } from '../base/digest.js';
 
 /**
  * Makes and checks credentials that only their maker checks (lease, root, writer, gate control): a MAC over what
@@ -15,12 +15,20 @@ export interface CredentialMint {
 /** Shortest key taken, in bytes: the strength of HMAC-SHA-256 is that of its key up to the length of the digest. */
 const MIN_KEY_BYTES = 32;
 
-/** A part with its length in front, so that no two lists of parts have the same bytes. */
-const frame = (part: string): Uint8Array => {
-  const bytes = toUtf8(part);
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, bytes.length);
-  return concatBytes(length, bytes);
+const LENGTH_BYTES = 4;
+
+/** The parts one after the other, each with its length in front, so that no two lists of parts have the same bytes. */
+const frame = (parts: readonly string[]): Uint8Array => {
+  const encoded = parts.map(toUtf8);
+  const framed = new Uint8Array(encoded.reduce((length, bytes) => length + LENGTH_BYTES + bytes.length, 0));
+  const view = new DataView(framed.buffer);
+  let at = 0;
+  for (const bytes of encoded) {
+    view.setUint32(at, bytes.length);
+    framed.set(bytes, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + bytes.length;
+  }
+  return framed;
 };
 
 /**
@@ -35,9 +43,8 @@ export const createCredentialMint = (key: Uint8Array): CredentialMint => {
       `a credential key has at least ${MIN_KEY_BYTES} bytes, this one has ${key.length}`,
     );
   }
-  const secret = key.slice();
-  const mint = (purpose: string, ...parts: readonly string[]): string =>
-    toBase64Url(macSha256(secret, concatBytes(...[purpose, ...parts].map(frame))));
+  const mac = createMacSha256(key);
+  const mint = (purpose: string, ...parts: readonly string[]): string => toBase64Url(mac(frame([purpose, ...parts])));
   return Object.freeze({
     mint,
     verify: (credential: string, purpose: string, ...parts: readonly string[]) =>

@@ -4,7 +4,7 @@ import type { SpaceKeys } from '../admission.js';
 import { admitHolder } from '../admission.js';
 import type { Content } from '../content/index.js';
 import type { SpaceDefinition } from '../definition.js';
-import type { ComponentSet, Counters, DocumentRecord, LeaseRecord, SetNumber } from '../tables/index.js';
+import type { ComponentSet, Counters, DocumentRecord, LeaseRecord, LogEntry, SetNumber } from '../tables/index.js';
 import {
   bodyKey,
   componentsKey,
@@ -13,6 +13,7 @@ import {
   entryKey,
   readCount,
   readDocumentRecord,
+  recordInEntry,
   writeBodyRecord,
   writeComponentSet,
   writeCount,
@@ -48,8 +49,13 @@ const COMPONENT_BYTES = 200;
 const keysOf = (id: DocumentId): readonly string[] => [COUNTERS_KEY, entryKey(id)];
 
 /** Keys that a change decides by which gives a document content. */
-const keysOfContent = (id: DocumentId, { components }: Content): readonly string[] =>
-  components.digest === '' ? keysOf(id) : [...keysOf(id), componentsNumberKey(components.digest)];
+const keysOfContent = (id: DocumentId, content: Content): readonly string[] => [
+  ...keysOf(id),
+  ...keysOfComponents(content),
+];
+
+const keysOfComponents = ({ components }: Content): readonly string[] =>
+  components.digest === '' ? [] : [componentsNumberKey(components.digest)];
 
 /** About how many bytes a document takes with what is kept about it. */
 const sizeOf = ({ bytes, components }: Content): number =>
@@ -87,7 +93,9 @@ export type Note = (view: View, id: DocumentId) => void;
 
 /** Makes a document, or the next version of it when the publisher has published one with this id before. */
 export const publishChange = (context: ChangedSpace, plan: PublishPlan): Change<Written> => ({
-  reads: keysOfContent(plan.id, plan.content),
+  // Nothing stands under an id that was made for this document.
+  reads:
+    plan.id === plan.freshId ? [COUNTERS_KEY, ...keysOfComponents(plan.content)] : keysOfContent(plan.id, plan.content),
   size: sizeOf(plan.content),
   apply: (view) => {
     const counters = countersOf(view);
@@ -139,14 +147,15 @@ const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Wr
     complete: content.completes,
   };
   putCounters(view, counted, definition.limits);
-  putDocument(view, { record, lease }, content);
-  append(view, { event: 'published', atMs, document: record, lease });
+  putDocument(view, { event: 'published', atMs, document: record, lease }, content);
   return { record, lease, created: true };
 };
 
-const putDocument = (view: View, { record, lease }: Kept, content: Content): void => {
-  view.put(entryKey(record.id), writeDocumentRecord({ document: record, lease }));
-  view.put(bodyKey(record.id, record.version), writeBodyRecord(content));
+/** Puts a version of a document and appends the entry of the log that tells of it: it has the same record as the index. */
+const putDocument = (view: View, entry: LogEntry, content: Content): void => {
+  const { id, version } = entry.document;
+  view.put(entryKey(id), recordInEntry(append(view, entry)));
+  view.put(bodyKey(id, version), writeBodyRecord(content));
 };
 
 /** A set of components stands once in a space; documents and log entries name it by its number. */
@@ -185,9 +194,8 @@ const updateKept = (view: View, { definition }: ChangedSpace, { kept, content, l
   };
   const bytes = counters.bytes - kept.record.byteLength + record.byteLength;
   putCounters(view, { ...counters, bytes, complete: content.completes }, definition.limits);
-  putDocument(view, { record, lease }, content);
+  putDocument(view, { event: 'updated', atMs, document: record, lease }, content);
   view.delete(bodyKey(record.id, kept.record.version));
-  append(view, { event: 'updated', atMs, document: record, lease });
   return { record, lease, created: false };
 };
 

@@ -2,10 +2,12 @@ import type { SpaceLimits } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import type { Counters, LogEntry } from '../tables/index.js';
 import { COUNTERS_KEY, readCounters, writeCounters, writeLogEntry } from '../tables/index.js';
-import type { View } from '../writer/index.js';
+import type { Codec, View } from '../writer/index.js';
+
+const COUNTERS: Codec<Counters> = { read: readCounters, write: writeCounters };
 
 /** Counters before a change. Every change that counts or logs names {@link COUNTERS_KEY} in its reads. */
-export const countersOf = (view: View): Counters => readCounters(view.get(COUNTERS_KEY));
+export const countersOf = (view: View): Counters => view.read(COUNTERS_KEY, COUNTERS);
 
 /** Writes counters, keeping to the limits they are held against. @throws {StoaError} `QUOTA_EXCEEDED` */
 export const putCounters = (view: View, counters: Counters, limits: SpaceLimits): void => {
@@ -13,7 +15,7 @@ export const putCounters = (view: View, counters: Counters, limits: SpaceLimits)
   assertBelow('maxDocuments', { before: before.documents, after: counters.documents }, limits);
   assertBelow('maxBytes', { before: before.bytes, after: counters.bytes }, limits);
   assertBelow('maxSubscriptions', { before: before.subscriptions, after: counters.subscriptions }, limits);
-  view.put(COUNTERS_KEY, writeCounters(counters));
+  view.write(COUNTERS_KEY, counters, COUNTERS);
 };
 
 type CountedLimit = 'maxDocuments' | 'maxBytes' | 'maxSubscriptions';
@@ -34,8 +36,15 @@ const assertBelow = (
   );
 };
 
-/** Appends an entry to the log and gives it its sequence. Counters are to be written with {@link nextSequence}. */
-export const append = (view: View, entry: LogEntry): void => view.append(writeLogEntry(entry));
+/**
+ * Appends an entry to the log and gives it its sequence; answers with the entry's bytes. Counters are to be written with
+ * {@link nextSequence}.
+ */
+export const append = (view: View, entry: LogEntry): Uint8Array => {
+  const bytes = writeLogEntry(entry);
+  view.append(bytes, entry);
+  return bytes;
+};
 
 /** The counters after one more log entry. */
 export const nextSequence = (counters: Counters): Counters => ({ ...counters, sequence: counters.sequence + 1 });

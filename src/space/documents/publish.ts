@@ -39,8 +39,8 @@ export const publishAs = async (context: SpaceContext, input: PublishAs): Promis
   const atMs = context.shared.collaborators.clock.nowMs();
   const id = input.content.id ?? freshId;
   const written = await context.writer.write(publishChange(context, { ...input, id, freshId, atMs }));
-  const lease = toGranted(context, written);
-  return { ...toHeld(context, written), lease: { ...lease, credential: context.keys.lease(lease.id) } };
+  const { entry, lease, created } = toHeld(context, written);
+  return { entry, lease: { ...lease, credential: context.keys.lease(lease.id) }, created };
 };
 
 /**

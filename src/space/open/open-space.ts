@@ -45,7 +45,7 @@ export const openSpace = async (
   const writer = createWriter({
     store,
     space: definition.id,
-    applied: (wanted) => follower.applied(wanted),
+    applied: (wanted, entries) => follower.applied(wanted, entries),
     refusal,
   });
   let applied = (): number => sequence;

@@ -16,12 +16,18 @@ export interface FollowerCollaborators {
   readonly apply: (entry: LogEntry, set: ComponentSet | undefined) => void;
 }
 
-/** Reads a space's change log and applies its entries in order, for as long as the space is open. */
+/**
+ * Applies the entries of a space's change log in order, for as long as the space is open. What this node wrote is handed over
+ * and need not be read again; all else is read from the log.
+ */
 export interface Follower {
   /** Sequence of the entry applied last. */
   readonly sequence: () => number;
-  /** Resolves when the entries up to `sequence` were applied, or the follower was stopped. */
-  readonly applied: (sequence: number) => Promise<void>;
+  /**
+   * Resolves when the entries up to `sequence` were applied, or the follower was stopped; `undefined` when that is so already.
+   * `entries` are the last ones up to it, durable, as they would be read from the log.
+   */
+  readonly applied: (sequence: number, entries?: readonly LogEntry[]) => Promise<void> | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,54 +40,102 @@ interface Waiter {
 const RETRY_MS = 1000;
 
 /** A follower that starts after the entry `after`. */
-export const createFollower = (collaborators: FollowerCollaborators, after: number): Follower => {
-  const { store, clock, log, space } = collaborators;
-  const stopping = new AbortController();
-  let sequence = after;
-  let waiters: Waiter[] = [];
-  let retry: ScheduledCall | undefined;
-  let running: Promise<void>;
+export const createFollower = (collaborators: FollowerCollaborators, after: number): Follower =>
+  new LogFollower(collaborators, after);
 
-  const wake = (): void => {
-    const done = waiters.filter((waiter) => waiter.sequence <= sequence || stopping.signal.aborted);
-    if (done.length === 0) return;
-    waiters = waiters.filter((waiter) => waiter.sequence > sequence && !stopping.signal.aborted);
-    for (const { resolve } of done) resolve();
+class LogFollower implements Follower {
+  readonly #parts: FollowerCollaborators;
+  readonly #stopping = new AbortController();
+  #sequence: number;
+  #waiters: Waiter[] = [];
+  #retry: ScheduledCall | undefined;
+  /** The reading of the log that is under way. */
+  #reading: Promise<void> | undefined;
+  #isStoreClosed = false;
+
+  constructor(parts: FollowerCollaborators, after: number) {
+    this.#parts = parts;
+    this.#sequence = after;
+    // What other nodes write is told by the log alone.
+    if (parts.store.supports.shared) this.#read();
+  }
+
+  readonly sequence = (): number => this.#sequence;
+
+  readonly applied = (wanted: number, entries: readonly LogEntry[] = []): Promise<void> | undefined => {
+    this.#applyGiven(wanted, entries);
+    if (wanted <= this.#sequence || this.#stopping.signal.aborted) return undefined;
+    this.#read();
+    return new Promise((resolve) => void this.#waiters.push({ sequence: wanted, resolve }));
   };
 
-  const needsSet = ({ event, document: { components } }: LogEntry): boolean =>
-    (event === 'published' || event === 'updated') && components !== 0 && !collaborators.hasSet(components);
+  readonly stop = async (): Promise<void> => {
+    this.#stopping.abort();
+    this.#retry?.cancel();
+    this.#wake();
+    await this.#reading;
+  };
 
-  const follow = async (): Promise<void> => {
+  /** Applies entries that were handed over, as far as they come next and nothing must be read for them. */
+  #applyGiven(wanted: number, entries: readonly LogEntry[]): void {
+    const first = wanted - entries.length + 1;
+    for (let at = this.#sequence + 1 - first; at >= 0 && at < entries.length; at++) {
+      const entry = entries[at];
+      if (entry === undefined || this.#needsSet(entry)) break;
+      this.#parts.apply(entry, undefined);
+      this.#sequence++;
+    }
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#waiters.length === 0) return;
+    const isDone = ({ sequence }: Waiter): boolean => sequence <= this.#sequence || this.#stopping.signal.aborted;
+    const done = this.#waiters.filter(isDone);
+    this.#waiters = this.#waiters.filter((waiter) => !isDone(waiter));
+    for (const { resolve } of done) resolve();
+  }
+
+  #needsSet({ event, document: { components } }: LogEntry): boolean {
+    return (event === 'published' || event === 'updated') && components !== 0 && !this.#parts.hasSet(components);
+  }
+
+  #read(): void {
+    if (this.#reading !== undefined || this.#retry !== undefined || this.#isStoreClosed) return;
+    this.#reading = this.#follow().finally(() => {
+      this.#reading = undefined;
+      // Somebody may have begun to wait while the reading ended.
+      if (this.#waiters.length > 0 && !this.#stopping.signal.aborted) this.#read();
+    });
+  }
+
+  async #follow(): Promise<void> {
+    const { store, clock, log, space } = this.#parts;
     try {
-      for await (const change of store.changes(space, sequence, stopping.signal)) {
-        const entry = readLogEntry(change.entry);
-        collaborators.apply(
-          entry,
-          needsSet(entry) ? await collaborators.readSet(entry.document.components) : undefined,
-        );
-        sequence = change.sequence;
-        wake();
+      for await (const { sequence, entry } of store.changes(space, this.#sequence, this.#stopping.signal)) {
+        await this.#applyRead(sequence, readLogEntry(entry));
+        if (this.#waiters.length === 0 && !store.supports.shared) return;
       }
     } catch (error) {
-      if (stopping.signal.aborted || isStoaError(error, 'STORE_CLOSED')) return;
-      log.error({ space, sequence, error }, 'reading the change log failed; trying again');
-      retry = clock.callAt(clock.nowMs() + RETRY_MS, () => void (running = follow()));
+      this.#isStoreClosed = isStoaError(error, 'STORE_CLOSED');
+      if (this.#stopping.signal.aborted || this.#isStoreClosed) return;
+      log.error({ space, sequence: this.#sequence, error }, 'reading the change log failed; trying again');
+      this.#retry = clock.callAt(clock.nowMs() + RETRY_MS, () => {
+        this.#retry = undefined;
+        this.#read();
+      });
     }
-  };
-  running = follow();
+  }
 
-  return {
-    sequence: () => sequence,
-    applied: (wanted) =>
-      wanted <= sequence || stopping.signal.aborted
-        ? Promise.resolve()
-        : new Promise((resolve) => void waiters.push({ sequence: wanted, resolve })),
-    stop: async () => {
-      stopping.abort();
-      retry?.cancel();
-      wake();
-      await running;
-    },
-  };
-};
+  /** Applies an entry of the log, unless it was handed over meanwhile. */
+  async #applyRead(sequence: number, entry: LogEntry): Promise<void> {
+    const set =
+      sequence > this.#sequence && this.#needsSet(entry)
+        ? await this.#parts.readSet(entry.document.components)
+        : undefined;
+    if (sequence <= this.#sequence) return;
+    this.#parts.apply(entry, set);
+    this.#sequence = sequence;
+    this.#wake();
+  }
+}

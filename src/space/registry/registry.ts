@@ -58,7 +58,7 @@ const createSystemWriter = ({ collaborators }: SharedParts): Writer =>
     store: collaborators.store,
     space: SYSTEM_SPACE,
     // The system space has no log.
-    applied: () => Promise.resolve(),
+    applied: () => undefined,
     refusal: shuttingDown,
   });
 

@@ -1,4 +1,4 @@
-import { toUtf8 } from '../../base/index.js';
+import { countUtf8 } from '../../base/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 
 /** Where a document's root element stands in its bytes. */
@@ -13,7 +13,7 @@ export interface RootRange {
 export const rootRange = (bytes: Uint8Array, { root, source }: XmlDocument): RootRange => {
   const markLength = bytes[0] === 0xef ? 3 : 0;
   return {
-    rootStart: markLength + toUtf8(source.slice(0, root.start)).length,
-    rootEnd: bytes.length - toUtf8(source.slice(root.end)).length,
+    rootStart: markLength + countUtf8(source.slice(0, root.start)),
+    rootEnd: bytes.length - countUtf8(source.slice(root.end)),
   };
 };

@@ -1,5 +1,3 @@
-import { concatBytes } from '../../base/index.js';
-
 /** The bytes as published, and where in them the root element stands. */
 export interface BodyRecord {
   readonly bytes: Uint8Array;
@@ -14,11 +12,13 @@ const HEADER_BYTES = 9;
 const VERSION = 1;
 
 export const writeBodyRecord = ({ bytes, rootStart, rootEnd }: BodyRecord): Uint8Array => {
-  const header = new DataView(new ArrayBuffer(HEADER_BYTES));
+  const record = new Uint8Array(HEADER_BYTES + bytes.length);
+  const header = new DataView(record.buffer);
   header.setUint8(0, VERSION);
   header.setUint32(1, rootStart);
   header.setUint32(5, rootEnd);
-  return concatBytes(new Uint8Array(header.buffer), bytes);
+  record.set(bytes, HEADER_BYTES);
+  return record;
 };
 
 export const readBodyRecord = (record: Uint8Array): BodyRecord => {

@@ -1,5 +1,5 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
-import { fromUtf8, StoaError, toUtf8 } from '../../base/index.js';
+import { countUtf8, fromUtf8, StoaError, toUtf8 } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import type { LeaseRecord } from './lease-record.js';
 import { formatUuidUrn, readUuidUrn, UUID_BYTES } from './uuid.js';
@@ -60,6 +60,9 @@ const AT = {
 const FLAG = { plain: 1, stale: 2, extended: 4, uuid: 8, ownLease: 16 } as const;
 const LENGTH_BYTES = 4;
 
+/** Longest text that is read and written character by character: for short ones coders take longer to start. */
+const SHORT_TEXT = 64;
+
 /** By their number in records: the order is part of the format. */
 const KINDS: readonly AdvertisementKind[] = ['service', 'device', 'space', 'result', 'document'];
 
@@ -90,15 +93,13 @@ export const writeDocumentRecord = (kept: KeptDocument, before = 0): Uint8Array 
   const { document, lease } = kept;
   const uuid = new Uint8Array(UUID_BYTES);
   const isUuid = readUuidUrn(document.id, uuid, 0);
-  const hasOwnLease = (document.lease as string) !== document.id;
-  const texts = [
-    ...(isUuid ? [] : [document.id]),
-    ...(hasOwnLease ? [document.lease] : []),
-    document.publisher,
-    document.name,
-  ].map(toUtf8);
+  const texts: string[] = [];
+  if (!isUuid) texts.push(document.id);
+  if ((document.lease as string) !== document.id) texts.push(document.lease);
+  texts.push(document.publisher, document.name);
   const textsAt = before + AT.rest + (isUuid ? UUID_BYTES : 0);
-  const record = new Uint8Array(texts.reduce((length, text) => length + LENGTH_BYTES + text.length, textsAt));
+  const lengths = texts.map(countUtf8);
+  const record = new Uint8Array(lengths.reduce((sum, length) => sum + LENGTH_BYTES + length, textsAt));
   const view = new DataView(record.buffer, before);
   view.setUint8(AT.version, VERSION);
   view.setUint8(AT.flags, flagsOf(kept, isUuid));
@@ -107,12 +108,26 @@ export const writeDocumentRecord = (kept: KeptDocument, before = 0): Uint8Array 
   writeDocument(view, document);
   if (isUuid) record.set(uuid, before + AT.rest);
   let at = textsAt;
-  for (const text of texts) {
-    view.setUint32(at - before, text.length);
-    record.set(text, at + LENGTH_BYTES);
-    at += LENGTH_BYTES + text.length;
-  }
+  texts.forEach((text, each) => {
+    const length = lengths[each] ?? 0;
+    view.setUint32(at - before, length);
+    writeText(record, { at: at + LENGTH_BYTES, text, length });
+    at += LENGTH_BYTES + length;
+  });
   return record;
+};
+
+interface PlacedText {
+  readonly at: number;
+  readonly text: string;
+  /** In bytes. */
+  readonly length: number;
+}
+
+/** A short text of as many characters as bytes is written by itself: the encoder takes longer to start. */
+const writeText = (record: Uint8Array, { at, text, length }: PlacedText): void => {
+  if (length !== text.length || length > SHORT_TEXT) record.set(toUtf8(text), at);
+  else for (let next = 0; next < length; next++) record[at + next] = text.charCodeAt(next);
 };
 
 /** A copy of a record with another lease. */
@@ -135,8 +150,6 @@ const createTextReader = (record: Uint8Array, view: DataView, from: number): (()
   };
 };
 
-/** Longest text that is made of its characters one by one: for short ones the decoder takes longer to start. */
-const SHORT_TEXT = 64;
 const NOT_ASCII = 0x80;
 
 const readText = (bytes: Uint8Array, start: number, end: number): string => {

@@ -45,5 +45,5 @@ export type { RestartMark } from './restarts-record.js';
 export { formatUuidUrn, readUuidUrn, UUID_BYTES } from './uuid.js';
 export { readMarks, writeMarks } from './marks-record.js';
 export type { LogMark } from './marks-record.js';
-export { readLogEntry, writeLogEntry } from './log-entry.js';
+export { readLogEntry, recordInEntry, writeLogEntry } from './log-entry.js';
 export type { LogEntry } from './log-entry.js';

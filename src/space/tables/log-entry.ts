@@ -28,6 +28,9 @@ export const writeLogEntry = ({ event, atMs, document, lease }: LogEntry): Uint8
   return entry;
 };
 
+/** The record of the document within the bytes of an entry: what is kept of it beside the log. */
+export const recordInEntry = (entry: Uint8Array): Uint8Array => entry.subarray(AT.record);
+
 /** @throws {StoaError} `STORE_VERSION_UNSUPPORTED` for an entry of another version */
 export const readLogEntry = (entry: Uint8Array): LogEntry => {
   const view = new DataView(entry.buffer, entry.byteOffset, entry.length);

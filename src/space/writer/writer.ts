@@ -1,9 +1,11 @@
 import type { SpaceId, StoaError } from '../../base/index.js';
-import { isStoaError, toUtf8 } from '../../base/index.js';
-import type { Commit, Store, StoredValue } from '../../store/index.js';
-import type { Key } from '../tables/index.js';
-import type { BatchState, View } from './view.js';
-import { runChange } from './view.js';
+import { isStoaError } from '../../base/index.js';
+import type { Store } from '../../store/index.js';
+import { nextTurn } from '../next-turn.js';
+import type { Key, LogEntry } from '../tables/index.js';
+import type { Batch } from './batch.js';
+import { prepareBatch } from './batch.js';
+import type { Outcome, View } from './view.js';
 
 /** A change to one space, small enough for one commit. */
 export interface Change<Result> {
@@ -33,8 +35,11 @@ export interface Writer {
 export interface WriterCollaborators {
   readonly store: Store;
   readonly space: SpaceId;
-  /** Resolves when the log entries up to a sequence were applied to the heap index. */
-  readonly applied: (sequence: number) => Promise<void>;
+  /**
+   * Resolves when the log entries up to a sequence, the last of which are `entries`, were applied to the heap index;
+   * `undefined` when they are.
+   */
+  readonly applied: (sequence: number, entries: readonly LogEntry[]) => Promise<void> | undefined;
   /** What a change is refused with once the writer is closed. */
   readonly refusal: () => StoaError;
 }
@@ -52,113 +57,135 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-type Outcome = { readonly result: unknown } | { readonly error: unknown };
+/** Changes whose commit is over, and what is to be told about each. */
+interface Settled {
+  readonly pending: readonly Pending[];
+  readonly outcomes: readonly Outcome[];
+}
 
 /** A writer for one space. */
 export const createWriter = (collaborators: WriterCollaborators): Writer => {
-  const queue: Pending[] = [];
-  let closed = false;
-  let running: Promise<void> | undefined;
+  const writer = new BatchWriter(collaborators);
+  return { write: (change) => writer.write(change), close: () => writer.close() };
+};
 
-  const takeBatch = (): Pending[] => {
+class BatchWriter {
+  readonly #parts: WriterCollaborators;
+  readonly #queue: Pending[] = [];
+  #closed = false;
+  #running: Promise<void> | undefined;
+
+  constructor(parts: WriterCollaborators) {
+    this.#parts = parts;
+  }
+
+  write<Result>(change: Change<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      if (this.#closed) {
+        reject(this.#parts.refusal());
+        return;
+      }
+      this.#queue.push({ change, resolve: resolve as (result: unknown) => void, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { reject } of this.#queue.splice(0)) reject(this.#parts.refusal());
+    await this.#running;
+  }
+
+  /**
+   * Writes what waits until nothing does. While a commit is on its way to the disk, those whose changes were written before it
+   * are told so and prepare their next ones: else the processor would have nothing to do then.
+   */
+  async #run(): Promise<void> {
+    // One turn of the event loop's microtasks: changes made together go together.
+    await Promise.resolve();
+    let settled: Settled | undefined;
+    while (this.#queue.length > 0 || settled) {
+      if (settled) settled = await this.#tellFirst(settled);
+      const before = settled;
+      settled = undefined;
+      const pending = this.#takeBatch();
+      const writing = this.#writeBatch(pending, () => before && tell(before));
+      if (pending.length > 0) settled = { pending, outcomes: await writing };
+      else await writing;
+    }
+    this.#running = undefined;
+  }
+
+  /**
+   * Tells some of those whose changes were written, so that the next commit and the one after it have about the same size.
+   * Answers with the others, who are told once the next commit is under way.
+   */
+  async #tellFirst({ pending, outcomes }: Settled): Promise<Settled> {
+    const first = Math.max(0, (pending.length - this.#queue.length) >> 1);
+    if (first === 0) return { pending, outcomes };
+    tell({ pending: pending.slice(0, first), outcomes });
+    await nextTurn();
+    return { pending: pending.slice(first), outcomes: outcomes.slice(first) };
+  }
+
+  #takeBatch(): readonly Pending[] {
     let bytes = 0;
     let count = 0;
-    while (count < queue.length && count < MAX_BATCH_CHANGES) {
-      bytes += queue[count]?.change.size ?? 0;
+    while (count < this.#queue.length && count < MAX_BATCH_CHANGES) {
+      bytes += this.#queue[count]?.change.size ?? 0;
       if (count > 0 && bytes > MAX_BATCH_BYTES) break;
       count++;
     }
-    return queue.splice(0, count);
-  };
-
-  const run = async (): Promise<void> => {
-    // One turn of the event loop's microtasks: changes made together go together.
-    await Promise.resolve();
-    while (queue.length > 0) await writeBatch(collaborators, takeBatch());
-    running = undefined;
-  };
-
-  return {
-    write: <Result>(change: Change<Result>) =>
-      new Promise<Result>((resolve, reject) => {
-        if (closed) {
-          reject(collaborators.refusal());
-          return;
-        }
-        queue.push({ change, resolve: resolve as (result: unknown) => void, reject });
-        running ??= run();
-      }),
-    close: async () => {
-      closed = true;
-      for (const { reject } of queue.splice(0)) reject(collaborators.refusal());
-      await running;
-    },
-  };
-};
-
-const writeBatch = async (collaborators: WriterCollaborators, batch: readonly Pending[]): Promise<void> => {
-  try {
-    const outcomes = await commitBatch(collaborators, batch);
-    outcomes.forEach((outcome, at) => {
-      const pending = batch[at];
-      if ('error' in outcome) pending?.reject(outcome.error);
-      else pending?.resolve(outcome.result);
-    });
-  } catch (error) {
-    for (const { reject } of batch) reject(error);
+    return this.#queue.splice(0, count);
   }
-};
 
-const commitBatch = async (
-  { store, space, applied }: WriterCollaborators,
-  batch: readonly Pending[],
-): Promise<readonly Outcome[]> => {
-  for (let attempt = 1; ; attempt++) {
-    const stored = await readKeys(store, space, batch);
-    const state: BatchState = {
-      values: new Map([...stored].map(([key, found]) => [key, found?.value])),
-      written: new Set(),
-      entries: [],
+  /** Writes a batch; `onWriting` is called once, as soon as it is on its way. Answers with what became of each change. */
+  async #writeBatch(pending: readonly Pending[], onWriting: () => void): Promise<readonly Outcome[]> {
+    let isTold = false;
+    const tellOnce = (): void => {
+      if (!isTold) onWriting();
+      isTold = true;
     };
-    const outcomes = batch.map(({ change }) => toOutcome(state, change));
-    if (state.written.size === 0 && state.entries.length === 0) return outcomes;
     try {
-      const sequence = await store.commit(space, toCommit(state, stored));
-      if (state.entries.length > 0) await applied(sequence);
-      return outcomes;
+      return await this.#commitBatch(pending, tellOnce);
     } catch (error) {
-      if (!isStoaError(error, 'STORE_CONFLICT') || attempt === MAX_ATTEMPTS) throw error;
+      return pending.map(() => ({ error }));
+    } finally {
+      tellOnce();
     }
   }
-};
 
-const toOutcome = (state: BatchState, change: Change<unknown>): Outcome => {
-  try {
-    return { result: runChange(state, change.apply) };
-  } catch (error) {
-    return { error };
+  async #commitBatch(pending: readonly Pending[], onWriting: () => void): Promise<readonly Outcome[]> {
+    if (pending.length === 0) return [];
+    const { store, space } = this.#parts;
+    const changes = pending.map(({ change }) => change);
+    for (let attempt = 1; ; attempt++) {
+      const batch = await prepareBatch(this.#parts, changes);
+      if (batch.commit === undefined) return batch.outcomes;
+      const committing = store.commit(space, batch.commit);
+      onWriting();
+      try {
+        await this.#apply(await committing, batch);
+        return batch.outcomes;
+      } catch (error) {
+        if (!isStoaError(error, 'STORE_CONFLICT') || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
   }
-};
 
-const readKeys = async (
-  store: Store,
-  space: SpaceId,
-  batch: readonly Pending[],
-): Promise<ReadonlyMap<Key, StoredValue | undefined>> => {
-  const keys = [...new Set(batch.flatMap(({ change }) => change.reads))];
-  const values = await Promise.all(keys.map((key) => store.get(space, toUtf8(key))));
-  return new Map(keys.map((key, at) => [key, values[at]]));
-};
-
-const toCommit = (state: BatchState, stored: ReadonlyMap<Key, StoredValue | undefined>): Commit => {
-  const puts = [];
-  const deletes = [];
-  for (const name of state.written) {
-    const key = toUtf8(name);
-    const value = state.values.get(name);
-    if (value === undefined) deletes.push(key);
-    else puts.push({ key, value });
+  #apply(sequence: number, { entries }: Batch): Promise<void> | undefined {
+    if (entries.length === 0) return undefined;
+    const logged = entries.flatMap(({ entry }) => entry ?? []);
+    // Entries that are known as bytes alone are read from the log.
+    return this.#parts.applied(sequence, logged.length === entries.length ? logged : []);
   }
-  const expected = [...stored].map(([key, found]) => ({ key: toUtf8(key), version: found?.version }));
-  return { expected, puts, deletes, entries: state.entries };
+}
+
+const tell = ({ pending, outcomes }: Settled): void => {
+  pending.forEach(({ resolve, reject }, at) => {
+    const outcome = outcomes[at];
+    if (outcome === undefined) return;
+    if ('error' in outcome) reject(outcome.error);
+    else resolve(outcome.result);
+  });
 };

@@ -1,10 +1,10 @@
 import { refuseConflict } from '../check-limits.js';
 import type { CommitSize } from '../check-limits.js';
 import type { Commit } from '../port.js';
-import type { GroupJob, GroupWriter } from './group-commit.js';
+import type { GroupJob, JobWriter } from './group-commit.js';
 import type { SpaceKeys } from './keys.js';
 import { appendEntries, readBounds, trimEntries } from './log.js';
-import { findVersion, putRow } from './rows.js';
+import { encodeVersion, findVersion, putRow } from './rows.js';
 
 /** Rows or entries deleted in one step of trimming and dropping: a few milliseconds, so that commits get in between. */
 const STEP_OPERATIONS = 1000;
@@ -18,39 +18,42 @@ export interface CommitTarget {
 /** A commit as a job: answers with the sequence of the log after it. */
 export const createCommitJob = ({ keys, size }: CommitTarget, commit: Commit): GroupJob<number> => ({
   ...size,
-  check: (db) => {
+  check: (writer) => {
     for (const { key, version } of commit.expected ?? []) {
-      const found = findVersion(db, keys, key);
+      const found = findVersion(writer, keys, key);
       if (found !== version) refuseConflict(version, found);
     }
   },
-  apply: ({ db, nextVersion }: GroupWriter) => {
-    for (const key of commit.deletes ?? []) void db.remove(keys.row(key));
+  apply: (writer: JobWriter) => {
+    for (const key of commit.deletes ?? []) writer.remove(keys.row(key));
     const { puts = [], entries = [] } = commit;
-    const version = puts.length > 0 ? nextVersion() : 0;
-    for (const { key, value } of puts) putRow(db, keys.row(key), { value, version });
-    return appendEntries(db, keys, entries);
+    if (puts.length > 0) {
+      const version = encodeVersion(writer.nextVersion());
+      for (const { key, value } of puts) putRow(writer, keys.row(key), { value, version });
+    }
+    return appendEntries(writer, keys, entries);
   },
 });
 
-const STEP: CommitSize = { operations: STEP_OPERATIONS, bytes: 0 };
+/** A step sees nothing of other jobs in its group, and they nothing of it. */
+const STEP = { operations: STEP_OPERATIONS, bytes: 0, isAlone: true } as const satisfies CommitSize & { isAlone: true };
 
 /** One step of trimming as a job: answers with the number of entries trimmed, 0 when there is nothing left to trim. */
 export const createTrimJob = (keys: SpaceKeys, through: number): GroupJob<number> => ({
   ...STEP,
-  apply: ({ db }) => trimEntries(db, keys, { through, most: STEP_OPERATIONS }),
+  apply: (writer) => trimEntries(writer, keys, { through, most: STEP_OPERATIONS }),
 });
 
 /** One step of dropping a space as a job: the log, the rows, the bounds. Answers whether nothing is left. */
 export const createDropJob = (keys: SpaceKeys): GroupJob<boolean> => ({
   ...STEP,
-  apply: ({ db }) => {
-    const { last } = readBounds(db, keys);
-    if (trimEntries(db, keys, { through: last, most: STEP_OPERATIONS }) > 0) return false;
-    const rows = [...db.getKeys({ start: keys.rowsStart, end: keys.rowsEnd, limit: STEP_OPERATIONS })];
-    for (const key of rows) void db.remove(key);
+  apply: (writer) => {
+    const { last } = readBounds(writer, keys);
+    if (trimEntries(writer, keys, { through: last, most: STEP_OPERATIONS }) > 0) return false;
+    const rows = writer.keys({ start: keys.rowsStart, end: keys.rowsEnd, limit: STEP_OPERATIONS });
+    for (const key of rows) writer.remove(key);
     if (rows.length > 0) return false;
-    void db.remove(keys.bounds);
+    writer.remove(keys.bounds);
     return true;
   },
 });

@@ -1,6 +1,8 @@
 import { StoaError } from '../../base/index.js';
 import type { CommitSize } from '../check-limits.js';
 import { toStoreFailure } from './failure.js';
+import { createGroupWrites } from './group-writes.js';
+import type { GroupWriter, GroupWrites } from './group-writes.js';
 import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
 import type { Lmdb } from './rows.js';
 
@@ -11,18 +13,19 @@ import type { Lmdb } from './rows.js';
 const GROUP_BOUNDS: CommitSize = { operations: 20_000, bytes: 16 * 1024 * 1024 };
 
 /** What a job writes with. */
-export interface GroupWriter {
-  readonly db: Lmdb;
+export interface JobWriter extends GroupWriter {
   /** A version that no put of this store ever had. */
   readonly nextVersion: () => number;
 }
 
 /** One atomic change. */
 export interface GroupJob<Result> extends CommitSize {
+  /** Whether no other job may be in its group. */
+  readonly isAlone?: boolean;
   /** Sees the state before the change, earlier jobs of the group included; throws a `StoaError` to refuse, and writes nothing. */
-  readonly check?: (db: Lmdb) => void;
+  readonly check?: (writer: GroupWriter) => void;
   /** Writes; whatever it throws undoes the whole group. */
-  readonly apply: (writer: GroupWriter) => Result;
+  readonly apply: (writer: JobWriter) => Result;
 }
 
 /** Writes jobs, many to one durable transaction. */
@@ -38,23 +41,31 @@ export interface GroupCommit {
 /** A job that waits, with its result's type closed in. */
 interface Waiting {
   readonly size: CommitSize;
-  /** Checks and writes within the transaction; answers with what to do once it is durable. */
-  readonly run: (writer: GroupWriter) => () => void;
+  readonly isAlone: boolean;
+  /** Checks and writes; answers with what to do once that is durable. */
+  readonly run: (writer: JobWriter) => () => void;
   readonly reject: (error: StoaError) => void;
 }
 
 const VERSION_KEY = storeKey('version');
+/** Nothing ever stands under it. */
+const NO_KEY = storeKey('');
 
-/** Runs `jobs` in the transaction at hand and answers with what settles them. */
-const runGroup = (db: Lmdb, jobs: readonly Waiting[]): readonly (() => void)[] => {
-  const stored = db.getBinaryFast(VERSION_KEY);
+/** Bytes of a group beside those that its jobs name: versions of rows, bounds of logs, the store's own record. */
+const OPERATION_BYTES = NUMBER_BYTES;
+const GROUP_BYTES = 1024;
+
+/** Runs `jobs` and answers with what settles them. */
+const runGroup = (writes: GroupWrites, jobs: readonly Waiting[]): readonly (() => void)[] => {
+  const stored = writes.find(VERSION_KEY);
   const before = stored ? readNumber(stored, 0) : 0;
   let version = before;
-  const settlers = jobs.map((job) => job.run({ db, nextVersion: () => ++version }));
+  const writer: JobWriter = { ...writes, nextVersion: () => ++version };
+  const settlers = jobs.map((job) => job.run(writer));
   if (version !== before) {
-    const bytes = Buffer.alloc(NUMBER_BYTES);
+    const bytes = Buffer.allocUnsafe(NUMBER_BYTES);
     writeNumber(bytes, version, 0);
-    void db.put(VERSION_KEY, bytes);
+    writes.put(VERSION_KEY, bytes);
   }
   return settlers;
 };
@@ -63,14 +74,18 @@ const runGroup = (db: Lmdb, jobs: readonly Waiting[]): readonly (() => void)[] =
 const takeGroup = (queue: Waiting[]): readonly Waiting[] => {
   let operations = 0;
   let bytes = 0;
-  const fits = ({ size }: Waiting): boolean => {
+  const fits = ({ size, isAlone }: Waiting, at: number): boolean => {
     operations += size.operations;
     bytes += size.bytes;
+    if (at > 0 && (isAlone || queue[at - 1]?.isAlone === true)) return false;
     return operations <= GROUP_BOUNDS.operations && bytes <= GROUP_BOUNDS.bytes;
   };
-  const end = queue.findIndex((job) => !fits(job));
+  const end = queue.findIndex((job, at) => !fits(job, at));
   return queue.splice(0, end === -1 ? queue.length : Math.max(1, end));
 };
+
+const bytesOf = (jobs: readonly Waiting[]): number =>
+  jobs.reduce((sum, { size }) => sum + size.bytes + size.operations * OPERATION_BYTES, GROUP_BYTES);
 
 const createWaiting = <Result>(
   job: GroupJob<Result>,
@@ -78,10 +93,11 @@ const createWaiting = <Result>(
   reject: (error: StoaError) => void,
 ): Waiting => ({
   size: job,
+  isAlone: job.isAlone ?? false,
   reject,
   run: (writer) => {
     try {
-      job.check?.(writer.db);
+      job.check?.(writer);
     } catch (error) {
       if (error instanceof StoaError) return () => reject(error);
       throw error;
@@ -91,32 +107,42 @@ const createWaiting = <Result>(
   },
 });
 
+/**
+ * Writes a group as one transaction: LMDB's own thread makes it from a list of instructions, and ends it as a failure when any of
+ * them fails. (In a callback within the transaction the event loop would do the thread's work, and others would have to wait
+ * for the event loop.)
+ */
+const writeGroup = async (db: Lmdb, writes: GroupWrites): Promise<void> => {
+  // Instructions of a block are never in two transactions.
+  const block = db.batch(writes.flush);
+  // A block alone is begun at the next turn of the event loop; an instruction behind it begins it now.
+  await Promise.all([block, db.remove(NO_KEY)]);
+};
+
 /** Group commit on `db`. Jobs that come while a transaction is being written wait for the next one, together. */
 export const createGroupCommit = (db: Lmdb): GroupCommit => {
   const queue: Waiting[] = [];
   let flushing = false;
 
   const flushGroup = async (): Promise<void> => {
-    let group: readonly Waiting[] = [];
-    let settlers: readonly (() => void)[] = [];
+    const group = takeGroup(queue);
     try {
-      // A child transaction, because an error in a plain one would not undo what was written before it.
-      await db.childTransaction(() => {
-        group = takeGroup(queue);
-        settlers = runGroup(db, group);
-      });
+      const writes = createGroupWrites(db, { bytes: bytesOf(group), isShared: group.length > 1 });
+      // No transaction is under way, so what is read here is what this group is written upon.
+      const settlers = runGroup(writes, group);
+      if (!writes.isEmpty()) await writeGroup(db, writes);
+      for (const settle of settlers) settle();
     } catch (thrown) {
       const failure = await toStoreFailure(thrown, 'the change could not be written');
-      // When the transaction did not even begin, nothing was taken yet.
-      for (const { reject } of group.length > 0 ? group : takeGroup(queue)) reject(failure);
-      return;
+      for (const { reject } of group) reject(failure);
     }
-    for (const settle of settlers) settle();
   };
 
   const flush = async (): Promise<void> => {
     if (flushing) return;
     flushing = true;
+    // Jobs that are submitted together are written together.
+    await Promise.resolve();
     while (queue.length > 0) await flushGroup();
     flushing = false;
   };

@@ -86,7 +86,7 @@ export interface SpaceKeys {
 export const createSpaceKeys = (space: SpaceId): SpaceKeys => {
   const prefix = spacePrefix(space);
   const tableKey = (table: number, length = 0): Buffer => {
-    const key = Buffer.alloc(prefix.length + 1 + length);
+    const key = Buffer.allocUnsafe(prefix.length + 1 + length);
     key.set(prefix);
     key[prefix.length] = table;
     return key;

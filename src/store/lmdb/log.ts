@@ -1,36 +1,36 @@
 import { LOG_PAGE_BYTES, LOG_PAGE_ENTRIES, assertResumable } from '../change-feed.js';
 import type { LogBounds } from '../change-feed.js';
 import type { Change } from '../port.js';
+import type { GroupWriter } from './group-writes.js';
 import { NUMBER_BYTES, readNumber, writeNumber } from './keys.js';
 import type { SpaceKeys } from './keys.js';
 import { copyFrom } from './rows.js';
 import type { Lmdb } from './rows.js';
 
 /** Bounds of a space's log, `0` and `0` before its first entry. */
-export const readBounds = (db: Lmdb, keys: SpaceKeys): LogBounds => {
-  const bytes = db.getBinaryFast(keys.bounds);
+export const readBounds = (from: Lmdb | GroupWriter, keys: SpaceKeys): LogBounds => {
+  const bytes = 'find' in from ? from.find(keys.bounds) : from.getBinaryFast(keys.bounds);
   if (!bytes) return { last: 0, trimmedThrough: 0 };
   return { last: readNumber(bytes, 0), trimmedThrough: readNumber(bytes, NUMBER_BYTES) };
 };
 
-/** Writes the bounds; only within a write transaction. */
-const writeBounds = (db: Lmdb, keys: SpaceKeys, { last, trimmedThrough }: LogBounds): void => {
-  const bytes = Buffer.alloc(2 * NUMBER_BYTES);
+const writeBounds = (writer: GroupWriter, keys: SpaceKeys, { last, trimmedThrough }: LogBounds): void => {
+  const bytes = Buffer.allocUnsafe(2 * NUMBER_BYTES);
   writeNumber(bytes, last, 0);
   writeNumber(bytes, trimmedThrough, NUMBER_BYTES);
-  void db.put(keys.bounds, bytes);
+  writer.put(keys.bounds, bytes);
 };
 
-/** Appends entries and tells the log's last sequence; only within a write transaction. */
-export const appendEntries = (db: Lmdb, keys: SpaceKeys, entries: readonly Uint8Array[]): number => {
-  const bounds = readBounds(db, keys);
+/** Appends entries and tells the log's last sequence. */
+export const appendEntries = (writer: GroupWriter, keys: SpaceKeys, entries: readonly Uint8Array[]): number => {
+  const bounds = readBounds(writer, keys);
   if (entries.length === 0) return bounds.last;
   let { last } = bounds;
   for (const entry of entries) {
     last += 1;
-    void db.put(keys.entry(last), Buffer.from(entry));
+    writer.put(keys.entry(last), entry);
   }
-  writeBounds(db, keys, { ...bounds, last });
+  writeBounds(writer, keys, { ...bounds, last });
   return last;
 };
 
@@ -52,16 +52,16 @@ export const readEntries = (db: Lmdb, keys: SpaceKeys, after: number): readonly 
   return page;
 };
 
-/** Trims at most `most` entries through a sequence and tells how many; only within a write transaction. */
+/** Trims at most `most` entries through a sequence and tells how many. */
 export const trimEntries = (
-  db: Lmdb,
+  writer: GroupWriter,
   keys: SpaceKeys,
   { through, most }: { through: number; most: number },
 ): number => {
-  const { last, trimmedThrough } = readBounds(db, keys);
+  const { last, trimmedThrough } = readBounds(writer, keys);
   const end = Math.min(through, last, trimmedThrough + most);
-  for (let sequence = trimmedThrough + 1; sequence <= end; sequence++) void db.remove(keys.entry(sequence));
+  for (let sequence = trimmedThrough + 1; sequence <= end; sequence++) writer.remove(keys.entry(sequence));
   if (end <= trimmedThrough) return 0;
-  writeBounds(db, keys, { last, trimmedThrough: end });
+  writeBounds(writer, keys, { last, trimmedThrough: end });
   return end - trimmedThrough;
 };

@@ -2,16 +2,16 @@ import type { RootDatabase } from 'lmdb';
 import type { CompleteRange } from '../check-limits.js';
 import type { StoredRow, StoredValue } from '../port.js';
 import { NUMBER_BYTES, readNumber, writeNumber } from './keys.js';
+import type { GroupWriter } from './group-writes.js';
 import type { SpaceKeys } from './keys.js';
 
 /** The one database of a data directory: binary keys, binary values. */
 export type Lmdb = RootDatabase<Uint8Array, Buffer>;
 
 /** A row's value is its version and then its bytes. */
-const encodeRow = (value: Uint8Array, version: number): Buffer => {
-  const bytes = Buffer.allocUnsafe(NUMBER_BYTES + value.length);
+export const encodeVersion = (version: number): Uint8Array => {
+  const bytes = Buffer.allocUnsafe(NUMBER_BYTES);
   writeNumber(bytes, version, 0);
-  bytes.set(value, NUMBER_BYTES);
   return bytes;
 };
 
@@ -28,22 +28,24 @@ const decodeRow = (bytes: Uint8Array): StoredValue => ({
   value: copyFrom(bytes, NUMBER_BYTES),
 });
 
-/** The row under a key; within a write transaction as that transaction left it. */
+/** The row under a key. */
 export const findRow = (db: Lmdb, keys: SpaceKeys, key: Uint8Array): StoredValue | undefined => {
   const bytes = db.getBinaryFast(keys.row(key));
   return bytes && decodeRow(bytes);
 };
 
-/** Version of the row under a key, without copying its bytes. */
-export const findVersion = (db: Lmdb, keys: SpaceKeys, key: Uint8Array): number | undefined => {
-  const bytes = db.getBinaryFast(keys.row(key));
+/** Version of the row under a key, as the jobs before left it. */
+export const findVersion = (writer: GroupWriter, keys: SpaceKeys, key: Uint8Array): number | undefined => {
+  const bytes = writer.find(keys.row(key));
   return bytes && readNumber(bytes, 0);
 };
 
-/** Puts a row; only within a write transaction. */
-export const putRow = (db: Lmdb, key: Buffer, stored: StoredValue): void => {
-  void db.put(key, encodeRow(stored.value, stored.version));
-};
+/** Puts a row; `version` as {@link encodeVersion} gives it. */
+export const putRow = (
+  writer: GroupWriter,
+  key: Buffer,
+  { value, version }: { readonly value: Uint8Array; readonly version: Uint8Array },
+): void => writer.put(key, version, value);
 
 /** Bytes of the buffers that the rows of a range are copied into: one for each row would cost more than the reading. */
 const CHUNK_BYTES = 64 * 1024;

@@ -46,18 +46,18 @@ void t.test(
   },
 );
 
-for (const found of [1, 3]) {
+for (const found of [2, 4]) {
   void t.test(`data of format ${found}, older or newer, is refused and left as it is`, async (t) => {
     const path = makeDataDirectory(t);
     await (await openLmdbStore({ path })).close();
     const key = Buffer.concat([Buffer.of(0), Buffer.from('format')]);
     const raw = openRaw(path);
-    t.same(raw.getBinary(key), Buffer.from([0, 0, 0, 0, 0, 0, 0, 2]), 'the mark of format 2');
+    t.same(raw.getBinary(key), Buffer.from([0, 0, 0, 0, 0, 0, 0, 3]), 'the mark of format 3');
     await raw.put(key, Buffer.from([0, 0, 0, 0, 0, 0, 0, found]));
     await raw.close();
 
     const error = await rejection(t, 'STORE_VERSION_UNSUPPORTED', openLmdbStore({ path }));
-    t.match(error?.message, new RegExp(`expected data of format 2, found format ${found}`));
+    t.match(error?.message, new RegExp(`expected data of format 3, found format ${found}`));
     const again = openRaw(path);
     t.equal(again.getBinary(key)?.at(7), found);
     await again.close();

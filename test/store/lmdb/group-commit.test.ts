@@ -3,7 +3,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { StoaError } from '../../../src/base/index.js';
 import { createGroupCommit } from '../../../src/store/lmdb/group-commit.js';
-import type { GroupJob } from '../../../src/store/lmdb/group-commit.js';
+import type { GroupJob, JobWriter } from '../../../src/store/lmdb/group-commit.js';
 import { rejection } from '../../contract/store/backend.js';
 import { makeDataDirectory } from '../../support/data-directory.js';
 
@@ -20,12 +20,21 @@ const useDatabase = (t: Test) => {
   return db;
 };
 
-/** A job that writes one row and answers with the number of its transaction. */
+/** Tells groups apart, by the one writer that the jobs of a group share; numbers them as they are met. */
+const numbers = new WeakMap<JobWriter, number>();
+let lastNumber = 0;
+const groupOf = (writer: JobWriter): number => {
+  const number = numbers.get(writer) ?? ++lastNumber;
+  numbers.set(writer, number);
+  return number;
+};
+
+/** A job that writes one row and answers with the number of its group. */
 const job = (at: number, size = { operations: 1, bytes: 10 }): GroupJob<number> => ({
   ...size,
-  apply: ({ db, nextVersion }) => {
-    void db.put(Buffer.of(9, at), Buffer.of(nextVersion()));
-    return db.getWriteTxnId();
+  apply: (writer) => {
+    writer.put(Buffer.of(9, at), Buffer.of(writer.nextVersion()));
+    return groupOf(writer);
   },
 });
 
@@ -85,7 +94,7 @@ void t.test('an error while writing undoes the whole group, and the next one goe
   const broken: GroupJob<number> = {
     ...job(2),
     apply: (writer) => {
-      void writer.db.put(Buffer.of(9, 2), Buffer.of(writer.nextVersion()));
+      writer.put(Buffer.of(9, 2), Buffer.of(writer.nextVersion()));
       throw new RangeError('broken in the middle');
     },
   };
