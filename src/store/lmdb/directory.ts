@@ -4,7 +4,7 @@ import { checkDataFile } from './data-file.js';
 import { checkFormat } from './format.js';
 import { toStoreFailure } from './failure.js';
 import { assertOnlyReader, lockDirectory } from './directory-lock.js';
-import type { Lmdb } from './rows.js';
+import type { Lmdb } from './database.js';
 
 /** An open data directory that belongs to this process alone. */
 export interface DataDirectory {

@@ -1,6 +1,6 @@
 import { StoaError } from '../../base/index.js';
 import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
-import type { Lmdb } from './rows.js';
+import type { Lmdb } from './database.js';
 
 /** Version of the layout of keys and values, those of the tables of spaces included, that this code reads and writes. */
 export const FORMAT_VERSION = 3;

@@ -4,7 +4,7 @@ import { toStoreFailure } from './failure.js';
 import { createGroupWrites } from './group-writes.js';
 import type { GroupWriter, GroupWrites } from './group-writes.js';
 import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
-import type { Lmdb } from './rows.js';
+import type { Lmdb } from './database.js';
 
 /**
  * Bounds of one group, so that no transaction gets long and no burst holds much memory twice. A single job larger

@@ -1,4 +1,4 @@
-import type { Lmdb } from './rows.js';
+import type { Lmdb } from './database.js';
 
 /** What the jobs of a group read and write; nothing reaches the database before the group is written as a whole. */
 export interface GroupWriter {

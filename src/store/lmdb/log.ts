@@ -5,7 +5,7 @@ import type { GroupWriter } from './group-writes.js';
 import { NUMBER_BYTES, readNumber, writeNumber } from './keys.js';
 import type { SpaceKeys } from './keys.js';
 import { copyFrom } from './rows.js';
-import type { Lmdb } from './rows.js';
+import type { Lmdb } from './database.js';
 
 /** Bounds of a space's log, `0` and `0` before its first entry. */
 export const readBounds = (from: Lmdb | GroupWriter, keys: SpaceKeys): LogBounds => {

@@ -1,12 +1,9 @@
-import type { RootDatabase } from 'lmdb';
 import type { CompleteRange } from '../check-limits.js';
 import type { StoredRow, StoredValue } from '../port.js';
 import { NUMBER_BYTES, readNumber, writeNumber } from './keys.js';
+import type { Lmdb } from './database.js';
 import type { GroupWriter } from './group-writes.js';
 import type { SpaceKeys } from './keys.js';
-
-/** The one database of a data directory: binary keys, binary values. */
-export type Lmdb = RootDatabase<Uint8Array, Buffer>;
 
 /** A row's value is its version and then its bytes. */
 export const encodeVersion = (version: number): Uint8Array => {

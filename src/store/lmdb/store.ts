@@ -16,7 +16,7 @@ import { MAX_PREFIX_BYTES, createSpaceKeys } from './keys.js';
 import type { SpaceKeys } from './keys.js';
 import { readBounds, readEntries } from './log.js';
 import { findRow, readRange } from './rows.js';
-import type { Lmdb } from './rows.js';
+import type { Lmdb } from './database.js';
 
 export interface LmdbStoreOptions {
   /** The data directory: made when it does not exist, used by one process at a time. */
