@@ -1,5 +1,6 @@
 import type { SpaceClient } from '../client/index.js';
 import type { HeldLeases } from './held-leases.js';
+import type { Logins } from './login/logins.js';
 
 /** How a command prints: for people, or whole answers for programs. */
 export type OutputFormat = 'text' | 'json' | 'xml';
@@ -38,8 +39,14 @@ export interface CommandContext {
   readonly progress: (line: string) => void;
   /** Aborted by the first interrupt. */
   readonly signal: AbortSignal;
+  /** URL of the space that is spoken to when no other is named. */
+  readonly spaceUrl: string;
   /** The space that `url`, `--space` or `STOA_SPACE` names; the one on this machine by default. */
   readonly connect: (url?: string) => SpaceClient;
+  /** Where this user is logged in. */
+  readonly logins: Logins;
+  /** Shows a page in the user's browser, if there is one. */
+  readonly openBrowser: (url: string) => Promise<void>;
   /** Lease credentials that this user holds. */
   readonly leases: HeldLeases;
   readonly nowMs: () => number;

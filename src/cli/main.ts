@@ -6,6 +6,8 @@ import { StoaError, systemClock } from '../base/index.js';
 import { connect } from '../client/index.js';
 import { COMMANDS } from './commands/index.js';
 import { createHeldLeases, heldLeasesPath } from './held-leases.js';
+import { createLogins, loginsPath } from './login/logins.js';
+import { openBrowser } from './login/open-browser.js';
 import { runCli } from './run-cli.js';
 import { createTerminal } from './terminal.js';
 
@@ -57,7 +59,9 @@ process.exitCode = await runCli(
     ...createTerminal(process.stdout, process.stderr),
     signal: interrupted.signal,
     environment: process.env,
-    connect: (url, credential) => connect(url, { credentials: credential === undefined ? [] : [credential] }),
+    connect,
+    logins: createLogins(loginsPath(process.env)),
+    openBrowser,
     readInput,
     writeOutput,
     leases: createHeldLeases(heldLeasesPath(process.env), () => systemClock.nowMs()),

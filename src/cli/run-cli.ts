@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import { StoaError, isStoaError } from '../base/index.js';
+import { StoaError, given, isStoaError } from '../base/index.js';
+import type { ConnectOptions, SpaceClient } from '../client/index.js';
 import type { Command, CommandContext, CommandValues, OutputFormat } from './command.js';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help.js';
 import { errorLines } from './error-lines.js';
+import { createFindAuth } from './login/login-auth.js';
 
 /** What the command line needs of the process it runs in. */
 export interface CliHost {
@@ -12,7 +14,9 @@ export interface CliHost {
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly connect: (url: string, credential: string | undefined) => ReturnType<CommandContext['connect']>;
+  readonly connect: (url: string, options: Pick<ConnectOptions, 'credentials' | 'auth'>) => SpaceClient;
+  readonly logins: CommandContext['logins'];
+  readonly openBrowser: CommandContext['openBrowser'];
   readonly readInput: CommandContext['readInput'];
   readonly writeOutput: CommandContext['writeOutput'];
   readonly leases: CommandContext['leases'];
@@ -66,6 +70,19 @@ const formatOf = (values: CommandValues): OutputFormat => {
   return values.flag('xml') ? 'xml' : 'text';
 };
 
+/** Finds out how the user authenticates; what is wrong with that is told by commands that connect, and by no other. */
+const prepareConnect = async (
+  host: CliHost,
+  spaceUrl: string,
+  credential = host.environment['STOA_CREDENTIAL'],
+): Promise<CommandContext['connect']> => {
+  const findAuth = await createFindAuth(host).catch((thrown: unknown) => () => {
+    throw StoaError.from(thrown);
+  });
+  const credentials = credential === undefined ? [] : [credential];
+  return (url = spaceUrl) => host.connect(url, { credentials, ...given('auth', findAuth(url)) });
+};
+
 const runCommand = async (host: CliHost, command: Command, args: readonly string[]): Promise<number> => {
   const parsed = parseCommand(command, args);
   const values = toValues(parsed.values);
@@ -73,6 +90,7 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
     host.print(commandHelp(command));
     return 0;
   }
+  const spaceUrl = values.text('space') ?? host.environment['STOA_SPACE'] ?? DEFAULT_SPACE_URL;
   return command.run({
     positionals: parsed.positionals,
     values,
@@ -83,11 +101,10 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
     progress: host.progress,
     signal: host.signal,
     environment: host.environment,
-    connect: (url) =>
-      host.connect(
-        url ?? values.text('space') ?? host.environment['STOA_SPACE'] ?? DEFAULT_SPACE_URL,
-        values.text('credential') ?? host.environment['STOA_CREDENTIAL'],
-      ),
+    spaceUrl,
+    connect: await prepareConnect(host, spaceUrl, values.text('credential')),
+    logins: host.logins,
+    openBrowser: host.openBrowser,
     readInput: host.readInput,
     writeOutput: host.writeOutput,
     leases: host.leases,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connect } from '../../src/client/index.js';
 import { StoaError } from '../../src/base/index.js';
 import { COMMANDS } from '../../src/cli/commands/index.js';
+import { createLogins } from '../../src/cli/login/logins.js';
 import { createHeldLeases } from '../../src/cli/held-leases.js';
 import { runCli } from '../../src/cli/run-cli.js';
 import type { CliHost } from '../../src/cli/run-cli.js';
@@ -16,19 +17,33 @@ export interface CliRun {
 }
 
 export interface TestCli {
+  /** Where it keeps what it keeps, in `state`. */
+  readonly folder: string;
   readonly run: (...args: readonly string[]) => Promise<CliRun>;
   /** As `run`, ended by `interrupt` once `until` is in what was written. */
   readonly runUntil: (until: string, ...args: readonly string[]) => Promise<CliRun>;
 }
 
+export interface TestCliOptions {
+  readonly environment?: CliHost['environment'];
+  readonly openBrowser?: CliHost['openBrowser'];
+  /** Told each line that is written for the person. */
+  readonly onNote?: (line: string) => void;
+}
+
 /** The command line in this process, over a folder of its own and the space at `url`. */
-export const createTestCli = (t: Test, url: string): TestCli => {
+export const createTestCli = (
+  t: Test,
+  url: string,
+  { environment = {}, openBrowser = () => Promise.resolve(), onNote }: TestCliOptions = {},
+): TestCli => {
   const folder = t.testdir({ state: {} });
   const start = (args: readonly string[], until?: string): Promise<CliRun> => {
     const interrupt = new AbortController();
     const written = { output: '', errors: '' };
     const write = (to: 'output' | 'errors') => (line: string) => {
       written[to] += `${line}\n`;
+      if (to === 'errors') onNote?.(line);
       if (until !== undefined && line.includes(until)) interrupt.abort();
     };
     const host: CliHost = {
@@ -37,8 +52,10 @@ export const createTestCli = (t: Test, url: string): TestCli => {
       note: write('errors'),
       progress: () => undefined,
       signal: interrupt.signal,
-      environment: { STOA_SPACE: url },
-      connect: (space, credential) => connect(space, { credentials: credential === undefined ? [] : [credential] }),
+      environment: { STOA_SPACE: url, ...environment },
+      connect,
+      logins: createLogins(join(folder, 'state', 'logins.json')),
+      openBrowser,
       readInput: (path) =>
         readFile(path).catch((cause: unknown) => {
           throw new StoaError('USAGE', `the file ${path} cannot be read`, { cause });
@@ -53,5 +70,5 @@ export const createTestCli = (t: Test, url: string): TestCli => {
     };
     return runCli(host, args).then((code) => ({ code, ...written }));
   };
-  return { run: (...args) => start(args), runUntil: (until, ...args) => start(args, until) };
+  return { folder, run: (...args) => start(args), runUntil: (until, ...args) => start(args, until) };
 };

@@ -3,6 +3,8 @@ import { serve } from '../serve.js';
 import { call } from './call.js';
 import { generate } from './generate.js';
 import { importCommand } from './import.js';
+import { loginCommand } from './login.js';
+import { logout } from './logout.js';
 import { lookup } from './lookup.js';
 import { match } from './match.js';
 import { publish } from './publish.js';
@@ -11,6 +13,7 @@ import { remove } from './remove.js';
 import { schema } from './schema.js';
 import { validate } from './validate.js';
 import { watch } from './watch.js';
+import { whoami } from './whoami.js';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -26,4 +29,7 @@ export const COMMANDS: readonly Command[] = [
   match,
   validate,
   schema,
+  loginCommand,
+  logout,
+  whoami,
 ];

@@ -16,7 +16,14 @@ export interface ConfigurationVariable {
 }
 
 /** Variables of the same prefix that are no configuration of a server: the file's place, and what the commands read. */
-const OTHER_VARIABLES = ['STOA_CONFIG', 'STOA_SPACE', 'STOA_CREDENTIAL'];
+const OTHER_VARIABLES = [
+  'STOA_CONFIG',
+  'STOA_SPACE',
+  'STOA_CREDENTIAL',
+  'STOA_CLIENT_ID',
+  'STOA_CLIENT_SECRET',
+  'STOA_ISSUER',
+];
 
 const toConstantCase = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
