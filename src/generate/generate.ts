@@ -5,7 +5,7 @@ import { planModule } from './plan.js';
 import type { ModulePlan } from './plan.js';
 import { printClient, printFaults } from './print-client.js';
 import { printContract, printEventType } from './print-contract.js';
-import { printServer } from './print-server.js';
+import { hasEvents, printServer } from './print-server.js';
 
 /** Where generated modules import from: a later version stands beside it, so that what was generated once keeps working. */
 const RUNTIME = 'stoa/client/v1';
@@ -24,7 +24,12 @@ const headerText = ({ name }: GenerateSource, { command, version }: GenerateOpti
     ' */',
   ].join('\n');
 
-const importTexts = ({ methods, faults, events, codecs }: ModulePlan, server: boolean): string => {
+/** What the context of handlers is called: it depends on whether they can publish events. */
+const contextTypes = (plan: ModulePlan): readonly string[] =>
+  plan.methods.map((method) => (hasEvents(method, plan) ? 'ContractContext' : 'CallContext'));
+
+const importTexts = (plan: ModulePlan, server: boolean): string => {
+  const { methods, faults, events, codecs } = plan;
   const values = ['ContractClient', ...(faults.length > 0 ? ['TypedFault'] : []), ...(server ? ['implement'] : [])];
   const hasResults = methods.some(({ results }) => results !== undefined);
   const types = [
@@ -32,7 +37,7 @@ const importTexts = ({ methods, faults, events, codecs }: ModulePlan, server: bo
     ...(faults.length > 0 ? ['ContractMessage'] : []),
     ...(hasResults ? ['Results'] : []),
     ...(events.length > 0 ? ['ContractEvent'] : []),
-    ...(server ? ['CallContext', 'ServiceDefinition'] : []),
+    ...(server ? [...contextTypes(plan), 'ServiceDefinition'] : []),
   ];
   return [importText(values, RUNTIME), importText(types, RUNTIME, 'import type'), codecs.importText].join('\n');
 };

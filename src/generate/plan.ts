@@ -65,7 +65,16 @@ export interface ModulePlan {
 
 /** Names that the text imports. */
 const IMPORTED = [
-  ...['CallContext', 'CallOptions', 'Contract', 'ContractClient', 'ContractEvent', 'ContractMessage', 'ContractMethod'],
+  ...[
+    'CallContext',
+    'CallOptions',
+    'Contract',
+    'ContractClient',
+    'ContractContext',
+    'ContractEvent',
+    'ContractMessage',
+    'ContractMethod',
+  ],
   'Results',
   ...['MessageOptions', 'ServiceDefinition', 'Source', 'TypedFault', 'TypedObject', 'TypedValue'],
 ];

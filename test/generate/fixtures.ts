@@ -61,7 +61,17 @@ export const NAME_SERVICE: FixtureService = {
 };
 
 const TYPES = [
-  ...['CallContext', 'CallOptions', 'Contract', 'ContractClient', 'ContractMethod', 'Results', 'Source', 'TypedFault'],
+  ...[
+    'CallContext',
+    'CallOptions',
+    'Contract',
+    'ContractClient',
+    'ContractMethod',
+    'Results',
+    'Source',
+    'TypedFault',
+    'ContractContext',
+  ],
   ...['TypeNamesClient', 'TypeNamesHandlers', 'Promise', 'Array', 'String', 'contract', 'decode', 'encode', 'events'],
   ...['OutOfPaper', 'OutOfPaperFault', 'JamError', 'implement', 'INTERFACE', 'ns', 'complex', 'element', 'delete'],
 ];

@@ -29,6 +29,10 @@ interface SmallModule {
 const load = (t: Parameters<typeof importGenerated>[0]): Promise<SmallModule> =>
   importGenerated(t, 'small.ts', { 'small.ts': generateFor(sourceOf(SMALL_SERVICE), { server: true }) });
 
+interface WorkContext extends CallContext {
+  readonly emit: (name: 'step', value: number) => Promise<void>;
+}
+
 /** Code that knows nothing of messages, as a service may have had it for years. */
 class Factory {
   readonly #notes: string[] = [];
@@ -51,11 +55,11 @@ class Factory {
     this.#notes.push(note);
   }
 
-  async work({ steps }: { steps: number }, { results }: CallContext): Promise<bigint> {
+  async work({ steps }: { steps: number }, { results, emit }: WorkContext): Promise<bigint> {
     if (steps > 100) throw new this.faults.TiredFault({ after: 100 });
     if (steps < 0) throw new this.faults.OTiredFault('of walking backwards');
     for (let step = 1; step <= steps; step++) {
-      await results?.publish(`<step xmlns="urn:t">${step}</step>`);
+      await emit('step', step);
       await results?.progress(step, steps);
     }
     await results?.publish('<other xmlns="urn:t"/>');

@@ -9,6 +9,7 @@ export type { OpenClientOptions } from './contract-client.js';
 export type { ContractGate, ResultsOptions } from './contract-gate.js';
 export type { FindOptions } from './find-services.js';
 export { implement } from './implement.js';
+export type { ContractContext, EventValue } from './implement.js';
 export { findApparent, is, narrow } from './is.js';
 export type { AnyMessage, ContractMessage } from './message.js';
 export type {
