@@ -3,19 +3,45 @@ import type { DestinationStream } from 'pino';
 import type { Log } from '../base/index.js';
 import type { LogLevel } from './configuration/index.js';
 
-/** Names under which a secret could stand in a log line: cut out wherever they appear one or two levels deep. */
+/** Names under which a secret could stand in a log line: cut out wherever they appear up to three levels deep. */
 const SECRETS = [
   'credential',
   'credentials',
   'control',
+  'renewal',
   'root',
   'writer',
-  'authorization',
   'address',
   'token',
   'mintKey',
   'privateKey',
+  'secret',
+  'secretHash',
+  'clientSecret',
+  'password',
+  // Headers of requests, and what stands in the forms of OAuth 2.0.
+  'authorization',
+  'Authorization',
+  'dpop',
+  'DPoP',
+  'cookie',
+  'set-cookie',
+  'stoa-credential',
+  'stoa-lease',
+  'stoa-control',
+  'signature',
+  'client_secret',
+  'client_assertion',
+  'access_token',
+  'refresh_token',
+  'code_verifier',
 ];
+
+/** A path of `redact`: names that are no identifiers stand in brackets. */
+const toPaths = (name: string): readonly string[] => {
+  const step = `["${name}"]`;
+  return [step, `*${step}`, `*.*${step}`, `*.*.*${step}`];
+};
 
 /** Lines of JSON on standard error, so that standard output stays for what a command prints. */
 export const createLogger = (
@@ -28,7 +54,7 @@ export const createLogger = (
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       serializers: { err: stdSerializers.errWithCause, error: stdSerializers.errWithCause },
-      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+      redact: { paths: SECRETS.flatMap(toPaths), censor: '[redacted]' },
     },
     destination,
   );

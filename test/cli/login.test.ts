@@ -96,7 +96,8 @@ t.test('a token that ends is renewed by the next command, and one that has ended
     [0, 0],
     'two at once do not use one refresh token twice',
   );
-  const { refreshToken: _, ...without } = readLogins(cli)[0] as Login;
+  const { refreshToken, ...without } = readLogins(cli)[0] as Login;
+  t.ok(refreshToken);
   writeLogins(cli, [without]);
   t.match(await cli.run('lookup'), { code: 1, errors: /has ended \[TOKEN_REFUSED\]\n {2}→ log in again: stoa login/ });
 });
