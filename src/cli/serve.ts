@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
-import { StoaError } from '../base/index.js';
+import { StoaError, given } from '../base/index.js';
 import { loadConfiguration, startServer } from '../server/index.js';
+import type { RunningServer } from '../server/index.js';
 import type { Command } from './command.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -26,7 +27,11 @@ const toFlags = (
   text: (option: string) => string | undefined,
   flag: (option: string) => boolean,
 ): Readonly<Record<string, unknown>> => {
-  const flags: Record<string, unknown> = {};
+  const [cert, key] = [text('tls-cert'), text('tls-key')];
+  const flags: Record<string, unknown> = {
+    ...(flag('auth') && { auth: { builtin: true } }),
+    ...((cert ?? key) !== undefined && { tls: { ...given('cert', cert), ...given('key', key) } }),
+  };
   for (const [option, key] of Object.entries(KEYS)) {
     const value = text(option);
     if (value !== undefined) flags[key] = key === 'port' ? toPort(value) : value;
@@ -39,6 +44,19 @@ const toPort = (value: string): number => {
   const port = Number(value);
   if (!Number.isInteger(port)) throw new StoaError('USAGE', `expected a number for --port, got '${value}'`);
   return port;
+};
+
+/** SIGHUP reads the files of the certificate again, SIGUSR2 makes new signing keys; returns what ends that. */
+const listenToOperator = (server: RunningServer): (() => void) => {
+  // What fails is logged by the server.
+  const handlers = {
+    SIGHUP: () => void server.reload(),
+    SIGUSR2: () => void server.rotateKeys().catch(() => undefined),
+  };
+  for (const [signal, handle] of Object.entries(handlers)) process.on(signal, handle);
+  return () => {
+    for (const [signal, handle] of Object.entries(handlers)) process.off(signal, handle);
+  };
 };
 
 /** Runs a space until interrupted. */
@@ -65,12 +83,19 @@ export const serve: Command = {
     spaces: { type: 'string', placeholder: 'FOLDER', help: 'folder of the declared spaces' },
     config: { type: 'string', placeholder: 'FILE', help: 'configuration file (default stoa.json, if there is one)' },
     'log-level': { type: 'string', placeholder: 'LEVEL', help: 'silent, fatal, error, warn, info, debug, trace' },
+    auth: { type: 'boolean', help: 'ask callers who they are, and issue tokens to clients (stoa client add)' },
+    'tls-cert': { type: 'string', placeholder: 'FILE', help: 'certificate with its chain in PEM: speak https' },
+    'tls-key': { type: 'string', placeholder: 'FILE', help: 'private key of the certificate in PEM' },
     'insecure-open-to-network': {
       type: 'boolean',
-      help: 'needed to listen beyond this machine: nobody is asked who they are',
+      help: 'needed to listen beyond this machine without --auth: nobody is asked who they are',
     },
   },
-  examples: ['stoa serve', 'stoa serve --port 8000 --data ./space'],
+  examples: [
+    'stoa serve',
+    'stoa serve --port 8000 --data ./space',
+    'stoa serve --host 0.0.0.0 --auth --tls-cert cert.pem --tls-key key.pem',
+  ],
   run: async (context) => {
     setFlagsFromString(`--max-semi-space-size=${YOUNG_GENERATION_MB}`);
     setFlagsFromString(`--min-semi-space-size=${YOUNG_GENERATION_MB}`);
@@ -84,7 +109,9 @@ export const serve: Command = {
     for (const space of server.spaces.declared())
       context.print(`space ${space.name} at ${server.url}/spaces/${space.alias ?? space.id}`);
     context.note('stop with Ctrl-C; next: stoa publish FILE, stoa lookup, stoa import FILE.wsdl');
+    const stopListening = listenToOperator(server);
     await untilAborted(context.signal);
+    stopListening();
     context.note('stopping: calls under way may end');
     await server.close();
     return 0;

@@ -1,3 +1,5 @@
+export { createClientFile, toClientsPath } from './auth/index.js';
+export type { ClientFile, NewClient } from './auth/index.js';
 export {
   CONFIGURATION_SCHEMA,
   CONFIGURATION_VARIABLES,

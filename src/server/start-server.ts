@@ -253,8 +253,13 @@ const rotateKeys = async (
   { forget }: ServerAuthentication,
   options: { readonly withdraw?: boolean } = {},
 ): Promise<void> => {
-  await keys.signing.rotate(options);
-  await keys.tokens.rotate(options);
+  try {
+    await keys.signing.rotate(options);
+    await keys.tokens.rotate(options);
+  } catch (err) {
+    log.error({ err }, 'the signing keys were not rotated');
+    throw err;
+  }
   if (options.withdraw === true) forget();
   log.info({ withdrawn: options.withdraw === true }, 'signing keys rotated');
 };

@@ -24,8 +24,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
 
-/** `stoa serve` starts the server; every other command speaks through the client. */
-const isServeCommand = (path: string, other: string): boolean => path === 'cli/serve.ts' && other === 'server';
+/** `stoa serve` starts the server and `stoa client` keeps its file of clients; every other command speaks through the client. */
+const isServeCommand = (path: string, other: string): boolean =>
+  (path === 'cli/serve.ts' || path === 'cli/client.ts') && other === 'server';
 
 const files = readSourceFiles();
 const folderOf = (path: string): string => path.split('/')[0] ?? '';

@@ -27,6 +27,8 @@ export interface TestCli {
 export interface TestCliOptions {
   readonly environment?: CliHost['environment'];
   readonly openBrowser?: CliHost['openBrowser'];
+  /** The folder of another one, to share what it keeps. */
+  readonly folder?: string;
   /** Told each line that is written for the person. */
   readonly onNote?: (line: string) => void;
 }
@@ -35,9 +37,9 @@ export interface TestCliOptions {
 export const createTestCli = (
   t: Test,
   url: string,
-  { environment = {}, openBrowser = () => Promise.resolve(), onNote }: TestCliOptions = {},
+  { environment = {}, openBrowser = () => Promise.resolve(), onNote, folder: shared }: TestCliOptions = {},
 ): TestCli => {
-  const folder = t.testdir({ state: {} });
+  const folder = shared ?? t.testdir({ state: {} });
   const start = (args: readonly string[], until?: string): Promise<CliRun> => {
     const interrupt = new AbortController();
     const written = { output: '', errors: '' };

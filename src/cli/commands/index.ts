@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { client } from '../client.js';
 import { serve } from '../serve.js';
 import { call } from './call.js';
 import { generate } from './generate.js';
@@ -32,4 +33,5 @@ export const COMMANDS: readonly Command[] = [
   loginCommand,
   logout,
   whoami,
+  client,
 ];

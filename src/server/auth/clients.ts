@@ -1,8 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { StoaError } from '../../base/index.js';
 import type { Log } from '../../base/index.js';
 import { checkSource } from '../configuration/index.js';
-import type { ConfiguredClient } from '../configuration/index.js';
+import type { Configuration, ConfiguredClient } from '../configuration/index.js';
+
+/** Where clients are listed that `stoa client add` added. */
+export const toClientsPath = ({ auth, data }: Pick<Configuration, 'auth' | 'data'>): string =>
+  auth.clientsFile ?? join(data, 'clients.json');
 
 /** The programs that may get tokens. */
 export interface ClientRegistry {

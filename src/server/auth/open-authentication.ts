@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Clock, Log, Random } from '../../base/index.js';
 import { createAuthentication, noAuthentication, nodeHashing } from '../../http/index.js';
 import type { Authentication, BuiltinIssuer, OAuthDescription, PublicAddress } from '../../http/index.js';
@@ -14,7 +13,7 @@ import { hasAuthentication } from '../configuration/index.js';
 import type { Configuration, ConfiguredIssuer } from '../configuration/index.js';
 import type { ServerKeys } from '../server-space.js';
 import { createClientAuthentication } from './client-authentication.js';
-import { createClientRegistry } from './clients.js';
+import { createClientRegistry, toClientsPath } from './clients.js';
 import { createSecretCheck } from './secret-check.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 
@@ -62,8 +61,8 @@ const trust = (
 
 const createIssuer = (parts: ServerAuthenticationParts, dpop: DpopVerifier): BuiltinIssuer => {
   const { configuration, keys, clock, random, log, addresses } = parts;
-  const { auth, data } = configuration;
-  const path = auth.clientsFile ?? join(data, 'clients.json');
+  const { auth } = configuration;
+  const path = toClientsPath(configuration);
   const url = (): string => `${addresses.base()}/oauth/token`;
   const clients = createClientAuthentication({
     clients: createClientRegistry({ configured: auth.clients, path }, log),

@@ -97,7 +97,7 @@ const createDefaults = (environment: Environment, host: string): Configuration =
   auth: {
     builtin: false,
     clients: [],
-    clientsFile: '',
+    clientsFile: undefined,
     issuers: [],
     tokenLifeMs: 600_000,
     keyPeriodMs: THIRTY_DAYS_MS,
