@@ -1,0 +1,98 @@
+import t from 'tap';
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createClientRegistry } from '../../../src/server/auth/clients.js';
+import { createSecretCheck } from '../../../src/server/auth/secret-check.js';
+import { createSecret, hashSecret, isSecretHash, verifySecret } from '../../../src/server/auth/secret-hash.js';
+import { createLogKeeper } from '../../http/support/test-server.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
+
+t.test('a secret is verified by its hash, which is another each time and tells nothing of it', async (t) => {
+  const secret = createSecret();
+  t.match(secret, /^[\w-]{43}$/);
+  const [one, other] = [await hashSecret(secret, 10), await hashSecret(secret, 10)];
+  t.not(one, other);
+  for (const hash of [one, other]) {
+    t.ok(isSecretHash(hash));
+    t.ok(await verifySecret(secret, hash));
+    t.notOk(await verifySecret(`${secret}x`, hash));
+    t.notOk(await verifySecret('', hash));
+    t.notMatch(hash, secret);
+  }
+  t.match(await hashSecret(secret), /^scrypt:15:/, 'what a guess costs by default');
+});
+
+t.test('what is no hash is refused', async (t) => {
+  for (const text of ['', 'secret', 'scrypt:9:x:y', `scrypt:25:${'A'.repeat(22)}:${'A'.repeat(43)}`, 'scrypt:15::']) {
+    t.notOk(isSecretHash(text));
+    await t.rejects(verifySecret('x', text), { code: 'CONFIGURATION_INVALID' });
+  }
+});
+
+t.test('a secret of a client that does not exist is checked as slowly as a wrong one', async (t) => {
+  const { check } = createSecretCheck({ clock: createVirtualClock() });
+  const hash = await hashSecret('right');
+  const timeOf = async (client: string, of: string | undefined): Promise<number> => {
+    const times: number[] = [];
+    for (let time = 0; time < 5; time++) {
+      const start = performance.now();
+      t.equal(await check({ client, secret: `wrong ${String(time)}`, hash: of, address: 'a' }), false);
+      times.push(performance.now() - start);
+    }
+    return times.sort((a, b) => a - b)[2] ?? 0;
+  };
+  const [known, unknown] = [await timeOf('known', hash), await timeOf('unknown', undefined)];
+  t.ok(unknown > known / 10 && unknown < known * 10, `${known.toFixed(1)} ms and ${unknown.toFixed(1)} ms`);
+});
+
+t.test('wrong secrets are counted by client and address, and right ones cost little the second time', async (t) => {
+  const clock = createVirtualClock();
+  const { check } = createSecretCheck({ clock });
+  const hash = await hashSecret('right', 10);
+  const show = (secret: string, address = 'a', client = 'c') => check({ client, secret, hash, address });
+  t.ok(await show('right'));
+  for (let time = 0; time < 10; time++) t.notOk(await show('wrong'));
+  await t.rejects(show('wrong'), { code: 'TOO_MANY_TASKS', retryAfterSeconds: 60 });
+  t.ok(await show('right'), 'who was right before is not kept waiting by others');
+  t.notOk(await show('wrong', 'b'), 'another address');
+  t.notOk(await show('wrong', 'a', 'd'), 'another client');
+  await clock.advance(60_000);
+  t.notOk(await show('wrong'));
+});
+
+t.test('only so many secrets are checked at once', async (t) => {
+  const { check } = createSecretCheck({ clock: createVirtualClock() });
+  const hash = await hashSecret('right', 10);
+  const shown = Array.from({ length: 8 }, (_, at) =>
+    check({ client: String(at), secret: 'wrong', hash, address: 'a' }).catch((thrown: { code: string }) => thrown.code),
+  );
+  const results = await Promise.all(shown);
+  t.equal(results.filter((result) => result === 'TOO_MANY_TASKS').length, 4);
+});
+
+t.test('the file of clients is read when it has changed; one that cannot be read changes nothing', async (t) => {
+  const path = join(t.testdir({}), 'clients.json');
+  const { log, lines } = createLogKeeper();
+  const secretHash = await hashSecret('x', 10);
+  const registry = createClientRegistry({ configured: [{ id: 'fixed', secretHash }], path }, log);
+  const has = async (id: string) => (await registry.find(id)) !== undefined;
+  t.same([await has('fixed'), await has('added')], [true, false], 'it need not be there');
+  writeFileSync(
+    path,
+    JSON.stringify({
+      clients: [
+        { id: 'added', secretHash },
+        { id: 'fixed', secretHash, groups: ['x'] },
+      ],
+    }),
+  );
+  t.same([await has('fixed'), await has('added')], [true, true]);
+  t.equal((await registry.find('fixed'))?.groups, undefined, 'the configuration wins');
+  for (const text of ['{', '{"clients": [{"id": "local"}]}', '{"others": []}']) {
+    writeFileSync(path, text);
+    utimesSync(path, 1, 1 + text.length);
+    t.ok(await has('added'));
+  }
+  t.ok(lines.length >= 3);
+  t.match(lines[0], ['error', { path }, /cannot be read/]);
+});
