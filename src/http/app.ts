@@ -102,7 +102,7 @@ const createFastify = (services: HttpServices, intercept: Intercept): FastifyIns
     serverFactory: (route) => createNodeServer(services, intercept(route)),
     routerOptions: { maxParamLength: MAX_SEGMENT_LENGTH },
     clientErrorHandler: (error, socket) => {
-      if (socket.writable) socket.end(toRawProblem(error));
+      if (socket.writable) socket.end(toRawProblem(error, createSecurityHeaders(services.certificate !== undefined)));
       else socket.destroy();
     },
     frameworkErrors: (error, request, reply) => {

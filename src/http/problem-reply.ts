@@ -4,6 +4,7 @@ import type { ErrorCode, Log, StoaErrorOptions } from '../base/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
 import { writeChallenge } from './challenge.js';
 import { findFormat } from './negotiation.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 interface Translation {
   readonly code: ErrorCode;
@@ -107,7 +108,10 @@ export const createErrorHandler =
   };
 
 /** The raw answer to bytes that never became a request; XML, since nothing is known of the client. */
-export const toRawProblem = (thrown: unknown): Uint8Array => {
+export const toRawProblem = (
+  thrown: unknown,
+  headers: Readonly<Record<string, string>> = SECURITY_HEADERS,
+): Uint8Array => {
   const error = toStoaError(thrown);
   const body = writeProblem(error, { format: 'xml' });
   const head = [
@@ -115,7 +119,7 @@ export const toRawProblem = (thrown: unknown): Uint8Array => {
     `content-type: ${PROBLEM_CONTENT_TYPES.xml}`,
     `content-length: ${String(body.length)}`,
     'connection: close',
-    'x-content-type-options: nosniff',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '',
     '',
   ].join('\r\n');

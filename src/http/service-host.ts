@@ -10,6 +10,7 @@ import type { AccessCheck } from './access.js';
 import { createHangUpSignal } from './hang-up.js';
 import { listen, toBoundUrl } from './listen.js';
 import { toRawProblem, toStoaError } from './problem-reply.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** A service on a port of its own. */
 export interface ServiceHostOptions {
@@ -122,7 +123,7 @@ const sendAnswer = ({ request, response, context }: Exchange, answer: CallAnswer
   // A body that was not read to its end leaves nothing that could be the next request.
   const close = request.complete && !context.closing.isLast ? {} : { connection: 'close' };
   response.writeHead(answer.status, {
-    'x-content-type-options': 'nosniff',
+    ...SECURITY_HEADERS,
     ...answer.headers,
     ...(origin !== undefined && originHeaders(origin)),
     ...close,

@@ -189,6 +189,20 @@ t.test('a proof that was made too long ago, or in the future, is refused', async
   t.equal(await send(future), 'DPOP_INVALID');
 });
 
+t.test('a target that makes no URL is refused as any other', async (t) => {
+  const server = await startAuthServer(t);
+  const prover = await createTestProver();
+  const token = await getToken(server, prover);
+  const host = new URL(server.url).host;
+  for (const target of [`http://${host}/spaces/main`, '*', '//x:y:z/spaces/main']) {
+    const dpop = await prover.prove({ method: 'GET', url: `${server.url}/spaces/main`, token });
+    const raw = await server.raw(
+      `GET ${target} HTTP/1.1\r\nhost: ${host}\r\nauthorization: DPoP ${token}\r\ndpop: ${dpop}\r\nconnection: close\r\n\r\n`,
+    );
+    t.match(raw, /^HTTP\/1\.1 4\d\d /, target);
+  }
+});
+
 t.test('metadata says where tokens are had and what is taken, and each points to the next', async (t) => {
   const server = await startAuthServer(t);
   const get = async (path: string) => (await server.request(path)).json() as Promise<Record<string, unknown>>;

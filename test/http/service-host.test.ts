@@ -38,6 +38,8 @@ t.test('messages go to the gate as they came, and its answers back', async (t) =
   t.equal(answer.status, 200);
   t.equal(answer.headers.get('x-seen'), 'POST b');
   t.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  t.match(answer.headers.get('content-security-policy'), /default-src 'none'/);
+  t.equal(answer.headers.get('cache-control'), 'no-store');
   t.equal(await answer.text(), '<echo><a/></echo>');
   const other = await fetch(url.replace('/svc', '/other'), { method: 'POST', headers: XML, body: '<a/>' });
   t.equal(codeOf(await other.text()), 'ROUTE_NOT_FOUND');

@@ -156,3 +156,14 @@ for (const [title, change, message] of [
     t.equal(error?.code, 'CONFIGURATION_INVALID');
     t.match(error?.message, message);
   });
+
+t.test('what never became a request is answered with the same headers', async (t) => {
+  const server = await startTestServer(t);
+  const raw = await server.raw('nonsense\r\n\r\n');
+  for (const header of [
+    'x-content-type-options: nosniff',
+    "content-security-policy: default-src 'none'",
+    'cache-control: no-store',
+  ])
+    t.match(raw, header);
+});

@@ -71,7 +71,10 @@ const toThumbprint = ({ x, y }: { readonly x: string; readonly y: string }, hash
   toUrlDigest(JSON.stringify({ crv: 'P-256', kty: 'EC', x, y }), hashing);
 
 const isSameUrl = (stated: unknown, urls: readonly string[]): boolean =>
-  typeof stated === 'string' && URL.canParse(stated) && urls.some((url) => toProvedUrl(url) === toProvedUrl(stated));
+  typeof stated === 'string' &&
+  URL.canParse(stated) &&
+  // What a client sent as the target of its request need not make a URL.
+  urls.some((url) => URL.canParse(url) && toProvedUrl(url) === toProvedUrl(stated));
 
 /** Collaborators of {@link createDpopVerifier}. */
 export interface DpopVerifierParts {
