@@ -58,6 +58,7 @@ const TEXTS = [
     'AQID',
     '0aFF',
     'en',
+    '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
   ],
 ];
 
