@@ -25,6 +25,9 @@ export {
 export type {
   AcceptGateOptions,
   AcceptedResult,
+  AttachInput,
+  AttachOptions,
+  AttachedServiceHandle,
   CallContext,
   CallOptions,
   Carrier,
@@ -86,7 +89,7 @@ export type {
 } from './client/index.js';
 export { nodeHashing, serve as listenService } from './http/index.js';
 export type { ServiceHost, ServiceHostOptions } from './http/index.js';
-export { serve } from './serve/index.js';
+export { attachService, serve } from './serve/index.js';
 export type { RunningService, ServedService, ServeOptions } from './serve/index.js';
 export { loadConfiguration, startServer } from './server/index.js';
 export type {

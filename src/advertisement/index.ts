@@ -1,6 +1,12 @@
 export { advertisedComponents, assertInterface, compileInterface, createRemoteInterface } from './compile.js';
 export type { AnswerKind, CheckedInterface, CompiledInterface, CompileOptions, RemoteSchema } from './compile.js';
-export { makeDocumentAdvertisement, makeSpaceInterface, STOA_HTTP_BINDING } from './make.js';
+export {
+  ATTACHED_BINDING,
+  ATTACHED_URI,
+  makeDocumentAdvertisement,
+  makeSpaceInterface,
+  STOA_HTTP_BINDING,
+} from './make.js';
 export type { DocumentAdvertisementInput } from './make.js';
 export { ADVERTISEMENT_KINDS } from './model.js';
 export type { Access, Advertisement, AdvertisementKind, Endpoint, Interface, Method, SchemaPart } from './model.js';

@@ -15,6 +15,15 @@ export interface DocumentAdvertisementInput {
 /** Binding of an endpoint that takes XML messages by HTTP POST; a document's endpoint answers GET as well. */
 export const STOA_HTTP_BINDING = 'stoa-http';
 
+/**
+ * Binding of a service without an open port: it connects to its space, which hands calls over that connection. Its endpoint says
+ * no address but {@link ATTACHED_URI}.
+ */
+export const ATTACHED_BINDING = 'attached';
+
+/** What stands as the URI of an endpoint with {@link ATTACHED_BINDING}. */
+export const ATTACHED_URI = 'urn:stoa:attached:1';
+
 /** The advertisement of a plain document: by it the document is found and fetched. */
 export const makeDocumentAdvertisement = ({ name, uri, id, description }: DocumentAdvertisementInput): Advertisement =>
   Object.freeze({

@@ -88,6 +88,7 @@ export const ERROR_CODES = {
   CONTENT_TYPE_UNSUPPORTED: { status: 415, title: 'The content type is not accepted here' },
   NOT_ACCEPTABLE: { status: 406, title: 'None of the accepted media types can be produced' },
   ROUTE_NOT_FOUND: { status: 404, title: 'There is no such resource' },
+  UPGRADE_REQUIRED: { status: 426, title: 'The resource is reached by a WebSocket' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The resource does not take this method' },
   HOST_REFUSED: { status: 421, title: 'The Host header does not name this server' },
   ORIGIN_REFUSED: { status: 403, title: 'Requests of this origin are not accepted' },

@@ -76,9 +76,12 @@ export type {
   WantedMethod,
   WantedReport,
 } from './model.js';
+export { attachService } from './service/attach.js';
+export type { AttachedServiceHandle, AttachInput, AttachOptions } from './service/attach.js';
 export { createService } from './service/create-service.js';
 export type { PublishedService, Service, ServiceInput, ServiceOptions } from './service/create-service.js';
 export type { CallContext, Handler, Handlers } from './service/handlers.js';
 export { createResultSpawner } from './service/result-spawner.js';
 export type { ResultSpawnerOptions } from './service/result-spawner.js';
 export type { KeptLease, LeaseKeeping } from './space/keep-lease.js';
+export type { WebSocketConstructor, WebSocketEvents, WebSocketLike } from './service/web-socket.js';

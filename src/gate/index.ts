@@ -1,3 +1,12 @@
+export { createAttachments } from './attached/attachments.js';
+export type { AttachedService, AttachmentOptions, Attachments, HeldAttachment } from './attached/attachments.js';
+export { CLOSE_CODES } from './attached/channel.js';
+export type { FrameChannel } from './attached/channel.js';
+export { ATTACH_PROTOCOL, readFrame, writeFrame } from './attached/frames.js';
+export type { Frame } from './attached/frames.js';
+export { createServiceEnd } from './attached/service-end.js';
+export type { ServiceEnd, ServiceEndParts } from './attached/service-end.js';
+export type { AttachedRequest } from './attached/waiting-call.js';
 export { createClosedGates } from './desk/closed-gates.js';
 export type { ClosedGates } from './desk/closed-gates.js';
 export { createGateDesk, RELAY_PATH } from './desk/gate-desk.js';

@@ -14,7 +14,7 @@ export interface OpenGateInput {
   readonly id: DocumentId;
   /** Methods wanted, by name; empty = all. */
   readonly methods: readonly string[];
-  /** Default `direct`. */
+  /** Default: `direct` to a service with an address of its own, `relay` to one that is attached. */
   readonly carry?: Carry;
   readonly periodMs?: number;
   /** Thumbprint of the key to which the gate is bound; default: that of the key with which the caller proved its request. */

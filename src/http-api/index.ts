@@ -439,6 +439,32 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/spaces/{space}/documents/{id}/attachment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+        /** @description UUID of a document, or its URN, percent-encoded */
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    /**
+     * The WebSocket by which a service without an open port takes its calls
+     * @description A request for an upgrade to the subprotocol `stoa-attach.v1`; `docs/attached.md` describes its frames. The first frame
+     *     shows the credential of the document's lease. A later attachment of the same document replaces the one before.
+     */
+    get: operations['attachService'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/spaces/{space}/relay/{address}': {
     parameters: {
       query?: never;
@@ -657,6 +683,7 @@ export interface components {
       | 'CONTENT_TYPE_UNSUPPORTED'
       | 'NOT_ACCEPTABLE'
       | 'ROUTE_NOT_FOUND'
+      | 'UPGRADE_REQUIRED'
       | 'METHOD_NOT_ALLOWED'
       | 'HOST_REFUSED'
       | 'ORIGIN_REFUSED'
@@ -1430,6 +1457,30 @@ export interface operations {
     responses: {
       /** @description `refreshGateResponse` */
       200: components['responses']['Message'];
+      default: components['responses']['Problem'];
+    };
+  };
+  attachService: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+        /** @description UUID of a document, or its URN, percent-encoded */
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection is a WebSocket now */
+      101: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       default: components['responses']['Problem'];
     };
   };

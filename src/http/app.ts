@@ -6,6 +6,7 @@ import { Server as SecureServer, createServer as createSecureServer } from 'node
 import type { AddressInfo } from 'node:net';
 import { StoaError, toHex } from '../base/index.js';
 import type { Random, ScheduledCall } from '../base/index.js';
+import { takeAttachments } from './attach-sockets.js';
 import { takeBodiesAsBytes } from './body.js';
 import { answerDirectly } from './direct-lookups.js';
 import { authenticateRequests, createRequestJudge, guardRequests } from './guard.js';
@@ -17,6 +18,7 @@ import type { ListenOptions } from './listen.js';
 import type { Certificate, HttpServices, HttpSettings } from './model.js';
 import { createSecurityHeaders } from './security-headers.js';
 import { createErrorHandler, sendProblem, toRawProblem } from './problem-reply.js';
+import { attachmentRoutes } from './routes/attachments.js';
 import { closureRoutes } from './routes/closures.js';
 import { documentRoutes } from './routes/documents.js';
 import { eventRoutes } from './routes/events.js';
@@ -141,6 +143,7 @@ const addRoutes = async (app: FastifyInstance, { services, schemas, closing }: R
   await app.register(relayRoutes, options);
   await app.register(keyRoutes, options);
   await app.register(oauthRoutes, options);
+  await app.register(attachmentRoutes, options);
 };
 
 /** Every route, with what guards them. */
@@ -158,6 +161,7 @@ export const createHttpApp = async (services: HttpServices): Promise<HttpApp> =>
     headers: createSecurityHeaders(services.certificate !== undefined),
     findTokenBase: () => services.oauth && services.addresses.base(),
   });
+  takeAttachments(app, services, judge);
   guardRequests(app, services, judge);
   authenticateRequests(app, services);
   if (services.settings.logRequests) logRequests(app, services);

@@ -1,5 +1,5 @@
 import type { Clock, Log, Random, XmlLimits } from '../base/index.js';
-import type { GateDesk } from '../gate/index.js';
+import type { Attachments, GateDesk } from '../gate/index.js';
 import type { AddressBook, MessageWorker, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
 import type { AccessCheck } from './access.js';
 import type { Authentication } from './authentication.js';
@@ -20,6 +20,8 @@ export interface HttpServices {
   readonly desk: GateDesk;
   /** Reads bodies that are too large for the event loop. */
   readonly worker: BodyWorker;
+  /** Connections of services that have no address of their own. */
+  readonly attachments: Attachments;
   readonly addresses: PublicAddress;
   /** Asked once per request: which hosts and origins are ours is known once the server listens. */
   readonly access: () => AccessCheck;

@@ -1,6 +1,12 @@
 import { findIdInPath, given, StoaError } from '../base/index.js';
 import type { DocumentId } from '../base/index.js';
-import { readAdvertisement, writeAdvertisement } from '../advertisement/index.js';
+import {
+  ATTACHED_BINDING,
+  ATTACHED_URI,
+  readAdvertisement,
+  STOA_HTTP_BINDING,
+  writeAdvertisement,
+} from '../advertisement/index.js';
 import type { Advertisement } from '../advertisement/index.js';
 import { readContractInterface } from '../client/index.js';
 import type { ServiceInput } from '../client/index.js';
@@ -32,13 +38,13 @@ const described = (service: ServedService): Advertisement => {
 };
 
 /**
- * Text of the advertisement of a service that listens at `url`.
+ * Text of the advertisement of a service that listens at `uri`, or is attached.
  *
  * @throws {StoaError} what reading the advertisement or the contract throws; `PARAMETER_INVALID` for an id that is no URN
  */
-export const writeServed = (service: ServedService, options: ServeOptions, url: string): string => {
+export const writeServed = (service: ServedService, options: ServeOptions, uri: string): string => {
   const own = described(service);
-  const { name = own.name, description = own.description, access = own.access, publicUrl = url } = options;
+  const { name = own.name, description = own.description, access = own.access, publicUrl = uri } = options;
   const id = readId(options.id) ?? own.id;
   return writeAdvertisement({
     ...own,
@@ -46,7 +52,7 @@ export const writeServed = (service: ServedService, options: ServeOptions, url: 
     access,
     ...given('description', description),
     ...given('id', id),
-    endpoints: [{ uri: publicUrl, binding: 'stoa-http', priority: 0 }],
+    endpoints: [{ uri: publicUrl, binding: uri === ATTACHED_URI ? ATTACHED_BINDING : STOA_HTTP_BINDING, priority: 0 }],
   });
 };
 

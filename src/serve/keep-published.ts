@@ -18,6 +18,8 @@ interface Parts {
   readonly periodMs: number | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  /** Run after each time that it was published; when it throws, the service counts as not published. */
+  readonly onPublished?: ((made: PublishedService) => Promise<void>) | undefined;
 }
 
 /**
@@ -26,12 +28,18 @@ interface Parts {
  *
  * @throws {StoaError} what the first publish throws
  */
-export const keepPublished = async ({ service, periodMs, clock, log }: Parts): Promise<KeptPublished> => {
+export const keepPublished = async ({ service, periodMs, clock, log, onPublished }: Parts): Promise<KeptPublished> => {
   let published: PublishedService | undefined;
   const ending = new AbortController();
   const isOver = (): boolean => ending.signal.aborted;
   const publish = async (): Promise<PublishedService> => {
     const made = await service.publish({ ...(periodMs !== undefined && { periodMs }), onLost: lost });
+    try {
+      await onPublished?.(made);
+    } catch (thrown) {
+      await made.withdraw();
+      throw thrown;
+    }
     published = made;
     return made;
   };

@@ -1,6 +1,7 @@
 import type { Log } from '../base/index.js';
 import type { Advertisement } from '../advertisement/index.js';
 import type {
+  AttachOptions,
   ConnectOptions,
   Handlers,
   MessageHandler,
@@ -39,6 +40,11 @@ export interface ServeOptions
   readonly access?: Advertisement['access'];
   /** Where others reach the service, if that is not where it listens (behind a proxy). */
   readonly publicUrl?: string;
+  /**
+   * Opens no port: the service connects to its space, and calls come over that connection. Default: it listens. With it, what
+   * says where to listen is refused.
+   */
+  readonly attach?: boolean | Pick<AttachOptions, 'window' | 'WebSocket'>;
   /** Lease asked for, in milliseconds; it is renewed at half its time. Default: what the space gives. */
   readonly periodMs?: number;
   /**
@@ -55,7 +61,7 @@ export interface ServeOptions
 
 /** A service that listens, is published, and is renewed. */
 export interface RunningService {
-  /** Where messages are POSTed. */
+  /** Where messages are POSTed; `urn:stoa:attached:1` for a service that opens no port. */
   readonly url: string;
   /** URN of the document in the space. */
   readonly id: string;

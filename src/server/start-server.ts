@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { given, localCaller, systemClock, systemRandom } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
-import { createGateDesk } from '../gate/index.js';
-import type { FindService, GateDesk } from '../gate/index.js';
+import { createAttachments, createGateDesk } from '../gate/index.js';
+import type { Attachments, FindService, GateDesk } from '../gate/index.js';
 import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, toBoundUrl } from '../http/index.js';
 import type { AccessCheck, HttpApp, HttpSettings } from '../http/index.js';
 import { createCredentialMint, createCredentialSigner } from '../security/index.js';
@@ -122,7 +122,7 @@ const openSpaces = async (parts: Parts): Promise<Spaces> => {
   return spaces;
 };
 
-const openDesk = (parts: Parts, spaces: Spaces) => {
+const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   const { configuration, clock, random, log, mint, keys, store, collaborators } = parts;
   const { allow, timeoutMs, maxAnswerBytes } = configuration.relay;
   const resolve = collaborators.resolve && { resolve: collaborators.resolve };
@@ -135,6 +135,7 @@ const openDesk = (parts: Parts, spaces: Spaces) => {
     {
       findService,
       carrier: outbound.carry,
+      attachments,
       signer: createCredentialSigner({ keys: keys.signing.current, clock }),
       mint,
       clock,
@@ -169,11 +170,15 @@ const createAccess = ({ configuration, addresses }: Parts, address: AddressInfo)
   });
 };
 
-const createApp = async (parts: Parts, { spaces, desk, access, certificate, identity }: AppParts): Promise<HttpApp> => {
+const createApp = async (
+  parts: Parts,
+  { spaces, desk, attachments, access, certificate, identity }: AppParts,
+): Promise<HttpApp> => {
   const { configuration, clock, random, log, addresses, keys, collaborators } = parts;
   return createHttpApp({
     spaces,
     desk,
+    attachments,
     operations: createSpaceOperations({ spaces, addresses }),
     worker: parts.schemas.worker,
     addresses,
@@ -200,6 +205,7 @@ interface AppParts {
   readonly certificate: HeldCertificate | undefined;
   readonly spaces: Spaces;
   readonly desk: GateDesk;
+  readonly attachments: Attachments;
   readonly access: () => AccessCheck;
 }
 
@@ -268,7 +274,8 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   const { configuration, addresses, log } = parts;
   const spaces = await openSpaces(parts);
   closing.add(() => spaces.close());
-  const { desk, outbound } = openDesk(parts, spaces);
+  const attachments = createAttachments(parts);
+  const { desk, outbound } = openDesk(parts, spaces, attachments);
   closing.add(outbound.close);
   const late: { access?: AccessCheck } = {};
   const access = (): AccessCheck =>
@@ -277,8 +284,9 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   closing.add(() => certificate?.close());
   const { fetch = globalThis.fetch } = parts.collaborators;
   const identity = openAuthentication({ ...parts, fetch });
-  const app = await createApp(parts, { spaces, desk, access, certificate, identity });
+  const app = await createApp(parts, { spaces, desk, attachments, access, certificate, identity });
   closing.add(() => app.close(configuration.shutdownGraceMs));
+  closing.add(attachments.close);
   const address = await app.listen(configuration);
   certificate?.follow(app.setCertificate);
   addresses.settle(configuration.publicUrl ?? toBoundUrl(address, schemeOf(configuration)));

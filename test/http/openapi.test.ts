@@ -46,6 +46,7 @@ const listRoutes = async (): Promise<readonly string[]> => {
     operations: none,
     desk: none,
     worker: none,
+    attachments: none,
     addresses: none,
     access: none,
     authentication: none,

@@ -1,8 +1,9 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
+import { WebSocket } from 'ws';
 import { isStoaError } from '../../src/client/index.js';
 import type { Gate, SpaceClient } from '../../src/client/index.js';
 import { serve } from '../../src/serve/index.js';
@@ -67,6 +68,63 @@ t.test('a service that the space has lost is published again', async (t) => {
     break;
   }
   t.equal(publishes, 2);
+  await running.close();
+});
+
+t.test('a service that opens no port is published, called through its space, and withdrawn', async (t) => {
+  const { client: space } = await startHouse(t);
+  const running = await serve(
+    { advertisement: UNITS, handlers },
+    { space, signals: [], attach: true, access: 'restricted' },
+  );
+  t.equal(running.url, 'urn:stoa:attached:1');
+  t.match(running.advertisement.endpoints, [{ uri: running.url, binding: 'attached' }]);
+  const gate = await space.openGate(running.id);
+  t.equal(gate.carry, 'relay');
+  t.match(await gate.call('convert', ASKED), { value: '1' });
+  await running.close();
+  await t.rejects(gate.call('convert', ASKED), { code: 'DOCUMENT_NOT_FOUND' });
+  t.same(await named(space, 'unit-converter'), []);
+});
+
+t.test('a service that opens no port is told of a port that it was given', async (t) => {
+  const { client: space } = await startHouse(t);
+  const asked = serve({ advertisement: UNITS, handlers }, { space, signals: [], attach: true, port: 1 });
+  await t.rejects(asked, { code: 'CONFIGURATION_INVALID', message: /port/ });
+});
+
+t.test('an attached service that the space has lost is published and attached again', async (t) => {
+  const { client: space } = await startHouse(t);
+  const lost: ((reason: unknown) => void)[] = [];
+  const watched: SpaceClient = {
+    ...space,
+    keepLease: (lease, told) => {
+      if (told?.onLost) lost.push(told.onLost);
+      return space.keepLease(lease, told);
+    },
+  };
+  const attached = new EventEmitter();
+  const isAttachedAgain = once(attached, '2');
+  let sockets = 0;
+  /** Its first message says that the space has taken it on. */
+  class NotedWebSocket extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols);
+      const name = String(++sockets);
+      this.once('message', () => attached.emit(name));
+    }
+  }
+  const running = await serve(
+    { advertisement: UNITS, handlers },
+    { space: watched, signals: [], attach: { WebSocket: NotedWebSocket } },
+  );
+  const events = await space.subscribe({ name: 'unit-converter' });
+  lost[0]?.(new Error('gone'));
+  for await (const { event } of events) if (event === 'published') break;
+  const [, again] = await named(space, 'unit-converter');
+  await isAttachedAgain;
+  const gate = await space.openGate(again?.entry.id ?? '');
+  t.match(await gate.call('convert', ASKED), { value: '1' });
   await running.close();
 });
 

@@ -3,7 +3,7 @@ import type { Caller, GateId, SpaceId } from '../../base/index.js';
 import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
 import { assertComponents } from './check-components.js';
 import { createClosureFeed } from './closure-feed.js';
-import { getCarriedEndpoints } from './endpoints.js';
+import { chooseCarry } from './endpoints.js';
 import { createGrantTokens } from './grant-token.js';
 import type { Grant, GrantTokens } from './grant-token.js';
 import { issueCredential } from './issue.js';
@@ -66,7 +66,7 @@ const createOpen =
   (context: DeskContext, tokens: GrantTokens): GateDesk['open'] =>
   async (caller, space, input) => {
     const service = await context.getCallable(caller, space, input.id);
-    const [endpoint] = getCarriedEndpoints(service.advertisement);
+    const { carry, endpoint } = chooseCarry(service.advertisement, input.carry);
     const methods = grantMethods(service, input.methods);
     assertComponents(service.compiled, input.components ?? []);
     const { maxGateMs } = await context.limitsOf(space);
@@ -78,7 +78,6 @@ const createOpen =
       subject: caller.subject,
       ...given('keyThumbprint', findKey(caller, input)),
     };
-    const carry = input.carry ?? 'direct';
     const gate: OpenGate = {
       id: grant.gate,
       carry,

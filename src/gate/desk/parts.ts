@@ -4,6 +4,7 @@ import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, XmlLimits } from
 import { compileInterface } from '../../advertisement/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import type { CredentialMint, CredentialSigner } from '../../security/index.js';
+import type { Attachments } from '../attached/attachments.js';
 import type { Carrier, FindService, GateService } from '../model.js';
 import type { ClosedGates } from './closed-gates.js';
 
@@ -12,6 +13,8 @@ export interface GateDeskParts {
   readonly findService: FindService;
   /** Where relays go; it decides which destinations are allowed and how large an answer may be. */
   readonly carrier: Carrier;
+  /** Carries calls to services that have attached; without it those cannot be reached. */
+  readonly attachments?: Pick<Attachments, 'carry'>;
   readonly signer: CredentialSigner;
   readonly mint: CredentialMint;
   readonly clock: Clock;
@@ -54,7 +57,7 @@ export interface CallableService extends GateService {
 }
 
 /** What the operations of a desk share. */
-export interface DeskContext extends Required<GateDeskParts> {
+export interface DeskContext extends Required<Omit<GateDeskParts, 'attachments'>>, Pick<GateDeskParts, 'attachments'> {
   readonly limitsOf: (space: SpaceId) => GateLimits | Promise<GateLimits>;
   readonly callerOf: (space: SpaceId) => Caller;
   readonly callTimeoutMs: number;

@@ -1,5 +1,6 @@
 import { StoaError, isStoaError } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
+import { ATTACHED_BINDING } from '../../advertisement/index.js';
 import type { Endpoint, Method } from '../../advertisement/index.js';
 import { carryInTime } from '../exchange/deadline.js';
 import {
@@ -9,24 +10,13 @@ import {
   toForwardedHeaders,
   toReturnedHeaders,
 } from '../exchange/headers.js';
+import { tellNeverSent, wasNeverSent } from '../exchange/never-sent.js';
 import { readAnswer } from '../exchange/read-answer.js';
 import { assertXmlBody, readMessage } from '../exchange/read-message.js';
-import type { CallAnswer, CallRequest, RelayInput } from '../model.js';
+import type { CallAnswer, CallRequest, Carrier, RelayInput } from '../model.js';
 import { getCarriedEndpoints } from './endpoints.js';
 import type { Grant } from './grant-token.js';
 import type { CallableService, DeskContext } from './parts.js';
-
-/** Failures of a connection before anything was sent: trying elsewhere cannot do the same thing twice. */
-const NEVER_SENT: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
-const wasNeverSent = ({ cause }: StoaError): boolean =>
-  cause instanceof Error && 'code' in cause && NEVER_SENT.has(cause.code);
 
 /** Whether the next endpoint may be tried: nothing was answered, and calling twice does no harm. */
 const mayTryNext = (thrown: unknown, method: Method): boolean =>
@@ -36,17 +26,27 @@ interface Attempt {
   readonly endpoints: readonly [Endpoint, ...(readonly Endpoint[])];
   readonly method: Method;
   readonly request: Omit<CallRequest, 'uri'>;
+  readonly call: RelayCall;
 }
 
-const carryToOne = async (context: DeskContext, { endpoints, method, request }: Attempt): Promise<CallAnswer> => {
+/** The network as one call sees it: an address is reached by HTTP, an attached service by the connection that it made. */
+const carrierTo = (context: DeskContext, { binding }: Endpoint, { space, service }: RelayCall): Carrier => {
+  if (binding !== ATTACHED_BINDING) return context.carrier;
+  const { attachments } = context;
+  if (attachments) return (request) => attachments.carry(space, service.id, request);
+  throw new StoaError('BINDING_UNSUPPORTED', 'this server takes no attached services');
+};
+
+const carryToOne = async (context: DeskContext, attempt: Attempt): Promise<CallAnswer> => {
+  const { endpoints, method, request, call } = attempt;
   const [endpoint, next, ...others] = endpoints;
   try {
     const deadline = { clock: context.clock, timeoutMs: context.callTimeoutMs };
-    return await carryInTime(context.carrier, { ...request, uri: endpoint.uri }, deadline);
+    return await carryInTime(carrierTo(context, endpoint, call), { ...request, uri: endpoint.uri }, deadline);
   } catch (thrown) {
-    if (next === undefined || !mayTryNext(thrown, method)) throw thrown;
+    if (next === undefined || !mayTryNext(thrown, method)) throw isStoaError(thrown) ? tellNeverSent(thrown) : thrown;
     context.log.info({ endpoint: endpoint.uri, next: next.uri }, 'endpoint unreachable, trying the next');
-    return carryToOne(context, { endpoints: [next, ...others], method, request });
+    return carryToOne(context, { ...attempt, endpoints: [next, ...others] });
   }
 };
 
@@ -81,7 +81,7 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   const headers = toForwardedHeaders(input.headers, { credential: restricted });
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
-  const answer = await carryToOne(context, { endpoints, method, request });
+  const answer = await carryToOne(context, { endpoints, method, request, call });
   const respondAsync = hasPreference(input.headers, RESPOND_ASYNC);
   const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
   if (read.kind === 'problem' && !isOwnProblem(answer, read.error)) throw read.error;
