@@ -10,6 +10,6 @@ export {
 export type { DocumentAdvertisementInput } from './make.js';
 export { ADVERTISEMENT_KINDS } from './model.js';
 export type { Access, Advertisement, AdvertisementKind, Endpoint, Interface, Method, SchemaPart } from './model.js';
-export { isAdvertisement, readAdvertisement } from './read.js';
+export { findAroundInterface, isAdvertisement, readAdvertisement } from './read.js';
 export { checkAdvertisement, MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
 export { writeAdvertisement } from './write.js';

@@ -1,5 +1,5 @@
 import type { DocumentId, ErrorFinding } from '../base/index.js';
-import { findIdInPath, isUrn, MAX_URN_LENGTH, StoaError, given } from '../base/index.js';
+import { findIdInPath, isStoaError, isUrn, MAX_URN_LENGTH, StoaError, given } from '../base/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../protocol/index.js';
 import { XSD_NAMESPACE } from '../schema/index.js';
 import type { XmlElement, XmlName } from '../xml/index.js';
@@ -20,7 +20,8 @@ const NAMESPACE = OWN_NAMESPACES.advertisement;
 const named = (local: string): XmlName => ({ namespace: NAMESPACE, local });
 
 /** Text of a type derived from `xs:token`: white space collapsed. */
-const toToken = (text: string): string => text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '');
+const toToken = (text: string): string =>
+  /[\t\r\n]|^ | $| {2}/.test(text) ? text.replace(/[ \t\r\n]+/g, ' ').replace(/^ | $/g, '') : text;
 
 const tokenOf = (element: XmlElement, attribute: string): string | undefined => {
   const value = findAttribute(element, attribute);
@@ -110,6 +111,23 @@ export const readAdvertisement = (root: XmlElement, source?: string): Advertisem
   return advertisement;
 };
 
+/**
+ * Reads an advertisement whose interface, and what is behind it, was cut off: `description` is what stood there, and was found valid
+ * there in another advertisement. `undefined` when anything is wrong with the rest, or it cannot stand before an interface.
+ */
+export const findAroundInterface = (root: XmlElement, description: Interface): Advertisement | undefined => {
+  const isBefore = ({ name }: XmlElement): boolean => name.namespace === NAMESPACE && name.local !== 'interface';
+  if (!isAdvertisement(root) || !childElements(root).every(isBefore)) return undefined;
+  if (ownSchemas.advertisement.check(root).length > 0) return undefined;
+  try {
+    const advertisement = { ...toAdvertisement(root, undefined), interface: description };
+    return checkAdvertisement(advertisement).length > 0 ? undefined : advertisement;
+  } catch (thrown) {
+    if (isStoaError(thrown)) return undefined;
+    throw thrown;
+  }
+};
+
 const readId = (text: string): DocumentId => {
   const id = isUrn(text) ? findIdInPath<DocumentId>(text) : undefined;
   if (id !== undefined) return id;
@@ -122,8 +140,9 @@ const toAdvertisement = (root: XmlElement, source: string | undefined): Advertis
   const description = findChild(root, named('description'));
   const element = findChild(root, named('interface'));
   const id = tokenOf(root, 'id');
+  const kindText = tokenOf(root, 'kind');
   return Object.freeze({
-    kind: ADVERTISEMENT_KINDS.find((kind) => kind === tokenOf(root, 'kind')) ?? 'document',
+    kind: ADVERTISEMENT_KINDS.find((kind) => kind === kindText) ?? 'document',
     name: name ? toToken(textOf(name)) : '',
     ...(id !== undefined && { id: readId(id) }),
     ...(description && { description: textOf(description) }),

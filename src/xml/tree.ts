@@ -5,12 +5,20 @@ import { isElement } from './model.js';
 export const childElements = (element: XmlElement): readonly XmlElement[] => element.children.filter(isElement);
 
 /** Child elements named `{namespace}local`, in order. */
-export const childrenNamed = (element: XmlElement, { namespace, local }: XmlName): readonly XmlElement[] =>
-  childElements(element).filter((child) => child.name.local === local && child.name.namespace === namespace);
+export const childrenNamed = (element: XmlElement, name: XmlName): readonly XmlElement[] => {
+  const found: XmlElement[] = [];
+  for (const child of element.children) if (isElement(child) && isNamed(child, name)) found.push(child);
+  return found;
+};
 
 /** The first child element with that name, or `undefined`. */
-export const findChild = (element: XmlElement, name: XmlName): XmlElement | undefined =>
-  childrenNamed(element, name)[0];
+export const findChild = (element: XmlElement, name: XmlName): XmlElement | undefined => {
+  for (const child of element.children) if (isElement(child) && isNamed(child, name)) return child;
+  return undefined;
+};
+
+const isNamed = ({ name }: XmlElement, { namespace, local }: XmlName): boolean =>
+  name.local === local && name.namespace === namespace;
 
 /** Value of an attribute in no namespace, or `undefined`. */
 export const findAttribute = (element: XmlElement, local: string): string | undefined =>

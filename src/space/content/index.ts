@@ -1,4 +1,5 @@
 export type { Content } from './content.js';
+export { findContent } from './find-content.js';
 export { createModels } from './models.js';
 export type { KnownComponent, Models } from './models.js';
 export { assertName, assertNameLength, readContent } from './read-content.js';

@@ -19,6 +19,8 @@ import type {
 } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { openComponentSet } from '../tables/index.js';
+import type { KnownTails } from './known-tails.js';
+import { createKnownTails } from './known-tails.js';
 import { createSchemaCache, createSchemaReader, then } from './schema-reader.js';
 
 /** A component of a schema that is known. */
@@ -44,6 +46,8 @@ export interface Models {
   readonly readLarge: (bytes: Uint8Array, limits: XmlLimits) => Promise<ReadLarge>;
   /** The schema of a published advertisement that is too large to be parsed in the event loop; `undefined` when it has none. */
   readonly readAdvertised: (text: string) => Promise<KnownSchema | undefined>;
+  /** Advertisements that were read, from the interface on. */
+  readonly tails: KnownTails;
   /** The schema that a set of components was made from, if it is kept. */
   readonly findSchema: (setDigest: string) => KnownSchema | undefined;
   /** Keeps a schema for the sets that were made from it. */
@@ -138,6 +142,7 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
       if (known) return known;
       return then(read(description.schemas, texts), (schema) => keep(key, description, schema));
     },
+    tails: createKnownTails(),
     readSchema: (documents) => read(documents, toTexts(documents)),
     readLarge: async (bytes, xmlLimits) => toReadLarge(await worker.readDocument(bytes, xmlLimits)),
     readAdvertised: async (text) => {

@@ -1,4 +1,4 @@
-import type { ErrorFinding, XmlLimits } from '../../base/index.js';
+import type { ErrorFinding, SpaceLimits, XmlLimits } from '../../base/index.js';
 import { StoaError, fromUtf8 } from '../../base/index.js';
 import { isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
@@ -37,18 +37,22 @@ type Described = Pick<Content, 'kind' | 'plain' | 'name' | 'id' | 'components'>;
  */
 export const readContent = async (rules: ContentRules, { bytes, name }: RawContent): Promise<Content> => {
   const { limits } = rules.definition;
-  if (bytes.length > limits.maxDocumentBytes) {
-    throw new StoaError(
-      'QUOTA_EXCEEDED',
-      `a document of this space has at most ${limits.maxDocumentBytes} bytes, this one has ${bytes.length}`,
-      { limit: 'maxDocumentBytes' },
-    );
-  }
+  assertSize(bytes, limits);
   const opened = await openDocument(rules, bytes);
   const described = opened.advertisement ?? (await describePlain(rules, opened, name));
   assertNameLength(described.name, limits.maxNameLength);
   const { rootStart, rootEnd, root } = opened;
   return { ...described, bytes, rootStart, rootEnd, completes: isStatus(rules, root) };
+};
+
+/** @throws {StoaError} `QUOTA_EXCEEDED` for `maxDocumentBytes` */
+export const assertSize = (bytes: Uint8Array, { maxDocumentBytes }: Pick<SpaceLimits, 'maxDocumentBytes'>): void => {
+  if (bytes.length <= maxDocumentBytes) return;
+  throw new StoaError(
+    'QUOTA_EXCEEDED',
+    `a document of this space has at most ${maxDocumentBytes} bytes, this one has ${bytes.length}`,
+    { limit: 'maxDocumentBytes' },
+  );
 };
 
 /** A document with as much of it read as its space needs. */
@@ -79,10 +83,11 @@ const openLarge = (bytes: Uint8Array, { advertisement, ...document }: ReadLarge)
   getContent: () => fromUtf8(bytes),
 });
 
-const describeAdvertisement = async ({ models }: ContentRules, { root, source }: XmlDocument): Promise<Described> => {
-  const advertisement = readAdvertisement(root, source);
+const describeAdvertisement = async ({ models }: ContentRules, document: XmlDocument): Promise<Described> => {
+  const advertisement = readAdvertisement(document.root, document.source);
   const description = advertisement.interface;
   const components = description ? await models.readInterface(description) : NO_COMPONENTS;
+  models.tails.keep(document, advertisement, components);
   return { kind: advertisement.kind, plain: false, name: advertisement.name, id: advertisement.id, components };
 };
 

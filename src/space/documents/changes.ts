@@ -85,7 +85,7 @@ export interface PublishPlan {
   readonly periodMs: number;
   readonly atMs: number;
   /** What else goes into the same commit. */
-  readonly note?: Note;
+  readonly note: Note | undefined;
 }
 
 /** Writes something beside a document, in the commit that makes or changes it. */
@@ -108,7 +108,7 @@ export const publishChange = (context: ChangedSpace, plan: PublishPlan): Change<
     }
     const id = kept ? plan.freshId : plan.id;
     plan.note?.(view, id);
-    return create(view, context, { ...plan, id });
+    return create(view, context, { plan, id });
   },
 });
 
@@ -121,8 +121,13 @@ export const newLease = ({ periodMs, atMs }: Pick<PublishPlan, 'periodMs' | 'atM
   extended: false,
 });
 
-const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Written => {
-  const { content, id, freshId, atMs, publisher } = plan;
+interface NewDocument {
+  readonly plan: PublishPlan;
+  readonly id: DocumentId;
+}
+
+const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocument): Written => {
+  const { content, freshId, atMs, publisher } = plan;
   const { counters, components } = keepComponents(view, nextSequence(countersOf(view)), content.components);
   const record: DocumentRecord = {
     id,
@@ -155,7 +160,7 @@ const create = (view: View, { definition }: ChangedSpace, plan: PublishPlan): Wr
 const putDocument = (view: View, entry: LogEntry, content: Content): void => {
   const { id, version } = entry.document;
   view.put(entryKey(id), recordInEntry(append(view, entry)));
-  view.put(bodyKey(id, version), writeBodyRecord(content));
+  view.put(bodyKey(id, version), writeBodyRecord(content, view.allocate));
 };
 
 /** A set of components stands once in a space; documents and log entries name it by its number. */

@@ -41,7 +41,7 @@ const assertBelow = (
  * {@link nextSequence}.
  */
 export const append = (view: View, entry: LogEntry): Uint8Array => {
-  const bytes = writeLogEntry(entry);
+  const bytes = writeLogEntry(entry, view.allocate);
   view.append(bytes, entry);
   return bytes;
 };

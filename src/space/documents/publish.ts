@@ -1,19 +1,24 @@
 import type { Caller, DocumentId } from '../../base/index.js';
 import { admit, shownCredentials } from '../admission.js';
 import type { Content } from '../content/index.js';
-import { readContent } from '../content/index.js';
+import { findContent, readContent } from '../content/index.js';
 import type { SpaceContext } from '../context.js';
 import { createId } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { GrantedLease, HeldDocument, PublishInput, UpdateInput } from '../model.js';
-import { toEntry } from '../projection/index.js';
+import { toWrittenEntry } from '../projection/index.js';
 import type { LeaseRecord } from '../tables/index.js';
 import type { PublishPlan, UpdatePlan, Written } from './changes.js';
 import { publishChange, updateChange } from './changes.js';
 
-const readIn = ({ definition, shared }: SpaceContext, input: Pick<PublishInput, 'bytes' | 'name'>): Promise<Content> =>
-  readContent({ definition, models: shared.models, xmlLimits: shared.settings.xmlLimits }, input);
+const readIn = (
+  { definition, shared }: SpaceContext,
+  input: Pick<PublishInput, 'bytes' | 'name'>,
+): Content | Promise<Content> => {
+  const rules = { definition, models: shared.models, xmlLimits: shared.settings.xmlLimits };
+  return findContent(rules, input) ?? readContent(rules, input);
+};
 
 /**
  * Publishes a document, or the next version of one that has a URN of its own.
@@ -27,18 +32,20 @@ export const publish = async (context: SpaceContext, caller: Caller, input: Publ
   // What a space of results holds is of use as long as the space is: by default it ends with it.
   const isHeld = kind === 'result' && input.periodMs === undefined;
   const periodMs = isHeld ? 0 : grantPeriod(input.periodMs, limits);
-  const content = await readIn(context, input);
+  const reading = readIn(context, input);
+  const content = reading instanceof Promise ? await reading : reading;
   return publishAs(context, { content, publisher: caller.subject, shown, periodMs });
 };
 
-export type PublishAs = Omit<PublishPlan, 'id' | 'freshId' | 'atMs'>;
+export type PublishAs = Omit<PublishPlan, 'id' | 'freshId' | 'atMs' | 'note'> & Partial<Pick<PublishPlan, 'note'>>;
 
 /** Publishes content that was read, for a publisher that was admitted. */
 export const publishAs = async (context: SpaceContext, input: PublishAs): Promise<HeldDocument> => {
   const freshId = createId<DocumentId>(context.shared);
   const atMs = context.shared.collaborators.clock.nowMs();
-  const id = input.content.id ?? freshId;
-  const written = await context.writer.write(publishChange(context, { ...input, id, freshId, atMs }));
+  const { content, publisher, shown, periodMs, note } = input;
+  const plan: PublishPlan = { content, publisher, shown, periodMs, id: content.id ?? freshId, freshId, atMs, note };
+  const written = await context.writer.write(publishChange(context, plan));
   const { entry, lease, created } = toHeld(context, written);
   return { entry, lease: { ...lease, credential: context.keys.lease(lease.id) }, created };
 };
@@ -74,7 +81,7 @@ const toGranted = (context: SpaceContext, { record, lease }: Written): GrantedLe
     : { id: record.lease, periodMs: lease.periodMs, expiresAtMs: lease.expiresAtMs };
 
 const toHeld = (context: SpaceContext, written: Written): HeldDocument => ({
-  entry: toEntry({ ...written.record, ...written.lease }, heldUntilMs(context)),
+  entry: toWrittenEntry(written.record, written.lease, heldUntilMs(context)),
   lease: toGranted(context, written),
   created: written.created,
 });

@@ -25,7 +25,8 @@ export const createNameIndex = (table: RowTable, hashing: Hashing): NameIndex =>
   let lastList = 0;
   const nameOf = (entry: number): string => (entry > 0 ? table.name(entry) : (lists.get(-entry)?.name ?? ''));
   const index = new SlotIndex({ hashOf: (entry) => hashing.ofText(nameOf(entry)) });
-  const findEntry = (name: string): number => index.find(hashing.ofText(name), (entry) => nameOf(entry) === name);
+  const findEntry = (name: string, hash = hashing.ofText(name)): number =>
+    index.find(hash, (entry) => nameOf(entry) === name);
 
   const createList = (name: string, ...slots: readonly Slot[]): number => {
     const rows = new RowList((slot) => table.row(slot));
@@ -37,8 +38,9 @@ export const createNameIndex = (table: RowTable, hashing: Hashing): NameIndex =>
   return {
     add: (slot) => {
       const name = table.name(slot);
-      const entry = findEntry(name);
-      if (entry === 0) index.add(slot);
+      const hash = hashing.ofText(name);
+      const entry = findEntry(name, hash);
+      if (entry === 0) index.add(slot, hash);
       else if (entry > 0) index.replace(entry, createList(name, entry, slot));
       else lists.get(-entry)?.rows.add(table.sequence(slot), slot);
     },

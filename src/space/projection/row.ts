@@ -43,11 +43,16 @@ export interface Row {
   readonly removed: boolean;
 }
 
-/** What an entry is made of: a row is one, a record with its lease is another. */
-export type EntrySource = Pick<Row, keyof Entry | 'periodMs'>;
+/** What an entry is made of: a row is both, a record has its lease beside it. */
+export type EntrySource = Pick<Row, Exclude<keyof Entry, 'expiresAtMs' | 'stale'>>;
+export type EntryLease = Pick<Row, 'periodMs' | 'expiresAtMs' | 'stale'>;
+
+/** The entry around the document of a row. */
+export const toEntry = (row: EntrySource & EntryLease, heldUntilMs: number): Entry =>
+  toWrittenEntry(row, row, heldUntilMs);
 
 /** The entry around a document; `heldUntilMs` stands for the end of a lease that the space itself holds. */
-export const toEntry = (row: EntrySource, heldUntilMs: number): Entry => ({
+export const toWrittenEntry = (row: EntrySource, lease: EntryLease, heldUntilMs: number): Entry => ({
   id: row.id,
   kind: row.kind,
   name: row.name,
@@ -56,7 +61,7 @@ export const toEntry = (row: EntrySource, heldUntilMs: number): Entry => ({
   publisher: row.publisher,
   publishedAtMs: row.publishedAtMs,
   updatedAtMs: row.updatedAtMs,
-  expiresAtMs: row.periodMs === 0 ? heldUntilMs : row.expiresAtMs,
-  stale: row.stale,
+  expiresAtMs: lease.periodMs === 0 ? heldUntilMs : lease.expiresAtMs,
+  stale: lease.stale,
   byteLength: row.byteLength,
 });

@@ -11,12 +11,14 @@ const MAX_LOAD = 0.7;
 const EMPTY = 0;
 
 /**
- * A hash table of whole numbers that lead to what they stand for: 4 bytes a place, where a map of strings takes some
- * hundred. Entries are any numbers but 0. Linear probing; taking out moves what follows back, so no marks stay.
+ * A hash table of whole numbers that lead to what they stand for: 8 bytes a place, where a map of strings takes some
+ * hundred. Entries are any numbers but 0. Linear probing; taking out moves what follows back, so no marks stay. Hashes are
+ * kept beside the entries: what an entry stands for lies anywhere in memory, and looking there takes longer than all else.
  */
 export class SlotIndex {
   readonly #hashOf: (entry: number) => number;
   #places = new Int32Array(FIRST_CAPACITY);
+  #hashes = new Int32Array(FIRST_CAPACITY);
   #size = 0;
 
   constructor({ hashOf }: SlotHashing) {
@@ -30,17 +32,19 @@ export class SlotIndex {
   /** The entry with this hash for which `isIt` holds, or 0. */
   find(hash: number, isIt: (entry: number) => boolean): number {
     const places = this.#places;
+    const hashes = this.#hashes;
+    const kept = hash | 0;
     const mask = places.length - 1;
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const entry = places[at] ?? EMPTY;
-      if (entry === EMPTY || isIt(entry)) return entry;
+      if (entry === EMPTY || (hashes[at] === kept && isIt(entry))) return entry;
     }
   }
 
-  /** Puts in an entry that is not in. */
-  add(entry: number): void {
+  /** Puts in an entry that is not in; `hash` is its hash, where it is at hand. */
+  add(entry: number, hash: number = this.#hashOf(entry)): void {
     if (this.#size + 1 > this.#places.length * MAX_LOAD) this.#grow();
-    this.#insert(entry);
+    this.#insert(entry, hash);
     this.#size++;
   }
 
@@ -52,15 +56,17 @@ export class SlotIndex {
   /** Takes out an entry that is in. */
   delete(entry: number): void {
     const places = this.#places;
+    const hashes = this.#hashes;
     const mask = places.length - 1;
     let hole = this.#placeOf(entry);
     for (let at = (hole + 1) & mask; ; at = (at + 1) & mask) {
       const next = places[at] ?? EMPTY;
       if (next === EMPTY) break;
       // What would not be found any more with a hole between its first place and its own moves into the hole.
-      const distance = (at - this.#hashOf(next)) & mask;
+      const distance = (at - (hashes[at] ?? 0)) & mask;
       if (distance < ((at - hole) & mask)) continue;
       places[hole] = next;
+      hashes[hole] = hashes[at] ?? 0;
       hole = at;
     }
     places[hole] = EMPTY;
@@ -79,16 +85,22 @@ export class SlotIndex {
     return at;
   }
 
-  #insert(entry: number): void {
+  #insert(entry: number, hash: number): void {
     const mask = this.#places.length - 1;
-    let at = this.#hashOf(entry) & mask;
+    let at = hash & mask;
     while (this.#places[at] !== EMPTY) at = (at + 1) & mask;
     this.#places[at] = entry;
+    this.#hashes[at] = hash;
   }
 
   #grow(): void {
-    const before = this.#places;
-    this.#places = new Int32Array(before.length * 2);
-    for (const entry of before) if (entry !== EMPTY) this.#insert(entry);
+    const places = this.#places;
+    const hashes = this.#hashes;
+    this.#places = new Int32Array(places.length * 2);
+    this.#hashes = new Int32Array(places.length * 2);
+    for (let at = 0; at < places.length; at++) {
+      const entry = places[at] ?? EMPTY;
+      if (entry !== EMPTY) this.#insert(entry, hashes[at] ?? 0);
+    }
   }
 }

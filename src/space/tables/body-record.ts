@@ -1,3 +1,6 @@
+import type { Allocate } from './allocate.js';
+import { allocateAlone } from './allocate.js';
+
 /** The bytes as published, and where in them the root element stands. */
 export interface BodyRecord {
   readonly bytes: Uint8Array;
@@ -11,9 +14,12 @@ export interface BodyRecord {
 const HEADER_BYTES = 9;
 const VERSION = 1;
 
-export const writeBodyRecord = ({ bytes, rootStart, rootEnd }: BodyRecord): Uint8Array => {
-  const record = new Uint8Array(HEADER_BYTES + bytes.length);
-  const header = new DataView(record.buffer);
+export const writeBodyRecord = (
+  { bytes, rootStart, rootEnd }: BodyRecord,
+  allocate: Allocate = allocateAlone,
+): Uint8Array => {
+  const record = allocate(HEADER_BYTES + bytes.length);
+  const header = new DataView(record.buffer, record.byteOffset);
   header.setUint8(0, VERSION);
   header.setUint32(1, rootStart);
   header.setUint32(5, rootEnd);

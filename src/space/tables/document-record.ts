@@ -1,6 +1,8 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
 import { countUtf8, fromUtf8, StoaError, toUtf8 } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
+import type { Allocate } from './allocate.js';
+import { allocateAlone } from './allocate.js';
 import type { LeaseRecord } from './lease-record.js';
 import { formatUuidUrn, readUuidUrn, UUID_BYTES } from './uuid.js';
 
@@ -89,7 +91,11 @@ const writeDocument = (view: DataView, document: DocumentRecord): void => {
 };
 
 /** The record of a document with its lease, behind `before` bytes that are left to the caller. */
-export const writeDocumentRecord = (kept: KeptDocument, before = 0): Uint8Array => {
+export const writeDocumentRecord = (
+  kept: KeptDocument,
+  before = 0,
+  allocate: Allocate = allocateAlone,
+): Uint8Array => {
   const { document, lease } = kept;
   const uuid = new Uint8Array(UUID_BYTES);
   const isUuid = readUuidUrn(document.id, uuid, 0);
@@ -99,8 +105,8 @@ export const writeDocumentRecord = (kept: KeptDocument, before = 0): Uint8Array 
   texts.push(document.publisher, document.name);
   const textsAt = before + AT.rest + (isUuid ? UUID_BYTES : 0);
   const lengths = texts.map(countUtf8);
-  const record = new Uint8Array(lengths.reduce((sum, length) => sum + LENGTH_BYTES + length, textsAt));
-  const view = new DataView(record.buffer, before);
+  const record = allocate(lengths.reduce((sum, length) => sum + LENGTH_BYTES + length, textsAt));
+  const view = new DataView(record.buffer, record.byteOffset + before);
   view.setUint8(AT.version, VERSION);
   view.setUint8(AT.flags, flagsOf(kept, isUuid));
   view.setUint8(AT.kind, KINDS.indexOf(document.kind));

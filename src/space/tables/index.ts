@@ -1,3 +1,5 @@
+export { createAllocator } from './allocate.js';
+export type { Allocate } from './allocate.js';
 export { readBodyRecord, writeBodyRecord } from './body-record.js';
 export type { BodyRecord } from './body-record.js';
 export {

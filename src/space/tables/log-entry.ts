@@ -1,5 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { SpaceEventKind } from '../model.js';
+import type { Allocate } from './allocate.js';
+import { allocateAlone } from './allocate.js';
 import type { KeptDocument } from './document-record.js';
 import { readDocumentRecord, writeDocumentRecord } from './document-record.js';
 
@@ -19,9 +21,10 @@ const AT = { version: 0, event: 1, atMs: 2, record: 10 } as const;
 /** By their number in entries: the order is part of the format. */
 const EVENTS: readonly SpaceEventKind[] = ['published', 'updated', 'renewed', 'stale', 'removed'];
 
-export const writeLogEntry = ({ event, atMs, document, lease }: LogEntry): Uint8Array => {
-  const entry = writeDocumentRecord({ document, lease }, AT.record);
-  const view = new DataView(entry.buffer);
+export const writeLogEntry = (logged: LogEntry, allocate: Allocate = allocateAlone): Uint8Array => {
+  const { event, atMs } = logged;
+  const entry = writeDocumentRecord(logged, AT.record, allocate);
+  const view = new DataView(entry.buffer, entry.byteOffset);
   view.setUint8(AT.version, VERSION);
   view.setUint8(AT.event, EVENTS.indexOf(event));
   view.setFloat64(AT.atMs, atMs);

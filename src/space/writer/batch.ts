@@ -1,7 +1,8 @@
-import type { SpaceId } from '../../base/index.js';
 import { toUtf8 } from '../../base/index.js';
-import type { Commit, Store, StoredValue } from '../../store/index.js';
+import type { Commit } from '../../store/index.js';
 import type { Key } from '../tables/index.js';
+import { createAllocator } from '../tables/index.js';
+import type { Found, ReadCache } from './read-cache.js';
 import type { BatchState, Outcome, View } from './view.js';
 import { bytesOf, createRunner } from './view.js';
 
@@ -17,19 +18,13 @@ export interface Batch {
   readonly outcomes: readonly Outcome[];
   /** What is written; `undefined` when nothing is. */
   readonly commit: Commit | undefined;
+  /** Keys that are written. */
+  readonly written: ReadonlySet<Key>;
   /** Entries of the log. */
   readonly entries: BatchState['entries'];
 }
 
-type Stored = ReadonlyMap<Key, StoredValue | undefined>;
-
-const readKeys = async (store: Store, space: SpaceId, changes: readonly BatchChange[]): Promise<Stored> => {
-  const keys = new Set<Key>();
-  for (const { reads } of changes) for (const key of reads) keys.add(key);
-  const names = [...keys];
-  const values = await Promise.all(names.map((key) => store.get(space, toUtf8(key))));
-  return new Map(names.map((key, at) => [key, values[at]]));
-};
+type Stored = ReadonlyMap<Key, Found>;
 
 const toCommit = (state: BatchState, stored: Stored): Commit => {
   const puts = [];
@@ -46,15 +41,15 @@ const toCommit = (state: BatchState, stored: Stored): Commit => {
 };
 
 /** Runs changes, in order, on what is stored now. */
-export const prepareBatch = async (
-  { store, space }: { readonly store: Store; readonly space: SpaceId },
-  changes: readonly BatchChange[],
-): Promise<Batch> => {
-  const stored = await readKeys(store, space, changes);
-  const state: BatchState = { values: new Map(), written: new Set(), entries: [] };
+export const prepareBatch = async (cache: ReadCache, changes: readonly BatchChange[]): Promise<Batch> => {
+  const keys = new Set<Key>();
+  for (const { reads } of changes) for (const key of reads) keys.add(key);
+  const stored = await cache.read([...keys]);
+  const state: BatchState = { values: new Map(), written: new Set(), entries: [], allocate: createAllocator() };
   for (const [key, found] of stored) state.values.set(key, found?.value);
   const run = createRunner(state);
   const outcomes = changes.map(({ apply }) => run(apply));
-  const writes = state.written.size > 0 || state.entries.length > 0;
-  return { outcomes, commit: writes ? toCommit(state, stored) : undefined, entries: state.entries };
+  const { written, entries } = state;
+  const commit = written.size > 0 || entries.length > 0 ? toCommit(state, stored) : undefined;
+  return { outcomes, commit, written, entries };
 };

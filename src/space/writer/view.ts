@@ -1,4 +1,4 @@
-import type { Key, LogEntry } from '../tables/index.js';
+import type { Allocate, Key, LogEntry } from '../tables/index.js';
 
 /** How the values under a key are written as bytes and read from them; `undefined` stands for no value. */
 export interface Codec<Value> {
@@ -18,6 +18,8 @@ export interface View {
   delete(key: Key): void;
   /** Appends an entry to the space's log: its bytes, and what reading them gives. */
   append(bytes: Uint8Array, entry?: LogEntry): void;
+  /** Gives bytes for values and entries of this commit. */
+  readonly allocate: Allocate;
 }
 
 /** A value that was read, or is to be written. */
@@ -39,6 +41,7 @@ export interface BatchState {
   readonly values: Map<Key, Uint8Array | Held | undefined>;
   readonly written: Set<Key>;
   readonly entries: Appended[];
+  readonly allocate: Allocate;
 }
 
 /** Bytes of a value of a batch. */
@@ -63,9 +66,11 @@ class BatchView implements View {
   /** How to take back what the present change wrote. */
   readonly #undo: Undo[] = [];
   #entries: number;
+  readonly allocate: Allocate;
 
   constructor(state: BatchState) {
     this.#state = state;
+    this.allocate = state.allocate;
     this.#entries = state.entries.length;
   }
 

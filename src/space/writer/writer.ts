@@ -5,6 +5,8 @@ import { nextTurn } from '../next-turn.js';
 import type { Key, LogEntry } from '../tables/index.js';
 import type { Batch } from './batch.js';
 import { prepareBatch } from './batch.js';
+import type { ReadCache } from './read-cache.js';
+import { createReadCache } from './read-cache.js';
 import type { Outcome, View } from './view.js';
 
 /** A change to one space, small enough for one commit. */
@@ -71,12 +73,14 @@ export const createWriter = (collaborators: WriterCollaborators): Writer => {
 
 class BatchWriter {
   readonly #parts: WriterCollaborators;
+  readonly #cache: ReadCache;
   readonly #queue: Pending[] = [];
   #closed = false;
   #running: Promise<void> | undefined;
 
   constructor(parts: WriterCollaborators) {
     this.#parts = parts;
+    this.#cache = createReadCache(parts);
   }
 
   write<Result>(change: Change<Result>): Promise<Result> {
@@ -160,14 +164,16 @@ class BatchWriter {
     const { store, space } = this.#parts;
     const changes = pending.map(({ change }) => change);
     for (let attempt = 1; ; attempt++) {
-      const batch = await prepareBatch(this.#parts, changes);
+      const batch = await prepareBatch(this.#cache, changes);
       if (batch.commit === undefined) return batch.outcomes;
+      this.#cache.forget(batch.written);
       const committing = store.commit(space, batch.commit);
       onWriting();
       try {
         await this.#apply(await committing, batch);
         return batch.outcomes;
       } catch (error) {
+        this.#cache.clear();
         if (!isStoaError(error, 'STORE_CONFLICT') || attempt === MAX_ATTEMPTS) throw error;
       }
     }

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { DEFAULT_SCHEMA_LIMITS, DEFAULT_XML_LIMITS, StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import { createModels, findContent, readContent } from '../../../src/space/content/index.js';
+import type { Content } from '../../../src/space/content/index.js';
+import type { ContentRules } from '../../../src/space/content/read-content.js';
+import type { SpaceDefinition } from '../../../src/space/definition.js';
+import { createLocalSchemaWorker } from '../../../src/space/schemas/index.js';
+import { PROJECT } from '../../support/source-files.js';
+
+const UNITS = readFileSync(join(PROJECT, 'examples/unit-converter.xml'), 'utf8');
+
+const createRules = (): ContentRules => ({
+  // Reading uses nothing else of a space.
+  definition: {
+    limits: { maxDocumentBytes: 100_000, maxNameLength: 40 },
+    contentSchemas: [],
+    kind: 'space',
+  } as unknown as SpaceDefinition,
+  models: createModels({
+    limits: DEFAULT_SCHEMA_LIMITS,
+    worker: createLocalSchemaWorker(DEFAULT_SCHEMA_LIMITS),
+  }),
+  xmlLimits: DEFAULT_XML_LIMITS,
+});
+
+/** What reading gives, or the code of why it does not; components by their names and fingerprints. */
+const outcomeOf = async (read: () => Content | undefined | Promise<Content>): Promise<unknown> => {
+  try {
+    const content = await read();
+    return content && { ...content, bytes: fromUtf8(content.bytes) };
+  } catch (thrown) {
+    return StoaError.from(thrown).code;
+  }
+};
+
+/** Rules of a space that has read the texts as wholes. */
+const warmed = async (...texts: readonly string[]): Promise<ContentRules> => {
+  const rules = createRules();
+  for (const text of texts) await readContent(rules, { bytes: toUtf8(text) });
+  return rules;
+};
+
+t.test('an advertisement whose interface was read before is found without reading the interface again', async (t) => {
+  const rules = await warmed(UNITS);
+  const next = UNITS.replace('<name>unit-converter</name>', '<name>ünits 2</name><!-- another -->');
+  const found = findContent(rules, { bytes: toUtf8(next) });
+  t.match(found, { kind: 'service', name: 'ünits 2' });
+  t.same(await outcomeOf(() => found), await outcomeOf(() => readContent(createRules(), { bytes: toUtf8(next) })));
+});
+
+t.test('an interface that differs in one character is read', async (t) => {
+  const rules = await warmed(UNITS);
+  const at = UNITS.indexOf('<interface');
+  for (let from = at; from < UNITS.length; from += 7) {
+    const changed = `${UNITS.slice(0, from)}x${UNITS.slice(from + 1)}`;
+    if (changed !== UNITS) t.equal(findContent(rules, { bytes: toUtf8(changed) }), undefined);
+  }
+});
+
+/** What may stand before an interface, or may not, in pieces. */
+const PIECES = [
+  ...[
+    '<?xml version="1.0"?>',
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<!DOCTYPE a>',
+    '\n',
+    '<!-- c -->',
+    '<!--',
+    '-->',
+  ],
+  ...['<advertisement xmlns="urn:stoa:advertisement:1" kind="service" xmlns:u="urn:example:units">'],
+  ...['<advertisement xmlns="urn:stoa:advertisement:1" kind="device" xmlns:u="urn:example:units">'],
+  ...['<advertisement xmlns="urn:stoa:advertisement:1" kind="service" xmlns:u="urn:example:other">'],
+  ...[
+    '<advertisement kind="service" xmlns:u="urn:example:units" xmlns="urn:stoa:advertisement:1" access="restricted">',
+  ],
+  ...['<a:advertisement xmlns:a="urn:stoa:advertisement:1" kind="service">'],
+  ...[
+    '<name>one</name>',
+    '<name> t w o </name>',
+    '<name/>',
+    '<name>',
+    '</name>',
+    `<name>${'n'.repeat(41)}</name>`,
+    'text',
+    '&#x20;',
+  ],
+  ...[
+    '<description>d</description>',
+    '<description><![CDATA[<interface>]]></description>',
+    '<![CDATA[',
+    ']]>',
+    '<?pi <interface ?>',
+  ],
+  ...[
+    '<endpoint uri="http://127.0.0.1:1/" binding="stoa-http"/>',
+    '<endpoint uri="http://a:b@c/" binding="stoa-http"/>',
+  ],
+  ...[
+    '<endpoint uri="urn:x:y" binding="stoa-http"/>',
+    '<interface/>',
+    '<interface><method name="m"/></interface>',
+    '<x xmlns="urn:x"/>',
+  ],
+];
+
+const GOOD = [
+  PIECES[0],
+  '<advertisement xmlns="urn:stoa:advertisement:1" kind="service" xmlns:u="urn:example:units">',
+  '<name>one</name>',
+  '<endpoint uri="http://127.0.0.1:1/" binding="stoa-http"/>',
+];
+
+t.test(
+  'what is found is what reading the whole document gives, and nothing is found where that refuses it',
+  async (t) => {
+    const tail = UNITS.slice(UNITS.indexOf('<interface'));
+    const piece = fc.constantFrom(...PIECES);
+    const damaged = fc
+      .tuple(fc.nat(GOOD.length), fc.nat(2), fc.array(piece, { maxLength: 3 }))
+      .map(([at, count, inserted]) => [...GOOD.slice(0, at), ...inserted, ...GOOD.slice(at + count)]);
+    const heads = fc.oneof(damaged, fc.array(piece, { maxLength: 6 }));
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(heads, async (pieces) => {
+        const rules = await warmed(UNITS);
+        const bytes = toUtf8(pieces.join('') + tail);
+        const whole = await outcomeOf(() => readContent(createRules(), { bytes }));
+        const quick = await outcomeOf(() => findContent(rules, { bytes }));
+        if (quick === undefined) return;
+        found++;
+        t.same(quick, whole, pieces.join(''));
+      }),
+      { seed: 7, numRuns: 400 },
+    );
+    t.ok(found > 20, `${found} were found`);
+  },
+);
+
+t.test('limits hold for what is found', async (t) => {
+  const rules = await warmed(UNITS);
+  const bytes = toUtf8(UNITS.replace('unit-converter</name>', 'two</name>'));
+  t.ok(findContent(rules, { bytes }));
+  const tight = { ...rules, xmlLimits: { ...DEFAULT_XML_LIMITS, maxBytes: bytes.length - 1 } };
+  t.equal(findContent(tight, { bytes }), undefined);
+  const small = { ...rules.definition.limits, maxDocumentBytes: bytes.length - 1 };
+  t.throws(() => findContent({ ...rules, definition: { ...rules.definition, limits: small } }, { bytes }), {
+    code: 'QUOTA_EXCEEDED',
+  });
+});
