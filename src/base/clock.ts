@@ -10,8 +10,11 @@ export interface ScheduledCall {
 export interface Clock {
   /** Wall-clock time in epoch milliseconds. */
   nowMs(): number;
-  /** Calls `run` once, as soon as `nowMs() >= atMs`. A pending call never keeps the process alive. */
-  callAt(atMs: number, run: () => void): ScheduledCall;
+  /**
+   * Calls `run` once, as soon as `nowMs() >= atMs`. A pending call keeps no process alive, unless it `holds` it because
+   * somebody waits for just that.
+   */
+  callAt(atMs: number, run: () => void, options?: { readonly holds?: boolean }): ScheduledCall;
 }
 
 /** `setTimeout` fires at once for a longer delay, so long waits are cut into pieces of this length. */
@@ -20,13 +23,13 @@ const MAX_TIMER_MS = 0x7fffffff;
 /** The machine's clock. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  callAt: (atMs, run) => {
+  callAt: (atMs, run, { holds = false } = {}) => {
     let timer: ReturnType<typeof setTimeout>;
     const arm = (): void => {
       const waitMs = Math.max(0, atMs - Date.now());
       timer = setTimeout(() => (atMs > Date.now() ? arm() : run()), Math.min(waitMs, MAX_TIMER_MS));
       // In a browser a timer is a number and holds nothing alive.
-      if (typeof timer === 'object' && 'unref' in timer) timer.unref();
+      if (!holds && typeof timer === 'object' && 'unref' in timer) timer.unref();
     };
     arm();
     return { cancel: () => clearTimeout(timer) };

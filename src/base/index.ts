@@ -40,3 +40,5 @@ export { silentLog } from './log.js';
 export type { Log, LogFields } from './log.js';
 export { systemRandom } from './random.js';
 export type { Random } from './random.js';
+export { wait } from './wait.js';
+export type { Waiting } from './wait.js';

@@ -92,7 +92,10 @@ export interface OpenGateOptions extends ClientGateOptions {
 
 /** Options of one call. */
 export interface CallOptions {
+  /** Ends the call, and the work at the service. */
   readonly signal?: AbortSignal;
+  /** Longest wait for the answer in milliseconds, retries included; the service is told. At most that of the gate. */
+  readonly timeoutMs?: number;
 }
 
 /** A document of a space of results. */
@@ -122,7 +125,7 @@ export interface ResultHandle {
 export interface CodecGate {
   readonly id: string;
   readonly carry: Carry;
-  /** Where messages are POSTed. */
+  /** Where messages are POSTed now: a service may move, its gate stays. */
   readonly uri: string;
   /** Names of the methods granted. */
   readonly methods: readonly string[];

@@ -1,14 +1,6 @@
+import { wait as waitFor } from '../base/index.js';
 import type { Clock } from '../base/index.js';
 
-/** Resolves after `waitMs`, or at once when `signal` is aborted; never throws. */
+/** Resolves after `waitMs`, or at once when `signal` is aborted; never throws. Holds no process alive. */
 export const wait = (clock: Clock, waitMs: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      timer.cancel();
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = clock.callAt(clock.nowMs() + waitMs, end);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
+  waitFor(clock, { waitMs, signal });

@@ -94,7 +94,7 @@ export interface GateDesk {
     space: SpaceId,
     gate: GateId,
     control: string,
-  ) => Promise<Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>>;
+  ) => Promise<Pick<OpenGate, 'carry' | 'uri' | 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>>;
   readonly close: (space: SpaceId, gate: GateId, control: string) => Promise<void>;
   /**
    * Gates of a service as they are closed, until `signal` is aborted; first those whose credentials may still hold. Who

@@ -1,6 +1,6 @@
 const CORS_REQUEST_HEADERS =
   'Content-Type, Accept, Authorization, DPoP, Stoa-Credential, Stoa-Lease, Stoa-Control, If-Match, If-None-Match, Prefer, Last-Event-ID, ' +
-  'Content-Digest, Signature-Input, Signature, Stoa-Gate, Stoa-Key, Stoa-Agree, Stoa-Retry';
+  'Stoa-Timeout, Content-Digest, Signature-Input, Signature, Stoa-Gate, Stoa-Key, Stoa-Agree, Stoa-Retry';
 const CORS_ANSWER_HEADERS =
   'WWW-Authenticate, ETag, Link, Location, Retry-After, Preference-Applied, Stoa-Id, Stoa-Name, Stoa-Kind, Stoa-Version, Stoa-Sequence, Stoa-Expires, Stoa-Stale, Stoa-Agreed';
 

@@ -37,10 +37,14 @@ const toCredentialValue = (gate: Pick<OpenGate, 'credential' | 'credentialExpire
   ...(gate.credentialExpiresAtMs !== undefined && { '@credentialExpires': toDateTime(gate.credentialExpiresAtMs) }),
 });
 
-/** A gate as its message says it; the address of a relay is made whole with the URL of its space. */
+/** The address of a relay is made whole with the URL of its space. */
+const toUri = ({ carry, uri }: Pick<OpenGate, 'carry' | 'uri'>, spaceUrl: string): string =>
+  carry === 'relay' ? `${spaceUrl}/${uri}` : uri;
+
+/** A gate as its message says it. */
 const toGateValue = (gate: OpenGate, spaceUrl: string): GateValue => ({
   '@gate': gate.id,
-  '@uri': gate.carry === 'relay' ? `${spaceUrl}/${gate.uri}` : gate.uri,
+  '@uri': toUri(gate, spaceUrl),
   '@carry': gate.carry,
   '@binding': gate.binding,
   '@expires': toDateTime(gate.expiresAtMs),
@@ -70,6 +74,7 @@ export const performGateMessage = async (context: GateContext, message: GateMess
       const refreshed = await desk.refresh(space, gate as GateId, control);
       const answer: RefreshGateResponse = {
         '@expires': toDateTime(refreshed.expiresAtMs),
+        '@uri': toUri(refreshed, spaceUrl),
         ...toCredentialValue(refreshed),
       };
       return answer;

@@ -218,6 +218,7 @@ export interface RefreshGateRequest {
 }
 export interface RefreshGateResponse {
   readonly '@expires': string;
+  readonly '@uri'?: string;
   readonly '@credential'?: string;
   readonly '@credentialExpires'?: string;
 }

@@ -37,6 +37,9 @@ export const createContractGate = (gate: CodecGate): ContractGate => {
   const { call, callAsync, ...others } = gate;
   return {
     ...others,
+    get uri() {
+      return gate.uri;
+    },
     call: async <Request, Response>(
       { name, faults = [] }: ContractMethod<Request, Response>,
       value: Request,

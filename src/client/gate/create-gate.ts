@@ -35,7 +35,11 @@ const createHeld = (
       ...(right !== undefined && {
         refresh: async () => {
           const answer = await call('refreshGate', { '@gate': gate.id, '@control': right });
-          return { expiresAtMs: toTimeMs(answer['@expires']), ...toCredentialPart(answer) };
+          return {
+            expiresAtMs: toTimeMs(answer['@expires']),
+            ...given('uri', answer['@uri']),
+            ...toCredentialPart(answer),
+          };
         },
       }),
       ...(control !== undefined && {
@@ -74,7 +78,9 @@ export const createGate = (
   return {
     id: gate.id,
     carry: gate.carry,
-    uri: gate.uri,
+    get uri() {
+      return held.uri;
+    },
     methods: gate.methods,
     expiresAtMs: gate.expiresAtMs,
     call: async (name, value, callOptions) =>

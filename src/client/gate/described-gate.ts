@@ -18,5 +18,6 @@ export const createDescribedGate = (parts: OpenGateParts, gate: ReceivedGate, op
   const advertisement = readAdvertisement(document.root, document.source);
   if (!advertisement.interface) throw new StoaError('NOT_A_SERVICE', `"${advertisement.name}" has no methods to call`);
   const compiled = compileInterface(advertisement.interface);
-  return Object.freeze({ ...createGate(parts, gate, { compiled, options }), advertisement, interface: compiled });
+  const made = createGate(parts, gate, { compiled, options });
+  return Object.freeze(Object.assign(made, { advertisement, interface: compiled }));
 };

@@ -1,5 +1,6 @@
 import { StoaError, createUrn, given } from '../../base/index.js';
 import type { Caller, GateId, SpaceId } from '../../base/index.js';
+import type { Endpoint } from '../../advertisement/index.js';
 import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
 import { assertComponents } from './check-components.js';
 import { createClosureFeed } from './closure-feed.js';
@@ -62,6 +63,12 @@ const findKey = (caller: Caller, { keyThumbprint }: OpenGateInput): string | und
   });
 };
 
+/** Where messages go: to the service as it is advertised now, or to the space. */
+const toAddress = (
+  tokens: GrantTokens,
+  { space, grant, endpoint }: { readonly space: SpaceId; readonly grant: Grant; readonly endpoint: Endpoint },
+): string => (grant.carry === 'direct' ? endpoint.uri : `${RELAY_PATH}/${tokens.write('gate-address', space, grant)}`);
+
 const createOpen =
   (context: DeskContext, tokens: GrantTokens): GateDesk['open'] =>
   async (caller, space, input) => {
@@ -70,6 +77,7 @@ const createOpen =
     const methods = grantMethods(service, input.methods);
     assertComponents(service.compiled, input.components ?? []);
     const { maxGateMs } = await context.limitsOf(space);
+    const carry = input.carry ?? 'direct';
     const grant: Grant = {
       gate: createUrn<GateId>(context),
       document: service.id,
@@ -77,11 +85,12 @@ const createOpen =
       methods: input.methods.length > 0 || service.grantedMethods !== undefined ? methods : undefined,
       subject: caller.subject,
       ...given('keyThumbprint', findKey(caller, input)),
+      carry,
     };
     const gate: OpenGate = {
       id: grant.gate,
       carry,
-      uri: carry === 'direct' ? endpoint.uri : `${RELAY_PATH}/${tokens.write('gate-address', space, grant)}`,
+      uri: toAddress(tokens, { space, grant, endpoint }),
       binding: endpoint.binding,
       expiresAtMs: grant.expiresAtMs,
       methods,
@@ -128,7 +137,13 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
       const grant = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
       await assertNotEnded(context, space, grant);
       const service = await context.getCallable(context.callerOf(space), space, grant.document);
-      return { expiresAtMs: grant.expiresAtMs, ...(await issueCredential(context, { space, grant, service })) };
+      const [endpoint] = getCarriedEndpoints(service.advertisement);
+      return {
+        carry: grant.carry,
+        uri: toAddress(tokens, { space, grant, endpoint }),
+        expiresAtMs: grant.expiresAtMs,
+        ...(await issueCredential(context, { space, grant, service })),
+      };
     },
     close: async (space: SpaceId, gate: GateId, control: string) => {
       const grant = getControlled(space, gate, control);

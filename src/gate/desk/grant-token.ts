@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { StoaError, findBase64Url, findIdInPath, fromUtf8, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { DocumentId, GateId, SpaceId, SubjectId } from '../../base/index.js';
 import type { CredentialMint } from '../../security/index.js';
+import type { Carry } from '../model.js';
 
 /** What was granted when a gate was opened. Identities alone: the service's address is looked up at each call. */
 export interface Grant {
@@ -14,6 +15,8 @@ export interface Grant {
   readonly subject: SubjectId;
   /** Thumbprint of the key that the gate is bound to; absent for one whose possession is enough. */
   readonly keyThumbprint?: string;
+  /** How messages reach the service. */
+  readonly carry: Carry;
 }
 
 /** What a token is for: where messages are sent, the right to refresh and to close, or the right to refresh alone. */
@@ -26,7 +29,7 @@ export type TokenPurpose = 'gate-address' | 'gate-control' | 'gate-renewal';
 const MAX_TOKEN_LENGTH = 8192;
 
 /** First member of every payload; another layout gets another number. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 const SEAL_LENGTH = 43;
 
@@ -43,15 +46,18 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isNameList = (value: unknown): value is readonly string[] =>
   isList(value) && value.every((name) => typeof name === 'string');
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isCarry = (value: unknown): value is Carry => value === 'direct' || value === 'relay';
+
 const parsePayload = (payload: string): Grant | undefined => {
   const bytes = findBase64Url(payload);
   const parts: unknown = bytes && JSON.parse(fromUtf8(bytes));
   if (!isList(parts) || parts[0] !== LAYOUT) return undefined;
-  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint] = parts;
-  const gate = typeof gateText === 'string' ? findIdInPath<GateId>(gateText) : undefined;
-  const document = typeof documentText === 'string' ? findIdInPath<DocumentId>(documentText) : undefined;
+  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry] = parts;
+  if (!isText(gateText) || !isText(documentText) || !isText(subject) || !isCarry(carry)) return undefined;
+  const [gate, document] = [findIdInPath<GateId>(gateText), findIdInPath<DocumentId>(documentText)];
   if (gate === undefined || document === undefined || typeof expiresAtMs !== 'number') return undefined;
-  if (typeof subject !== 'string') return undefined;
   return {
     gate,
     document,
@@ -59,6 +65,7 @@ const parsePayload = (payload: string): Grant | undefined => {
     methods: isNameList(methods) ? methods : undefined,
     subject: subject as SubjectId,
     ...(typeof keyThumbprint === 'string' && { keyThumbprint }),
+    carry,
   };
 };
 
@@ -83,8 +90,8 @@ export const createGrantTokens = (mint: CredentialMint): GrantTokens => {
 };
 
 const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
-  write: (purpose, space, { gate, document, expiresAtMs, methods, subject, keyThumbprint }) => {
-    const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null, subject, keyThumbprint ?? null];
+  write: (purpose, space, { gate, document, expiresAtMs, methods, subject, keyThumbprint, carry }) => {
+    const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null, subject, keyThumbprint ?? null, carry];
     const payload = toBase64Url(toUtf8(JSON.stringify(parts)));
     const token = `${payload}.${mint.mint(purpose, space, payload)}`;
     if (token.length <= MAX_TOKEN_LENGTH) return token;

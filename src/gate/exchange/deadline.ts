@@ -6,10 +6,19 @@ import type { CallAnswer, CallRequest, Carrier } from '../model.js';
 export interface Deadline {
   readonly clock: Clock;
   readonly timeoutMs: number;
+  /** When time runs out; default: `timeoutMs` from now. */
+  readonly endMs?: number;
 }
 
 /** A call whose caller may have no way to give up. */
 export type TimedCall = Omit<CallRequest, 'signal'> & { readonly signal?: AbortSignal | undefined };
+
+/** Told of a call for which time has run out. */
+export const timedOut = (timeoutMs: number): StoaError =>
+  new StoaError('SERVICE_TIMEOUT', `the service did not answer within ${timeoutMs} ms`, { limit: 'timeoutMs' });
+
+/** Told of a call whose caller waits no more. */
+export const gaveUp = (): StoaError => new StoaError('ABORTED', 'the caller gave up before the service answered');
 
 /**
  * Carries one call and ends it when its caller gives up or time runs out, also where the carrier does not heed its
@@ -20,17 +29,13 @@ export type TimedCall = Omit<CallRequest, 'signal'> & { readonly signal?: AbortS
 export const carryInTime = async (
   carrier: Carrier,
   { signal, ...request }: TimedCall,
-  { clock, timeoutMs }: Deadline,
+  { clock, timeoutMs, endMs = clock.nowMs() + timeoutMs }: Deadline,
 ): Promise<CallAnswer> => {
   const ending = new AbortController();
-  const gaveUp = (): void => ending.abort(new StoaError('ABORTED', 'the caller gave up before the service answered'));
-  const timer = clock.callAt(clock.nowMs() + timeoutMs, () =>
-    ending.abort(
-      new StoaError('SERVICE_TIMEOUT', `the service did not answer within ${timeoutMs} ms`, { limit: 'timeoutMs' }),
-    ),
-  );
-  if (signal?.aborted === true) gaveUp();
-  else signal?.addEventListener('abort', gaveUp, { once: true });
+  const giveUp = (): void => ending.abort(gaveUp());
+  const timer = clock.callAt(endMs, () => ending.abort(timedOut(timeoutMs)));
+  if (signal?.aborted === true) giveUp();
+  else signal?.addEventListener('abort', giveUp, { once: true });
   try {
     ending.signal.throwIfAborted();
     const ended = new Promise<never>((_fulfil, reject) => {
@@ -42,6 +47,6 @@ export const carryInTime = async (
     throw ending.signal.aborted ? StoaError.from(ending.signal.reason) : thrown;
   } finally {
     timer.cancel();
-    signal?.removeEventListener('abort', gaveUp);
+    signal?.removeEventListener('abort', giveUp);
   }
 };

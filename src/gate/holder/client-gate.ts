@@ -1,15 +1,17 @@
-import { StoaError, systemRandom } from '../../base/index.js';
+import { StoaError, isStoaError, systemRandom } from '../../base/index.js';
 import type { Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
-import { carryInTime } from '../exchange/deadline.js';
+import { carryInTime, timedOut } from '../exchange/deadline.js';
 import { RESPOND_ASYNC } from '../exchange/headers.js';
+import { TIMEOUT_HEADER, writeTimeout } from '../exchange/timeout.js';
 import { readAnswer, readFailure } from '../exchange/read-answer.js';
 import type { ReadAnswer } from '../exchange/read-answer.js';
 import { ServiceFault } from '../exchange/service-fault.js';
 import type { CallHeaders } from '../model.js';
 import { createCallProver } from './call-prover.js';
-import type { Attempts } from './call-prover.js';
+import type { Attempts, CallProver } from './call-prover.js';
 import { createCredentialHolder } from './credential-holder.js';
+import type { CredentialHolder } from './credential-holder.js';
 import type {
   ClientGate,
   ClientGateOptions,
@@ -22,19 +24,35 @@ import type {
 } from './model.js';
 import { createReadOutgoing } from './outgoing.js';
 import type { Outgoing } from './outgoing.js';
+import type { RetriedCall, Retrying } from './retries.js';
 
-const DEFAULTS = { checkRequests: true, timeoutMs: 60_000, refreshAheadMs: 15_000 } as const;
+const DEFAULTS = {
+  checkRequests: true,
+  timeoutMs: 60_000,
+  refreshAheadMs: 15_000,
+  retries: 2,
+  retryWaitMs: 100,
+} as const;
 
-const toHeaders = (credential: string | undefined, respondAsync: boolean): CallHeaders => ({
+interface HeaderParts {
+  readonly credential: string | undefined;
+  readonly respondAsync: boolean;
+  readonly leftMs: number;
+}
+
+const toHeaders = ({ credential, respondAsync, leftMs }: HeaderParts): CallHeaders => ({
   'content-type': XML_CONTENT_TYPE,
   accept: 'application/xml, application/problem+xml',
+  [TIMEOUT_HEADER]: writeTimeout(leftMs),
   ...(credential !== undefined && { authorization: `Bearer ${credential}` }),
   ...(respondAsync && { prefer: RESPOND_ASYNC }),
 });
 
-/** What a caller gets of an answer; what is no success is thrown. */
-const toGateAnswer = (read: ReadAnswer, method: Method | undefined, { schema }: MessageInterface): GateAnswer => {
-  if (read.kind === 'problem') throw read.error;
+/** An answer that is no failure. */
+type Success = Exclude<ReadAnswer, { readonly kind: 'problem' }>;
+
+/** What a caller gets of an answer; a fault is thrown. */
+const toGateAnswer = (read: Success, method: Method | undefined, { schema }: MessageInterface): GateAnswer => {
   if (!method)
     throw new StoaError(
       'ANSWER_INVALID',
@@ -67,27 +85,79 @@ const createMends = (
   );
 
 /** Sends a message, and once more for each thing that could be mended. */
-const sendMended = async (mends: Mends, attempt: () => Promise<ReadAnswer>): Promise<ReadAnswer> => {
-  let read = await attempt();
-  for (const [code, mend] of mends) {
-    if (read.kind !== 'problem' || read.error.code !== code) continue;
-    await mend();
-    read = await attempt();
+const sendMended = async (mends: Mends, attempt: () => Promise<Success>): Promise<Success> => {
+  const left = new Map(mends);
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (thrown) {
+      const mend = isStoaError(thrown) ? left.get(thrown.code) : undefined;
+      if (mend === undefined || !isStoaError(thrown)) throw thrown;
+      left.delete(thrown.code);
+      await mend();
+    }
   }
-  return read;
+};
+
+/** A message on its way: until when, and what is known of the attempts to send it. */
+interface Sending extends SendOptions {
+  readonly outgoing: Outgoing;
+  readonly timeoutMs: number;
+  readonly endMs: number;
+  readonly attempts: Attempts;
+}
+
+/** Sends a message and reads its answer. */
+const createAttempt = (
+  parts: ClientGateParts,
+  { credentials, prove }: { readonly credentials: CredentialHolder; readonly prove: CallProver['prove'] },
+  { xmlLimits }: ClientGateOptions,
+) => {
+  const { compiled, carrier, clock } = parts;
+  const limits = xmlLimits && { limits: xmlLimits };
+  return async (sending: Sending): Promise<Success> => {
+    const { outgoing, signal, respondAsync = false, timeoutMs, endMs, attempts } = sending;
+    const { body, method } = outgoing;
+    const credential = await credentials.get();
+    const { uri } = credentials.current();
+    const leftMs = endMs - clock.nowMs();
+    if (leftMs <= 0) throw timedOut(timeoutMs);
+    const carry = (proved: CallHeaders) =>
+      carryInTime(carrier, { uri, headers: proved, body, signal }, { clock, timeoutMs, endMs });
+    const headers = toHeaders({ credential, respondAsync, leftMs });
+    const answer = await prove({ method: 'POST', headers, body }, carry, attempts);
+    if (!method) throw readFailure(answer);
+    const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
+    if (read.kind === 'problem') throw read.error;
+    return read;
+  };
+};
+
+/** Makes a call; where nobody was there to take it, once more if that is safe. */
+const callOnce = async (retrying: Retrying, call: RetriedCall<Success>): Promise<Success> => {
+  try {
+    return await call.attempt(true);
+  } catch (thrown) {
+    if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SHUTTING_DOWN')) throw thrown;
+    const retries = await import('./retries.js').catch(() => undefined);
+    // A page that has lost its network cannot load it either.
+    if (retries === undefined) throw thrown;
+    return retries.sendAgain(retrying, call, thrown);
+  }
 };
 
 /** A gate for one client, made of what the space issued. */
 export const createClientGate = (parts: ClientGateParts, options: ClientGateOptions = {}): ClientGate => {
-  const { gate, compiled, carrier, clock } = parts;
-  const { checkRequests, timeoutMs, refreshAheadMs } = { ...DEFAULTS, ...options };
-  const limits = options.xmlLimits && { limits: options.xmlLimits };
+  const { gate, compiled, clock, random = systemRandom } = parts;
+  const { checkRequests, refreshAheadMs, ...own } = { ...DEFAULTS, ...options };
   const credentials = createCredentialHolder(parts, refreshAheadMs);
   const readOutgoing = createReadOutgoing(parts, checkRequests);
   const { prove, forget } = createCallProver(parts);
-  let closed = false;
-
+  const attempt = createAttempt(parts, { credentials, prove }, options);
   const mends = createMends(parts, { forget, renew: credentials.renew });
+  const { retries, retryWaitMs } = own;
+  const retrying: Retrying = { gate, credentials, clock, random, retries, retryWaitMs };
+  let closed = false;
 
   const assertUsable = (): void => {
     if (closed) throw new StoaError('GATE_CLOSED', 'the gate was closed');
@@ -95,37 +165,36 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
       throw new StoaError('GATE_EXPIRED', 'the gate has expired', { hint: 'open a new one' });
   };
 
-  const attempt = async (
-    { body, method }: Outgoing,
-    { signal, respondAsync = false }: SendOptions,
-    attempts: Attempts,
-  ): Promise<ReadAnswer> => {
-    const carry = (proved: CallHeaders) =>
-      carryInTime(carrier, { uri: gate.uri, headers: proved, body, signal }, { clock, timeoutMs });
-    const answer = await prove(
-      { method: 'POST', headers: toHeaders(await credentials.get(), respondAsync), body },
-      carry,
-      attempts,
-    );
-    if (method) return readAnswer(answer, { compiled, method, respondAsync, ...limits });
-    return { kind: 'problem', error: readFailure(answer) };
-  };
-
   const send = async (
     message: string | Uint8Array | WrittenMessage,
     sendOptions: SendOptions = {},
   ): Promise<GateAnswer> => {
     assertUsable();
+    const timeoutMs = Math.min(own.timeoutMs, sendOptions.timeoutMs ?? Infinity);
+    const endMs = clock.nowMs() + timeoutMs;
     const outgoing = await readOutgoing(message);
-    const attempts: Attempts = {};
-    const read = await sendMended(mends, () => attempt(outgoing, sendOptions, attempts));
-    return toGateAnswer(read, outgoing.method, compiled);
+    let attempts: Attempts = {};
+    const { method } = outgoing;
+    const read = await callOnce(retrying, {
+      method,
+      signal: sendOptions.signal,
+      endMs,
+      attempt: (same) => {
+        // An idempotent call may be done twice; then it is another one.
+        if (!same) attempts = {};
+        const sending = { ...sendOptions, outgoing, timeoutMs, endMs, attempts };
+        return sendMended(mends, () => attempt(sending));
+      },
+    });
+    return toGateAnswer(read, method, compiled);
   };
 
   return Object.freeze({
     id: gate.id,
     carry: gate.carry,
-    uri: gate.uri,
+    get uri() {
+      return credentials.current().uri;
+    },
     methods: gate.methods,
     expiresAtMs: gate.expiresAtMs,
     send,
@@ -133,7 +202,7 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
       assertUsable();
       const held = { ...gate, ...credentials.current() };
       const { narrowGate } = await import('./narrow.js');
-      return narrowGate({ gate: held, key: parts.key, clock, random: parts.random ?? systemRandom }, narrowOptions);
+      return narrowGate({ gate: held, key: parts.key, clock, random }, narrowOptions);
     },
     close: async () => {
       if (closed) return;

@@ -1,16 +1,16 @@
 import { given, isStoaError } from '../../base/index.js';
 import { moveLinks } from '../../security/light.js';
-import type { ClientGateParts, RefreshedGate } from './model.js';
+import type { ClientGateParts, HeldGate, RefreshedGate } from './model.js';
 
-/** A credential with its end; nothing at a gate without one. */
-export type HeldCredential = Pick<RefreshedGate, 'credential' | 'credentialExpiresAtMs'>;
+/** What changes of a gate while it is held: its address, and its credential with its end where it has one. */
+export type CurrentGate = Pick<HeldGate, 'uri' | 'credential' | 'credentialExpiresAtMs'>;
 
-/** Keeps the credential of a gate good. */
+/** Keeps the credential of a gate good, and its address right: a gate has a name, and the address is what the space says last. */
 export interface CredentialHolder {
   /** The credential, renewed when its end is near; `undefined` for a gate without one. */
   readonly get: () => Promise<string | undefined>;
-  /** As it is, with its end. */
-  readonly current: () => HeldCredential;
+  /** As it is. */
+  readonly current: () => CurrentGate;
   /** Renews it now; calls at the same time share one renewal. */
   readonly renew: () => Promise<void>;
 }
@@ -20,10 +20,11 @@ export const createCredentialHolder = (
   { gate, clock, refresh }: ClientGateParts,
   refreshAheadMs: number,
 ): CredentialHolder => {
-  let current: HeldCredential = gate;
+  let current: CurrentGate = gate;
   // The space knows the gate itself; what its holders signed under it stays as it is.
-  const keep = ({ credential, credentialExpiresAtMs }: RefreshedGate): void => {
+  const keep = ({ uri = current.uri, credential, credentialExpiresAtMs }: RefreshedGate): void => {
     current = {
+      uri,
       ...(credential !== undefined && { credential: moveLinks(gate.credential ?? '', credential) }),
       ...given('credentialExpiresAtMs', credentialExpiresAtMs),
     };

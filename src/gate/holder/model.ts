@@ -5,8 +5,9 @@ import type { XmlDocument } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
 import type { Carrier, OpenGate } from '../model.js';
 
-/** What a refresh of a gate gives. */
-export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'>;
+/** What a refresh of a gate gives; its address where the space says so. */
+export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'credentialExpiresAtMs'> &
+  Partial<Pick<OpenGate, 'uri'>>;
 
 /** A gate as its holder needs it; one that was given away has no control. */
 export type HeldGate = Omit<OpenGate, 'control'>;
@@ -34,7 +35,7 @@ export interface ClientGateParts {
   readonly hashing?: Hashing;
   /** The key that the gate is bound to; needed by a gate that is bound to one. */
   readonly key?: ClientKey;
-  /** Gets a new credential from the space; needed by gates that carry one. */
+  /** Asks the space for the address of the service, and for a new credential where the gate has one. */
   readonly refresh?: () => Promise<RefreshedGate>;
   /** Tells the space that the gate is closed. */
   readonly close?: () => Promise<void>;
@@ -46,6 +47,13 @@ export interface ClientGateOptions {
   readonly checkRequests?: boolean;
   /** Longest call in milliseconds. Default 60 s: longer than a relay waits, so that its answer still arrives. */
   readonly timeoutMs?: number;
+  /**
+   * How often a call is made again that failed before the service took it, or whose method is idempotent. Default 2; 0 for
+   * never.
+   */
+  readonly retries?: number;
+  /** Wait before the first retry in milliseconds, doubled for each next one. Default 100. A service that has moved is not waited for. */
+  readonly retryWaitMs?: number;
   /** How long before its end a credential is refreshed, in milliseconds. Default 15 s. */
   readonly refreshAheadMs?: number;
   /** Limits of answers. Default: those of the parser. */
@@ -55,6 +63,8 @@ export interface ClientGateOptions {
 /** Options of one call. */
 export interface SendOptions {
   readonly signal?: AbortSignal;
+  /** Longest wait for the answer in milliseconds, retries included; the service is told. At most that of the gate. */
+  readonly timeoutMs?: number;
   /** Ask for the results in a new space. */
   readonly respondAsync?: boolean;
 }
@@ -87,7 +97,7 @@ export interface NarrowOptions {
 export interface ClientGate {
   readonly id: GateId;
   readonly carry: OpenGate['carry'];
-  /** Where messages go. */
+  /** Where messages go now; the service may move. */
   readonly uri: string;
   readonly methods: readonly string[];
   readonly expiresAtMs: number;

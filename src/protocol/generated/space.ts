@@ -329,6 +329,7 @@ const refreshGateContent = complex({
 const refreshGateResponseContent = complex({
   attributes: [
     attribute('expires', dateTime, { required: true }),
+    attribute('uri', anyURI),
     attribute('credential', credentialType),
     attribute('credentialExpires', dateTime),
   ],

@@ -13,6 +13,7 @@ const grant = {
   expiresAtMs: 1_700_000_000_000,
   methods: ['print', 'Status ☃'],
   subject: 'local' as SubjectId,
+  carry: 'relay' as const,
 };
 const mint = createCredentialMint(createSeededRandom(1).bytes(32));
 
