@@ -379,6 +379,6 @@ t.test(
     const gate = await house.openBound(await createClientKey());
     t.equal((await gate.send(STATUS)).kind, 'response');
     const [call] = house.inbound.calls;
-    t.same(Object.keys(call?.headers ?? {}).sort(), ['accept', 'content-type']);
+    t.same(Object.keys(call?.headers ?? {}).sort(), ['accept', 'content-type', 'stoa-timeout']);
   },
 );

@@ -77,7 +77,6 @@ const createOpen =
     const methods = grantMethods(service, input.methods);
     assertComponents(service.compiled, input.components ?? []);
     const { maxGateMs } = await context.limitsOf(space);
-    const carry = input.carry ?? 'direct';
     const grant: Grant = {
       gate: createUrn<GateId>(context),
       document: service.id,
@@ -137,7 +136,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
       const grant = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
       await assertNotEnded(context, space, grant);
       const service = await context.getCallable(context.callerOf(space), space, grant.document);
-      const [endpoint] = getCarriedEndpoints(service.advertisement);
+      const { endpoint } = chooseCarry(service.advertisement, grant.carry);
       return {
         carry: grant.carry,
         uri: toAddress(tokens, { space, grant, endpoint }),

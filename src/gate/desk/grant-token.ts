@@ -53,7 +53,10 @@ const isCarry = (value: unknown): value is Carry => value === 'direct' || value 
 const parsePayload = (payload: string): Grant | undefined => {
   const bytes = findBase64Url(payload);
   const parts: unknown = bytes && JSON.parse(fromUtf8(bytes));
-  if (!isList(parts) || parts[0] !== LAYOUT) return undefined;
+  return isList(parts) && parts[0] === LAYOUT ? readParts(parts) : undefined;
+};
+
+const readParts = (parts: readonly unknown[]): Grant | undefined => {
   const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry] = parts;
   if (!isText(gateText) || !isText(documentText) || !isText(subject) || !isCarry(carry)) return undefined;
   const [gate, document] = [findIdInPath<GateId>(gateText), findIdInPath<DocumentId>(documentText)];

@@ -29,7 +29,7 @@ const inTime = async <Result>(
   call.catch(() => undefined);
   // What retries is loaded when it is needed, which takes a real while.
   await import('../../../src/gate/holder/retries.js');
-  for (let step = 0; step < 100; step++) await clock.advance(10);
+  for (let step = 0; step < 40; step++) await clock.advance(25);
   return call;
 };
 
