@@ -8,7 +8,6 @@ export {
   StoaError,
   TypedFault,
   acceptGate,
-  connect,
   createClientKey,
   createFetchCarrier,
   createResultSpawner,
@@ -87,9 +86,9 @@ export type {
   TypedValue,
   UpdateOptions,
 } from './client/index.js';
-export { nodeHashing, serve as listenService } from './http/index.js';
-export type { ServiceHost, ServiceHostOptions } from './http/index.js';
-export { attachService, serve } from './serve/index.js';
+export { createNodeCarrier, nodeHashing, serve as listenService } from './http/index.js';
+export type { NodeCarrier, NodeCarrierOptions, ServiceHost, ServiceHostOptions } from './http/index.js';
+export { attachService, connect, serve } from './serve/index.js';
 export type { RunningService, ServedService, ServeOptions } from './serve/index.js';
 export { loadConfiguration, startServer } from './server/index.js';
 export type {

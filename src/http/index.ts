@@ -19,6 +19,8 @@ export type {
   TokenAnswer,
   TokenRequest,
 } from './model.js';
+export { createNodeCarrier } from './node-carrier.js';
+export type { NodeCarrier, NodeCarrierOptions } from './node-carrier.js';
 export { nodeHashing } from './node-hashing.js';
 export { serve } from './service-host.js';
 export type { ServiceHost, ServiceHostOptions } from './service-host.js';

@@ -1,13 +1,14 @@
 import { given, StoaError, silentLog, systemClock } from '../base/index.js';
 import { ATTACHED_URI } from '../advertisement/index.js';
-import { connect, createService } from '../client/index.js';
+import { createService } from '../client/index.js';
 import type { AttachedServiceHandle, PublishedService, Service, SpaceClient } from '../client/index.js';
 import { toProblemAnswer } from '../gate/index.js';
 import type { ServiceGate } from '../gate/index.js';
-import { serve as listenService } from '../http/index.js';
+import { nodeHashing, serve as listenService } from '../http/index.js';
 import type { ServiceHost } from '../http/index.js';
 import { toServiceInput, writeServed } from './advertise.js';
 import { attachService } from './attach-service.js';
+import { connect } from './connect.js';
 import { keepPublished } from './keep-published.js';
 import type { KeptPublished } from './keep-published.js';
 import type { RunningService, ServeOptions, ServedService } from './model.js';
@@ -43,7 +44,11 @@ const startHost = (options: ServeOptions, answer: Promise<ServiceGate>): Promise
 
 const createServed = (service: ServedService, options: ServeOptions, url: string): Promise<Service> => {
   const advertisement = writeServed(service, options, url);
-  return createService(toServiceInput(service, advertisement), { ...options, space: toSpace(options) });
+  return createService(toServiceInput(service, advertisement), {
+    hashing: nodeHashing,
+    ...options,
+    space: toSpace(options),
+  });
 };
 
 const notStarted: ServiceGate = () =>
