@@ -3,6 +3,8 @@ export interface Contestant {
   readonly name: string;
   /** Does the operation for about `periodMs` and answers how often a second it was done. */
   measure(periodMs: number): Promise<number>;
+  /** Milliseconds that 99 of 100 operations of the last run took at most, where that is measured. */
+  p99Ms?(): number;
 }
 
 /** A case with its fixture made: ours first, then the rivals, all doing the same. */
@@ -31,6 +33,8 @@ export interface BenchRow {
   /** Our rate as a multiple of this rival's, median of the rounds' ratios; 1 for ourselves. */
   readonly ratio: number;
   readonly goal: number | undefined;
+  /** Median over the rounds. */
+  readonly p99Ms: number | undefined;
 }
 
 /** How the cases are run. */
@@ -73,6 +77,29 @@ export const createAsyncLoop = (name: string, run: () => Promise<unknown>): Cont
   },
 });
 
+/** A contestant that keeps `inFlight` operations going, each followed by the next at once; it knows how long each took. */
+export const createFlightLoop = (name: string, inFlight: number, run: () => Promise<unknown>): Contestant => {
+  let tookMs: number[] = [];
+  return {
+    name,
+    measure: async (periodMs) => {
+      tookMs = [];
+      const from = performance.now();
+      const fly = async (): Promise<void> => {
+        for (let begun = performance.now(); begun - from < periodMs;) {
+          await run();
+          const now = performance.now();
+          tookMs.push(now - begun);
+          begun = now;
+        }
+      };
+      await Promise.all(Array.from({ length: inFlight }, fly));
+      return (tookMs.length / (performance.now() - from)) * 1000;
+    },
+    p99Ms: () => tookMs.sort((left, right) => left - right)[Math.ceil(tookMs.length * 0.99) - 1] ?? Number.NaN,
+  };
+};
+
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((left, right) => left - right);
   const middle = sorted.length >> 1;
@@ -80,28 +107,37 @@ const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? high : (low + high) / 2;
 };
 
-const runRounds = async (contestants: readonly Contestant[], options: BenchOptions): Promise<number[][]> => {
-  const rates = contestants.map((): number[] => []);
+/** What the rounds of one contestant gave. */
+interface Rounds {
+  readonly rates: number[];
+  readonly p99sMs: number[];
+}
+
+const runRounds = async (contestants: readonly Contestant[], options: BenchOptions): Promise<readonly Rounds[]> => {
+  const rounds = contestants.map((): Rounds => ({ rates: [], p99sMs: [] }));
   // The first pass warms up and is thrown away.
   for (let round = -1; round < options.rounds; round++) {
     for (const [at, contestant] of contestants.entries()) {
       const rate = await contestant.measure(options.periodMs);
-      if (round >= 0) rates[at]?.push(rate);
+      if (round < 0) continue;
+      rounds[at]?.rates.push(rate);
+      if (contestant.p99Ms) rounds[at]?.p99sMs.push(contestant.p99Ms());
     }
   }
-  return rates;
+  return rounds;
 };
 
 /** Runs one case: a row for each contestant, ours first. */
 export const runCase = async (benchCase: BenchCase, options: BenchOptions): Promise<readonly BenchRow[]> => {
   const opened = await benchCase.open();
   try {
-    const rates = await runRounds(opened.contestants, options);
-    const ours = rates[0] ?? [];
+    const rounds = await runRounds(opened.contestants, options);
+    const ours = rounds[0]?.rates ?? [];
     return opened.contestants.map(({ name }, at) => {
-      const theirs = rates[at] ?? [];
-      const ratios = theirs.map((rate, round) => (ours[round] ?? Number.NaN) / rate);
-      const row = { name: benchCase.name, contestant: name, rate: median(theirs), ratio: median(ratios) };
+      const { rates = [], p99sMs = [] } = rounds[at] ?? {};
+      const ratios = rates.map((rate, round) => (ours[round] ?? Number.NaN) / rate);
+      const p99Ms = p99sMs.length > 0 ? median(p99sMs) : undefined;
+      const row = { name: benchCase.name, contestant: name, rate: median(rates), ratio: median(ratios), p99Ms };
       return { ...row, goal: benchCase.goals?.[name] };
     });
   } finally {

@@ -1,56 +1,143 @@
 import { fileURLToPath } from 'node:url';
-import { connect } from '../../src/client/index.js';
-import { createAsyncLoop } from '../harness.js';
+import { createClientKey } from '../../src/client/index.js';
+import type { Gate } from '../../src/client/index.js';
+import { connect } from '../../src/serve/index.js';
+import { createFlightLoop } from '../harness.js';
 import type { BenchCase, Contestant } from '../harness.js';
 import { startServer } from '../servers/child.js';
+import { createGrpcCaller } from './grpc-converter.js';
+import { createBroker, startNats } from './moleculer-broker.js';
 
-const IN_FLIGHT = 16;
 const EXAMPLES = fileURLToPath(new URL('../../../../examples', import.meta.url));
 const VALUE = { value: '3', unit: 'km', to: 'mi' };
+const ANSWER = '{"value":"1.86411357671","unit":"mi"}';
 const MESSAGE =
   '<?xml version="1.0" encoding="UTF-8"?>\n<convert xmlns="urn:example:units"><value>3</value><unit>km</unit><to>mi</to></convert>';
+const FETCH = 'fetch from node:http, unchecked';
 
-interface Converter {
-  readonly advertisement: string;
-  readonly bare: string;
-  readonly answer: string;
+/** One way to call the converter. */
+interface Caller {
+  readonly name: string;
+  readonly call: () => Promise<unknown>;
+  readonly close: () => Promise<void> | void;
 }
 
-const postPlainly = (url: string) => async (): Promise<string> => {
-  const answer = await fetch(url, { method: 'POST', body: MESSAGE, headers: { 'content-type': 'application/xml' } });
-  return answer.text();
+type Carry = 'direct' | 'relay';
+
+interface CaseKind {
+  readonly carry: Carry;
+  /** Whether the service is restricted, the gate is bound to a key, and each call is proved with it. */
+  readonly bound: boolean;
+}
+
+interface Stoa extends Caller {
+  /** URL of the bare server beside the service. */
+  readonly bare: string;
+}
+
+const openGate = async (spaceUrl: string, id: string, { carry, bound }: CaseKind): Promise<Gate> => {
+  const client = connect(spaceUrl, bound ? { key: await createClientKey() } : {});
+  return client.openGate(id, { carry });
 };
 
-const createParallelLoop = (name: string, run: () => Promise<unknown>): Contestant => {
-  const loop = createAsyncLoop(name, () => Promise.all(Array.from({ length: IN_FLIGHT }, run)));
-  return { name, measure: async (periodMs) => IN_FLIGHT * (await loop.measure(periodMs)) };
+/** A call by the library with values in and out, checked on both sides. */
+const startStoa = async (kind: CaseKind): Promise<Stoa> => {
+  const space = await startServer<{ url: string }>('space', '0');
+  const service = await startServer<{ id: string; bare: string }>(
+    'converter',
+    EXAMPLES,
+    space.told.url,
+    kind.bound ? 'restricted' : 'unrestricted',
+  );
+  const gate = await openGate(space.told.url, service.told.id, kind);
+  return {
+    name: `stoa, ${kind.carry} gate${kind.bound ? ', bound' : ''}`,
+    call: () => gate.call('convert', VALUE),
+    bare: service.told.bare,
+    close: async () => {
+      await service.end();
+      await space.end();
+    },
+  };
 };
 
-/** A call by the SDK with values in and out, checked on both sides, against `fetch` of the same bytes from a bare server. */
-const createCallCase = (carry: 'direct' | 'relay'): BenchCase => ({
-  name: `call/${carry}`,
+/** The same bytes from a bare server; nothing is checked. */
+const createFetch = (url: string): Caller => ({
+  name: FETCH,
+  call: async () => {
+    const answer = await fetch(url, { method: 'POST', body: MESSAGE, headers: { 'content-type': 'application/xml' } });
+    const text = await answer.text();
+    return { value: /<value>(.*?)</.exec(text)?.[1], unit: /<unit>(.*?)</.exec(text)?.[1] };
+  },
+  close: () => undefined,
+});
+
+const startGrpc = async (): Promise<Caller> => {
+  const server = await startServer<{ address: string }>('grpc-converter');
+  const { call, close } = createGrpcCaller(server.told.address);
+  return {
+    name: 'gRPC, unary, @grpc/grpc-js',
+    call: () => call(VALUE),
+    close: async () => {
+      close();
+      await server.end();
+    },
+  };
+};
+
+const startMoleculer = async (): Promise<Caller | undefined> => {
+  const nats = await startNats();
+  if (!nats) {
+    console.error('nats-server is not installed: Moleculer over NATS is left out');
+    return undefined;
+  }
+  const server = await startServer('moleculer-converter', nats.url);
+  const broker = createBroker('caller', nats.url);
+  await broker.start();
+  await broker.waitForServices('units');
+  return {
+    name: 'Moleculer over NATS',
+    call: () => broker.call('units.convert', VALUE),
+    close: async () => {
+      await broker.stop();
+      await server.end();
+      await nats.end();
+    },
+  };
+};
+
+const toContestant = async ({ name, call }: Caller, inFlight: number): Promise<Contestant> => {
+  const { value, unit } = (await call()) as typeof VALUE;
+  if (JSON.stringify({ value, unit }) !== ANSWER) throw new RangeError(`${name} answers otherwise`);
+  return createFlightLoop(name, inFlight, call);
+};
+
+const createCase = (kind: CaseKind, inFlight: number): BenchCase => ({
+  name: `call/${kind.carry}${kind.bound ? '-bound' : ''}-${inFlight}`,
+  goals: kind.bound ? {} : { [FETCH]: kind.carry === 'direct' ? 0.8 : 0.4 },
   open: async () => {
-    const [space, converter] = await Promise.all([
-      startServer<{ url: string }>('space', '0'),
-      startServer<Converter>('converter', EXAMPLES),
-    ]);
-    const client = connect(space.told.url);
-    const { entry } = await client.publish(converter.told.advertisement, { periodMs: 3_600_000 });
-    const gate = await client.openGate(entry.id, { carry });
-    const plain = postPlainly(converter.told.bare);
-    const answer = await gate.call('convert', VALUE);
-    if (JSON.stringify(answer) !== '{"value":"1.86411357671","unit":"mi"}') throw new RangeError('another answer');
-    if ((await plain()) !== converter.told.answer) throw new RangeError('another plain answer');
+    const stoa = await startStoa(kind);
+    const rivals = [createFetch(stoa.bare), await startGrpc(), await startMoleculer()];
+    const callers = [stoa, ...rivals.filter((rival) => rival !== undefined)];
+    const [ours, ...others] = await Promise.all(callers.map((caller) => toContestant(caller, inFlight)));
+    if (!ours) throw new RangeError('there is nobody to measure');
     return {
-      contestants: [
-        createParallelLoop(`stoa, ${carry} gate`, () => gate.call('convert', VALUE)),
-        createParallelLoop('fetch from node:http, unchecked', plain),
-      ],
+      contestants: [ours, ...others],
       close: async () => {
-        await Promise.all([space.end(), converter.end()]);
+        for (const caller of callers) await caller.close();
       },
     };
   },
 });
 
-export const callCases: readonly BenchCase[] = [createCallCase('direct'), createCallCase('relay')];
+const KINDS: readonly CaseKind[] = [
+  { carry: 'direct', bound: false },
+  { carry: 'direct', bound: true },
+  { carry: 'relay', bound: false },
+  { carry: 'relay', bound: true },
+];
+
+/** Calls with 1, 16 and 64 in flight, each way to call in its own process. */
+export const callCases: readonly BenchCase[] = KINDS.flatMap((kind) =>
+  [1, 16, 64].map((count) => createCase(kind, count)),
+);

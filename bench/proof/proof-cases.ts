@@ -1,11 +1,9 @@
 import { Agent, request } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { systemClock, systemRandom, toUtf8 } from '../../src/base/index.js';
-import { connect, createClientKey } from '../../src/client/index.js';
+import { createClientKey } from '../../src/client/index.js';
 import { nodeHashing } from '../../src/http/index.js';
 import { createProofVerifier, createProver, portableHashing } from '../../src/security/index.js';
 import type { Hashing, ProvedMessage } from '../../src/security/index.js';
-import { createAsyncLoop } from '../harness.js';
 import type { BenchCase, Contestant } from '../harness.js';
 import { startServer } from '../servers/child.js';
 
@@ -17,7 +15,6 @@ const BODY = toUtf8(MESSAGE);
 /** As long as a credential is. */
 const AUTHORIZATION = `Bearer ${'x'.repeat(620)}`;
 const HEADERS = { 'content-type': 'application/xml; charset=utf-8', authorization: AUTHORIZATION };
-const EXAMPLES = fileURLToPath(new URL('../../../../examples', import.meta.url));
 const BATCH = 200;
 const LIMIT = '15 µs of processor time';
 const LIMIT_RATE = 1e6 / 15;
@@ -136,33 +133,4 @@ const serviceCase: BenchCase = {
   }),
 };
 
-/** Whole calls, one at a time: the same service through a bound gate and through one that is not, and a bare server. */
-const callCase: BenchCase = {
-  name: 'proof/call',
-  open: async () => {
-    const space = await startServer<{ url: string }>('space', '0');
-    const service = await startServer<{ id: string; bare: string }>('bound-converter', EXAMPLES, space.told.url);
-    const value = { value: '3', unit: 'km', to: 'mi' };
-    const open = (options: Parameters<typeof connect>[1]) => connect(space.told.url, options).openGate(service.told.id);
-    const bound = await open({ key: await createClientKey(), hashing: nodeHashing });
-    const unbound = await open({});
-    for (const gate of [bound, unbound])
-      if (JSON.stringify(await gate.call('convert', value)) !== '{"value":"1.86411357671","unit":"mi"}')
-        throw new RangeError('another answer');
-    const { post, close } = createPoster(service.told.bare);
-    return {
-      contestants: [
-        createAsyncLoop('stoa, bound gate', () => bound.call('convert', value)),
-        createAsyncLoop('stoa, gate that is not bound', () => unbound.call('convert', value)),
-        createAsyncLoop('http.request from node:http, unchecked', post),
-      ],
-      close: async () => {
-        close();
-        await service.end();
-        await space.end();
-      },
-    };
-  },
-};
-
-export const proofCases: readonly BenchCase[] = [clientCase, serviceCase, callCase];
+export const proofCases: readonly BenchCase[] = [clientCase, serviceCase];

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createService } from '../../src/client/index.js';
-import { serve } from '../../src/http/index.js';
+import { serve } from '../../src/serve/index.js';
 import { sayReady } from './child.js';
 
-// The converter of the examples behind its gate, and the same answer from a bare server; arguments: the folder of the examples.
+// The converter of the examples, published, and the same answer from a bare server; arguments: the folder of the examples, the URL
+// of the space, whether the service is restricted.
 const ANSWER =
   '<?xml version="1.0" encoding="UTF-8"?>\n<converted xmlns="urn:example:units"><value>1.86411357671</value><unit>mi</unit></converted>';
 
@@ -18,19 +18,16 @@ const bare = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
 
-const late: { service?: Awaited<ReturnType<typeof createService>> } = {};
-const host = await serve({
-  handle: (request) => late.service?.handle(request) ?? Promise.reject(new TypeError('too early')),
-});
-const text = await readFile(`${process.argv[2] ?? ''}/unit-converter.xml`, 'utf8');
-const advertisement = text.replace('http://127.0.0.1:4010/', host.url);
-const handlers = { convert: () => ({ value: '1.86411357671', unit: 'mi' }) };
-late.service = await createService({ advertisement, handlers });
-sayReady(
-  { advertisement, bare: `http://127.0.0.1:${String((bare.address() as AddressInfo).port)}/`, answer: ANSWER },
-  async () => {
-    await host.close();
-    bare.closeAllConnections();
-    bare.close();
+const [examples = '', space = '', access] = process.argv.slice(2);
+const running = await serve(
+  {
+    advertisement: await readFile(`${examples}/unit-converter.xml`, 'utf8'),
+    handlers: { convert: () => ({ value: '1.86411357671', unit: 'mi' }) },
   },
+  { space, access: access === 'restricted' ? access : 'unrestricted', periodMs: 3_600_000, signals: [] },
 );
+sayReady({ id: running.id, bare: `http://127.0.0.1:${String((bare.address() as AddressInfo).port)}/` }, async () => {
+  await running.close();
+  bare.closeAllConnections();
+  bare.close();
+});
