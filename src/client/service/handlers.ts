@@ -9,6 +9,8 @@ export interface CallContext {
   readonly method: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** When the caller's time runs out, if it says so: what is called for the answer need not take longer. */
+  readonly endsAtMs?: number;
   /** Where results go while the work is under way; only when the caller asked for them in a new space. */
   readonly results?: ResultSink;
   /** URN of the gate through which the call came; only at a restricted service. */
@@ -33,9 +35,10 @@ const assertComplete = ({ methods, getMethod }: CompiledInterface, handlers: Han
   );
 };
 
-const toContext = ({ method, signal, results, credential }: HandledMessage): CallContext => ({
+const toContext = ({ method, signal, endsAtMs, results, credential }: HandledMessage): CallContext => ({
   method: method.name,
   signal,
+  ...given('endsAtMs', endsAtMs),
   ...(results && { results }),
   ...(credential && { gate: credential.gate, ...given('subject', credential.subject) }),
 });

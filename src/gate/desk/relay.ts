@@ -2,7 +2,7 @@ import { StoaError, isStoaError } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import { ATTACHED_BINDING } from '../../advertisement/index.js';
 import type { Endpoint, Method } from '../../advertisement/index.js';
-import { carryInTime } from '../exchange/deadline.js';
+import { carryInTime, timedOut } from '../exchange/deadline.js';
 import {
   RESPOND_ASYNC,
   findBearer,
@@ -10,6 +10,7 @@ import {
   toForwardedHeaders,
   toReturnedHeaders,
 } from '../exchange/headers.js';
+import { TIMEOUT_HEADER, findTimeoutMs, writeTimeout } from '../exchange/timeout.js';
 import { tellNeverSent, wasNeverSent } from '../exchange/never-sent.js';
 import { readAnswer } from '../exchange/read-answer.js';
 import { assertXmlBody, readMessage } from '../exchange/read-message.js';
@@ -27,6 +28,7 @@ interface Attempt {
   readonly method: Method;
   readonly request: Omit<CallRequest, 'uri'>;
   readonly call: RelayCall;
+  readonly deadline: { readonly timeoutMs: number; readonly endMs: number };
 }
 
 /** The network as one call sees it: an address is reached by HTTP, an attached service by the connection that it made. */
@@ -38,11 +40,15 @@ const carrierTo = (context: DeskContext, { binding }: Endpoint, { space, service
 };
 
 const carryToOne = async (context: DeskContext, attempt: Attempt): Promise<CallAnswer> => {
-  const { endpoints, method, request, call } = attempt;
+  const { endpoints, method, request, call, deadline } = attempt;
+  const { clock } = context;
   const [endpoint, next, ...others] = endpoints;
   try {
-    const deadline = { clock: context.clock, timeoutMs: context.callTimeoutMs };
-    return await carryInTime(carrierTo(context, endpoint, call), { ...request, uri: endpoint.uri }, deadline);
+    const leftMs = deadline.endMs - clock.nowMs();
+    if (leftMs <= 0) throw timedOut(deadline.timeoutMs);
+    const headers = { ...request.headers, [TIMEOUT_HEADER]: writeTimeout(leftMs) };
+    const timed = { ...request, headers, uri: endpoint.uri };
+    return await carryInTime(carrierTo(context, endpoint, call), timed, { clock, ...deadline });
   } catch (thrown) {
     if (next === undefined || !mayTryNext(thrown, method)) throw isStoaError(thrown) ? tellNeverSent(thrown) : thrown;
     context.log.info({ endpoint: endpoint.uri, next: next.uri }, 'endpoint unreachable, trying the next');
@@ -65,6 +71,12 @@ const assertCredentialShown = ({ service }: RelayCall, { headers }: RelayInput):
   return restricted;
 };
 
+/** The caller waits as long as it says, and the relay no longer than it does for everybody. */
+const readDeadline = ({ clock, callTimeoutMs }: DeskContext, { headers }: RelayInput): Attempt['deadline'] => {
+  const timeoutMs = Math.min(callTimeoutMs, findTimeoutMs(headers) ?? Infinity);
+  return { timeoutMs, endMs: clock.nowMs() + timeoutMs };
+};
+
 /**
  * Forwards one message. Both ends are checked here as well: what is not declared, granted and valid is not sent on,
  * and an answer that does not conform is not passed back.
@@ -73,6 +85,7 @@ const assertCredentialShown = ({ service }: RelayCall, { headers }: RelayInput):
  */
 export const relayMessage = async (context: DeskContext, call: RelayCall, input: RelayInput): Promise<CallAnswer> => {
   const { compiled, advertisement } = call.service;
+  const deadline = readDeadline(context, input);
   assertXmlBody(input.headers, input.body);
   const granted = call.grant.methods && new Set(call.grant.methods);
   const limits = context.xmlLimits && { limits: context.xmlLimits };
@@ -81,7 +94,7 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   const headers = toForwardedHeaders(input.headers, { credential: restricted });
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
-  const answer = await carryToOne(context, { endpoints, method, request, call });
+  const answer = await carryToOne(context, { endpoints, method, request, call, deadline });
   const respondAsync = hasPreference(input.headers, RESPOND_ASYNC);
   const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
   if (read.kind === 'problem' && !isOwnProblem(answer, read.error)) throw read.error;

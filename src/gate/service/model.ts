@@ -27,8 +27,10 @@ export interface HandledMessage {
   readonly source: string;
   /** The message as it came. */
   readonly bytes: Uint8Array;
-  /** Aborted when the caller hung up or, for results in a new space, when that space ended. */
+  /** Aborted when the caller hung up or its time ran out or, for results in a new space, when that space ended. */
   readonly signal: AbortSignal;
+  /** When the caller's time runs out, if it says so; results in a new space take the time that they take. */
+  readonly endsAtMs?: number;
   /** What the shown credential allows; only at a restricted service. */
   readonly credential?: VerifiedCredential;
   /** Where results go while the work is under way; only when the caller asked for them in a new space. */
@@ -101,6 +103,8 @@ export interface ServiceGateOptions extends ProofVerifierOptions {
   readonly unbound?: 'local' | 'always' | 'never';
   /** Limits of messages. Default: those of the parser. */
   readonly xmlLimits?: XmlLimits;
+  /** Longest call in milliseconds, whatever its caller would wait; results in a new space aside. Default: as long as the caller waits. */
+  readonly callTimeoutMs?: number;
   /** Most narrowed gates whose calls are counted at once; more are refused with `TOO_MANY_CALLS`. Default 10,000. */
   readonly maxCountedGates?: number;
   /** Most calls whose results go to spaces of their own at once; more are refused with `TOO_MANY_CALLS`. Default 1,000. */

@@ -9,6 +9,8 @@ import { assertXmlBody, readMessage } from '../exchange/read-message.js';
 import type { CallAnswer, CallHeaders } from '../model.js';
 import { createAdmission } from './admission.js';
 import type { Admission } from './admission.js';
+import { answerInTime } from './call-deadline.js';
+import type { CallLimit } from './call-deadline.js';
 import { createCallCounts } from './call-counts.js';
 import type { CallCounts } from './call-counts.js';
 import { checkHandlerAnswer, findFault, toCallAnswer, toProblemAnswer, toToldError } from './answer.js';
@@ -34,7 +36,10 @@ interface GateContext extends ServiceGateParts {
   readonly resultCalls: { count: number };
 }
 
-type Passed = Omit<HandledMessage, 'results'>;
+type Passed = Omit<HandledMessage, 'results' | 'signal' | 'endsAtMs'>;
+
+/** A message with the time that there is for its answer. */
+type Timed = Omit<HandledMessage, 'results'>;
 
 /** Headers that the answer to a request carries, known once it is admitted. */
 interface Answering {
@@ -60,10 +65,10 @@ const pass = async (
   const { method, document } = await readMessage(request.body, rules);
   counts.take(credential);
   const { root: element, source } = document;
-  return { method, element, source, bytes: request.body, signal: request.signal, ...(credential && { credential }) };
+  return { method, element, source, bytes: request.body, ...(credential && { credential }) };
 };
 
-const answerInline = async ({ handle, compiled }: GateContext, message: Passed): Promise<CallAnswer> => {
+const answerInline = async ({ handle, compiled }: GateContext, message: Timed): Promise<CallAnswer> => {
   const answering = { compiled, method: message.method };
   try {
     return toCallAnswer(checkHandlerAnswer(await handle(message), answering));
@@ -77,7 +82,7 @@ const answerInline = async ({ handle, compiled }: GateContext, message: Passed):
 /** The space for the results of this call, or `undefined` where it cannot be had: then the answer comes inline. */
 const spawnResults = async (
   { results, log }: GateContext,
-  { method, signal }: Passed,
+  { method, signal }: Timed,
 ): Promise<ResultSpace | undefined> => {
   if (!results || method.response === undefined) return undefined;
   try {
@@ -89,7 +94,7 @@ const spawnResults = async (
 };
 
 /** Starts the work and says where its results will be; `undefined` where no space can be had for them. */
-const startResultCall = async (context: GateContext, message: Passed): Promise<CallAnswer | undefined> => {
+const startResultCall = async (context: GateContext, message: Timed): Promise<CallAnswer | undefined> => {
   const { resultCalls, compiled, handle, log } = context;
   const space = await spawnResults(context, message);
   if (!space) return undefined;
@@ -101,7 +106,7 @@ const startResultCall = async (context: GateContext, message: Passed): Promise<C
   return { status: 202, headers: { 'content-type': XML_CONTENT_TYPE, 'preference-applied': RESPOND_ASYNC }, body };
 };
 
-const answerAsync = async (context: GateContext, message: Passed): Promise<CallAnswer | undefined> => {
+const answerAsync = async (context: GateContext, message: Timed): Promise<CallAnswer | undefined> => {
   const { resultCalls, options } = context;
   const limit = options.maxResultCalls ?? DEFAULT_MAX_RESULT_CALLS;
   if (resultCalls.count >= limit) {
@@ -121,15 +126,22 @@ const answerAsync = async (context: GateContext, message: Passed): Promise<CallA
 /** Codes that say what a caller did wrong; they are no news for the service's log. */
 const isOwnFailure = (error: StoaError): boolean => isStoaError(error, 'SERVICE_FAILED', 'INTERNAL', 'ANSWER_INVALID');
 
+const toLimit = ({ clock, options: { callTimeoutMs } }: GateContext): CallLimit => ({ clock, callTimeoutMs });
+
 const answerRequest = async (
   context: GateContext,
   request: ServiceRequest,
   answering: Answering,
 ): Promise<CallAnswer> => {
   try {
-    const message = await pass(context, request, answering);
-    const wantsSpace = hasPreference(request.headers, RESPOND_ASYNC);
-    return (wantsSpace ? await answerAsync(context, message) : undefined) ?? (await answerInline(context, message));
+    return await answerInTime(request, toLimit(context), async (deadline) => {
+      const passed = await pass(context, request, answering);
+      // Work whose results go to a space of their own takes the time that it takes.
+      const toSpace = { ...passed, signal: deadline.signal };
+      const wantsSpace = hasPreference(request.headers, RESPOND_ASYNC);
+      const answer = wantsSpace ? await answerAsync(context, toSpace) : undefined;
+      return answer ?? (await answerInline(context, { ...passed, ...deadline }));
+    });
   } catch (thrown) {
     const error = toToldError(thrown);
     const { name } = context.advertisement;

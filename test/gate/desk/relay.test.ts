@@ -50,7 +50,7 @@ t.test('a relay passes body and answer on byte for byte, and of the headers what
   t.equal(fromUtf8(sent?.body ?? new Uint8Array()), message);
   t.same(
     sent?.headers,
-    { 'content-type': 'application/xml', prefer: 'wait=5' },
+    { 'content-type': 'application/xml', prefer: 'wait=5', 'stoa-timeout': '30000' },
     'an unrestricted service gets no credential either',
   );
 });
