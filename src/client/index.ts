@@ -1,9 +1,11 @@
 export { StoaError, isStoaError } from '../base/index.js';
 export type { ErrorCode, ErrorFinding } from '../base/index.js';
-export { ServiceFault } from '../gate/index.js';
+export { FAILURE_KINDS, ServiceFault, failureOf } from '../gate/index.js';
 export type {
   AcceptedResult,
   Carrier,
+  Failure,
+  FailureKind,
   GateAnswer,
   HandledMessage,
   HandlerAnswer,

@@ -15,6 +15,8 @@ export { readAccepted, writeAccepted } from './exchange/accepted.js';
 export type { AcceptedResult } from './exchange/accepted.js';
 export { carryInTime } from './exchange/deadline.js';
 export type { Deadline, TimedCall } from './exchange/deadline.js';
+export { FAILURE_KINDS, failureOf } from './exchange/failure.js';
+export type { Failure, FailureKind } from './exchange/failure.js';
 export { hasPreference, RESPOND_ASYNC } from './exchange/headers.js';
 export { ServiceFault } from './exchange/service-fault.js';
 export type { FaultParts } from './exchange/service-fault.js';

@@ -430,7 +430,7 @@ export interface paths {
     put?: never;
     /**
      * A fresh credential for the gate
-     * @description By the gate's control credential, or, for a gate that is bound to a key, by its renewal credential.
+     * @description By the gate's control credential, or, for a gate that is bound to a key, by its renewal credential. The answer says where messages go now.
      */
     post: operations['refreshGate'];
     delete?: never;
@@ -483,7 +483,8 @@ export interface paths {
      * One message to the service behind a relay gate, and its answer
      * @description The body and, for a restricted service, `Authorization` and the headers of the proof (`Content-Digest`,
      *     `Signature-Input`, `Signature`, `Stoa-Gate`, `Stoa-Key`, `Stoa-Agree`, `Stoa-Retry`) go on unchanged; `Stoa-Agreed` comes back. `Prefer: respond-async` asks for results in
-     *     a new space: 202 with the `accepted` document of schemas/result.xsd.
+     *     a new space: 202 with the `accepted` document of schemas/result.xsd. `Stoa-Timeout` says how many milliseconds the caller waits; the
+     *     service is told what is left of it.
      */
     post: operations['relayCall'];
     delete?: never;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { ServiceFault, connect, isStoaError } from '../../src/client/index.js';
+import { ServiceFault, connect, failureOf, isStoaError } from '../../src/client/index.js';
 import { serve } from '../../src/serve/index.js';
 import type { ServedService, ServeOptions } from '../../src/serve/index.js';
 import { PROJECT } from '../support/source-files.js';
@@ -16,6 +16,7 @@ t.test('the examples of docs/client.md run as they stand there and print what th
   const given = {
     ServiceFault,
     connect,
+    failureOf,
     isStoaError,
     serve: async (service: ServedService, options: ServeOptions) => {
       const served = await serve(service, { ...options, port: 0 });
@@ -29,7 +30,7 @@ t.test('the examples of docs/client.md run as they stand there and print what th
   };
   const text = readFileSync(join(PROJECT, 'docs/client.md'), 'utf8');
   const blocks = [...text.matchAll(/```js\n(.*?)```/gs)].map((match) => match[1] ?? '');
-  t.equal(blocks.length, 6);
+  t.equal(blocks.length, 8);
   const body = blocks.join('\n').replaceAll(/^import .*$/gm, '');
   const AsyncFunction = (async () => undefined).constructor as new (
     ...parts: string[]
@@ -39,5 +40,5 @@ t.test('the examples of docs/client.md run as they stand there and print what th
   } finally {
     await Promise.all(running.map((served) => served.close()));
   }
-  t.match(printed, ['1.864', /three/, '1000', 'progress', 'progress', 'progress', 'summary', '21.5', 'published true']);
+  t.match(printed, ['1.864', /three/, '1000', 'closed false', /open a new gate/, 'progress', 'progress', 'progress', 'summary', '21.5', 'published true']);
 });
