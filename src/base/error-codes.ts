@@ -93,6 +93,8 @@ export const ERROR_CODES = {
   HOST_REFUSED: { status: 421, title: 'The Host header does not name this server' },
   ORIGIN_REFUSED: { status: 403, title: 'Requests of this origin are not accepted' },
   SHUTTING_DOWN: { status: 503, title: 'The server is shutting down' },
+  // Local link
+  DISCOVERY_UNAVAILABLE: { status: 503, title: 'Discovery on the local link cannot work here' },
   // Operation
   CONFIGURATION_INVALID: { status: 500, title: 'The configuration is not valid' },
   STORE_VERSION_UNSUPPORTED: { status: 500, title: 'The data was written by a newer version' },

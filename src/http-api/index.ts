@@ -689,6 +689,7 @@ export interface components {
       | 'HOST_REFUSED'
       | 'ORIGIN_REFUSED'
       | 'SHUTTING_DOWN'
+      | 'DISCOVERY_UNAVAILABLE'
       | 'CONFIGURATION_INVALID'
       | 'STORE_VERSION_UNSUPPORTED'
       | 'STORE_CONFLICT'

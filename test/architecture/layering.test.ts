@@ -16,10 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   client: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate'],
   bridge: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'],
   http: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'space', 'security', 'gate', 'client'],
+  discovery: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'],
   'http-api': [],
-  serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http'],
+  serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery'],
   generate: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'client'],
-  cli: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'bridge', 'generate'],
+  cli: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'bridge', 'generate', 'discovery'],
 };
 
 const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
