@@ -29,7 +29,7 @@ const restricted = [
 const browserFolders = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '.tap/', 'node_modules/', 'src/protocol/schema-texts.ts', 'src/http-api/index.ts'] },
+  { ignores: ['**/dist/', 'build/', '.tap/', 'node_modules/', 'src/protocol/schema-texts.ts', 'src/http-api/index.ts'] },
   {
     files: ['src/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generate } from '../../src/generate/index.js';
 import type { GenerateOptions, GenerateSource } from '../../src/generate/index.js';
-import { PROJECT } from '../support/source-files.js';
+import { importableUrl, stripTypes } from '../support/compiled.js';
 
 /** A generated module with the sources in the place of the package. */
 export const withSources = (text: string): string =>
   text
-    .replaceAll("'stoa/client/v1'", JSON.stringify(join(PROJECT, 'src/client/contract/index.ts')))
-    .replaceAll("'stoa/runtime/v1'", JSON.stringify(join(PROJECT, 'src/schema/runtime/index.ts')));
+    .replaceAll("'stoa/client/v1'", JSON.stringify(importableUrl('src/client/contract/index.ts')))
+    .replaceAll("'stoa/runtime/v1'", JSON.stringify(importableUrl('src/schema/runtime/index.ts')));
 
 /** The module for a service, as a test generates it. */
 export const generateFor = (source: GenerateSource, options: Partial<GenerateOptions> = {}): string =>
@@ -23,6 +23,9 @@ export const importGenerated = async <Module>(
   files: Readonly<Record<string, string>>,
 ): Promise<Module> => {
   const folder = t.testdir({});
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), withSources(text));
-  return (await import(pathToFileURL(join(folder, first)).href)) as Module;
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), withSources(text));
+    stripTypes(join(folder, name));
+  }
+  return (await import(pathToFileURL(join(folder, first.replace(/\.ts$/, '.js'))).href)) as Module;
 };

@@ -6,8 +6,9 @@ import { createSchemaThread } from '../../src/server/schema-thread/index.js';
 import { createSchemaTasks } from '../../src/space/index.js';
 import { unpackKeys } from '../../src/space/schemas/packed-keys.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
+import { schemaThreadProgram } from '../support/compiled.js';
 
-const program = new URL('../support/schema-thread.mjs', import.meta.url);
+const program = schemaThreadProgram;
 
 const schemaOf = (body: string): string =>
   `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:large" xmlns="urn:large" elementFormDefault="qualified">${body}</xs:schema>`;

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { needsLoader, toRunningModule } from './compiled.js';
 
 /** A child process of which a test reads lines and to which it may write. */
 export type TypescriptChild = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -25,12 +26,13 @@ const childEnvironment = (extra: Readonly<Record<string, string>>): NodeJS.Proce
 };
 
 /**
- * The command that runs a TypeScript file as tap runs its tests: Node with the loader that `.taprc` names.
- * Nothing has to be built before, and the child runs the same sources as the test.
+ * The command that runs a TypeScript file as the test itself is run: what was compiled from it, or the file by a loader. The child
+ * runs the same sources as the test.
  */
 export const typescriptCommand = (script: URL, args: readonly string[], execArgv: readonly string[] = []): string[] => {
-  const loader = import.meta.resolve('tsx');
-  return [process.execPath, `--import=${loader}`, '--enable-source-maps', ...execArgv, fileURLToPath(script), ...args];
+  const module = toRunningModule(script);
+  const loader = needsLoader(module) ? [`--import=${import.meta.resolve('tsx')}`] : [];
+  return [process.execPath, ...loader, '--enable-source-maps', ...execArgv, fileURLToPath(module), ...args];
 };
 
 /** Starts a TypeScript file, named relative to the caller by `new URL('./x.ts', import.meta.url)`, in a process of its own. */

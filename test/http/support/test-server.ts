@@ -5,6 +5,7 @@ import { silentLog } from '../../../src/base/index.js';
 import type { Log } from '../../../src/base/index.js';
 import { loadConfiguration, startServer } from '../../../src/server/index.js';
 import type { RunningServer, ServerCollaborators } from '../../../src/server/index.js';
+import { schemaThreadProgram } from '../../support/compiled.js';
 
 export interface TestServer extends RunningServer {
   /** `fetch` of a path below the server's URL. */
@@ -30,7 +31,7 @@ export const startTestServer = async (
   });
   const server = await startServer(configuration, {
     log: silentLog,
-    schemaThreadProgram: new URL('../../support/schema-thread.mjs', import.meta.url),
+    schemaThreadProgram,
     ...collaborators,
   });
   t.teardown(() => server.close());

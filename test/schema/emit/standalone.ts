@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isStoaError } from '../../../src/base/index.js';
 import { emitCodecs } from '../../../src/schema/index.js';
 import type { EmitCodecsOptions, Schema, TypedValue } from '../../../src/schema/index.js';
 import { toNameKey } from '../../../src/xml/index.js';
 import type { XmlDocument, XmlElement, XmlName } from '../../../src/xml/index.js';
+import { importableUrl, stripTypes } from '../../support/compiled.js';
 
 /** The functions of one root of a module that was emitted and loaded. */
 export interface StandaloneRoot {
@@ -24,9 +24,7 @@ export interface Standalone {
 }
 
 /** Where emitted modules find the runtime in this repository. */
-export const RUNTIME = pathToFileURL(
-  fileURLToPath(new URL('../../../src/schema/runtime/index.ts', import.meta.url)),
-).href;
+export const RUNTIME = importableUrl('src/schema/runtime/index.ts');
 
 /** Emits the codecs of some roots (all global elements when none is named), and loads the module from a file of its own. */
 export const loadStandalone = async (
@@ -40,7 +38,7 @@ export const loadStandalone = async (
   writeFileSync(file, text);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   try {
-    const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    const module = (await import(stripTypes(file).href)) as Record<string, unknown>;
     return {
       text,
       roots: new Map(
