@@ -71,6 +71,11 @@ export const ERROR_CODES = {
   KEY_MISMATCH: { status: 403, title: 'The key is not the one that the gate is bound to' },
   CREDENTIAL_REVOKED: { status: 403, title: 'The gate of this credential was closed' },
   GATE_EXHAUSTED: { status: 410, title: 'The calls that the gate allows are used up' },
+  // What callers may do
+  ACCESS_DENIED: { status: 403, title: 'The policy of the space does not grant this' },
+  AUTHENTICATION_REQUIRED: { status: 401, title: 'The policy of the space grants this to nobody unknown' },
+  RATE_LIMITED: { status: 429, title: 'The client sends too much in too short a time' },
+  CLIENT_QUOTA_EXCEEDED: { status: 429, title: 'The client has as much as it may have' },
   // Who callers are
   TOKEN_INVALID: { status: 401, title: 'The access token is not valid here' },
   TOKEN_EXPIRED: { status: 401, title: 'The access token has expired' },

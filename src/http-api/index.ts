@@ -133,6 +133,33 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/spaces/{space}/policy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+      };
+      cookie?: never;
+    };
+    /**
+     * What the space grants to whom, and how much each client may have
+     * @description For the holder of the root credential, and for administrators.
+     */
+    get: operations['readPolicy'];
+    /**
+     * Grants and limits other than before
+     * @description Takes a `policy` message: its `access` and its `quota` each take the place of what was, what is left out stays. Needs the root credential of the space, as `Stoa-Credential` or bearer token.
+     */
+    put: operations['changePolicy'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/spaces/{space}/documents': {
     parameters: {
       query?: never;
@@ -660,6 +687,10 @@ export interface components {
       | 'DESTINATION_FORBIDDEN'
       | 'TOO_MANY_CALLS'
       | 'TOO_MANY_TASKS'
+      | 'ACCESS_DENIED'
+      | 'AUTHENTICATION_REQUIRED'
+      | 'RATE_LIMITED'
+      | 'CLIENT_QUOTA_EXCEEDED'
       | 'PROOF_REQUIRED'
       | 'PROOF_INVALID'
       | 'PROOF_EXPIRED'
@@ -1007,6 +1038,50 @@ export interface operations {
     responses: {
       /** @description `spawnResponse`, with the root credential; `Location` is the new space */
       201: components['responses']['Created'];
+      default: components['responses']['Problem'];
+    };
+  };
+  readPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description `policyResponse`; its `ETag` is the version */
+      200: components['responses']['Message'];
+      /** @description It is still the one that `If-None-Match` names */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changePolicy: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the policy that is changed */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+      };
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Message'];
+    responses: {
+      /** @description `policyResponse` */
+      200: components['responses']['Message'];
       default: components['responses']['Problem'];
     };
   };

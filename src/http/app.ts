@@ -28,6 +28,7 @@ import { keyRoutes } from './routes/keys.js';
 import { oauthRoutes } from './routes/oauth.js';
 import { leaseRoutes } from './routes/leases.js';
 import { lookupRoutes } from './routes/lookups.js';
+import { policyRoutes } from './routes/policy.js';
 import { relayRoutes } from './routes/relay.js';
 import { spaceRoutes } from './routes/spaces.js';
 
@@ -134,6 +135,7 @@ const addRoutes = async (app: FastifyInstance, { services, schemas, closing }: R
   const options = { services };
   await app.register(fileRoutes, options);
   await app.register(spaceRoutes, options);
+  await app.register(policyRoutes, options);
   await app.register(documentRoutes, options);
   await app.register(lookupRoutes, { ...options, schemas });
   await app.register(leaseRoutes, options);

@@ -1,6 +1,7 @@
 export { createAccessCheck } from './access.js';
 export type { AccessCheck, AccessRules } from './access.js';
 export { createHttpApp } from './app.js';
+export { RESOURCE_METADATA_PATH } from './challenge.js';
 export { createAuthentication, noAuthentication } from './authentication.js';
 export type { AuthenticatedRequest, Authentication, AuthenticationParts } from './authentication.js';
 export type { AddedRoute, HttpApp } from './app.js';

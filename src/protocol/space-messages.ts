@@ -176,6 +176,38 @@ export interface SpawnResponse {
 export interface DestroyRequest {
   readonly '@credential'?: string;
 }
+export type AccessActionValue = 'publish' | 'lookup' | 'read' | 'open' | 'spawn' | 'administer';
+/** Who may do what: `anyone`, `authenticated`, `subject:NAME` or `group:NAME`. */
+export interface GrantValue {
+  readonly '@to': string;
+  readonly '@actions': readonly AccessActionValue[];
+  readonly '@name'?: string;
+  readonly '@methods'?: readonly string[];
+}
+export interface AccessValue {
+  readonly '@default'?: boolean;
+  readonly grant?: readonly GrantValue[];
+}
+/** What each client may have at once, and how many calls and messages it may send a second. */
+export interface QuotaValue {
+  readonly '@documents'?: number;
+  readonly '@bytes'?: bigint;
+  readonly '@spaces'?: number;
+  readonly '@subscriptions'?: number;
+  readonly '@gates'?: number;
+  readonly '@calls'?: number;
+}
+export interface PolicyRequest {
+  readonly '@version'?: number;
+  readonly '@credential'?: string;
+  readonly access?: AccessValue;
+  readonly quota?: QuotaValue;
+}
+export interface PolicyResponse {
+  readonly '@version': number;
+  readonly access: AccessValue;
+  readonly quota?: QuotaValue;
+}
 /** One space that a server declares. */
 export interface ListedSpaceValue {
   readonly '@id': string;
@@ -241,6 +273,7 @@ export interface SpaceMessages {
   readonly subscribe: { readonly request: SubscribeRequest; readonly response: SubscribeResponse };
   readonly spawn: { readonly request: SpawnRequest; readonly response: SpawnResponse };
   readonly destroy: { readonly request: DestroyRequest; readonly response: EmptyValue };
+  readonly policy: { readonly request: PolicyRequest; readonly response: PolicyResponse };
   readonly openGate: { readonly request: OpenGateRequest; readonly response: GateValue };
   readonly refreshGate: { readonly request: RefreshGateRequest; readonly response: RefreshGateResponse };
   readonly closeGate: { readonly request: CloseGateRequest; readonly response: EmptyValue };
@@ -261,6 +294,7 @@ export const SPACE_METHODS: Readonly<Record<SpaceMethod, { readonly idempotent: 
   subscribe: { idempotent: false },
   spawn: { idempotent: false },
   destroy: { idempotent: true },
+  policy: { idempotent: true },
   openGate: { idempotent: false },
   refreshGate: { idempotent: true },
   closeGate: { idempotent: true },

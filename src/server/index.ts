@@ -22,5 +22,7 @@ export type {
   RelayConfiguration,
   TlsConfiguration,
 } from './configuration/index.js';
+export { readRoots } from './roots.js';
+export type { DeclaredRoot } from './roots.js';
 export { startServer } from './start-server.js';
 export type { RunningServer, ServerCollaborators } from './start-server.js';

@@ -28,6 +28,7 @@ import { createOutboundCarrier } from './outbound/index.js';
 import type { Resolve } from './outbound/index.js';
 import { createStoredClosedGates, openServerKeys } from './server-space.js';
 import type { ServerKeys } from './server-space.js';
+import { writeRoots } from './roots.js';
 import { readStaticTexts } from './static-texts.js';
 
 /** What a test, or an application with a server inside, passes instead of the machine's own. */
@@ -100,7 +101,7 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
     clock,
     log,
     mint: createCredentialMint(keys.mintKey),
-    addresses: createAddressBook(),
+    addresses: createAddressBook({ authenticates: hasAuthentication(configuration) }),
     schemas: createSchemaThread({
       limits: configuration.schema,
       clock,
@@ -114,11 +115,17 @@ const openSpaces = async (parts: Parts): Promise<Spaces> => {
   const { configuration, store, clock, random, log, mint, addresses, schemas } = parts;
   const spaces = await createSpaces(
     { store, clock, random, log, credentials: mint, addresses, schemaWorker: schemas.worker },
-    { limits: configuration.limits, xmlLimits: configuration.xml, schemaLimits: configuration.schema },
+    {
+      limits: configuration.limits,
+      xmlLimits: configuration.xml,
+      schemaLimits: configuration.schema,
+      authenticates: hasAuthentication(configuration),
+    },
   );
   for (const declaration of await readDeclaredSpaces(configuration.spaces, configuration.xml)) {
     await spaces.declare(declaration);
   }
+  await writeRoots(configuration, spaces);
   return spaces;
 };
 

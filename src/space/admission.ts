@@ -1,14 +1,20 @@
 import type { Caller, LeaseId, SpaceId } from '../base/index.js';
 import { StoaError } from '../base/index.js';
+import { ADMINISTRATION, EVERYTHING } from './access/rules.js';
+import type { Rights } from './access/rules.js';
+import type { AccessAction } from './access/model.js';
+import type { SpaceAccess } from './access/space-access.js';
 import type { Credentials } from './collaborators.js';
 import type { SpaceDefinition } from './definition.js';
-
-/** What the writer credential of a space of results admits to; the root credential admits to everything. */
-export type Right = 'write' | 'read' | 'all';
+import type { AddressBook } from './model.js';
 
 /** Credentials shown with a request: those of the caller and the one in the message. */
 export const shownCredentials = (caller: Caller, credential: string | undefined): readonly string[] =>
   credential === undefined ? caller.credentials : [credential, ...caller.credentials];
+
+/** The caller with the credential in its message, if there is one. */
+export const showing = (caller: Caller, credential: string | undefined): Caller =>
+  credential === undefined ? caller : { ...caller, credentials: [credential, ...caller.credentials] };
 
 /** Mints and checks the credentials of one space. Purposes keep them apart. */
 export interface SpaceKeys {
@@ -29,21 +35,70 @@ export const createSpaceKeys = (credentials: Credentials, space: SpaceId): Space
   isLease: (shown, lease) => shown.some((credential) => credentials.verify(credential, 'lease', space, lease)),
 });
 
-/**
- * Admits a caller to a space: a declared space admits everybody, a spawned one the holders of its root credential
- * and, to writing and reading, of its writer credential.
- *
- * @throws {StoaError} `CREDENTIAL_REQUIRED` when none is shown, `CREDENTIAL_INVALID` when none of them admits
- */
-export const admit = (
-  { definition, keys }: { readonly definition: SpaceDefinition; readonly keys: SpaceKeys },
-  shown: readonly string[],
-  right: Right,
-): void => {
-  if (definition.parent === undefined || keys.isRoot(shown)) return;
-  if (right !== 'all' && definition.kind === 'result' && keys.isWriter(shown)) return;
-  throw refusal(shown, `space ${definition.id} admits the holders of its root credential`);
+/** A space that callers are admitted to. */
+export interface AdmittingSpace {
+  readonly definition: Pick<SpaceDefinition, 'id' | 'kind'>;
+  readonly keys: SpaceKeys;
+  readonly access: SpaceAccess;
+  readonly shared: { readonly collaborators: { readonly addresses: Pick<AddressBook, 'authentication'> } };
+}
+
+/** What the writer credential of a space of results admits to; the root credential admits to everything. */
+const WRITER_ACTIONS: ReadonlySet<AccessAction> = new Set(['publish', 'read']);
+
+/** What a caller may do in a space: nothing, if it is a stranger. */
+export const findRights = (space: AdmittingSpace, caller: Caller): Rights => {
+  const rules = space.access.rules();
+  if (rules === undefined) return EVERYTHING;
+  const { credentials } = caller;
+  return credentials.length > 0 && space.keys.isRoot(credentials) ? ADMINISTRATION : rules.rightsOf(caller);
 };
+
+/**
+ * Admits a caller to an action of a space: by the space's access policy, by its root credential, or, to writing and
+ * reading in a space of results, by its writer credential. Answers with what else the caller may do.
+ *
+ * @throws {StoaError} `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID` where nobody is admitted without a credential;
+ *   `AUTHENTICATION_REQUIRED` where it may help to prove who one is; `ACCESS_DENIED`
+ */
+export const admit = (space: AdmittingSpace, caller: Caller, action: AccessAction): Rights => {
+  const rights = findRights(space, caller);
+  if (rights.may(action)) return rights;
+  const mayWrite = space.definition.kind === 'result' && WRITER_ACTIONS.has(action);
+  if (mayWrite && space.keys.isWriter(caller.credentials)) return EVERYTHING;
+  throw refuse(space, caller, { action });
+};
+
+/** What was refused. */
+interface Refused {
+  readonly action: AccessAction;
+  /** Of what, where more is granted for others. */
+  readonly name?: string;
+}
+
+/** The refusal of an action. */
+export const refuse = (space: AdmittingSpace, caller: Caller, { action, name }: Refused): StoaError => {
+  const { definition, access, shared } = space;
+  if (access.rules()?.isClosed === true)
+    return refuseWithout(caller.credentials, `space ${definition.id} admits the holders of its root credential`);
+  const what = name === undefined ? action : `${action} "${name.slice(0, 100)}"`;
+  const uri = shared.collaborators.addresses.authentication?.();
+  if (caller.authenticated || uri === undefined) {
+    const who = caller.authenticated ? `"${caller.subject}"` : 'everybody';
+    return new StoaError('ACCESS_DENIED', `the policy of space ${definition.id} does not grant ${who} to ${what}`, {
+      hint: 'whoever holds the root credential of the space can grant it: stoa policy grant',
+    });
+  }
+  return new StoaError(
+    'AUTHENTICATION_REQUIRED',
+    `the policy of space ${definition.id} grants to ${what} to nobody unknown; ${uri} says how to get an access token`,
+    { hint: 'say who you are: stoa login, or STOA_CLIENT_ID and STOA_CLIENT_SECRET' },
+  );
+};
+
+/** Whether a caller holds a lease by what it shows: its own credential, or the root credential of the space. */
+export const isHolder = (keys: SpaceKeys, shown: readonly string[], lease: LeaseId): boolean =>
+  shown.length > 0 && (keys.isLease(shown, lease) || keys.isRoot(shown));
 
 /**
  * Admits to what a lease holds: the holder of the lease's credential, or of the root credential of its space.
@@ -51,11 +106,11 @@ export const admit = (
  * @throws {StoaError} `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const admitHolder = (keys: SpaceKeys, shown: readonly string[], lease: LeaseId): void => {
-  if (keys.isLease(shown, lease) || keys.isRoot(shown)) return;
-  throw refusal(shown, `lease ${lease} is changed by the holder of the credential that was given with it`);
+  if (isHolder(keys, shown, lease)) return;
+  throw refuseWithout(shown, `lease ${lease} is changed by the holder of the credential that was given with it`);
 };
 
-const refusal = (shown: readonly string[], rule: string): StoaError =>
+const refuseWithout = (shown: readonly string[], rule: string): StoaError =>
   shown.length === 0
     ? new StoaError('CREDENTIAL_REQUIRED', `${rule}; no credential was shown`, {
         hint: 'Show it as "Authorization: Bearer CREDENTIAL", or in the message.',

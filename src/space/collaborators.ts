@@ -33,6 +33,8 @@ export interface SpacesOptions {
   readonly renewalDelayMs?: number;
   /** Longest extension of a lease after a restart, in milliseconds. Default and most 60000. */
   readonly restartExtensionMs?: number;
+  /** Callers can prove who they are: a declared space that states nothing admits those who do. Default: it admits everybody. */
+  readonly authenticates?: boolean;
 }
 
 /** Options with every value filled in. */
@@ -42,6 +44,7 @@ export interface SpacesSettings {
   readonly schemaLimits: SchemaLimits;
   readonly renewalDelayMs: number;
   readonly restartExtensionMs: number;
+  readonly authenticates: boolean;
 }
 
 /** Renewals are the bulk of writes in discovery; two seconds of them make one commit. */
@@ -57,4 +60,5 @@ export const toSettings = (options: SpacesOptions): SpacesSettings => ({
   schemaLimits: options.schemaLimits ?? DEFAULT_SCHEMA_LIMITS,
   renewalDelayMs: options.renewalDelayMs ?? DEFAULT_RENEWAL_DELAY_MS,
   restartExtensionMs: Math.min(options.restartExtensionMs ?? MAX_RESTART_EXTENSION_MS, MAX_RESTART_EXTENSION_MS),
+  authenticates: options.authenticates ?? false,
 });

@@ -1,5 +1,6 @@
 import type { DocumentId, SubscriptionId } from '../base/index.js';
 import { createUrn } from '../base/index.js';
+import type { SpaceAccess } from './access/space-access.js';
 import type { SpaceKeys } from './admission.js';
 import type { Models } from './content/index.js';
 import type { AdvertisementTexts } from './documents/advertisement-texts.js';
@@ -22,6 +23,7 @@ export interface SharedParts extends ServerParts {
 export interface SpaceContext extends SpaceParts {
   readonly shared: SharedParts;
   readonly keys: SpaceKeys;
+  readonly access: SpaceAccess;
   readonly projection: Projection;
   readonly writer: Writer;
   readonly leases: DocumentLeases;

@@ -8,6 +8,7 @@ import { createAdvertisementTexts } from './documents/advertisement-texts.js';
 import { createMatcher } from './lookup/matcher.js';
 import { createVerdicts } from './lookup/verdicts.js';
 import type { Space, Spaces } from './model.js';
+import { applyPolicy } from './registry/access-policy.js';
 import { declare } from './registry/declare.js';
 import { endSpace, expireSpace, resumeEnds } from './registry/end.js';
 import type { Registry } from './registry/registry.js';
@@ -96,6 +97,8 @@ const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
       admitHolder(createSpaceKeys(credentials, id), shownCredentials(caller, credential), leaseId);
       await endSpace(registry, member);
     },
+    policy: (caller, id, input) => applyPolicy(registry, { caller, id }, input),
+    root: (id) => createSpaceKeys(credentials, registry.get(id).id).root(),
     ended: (id) => registry.members.get(id)?.ended.signal ?? AbortSignal.abort(),
     close: () => (closing ??= close()),
   });

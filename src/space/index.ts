@@ -1,3 +1,5 @@
+export { ACCESS_ACTIONS } from './access/model.js';
+export type { AccessAction, AccessGrant, AccessPolicy, ClientQuota, StatedAccess } from './access/model.js';
 export type { Credentials, SpacesCollaborators, SpacesOptions } from './collaborators.js';
 export { createSpaces } from './create-spaces.js';
 export {
@@ -29,6 +31,7 @@ export type {
   LookupInput,
   Match,
   NearMiss,
+  PolicyInput,
   PublishInput,
   ReadDocument,
   RenewInput,

@@ -1,5 +1,6 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
+import type { AccessGrant, AccessPolicy, ClientQuota, StatedAccess } from './access/model.js';
 import type { Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
 import type { SchemaDocument } from './schemas/schema-texts.js';
@@ -160,6 +161,8 @@ export interface SpawnInput {
   readonly result?: boolean;
   /** Limits lower than the parent's. */
   readonly limits?: Partial<SpaceLimits>;
+  /** What others than the holder of the root credential may do from the start. */
+  readonly access?: StatedAccess;
 }
 
 export interface SpawnedSpace {
@@ -224,6 +227,17 @@ export interface RenewInput {
   readonly credential?: string;
 }
 
+/** A change of a space's access policy; without `access` and `quota` it is only read. */
+export interface PolicyInput {
+  /** Takes the place of all grants; `default` states none any more. */
+  readonly access?: readonly AccessGrant[] | 'default';
+  /** Takes the place of all limits of clients. */
+  readonly quota?: ClientQuota;
+  /** Refused with `VERSION_CONFLICT` unless the policy has this version. */
+  readonly version?: number;
+  readonly credential?: string;
+}
+
 export interface CancelInput {
   readonly lease: LeaseId;
   readonly credential?: string;
@@ -254,6 +268,10 @@ export interface Spaces {
   readonly declared: () => readonly Space[];
   readonly spawn: (caller: Caller, parent: SpaceId, input: SpawnInput) => Promise<SpawnedSpace>;
   readonly destroy: (caller: Caller, id: SpaceId, credential?: string) => Promise<void>;
+  /** Reads the access policy of a space, or changes it, which takes its root credential. */
+  readonly policy: (caller: Caller, id: SpaceId, input: PolicyInput) => Promise<AccessPolicy>;
+  /** The root credential of a space, for whoever runs the server. @throws `SPACE_NOT_FOUND`, `SPACE_GONE` */
+  readonly root: (id: SpaceId) => string;
   /** Aborted when the space ends: result producers stop on it. */
   readonly ended: (id: SpaceId) => AbortSignal;
   /** Ends event streams, writes pending renewals, stops timers. The store stays open. */
@@ -268,4 +286,6 @@ export interface AddressBook {
   readonly document: (space: Pick<Space, 'id' | 'alias'>, id: DocumentId) => string;
   /** URL of the stream of a subscription's events. */
   readonly events: (space: Pick<Space, 'id' | 'alias'>, id: SubscriptionId) => string;
+  /** URL of what says how to prove who one is; absent or `undefined` where nobody is asked. */
+  readonly authentication?: () => string | undefined;
 }

@@ -32,6 +32,22 @@ const ENTRY = {
 const LEASE_SHOWN = { '@id': LEASE, '@period': 'PT10M', '@expires': LATER };
 const LEASE_GRANTED = { ...LEASE_SHOWN, '@credential': 'lc1.secret' };
 
+const ACCESS = {
+  '@default': false,
+  grant: [
+    { '@to': 'group:ops', '@actions': ['lookup', 'open'], '@name': 'printer*', '@methods': ['print', 'get*'] },
+    { '@to': 'anyone', '@actions': ['lookup'] },
+  ],
+} as const;
+const QUOTA = {
+  '@documents': 100,
+  '@bytes': 1_000_000n,
+  '@spaces': 3,
+  '@subscriptions': 4,
+  '@gates': 5,
+  '@calls': 60,
+};
+
 const MATCH = {
   '@grade': 'overlap',
   '@share': 0.5,
@@ -172,6 +188,16 @@ export const SPACE_MESSAGE_SAMPLES: {
   destroy: {
     request: { full: { '@credential': 'rc1.secret' }, minimal: {} },
     response: { full: {}, minimal: {} },
+  },
+  policy: {
+    request: {
+      full: { '@version': 2, '@credential': 'rc1.secret', access: ACCESS, quota: QUOTA },
+      minimal: {},
+    },
+    response: {
+      full: { '@version': 3, access: ACCESS, quota: QUOTA },
+      minimal: { '@version': 0, access: {} },
+    },
   },
   openGate: {
     request: {

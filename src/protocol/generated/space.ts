@@ -12,6 +12,7 @@ import {
   duration,
   element,
   encode,
+  list,
   many,
   namespace,
   one,
@@ -22,6 +23,7 @@ import {
   string,
   token,
   unsignedInt,
+  unsignedLong,
   unsignedShort,
   wild,
   type MessageOptions,
@@ -43,6 +45,23 @@ const thumbprintType = restrict(token, {
 });
 
 const namePatternType = restrict(token, { name: ns('NamePattern'), minLength: 1, maxLength: 256 });
+
+const methodNamesType = list(token, { name: ns('MethodNames'), minLength: 1, maxLength: 1000 });
+
+const actionType = restrict(token, {
+  name: ns('Action'),
+  values: ['publish', 'lookup', 'read', 'open', 'spawn', 'administer'],
+});
+
+const actionsType = list(actionType, { name: ns('Actions'), minLength: 1, maxLength: 16 });
+
+const granteeType = restrict(token, {
+  name: ns('Grantee'),
+  maxLength: 512,
+  patterns: [
+    [pattern('anyone|authenticated|(subject|group):.+', '^(?:anyone|authenticated|(?:subject|group):[^\\n\\r]+)$')],
+  ],
+});
 
 const kindType = restrict(token, { name: ns('Kind'), values: ['service', 'device', 'space', 'result', 'document'] });
 
@@ -278,6 +297,44 @@ const destroyContent = complex({ attributes: [attribute('credential', credential
 
 const destroyResponseContent = complex({});
 
+const quotaType = complex({
+  name: ns('Quota'),
+  attributes: [
+    attribute('documents', unsignedInt),
+    attribute('bytes', unsignedLong),
+    attribute('spaces', unsignedInt),
+    attribute('subscriptions', unsignedInt),
+    attribute('gates', unsignedInt),
+    attribute('calls', unsignedInt),
+  ],
+});
+
+const grantType = complex({
+  name: ns('Grant'),
+  attributes: [
+    attribute('to', granteeType, { required: true }),
+    attribute('actions', actionsType, { required: true }),
+    attribute('name', namePatternType),
+    attribute('methods', methodNamesType),
+  ],
+});
+
+const accessType = complex({
+  name: ns('Access'),
+  attributes: [attribute('default', boolean)],
+  content: sequence([many(element(ns('grant'), grantType), { max: 1000 })]),
+});
+
+const policyContent = complex({
+  attributes: [attribute('version', unsignedInt), attribute('credential', credentialType)],
+  content: sequence([optional(element(ns('access'), accessType)), optional(element(ns('quota'), quotaType))]),
+});
+
+const policyResponseContent = complex({
+  attributes: [attribute('version', unsignedInt, { required: true })],
+  content: sequence([one(element(ns('access'), accessType)), optional(element(ns('quota'), quotaType))]),
+});
+
 const spaceContent = complex({
   attributes: [
     attribute('id', urnType, { required: true }),
@@ -357,6 +414,10 @@ const openGateResponseElement = element(ns('openGateResponse'), gateType);
 const openGateElement = element(ns('openGate'), openGateContent);
 
 const spacesElement = element(ns('spaces'), spacesContent);
+
+const policyResponseElement = element(ns('policyResponse'), policyResponseContent);
+
+const policyElement = element(ns('policy'), policyContent);
 
 const destroyResponseElement = element(ns('destroyResponse'), destroyResponseContent);
 
@@ -608,6 +669,26 @@ export function decodeDestroyResponse(message: Source): TypedValue {
 /** Writes the message `destroyResponse`, checked as it is written. */
 export function encodeDestroyResponse(value: TypedValue, options?: MessageOptions): string {
   return encode(destroyResponseElement, value, options);
+}
+
+/** Reads the message `policy`: its text, its bytes, or what was parsed from them. */
+export function decodePolicy(message: Source): TypedValue {
+  return decode(policyElement, message);
+}
+
+/** Writes the message `policy`, checked as it is written. */
+export function encodePolicy(value: TypedValue, options?: MessageOptions): string {
+  return encode(policyElement, value, options);
+}
+
+/** Reads the message `policyResponse`: its text, its bytes, or what was parsed from them. */
+export function decodePolicyResponse(message: Source): TypedValue {
+  return decode(policyResponseElement, message);
+}
+
+/** Writes the message `policyResponse`, checked as it is written. */
+export function encodePolicyResponse(value: TypedValue, options?: MessageOptions): string {
+  return encode(policyResponseElement, value, options);
 }
 
 /** Reads the message `spaces`: its text, its bytes, or what was parsed from them. */

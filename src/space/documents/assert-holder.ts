@@ -1,5 +1,5 @@
 import type { Caller, DocumentId } from '../../base/index.js';
-import { admit, admitHolder, shownCredentials } from '../admission.js';
+import { admit, admitHolder, isHolder, showing } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { getRow } from './read.js';
 
@@ -15,8 +15,12 @@ export interface HolderInput {
  * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const assertHolder = (context: SpaceContext, caller: Caller, { id, credential }: HolderInput): Promise<void> => {
-  const shown = shownCredentials(caller, credential);
-  admit(context, shown, 'read');
+  const who = showing(caller, credential);
+  const shown = who.credentials;
+  const row = context.projection.find(id);
+  if (row && isHolder(context.keys, shown, row.lease)) return Promise.resolve();
+  // Whether the document is there is not for everybody to know.
+  admit(context, who, 'read');
   admitHolder(context.keys, shown, getRow(context, id).lease);
   return Promise.resolve();
 };

@@ -1,6 +1,6 @@
 import type { Caller, DocumentId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import { admit, shownCredentials } from '../admission.js';
+import { admit } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { FoundService, Hit } from '../model.js';
@@ -20,7 +20,7 @@ const getText = async (context: SpaceContext, id: DocumentId): Promise<RowText> 
  * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const readAdvertisementOf = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<Hit> => {
-  admit(context, shownCredentials(caller, undefined), 'read');
+  admit(context, caller, 'read');
   const { row, text } = await getText(context, id);
   return { entry: toEntry(row, heldUntilMs(context)), advertisement: text };
 };
@@ -32,7 +32,7 @@ export const readAdvertisementOf = async (context: SpaceContext, caller: Caller,
  *   `CREDENTIAL_INVALID`
  */
 export const findService = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<FoundService> => {
-  admit(context, shownCredentials(caller, undefined), 'read');
+  admit(context, caller, 'open');
   const { row, text } = await getText(context, id);
   const advertisement = context.shared.texts.parse(row, text);
   if ((advertisement.interface?.methods.length ?? 0) > 0) {

@@ -1,5 +1,6 @@
 import type { Caller, DocumentId } from '../../base/index.js';
-import { admit, shownCredentials } from '../admission.js';
+import { admit, isHolder, refuse, showing } from '../admission.js';
+import type { Rights } from '../access/rules.js';
 import type { Content } from '../content/index.js';
 import { findContent, readContent } from '../content/index.js';
 import type { SpaceContext } from '../context.js';
@@ -23,18 +24,31 @@ const readIn = (
 /**
  * Publishes a document, or the next version of one that has a URN of its own.
  *
- * @throws what reading content throws, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`, `QUOTA_EXCEEDED`, `RESULT_COMPLETE`
+ * @throws what reading content throws, what admission throws, `QUOTA_EXCEEDED`, `RESULT_COMPLETE`
  */
 export const publish = async (context: SpaceContext, caller: Caller, input: PublishInput): Promise<HeldDocument> => {
-  const shown = shownCredentials(caller, input.credential);
-  admit(context, shown, 'write');
+  const who = showing(caller, input.credential);
+  const shown = who.credentials;
+  const rights = admit(context, who, 'publish');
   const { limits, kind } = context.definition;
   // What a space of results holds is of use as long as the space is: by default it ends with it.
   const isHeld = kind === 'result' && input.periodMs === undefined;
   const periodMs = isHeld ? 0 : grantPeriod(input.periodMs, limits);
   const reading = readIn(context, input);
   const content = reading instanceof Promise ? await reading : reading;
+  assertName(context, { caller: who, rights }, content.name);
   return publishAs(context, { content, publisher: caller.subject, shown, periodMs });
+};
+
+/** A publisher, and what it may do. */
+interface Publisher {
+  readonly caller: Caller;
+  readonly rights: Rights;
+}
+
+/** @throws {StoaError} `ACCESS_DENIED`, `AUTHENTICATION_REQUIRED` when only other names are granted */
+const assertName = (context: SpaceContext, { caller, rights }: Publisher, name: string): void => {
+  if (!rights.may('publish', name)) throw refuse(context, caller, { action: 'publish', name });
 };
 
 export type PublishAs = Omit<PublishPlan, 'id' | 'freshId' | 'atMs' | 'note'> & Partial<Pick<PublishPlan, 'note'>>;
@@ -57,12 +71,19 @@ export const publishAs = async (context: SpaceContext, input: PublishAs): Promis
  *   `CREDENTIAL_INVALID`, `QUOTA_EXCEEDED`, `RESULT_COMPLETE`
  */
 export const update = async (context: SpaceContext, caller: Caller, input: UpdateInput): Promise<HeldDocument> => {
-  const shown = shownCredentials(caller, input.credential);
-  admit(context, shown, 'write');
+  const who = showing(caller, input.credential);
+  const shown = who.credentials;
   const row = context.projection.find(input.id);
+  const isHeld = row !== undefined && isHolder(context.keys, shown, row.lease);
+  const admitted = isHeld ? undefined : admit(context, who, 'publish');
   // A plain document keeps the name that it was published with.
   const name = row?.plain ? { name: row.name } : {};
   const content = await readIn(context, { bytes: input.bytes, ...name });
+  // Who holds a document may change it, but not give it a name that it could not publish.
+  if (content.name !== row?.name) {
+    const rights = admitted ?? admit(context, who, 'publish');
+    assertName(context, { caller: who, rights }, content.name);
+  }
   return updateAs(context, { content, id: input.id, version: input.version, shown });
 };
 

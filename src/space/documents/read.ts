@@ -1,6 +1,6 @@
 import type { Caller, DocumentId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import { admit, shownCredentials } from '../admission.js';
+import { admit } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { ReadDocument } from '../model.js';
@@ -29,7 +29,7 @@ export const getBody = async (context: SpaceContext, id: DocumentId): Promise<Fo
  * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const read = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<ReadDocument> => {
-  admit(context, shownCredentials(caller, undefined), 'read');
+  admit(context, caller, 'read');
   const { row, body } = await getBody(context, id);
   return { entry: toEntry(row, heldUntilMs(context)), bytes: body.bytes };
 };

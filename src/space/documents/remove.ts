@@ -1,6 +1,6 @@
 import type { Caller, DocumentId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import { admit, admitHolder, shownCredentials } from '../admission.js';
+import { admit, admitHolder, findRights, isHolder, showing } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import type { Kept } from './changes.js';
 import { removeChange } from './changes.js';
@@ -16,10 +16,13 @@ export interface RemoveInput {
  * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const remove = async (context: SpaceContext, caller: Caller, input: RemoveInput): Promise<void> => {
-  const shown = shownCredentials(caller, input.credential);
-  admit(context, shown, 'write');
+  const who = showing(caller, input.credential);
+  const shown = who.credentials;
+  const row = context.projection.find(input.id);
+  if (!row || !isHolder(context.keys, shown, row.lease)) admit(context, who, 'publish');
+  const { isAdministrator } = findRights(context, who);
   const allow = ({ record }: Kept): boolean => {
-    admitHolder(context.keys, shown, record.lease);
+    if (!isAdministrator) admitHolder(context.keys, shown, record.lease);
     return true;
   };
   const atMs = context.shared.collaborators.clock.nowMs();

@@ -1,6 +1,6 @@
 import type { Caller, LeaseId, SubscriptionId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import { admit, shownCredentials } from '../admission.js';
+import { admit } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { createId } from '../context.js';
 import { grantPeriod } from '../lease/grant.js';
@@ -20,7 +20,7 @@ export const subscribe = async (
   caller: Caller,
   input: SubscribeInput,
 ): Promise<Subscription> => {
-  admit(context, shownCredentials(caller, undefined), 'all');
+  admit(context, caller, 'lookup');
   assertSubscribe(context, input);
   const periodMs = grantPeriod(input.periodMs, context.definition.limits);
   await decideWhatIsThere(context, input);
@@ -64,7 +64,7 @@ const assertSequence = (after: number | undefined, last: number): void => {
  *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
  */
 export const events = (context: SpaceContext, caller: Caller, input: EventsInput): AsyncIterable<SpaceEvent> => {
-  admit(context, shownCredentials(caller, undefined), 'all');
+  admit(context, caller, 'lookup');
   const { after, wanted, ended } = context.subscriptions.get(input.subscription);
   assertSequence(input.after, context.sequence());
   const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);

@@ -1,6 +1,6 @@
 import type { Caller, LeaseId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import { admitHolder, shownCredentials } from '../admission.js';
+import { admitHolder, findRights, showing, shownCredentials } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { Kept } from '../documents/changes.js';
@@ -86,14 +86,15 @@ export const cancel = async (
   const shown = shownCredentials(caller, input.credential);
   const row = context.projection.findByLease(input.lease);
   const subscription = context.subscriptions.findByLease(input.lease);
+  const { isAdministrator } = findRights(context, showing(caller, input.credential));
   if (row) {
-    admitHolder(context.keys, shown, row.lease);
+    if (!isAdministrator) admitHolder(context.keys, shown, row.lease);
     const atMs = context.shared.collaborators.clock.nowMs();
     const allow = ({ record }: Kept): boolean => record.lease === input.lease;
     const removed = await context.writer.write(removeChange(context, { id: row.id, atMs, allow }));
     if (!removed) throw notFound(input.lease);
   } else if (subscription) {
-    admitHolder(context.keys, shown, subscription.lease);
+    if (!isAdministrator) admitHolder(context.keys, shown, subscription.lease);
     await context.subscriptions.cancel(subscription);
   } else if (!(await spaces.cancel(context, input.lease, shown))) {
     throw notFound(input.lease);

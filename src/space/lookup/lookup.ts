@@ -2,7 +2,7 @@ import type { Caller } from '../../base/index.js';
 import { StoaError, given } from '../../base/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import type { Grade } from '../../schema/index.js';
-import { admit, shownCredentials } from '../admission.js';
+import { admit } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { Hit, LookupAnswer, LookupInput } from '../model.js';
@@ -31,7 +31,7 @@ const hasStructure = ({ schemas = [], methods = [] }: LookupInput): boolean => s
  * @throws what `lookup` throws
  */
 export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupInput): LookupAnswer | undefined => {
-  admit(context, shownCredentials(caller, undefined), 'all');
+  admit(context, caller, 'lookup');
   assertNamePattern(context, input.name);
   const kept = context.answers.find(input);
   if (kept !== undefined) return kept;

@@ -1,4 +1,5 @@
 import { StoaError } from '../../base/index.js';
+import type { SpaceAccess } from '../access/space-access.js';
 import { createSpaceKeys } from '../admission.js';
 import type { SharedParts, SpaceContext } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
@@ -22,6 +23,8 @@ export interface OpenSpace {
 export interface OpenOptions {
   /** Nothing was ever written into it, so there is nothing to load. */
   readonly isNew: boolean;
+  /** What its access policy is now, and will be. */
+  readonly access: SpaceAccess;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface OpenOptions {
 export const openSpace = async (
   shared: SharedParts,
   definition: SpaceDefinition,
-  { isNew }: OpenOptions,
+  { isNew, access }: OpenOptions,
 ): Promise<OpenSpace> => {
   const { store, credentials } = shared.collaborators;
   const closing = new AbortController();
@@ -77,6 +80,7 @@ export const openSpace = async (
     shared,
     definition,
     keys: createSpaceKeys(credentials, definition.id),
+    access,
     projection,
     writer,
     leases,

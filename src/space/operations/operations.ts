@@ -4,6 +4,7 @@ import type { Space } from '../model.js';
 import { lookupOperation, publishOperation, readOperation, removeOperation, updateOperation } from './documents.js';
 import { cancelOperation, renewOperation, subscribeOperation } from './leases.js';
 import type { Operation, OperationCollaborators, OperationMessage, OperationMethod } from './model.js';
+import { policyOperation } from './policy.js';
 import { destroyOperation, spawnOperation } from './spaces.js';
 
 /** The space as a service: every message that its schema declares but those of gates. */
@@ -28,6 +29,7 @@ const OPERATIONS: { readonly [Method in OperationMethod]: Operation<Method> } = 
   subscribe: subscribeOperation,
   spawn: spawnOperation,
   destroy: destroyOperation,
+  policy: policyOperation,
 };
 
 /** The operations over the spaces of a server. */

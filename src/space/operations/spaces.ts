@@ -23,6 +23,7 @@ export const spawnOperation: Operation<'spawn'> = async ({ spaces, addresses }, 
     name: request.name,
     schemas: [...policy.schemas, ...(readSchemaParts(request.schema) ?? [])],
     limits: policy.limits,
+    access: policy.access,
     ...given('result', request['@result']),
     ...given('periodMs', readPeriod(request['@period'])),
   });

@@ -11,6 +11,7 @@ import { declaredKey, digestBytes, readDeclaredRecord, TABLES, writeDeclaredReco
 import type { View } from '../writer/index.js';
 import { toSchemaTexts } from './definitions.js';
 import { readPolicy } from './policy.js';
+import { declareAccess } from './access-policy.js';
 import type { Registry } from './registry.js';
 import { declareChange } from './system-changes.js';
 
@@ -30,6 +31,8 @@ export const declare = async (registry: Registry, declaration: SpaceDeclaration)
   const { advertisement, alias } = declaration;
   const policy = readPolicy(advertisement.extensions);
   if (policy.schemas.length > 0) await registry.shared.models.readSchema(policy.schemas);
+  const known = [...registry.members.values()].find(({ record }) => record.alias === alias);
+  const access = declareAccess(known?.record.access, policy.access);
   const toRecord = (id: SpaceId): SpaceRecord => ({
     id,
     name: advertisement.name,
@@ -42,10 +45,13 @@ export const declare = async (registry: Registry, declaration: SpaceDeclaration)
     lease: NO_LEASE,
     state: 'alive',
     endedAtMs: 0,
+    access,
+    owner: undefined,
   });
   const freshId = createUrn<SpaceId>(registry.shared.collaborators);
   const record = await registry.system.write(declareChange(alias, toRecord, freshId));
   const { space, open } = await registry.open(registry.enter(record));
+  open.context.access.set(record.access);
   await publishDeclared(open.context, declaration.documents);
   return space;
 };

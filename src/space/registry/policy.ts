@@ -1,14 +1,18 @@
 import type { SpaceLimits } from '../../base/index.js';
-import { DEFAULT_SPACE_LIMITS, StoaError, findDurationMs } from '../../base/index.js';
+import { DEFAULT_SPACE_LIMITS, StoaError, findDurationMs, given } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
+import { checkAccess } from '../access/check-access.js';
+import { ACCESS_ACTIONS } from '../access/model.js';
+import type { AccessGrant, ClientQuota, StatedAccess } from '../access/model.js';
 import type { XmlElement } from '../../xml/index.js';
 import { childElements, childrenNamed, findAttribute, findChild } from '../../xml/index.js';
 
-/** What a space's policy says: limits, and the schema that its content must conform to. */
+/** What a space's policy says: limits, the schema that its content must conform to, and who may do what. */
 export interface Policy {
   readonly limits: Partial<SpaceLimits>;
   readonly schemas: readonly SchemaPart[];
+  readonly access: StatedAccess;
 }
 
 /** Attributes of `{urn:stoa:policy:1}limits` and the limits they set. */
@@ -42,7 +46,7 @@ export const isPolicy = ({ name }: XmlElement): boolean =>
  */
 export const readPolicy = (extensions: readonly XmlElement[]): Policy => {
   const element = extensions.find(isPolicy);
-  if (!element) return { limits: {}, schemas: [] };
+  if (!element) return { limits: {}, schemas: [], access: {} };
   const findings = ownSchemas.policy.check(element);
   const first = findings[0];
   if (first) throw new StoaError('ADVERTISEMENT_INVALID', `the policy: ${first.message}`, { findings });
@@ -51,6 +55,44 @@ export const readPolicy = (extensions: readonly XmlElement[]): Policy => {
   return {
     limits: limits ? readLimits(limits) : {},
     schemas: content ? childrenNamed(content, named('schema')).flatMap(readPart) : [],
+    access: checkAccess(readAccess(element), 'ADVERTISEMENT_INVALID'),
+  };
+};
+
+const toTokens = (text: string): readonly string[] => text.split(/[ \t\r\n]+/).filter((token) => token !== '');
+
+const tokenOf = (element: XmlElement, attribute: string): string | undefined => {
+  const text = findAttribute(element, attribute);
+  return text === undefined ? undefined : toTokens(text).join(' ');
+};
+
+const readGrant = (element: XmlElement): AccessGrant => {
+  const actions = new Set(toTokens(findAttribute(element, 'actions') ?? ''));
+  const methods = findAttribute(element, 'methods');
+  return {
+    to: tokenOf(element, 'to') ?? '',
+    actions: ACCESS_ACTIONS.filter((action) => actions.has(action)),
+    ...given('name', tokenOf(element, 'name')),
+    ...given('methods', methods === undefined ? undefined : toTokens(methods)),
+  };
+};
+
+const QUOTA_NAMES = ['documents', 'bytes', 'spaces', 'subscriptions', 'gates', 'calls'] as const;
+
+const readQuota = (element: XmlElement): ClientQuota => {
+  const quota: { -readonly [Name in keyof ClientQuota]: ClientQuota[Name] } = {};
+  for (const name of QUOTA_NAMES) {
+    const text = findAttribute(element, name);
+    if (text !== undefined) quota[name] = Number(text);
+  }
+  return quota;
+};
+
+const readAccess = (element: XmlElement): StatedAccess => {
+  const [access, quota] = [findChild(element, named('access')), findChild(element, named('quota'))];
+  return {
+    ...given('grants', access && childrenNamed(access, named('grant')).map(readGrant)),
+    ...given('quota', quota && readQuota(quota)),
   };
 };
 

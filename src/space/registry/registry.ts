@@ -1,5 +1,7 @@
 import type { SpaceId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
+import type { SpaceAccess } from '../access/space-access.js';
+import { createSpaceAccess } from '../access/space-access.js';
 import type { SharedParts } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
 import type { ExpiryLoop } from '../lease/expiry-loop.js';
@@ -148,8 +150,14 @@ class KeptRegistry implements Registry {
   }
 
   async #open(member: Member, isNew: boolean): Promise<OpenMember> {
-    const open = await openSpace(this.shared, this.#define(member.record), { isNew });
+    const access = this.#openAccess(member.record);
+    const open = await openSpace(this.shared, this.#define(member.record), { isNew, access });
     return { open, space: createSpace(open.context, this.#leases) };
+  }
+
+  #openAccess({ parent, access }: SpaceRecord): SpaceAccess {
+    if (parent !== undefined) return createSpaceAccess('closed', access);
+    return createSpaceAccess(this.shared.settings.authenticates ? 'authenticated' : 'open', access);
   }
 
   #define(record: SpaceRecord): SpaceDefinition {

@@ -2,13 +2,14 @@ import type { Caller, LeaseId, SpaceId, SpaceLimits } from '../../base/index.js'
 import { StoaError, createUrn } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import { writeXml } from '../../xml/index.js';
-import { admit, createSpaceKeys, shownCredentials } from '../admission.js';
+import { admit, createSpaceKeys, refuse } from '../admission.js';
 import { assertName, assertNameLength } from '../content/index.js';
 import type { SpaceDefinition } from '../definition.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { SpawnInput, SpawnedSpace } from '../model.js';
 import type { SpaceRecord } from '../tables/index.js';
 import { toSchemaTexts } from './definitions.js';
+import { spawnAccess } from './access-policy.js';
 import { endSpace } from './end.js';
 import type { Registry } from './registry.js';
 import { spawnChange } from './system-changes.js';
@@ -29,8 +30,9 @@ export const spawn = async (
   const { context } = (await registry.open(registry.get(parentId))).open;
   context.assertOpen();
   const parent = context.definition;
-  admit(context, shownCredentials(caller, undefined), 'all');
-  const record = await createRecord(registry, parent, input);
+  const rights = admit(context, caller, 'spawn');
+  if (!rights.may('spawn', input.name)) throw refuse(context, caller, { action: 'spawn', name: input.name });
+  const record = await createRecord(registry, { parent, caller }, input);
   await registry.system.write(spawnChange(record, parent.id, parent.limits.maxSpaces));
   const member = registry.enter(record);
   // The parent ended while this was written: what it ended with did not have this one among them yet.
@@ -52,7 +54,17 @@ export const spawn = async (
 /** A spawned space and the lease that holds it have one id: they begin and end together. */
 const toLeaseId = (id: SpaceId): LeaseId => id as string as LeaseId;
 
-const createRecord = async ({ shared }: Registry, parent: SpaceDefinition, input: SpawnInput): Promise<SpaceRecord> => {
+/** Who spawns from what. */
+interface Spawning {
+  readonly parent: SpaceDefinition;
+  readonly caller: Caller;
+}
+
+const createRecord = async (
+  { shared }: Registry,
+  { parent, caller }: Spawning,
+  input: SpawnInput,
+): Promise<SpaceRecord> => {
   assertName(input.name);
   assertNameLength(input.name, parent.limits.maxNameLength);
   if (parent.depth + 1 > parent.limits.maxSpaceDepth) {
@@ -82,6 +94,8 @@ const createRecord = async ({ shared }: Registry, parent: SpaceDefinition, input
     lease: { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs, stale: false, extended: false },
     state: 'alive',
     endedAtMs: 0,
+    access: input.access && spawnAccess(input.access),
+    owner: caller.subject,
   };
 };
 

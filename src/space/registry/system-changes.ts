@@ -1,7 +1,7 @@
 import type { SpaceId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import type { PendingRenewal } from '../lease/renewal-buffer.js';
-import type { SpaceRecord, SpaceState } from '../tables/index.js';
+import type { AccessRecord, SpaceRecord, SpaceState } from '../tables/index.js';
 import {
   aliasKey,
   childrenKey,
@@ -73,6 +73,22 @@ export const stateChange = (
     if (record.state === 'alive' && parent !== undefined) {
       view.put(childrenKey(parent), writeCount(Math.max(0, readCount(view.get(childrenKey(parent))) - 1)));
     }
+    return next;
+  },
+});
+
+/** Writes what a space's access policy becomes. @throws what `update` throws, `SPACE_GONE` */
+export const accessChange = (
+  id: SpaceId,
+  update: (kept: AccessRecord | undefined) => AccessRecord,
+): Change<SpaceRecord> => ({
+  reads: [spaceKey(id)],
+  size: RECORD_BYTES,
+  apply: (view) => {
+    const record = findRecord(view, id);
+    if (record?.state !== 'alive') throw new StoaError('SPACE_GONE', `space ${id} has ended`);
+    const next = { ...record, access: update(record.access) };
+    view.put(spaceKey(id), writeSpaceRecord(next));
     return next;
   },
 });

@@ -1,4 +1,6 @@
-import type { LeaseId, SpaceId, SpaceLimits } from '../../base/index.js';
+import type { LeaseId, SpaceId, SpaceLimits, SubjectId } from '../../base/index.js';
+import type { AccessRecord, PackedAccess } from './access-record.js';
+import { packAccess, unpackAccess } from './access-record.js';
 import type { Fields } from './fields.js';
 import { readFields, writeFields } from './fields.js';
 import type { LeaseRecord } from './lease-record.js';
@@ -32,6 +34,10 @@ export interface SpaceRecord {
   readonly state: SpaceState;
   /** 0 while it is alive. */
   readonly endedAtMs: number;
+  /** `undefined` where nothing was ever stated. */
+  readonly access: AccessRecord | undefined;
+  /** Who spawned it, whose quota it counts to; `undefined` for a declared space. */
+  readonly owner: SubjectId | undefined;
 }
 
 const VERSION = 1;
@@ -48,18 +54,27 @@ type Packed = readonly [
   Fields,
   SpaceState,
   number,
+  (PackedAccess | null)?,
+  (SubjectId | null)?,
 ];
 
 export const writeSpaceRecord = (record: SpaceRecord): Uint8Array => {
-  const { id, name, kind, alias, parent, limits, schemas, leaseId, lease, state, endedAtMs } = record;
+  const { id, name, kind, alias, parent, limits, schemas, leaseId, lease, state, endedAtMs, access, owner } = record;
   const texts = schemas.map(({ location, text }) => [location, text]);
-  const holder = [leaseId ?? null, packLease(lease), state, endedAtMs];
+  const holder = [
+    leaseId ?? null,
+    packLease(lease),
+    state,
+    endedAtMs,
+    access ? packAccess(access) : null,
+    owner ?? null,
+  ];
   return writeFields(VERSION, [id, name, kind, alias ?? null, parent ?? null, limits, texts, ...holder]);
 };
 
 export const readSpaceRecord = (bytes: Uint8Array): SpaceRecord => {
   const fields = readFields(VERSION, bytes) as unknown as Packed;
-  const [id, name, kind, alias, parent, limits, texts, leaseId, lease, state, endedAtMs] = fields;
+  const [id, name, kind, alias, parent, limits, texts, leaseId, lease, state, endedAtMs, access, owner] = fields;
   return {
     id,
     name,
@@ -72,5 +87,7 @@ export const readSpaceRecord = (bytes: Uint8Array): SpaceRecord => {
     lease: unpackLease(lease),
     state,
     endedAtMs,
+    access: access ? unpackAccess(access) : undefined,
+    owner: owner ?? undefined,
   };
 };

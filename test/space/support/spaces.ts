@@ -1,4 +1,4 @@
-import type { SpaceId, SpaceLimits } from '../../../src/base/index.js';
+import type { Caller, SpaceId, SpaceLimits, SubjectId } from '../../../src/base/index.js';
 import { localCaller, silentLog, toUtf8 } from '../../../src/base/index.js';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
 import { createCredentialMint } from '../../../src/security/index.js';
@@ -19,6 +19,9 @@ export const addresses: AddressBook = {
   events: ({ id: space, alias }, id) => `http://example.org/spaces/${alias ?? space}/subscriptions/${id}/events`,
 };
 
+/** Where it is said how to prove who one is. */
+export const AUTHENTICATION = 'http://example.org/.well-known/oauth-protected-resource';
+
 export interface Rig {
   readonly store: Store;
   readonly clock: VirtualClock;
@@ -34,6 +37,8 @@ export interface RigOptions {
   readonly clock?: VirtualClock;
   readonly limits?: Partial<SpaceLimits>;
   readonly declaration?: SpaceDeclaration;
+  /** Callers can prove who they are. */
+  readonly authenticates?: boolean;
   /** Works on large schemas. */
   readonly schemaWorker?: SchemaWorker;
   /** The same over restarts, else ids come twice. */
@@ -59,10 +64,13 @@ export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}
       random: options.random ?? createSeededRandom(20261121),
       log: silentLog,
       credentials: createCredentialMint(new Uint8Array(32).fill(7)),
-      addresses,
+      addresses: options.authenticates ? { ...addresses, authentication: () => AUTHENTICATION } : addresses,
       ...(options.schemaWorker && { schemaWorker: options.schemaWorker }),
     },
-    { ...(options.limits && { limits: options.limits }) },
+    {
+      ...(options.limits && { limits: options.limits }),
+      ...(options.authenticates && { authenticates: true }),
+    },
   );
 
 /** One declared space on a memory store and a virtual clock. */
@@ -93,6 +101,18 @@ export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
 };
 
 export const caller = localCaller;
+
+/** A caller that proved who it is. */
+export const user = (subject: string, ...groups: readonly string[]): Caller => ({
+  subject: subject as SubjectId,
+  credentials: [],
+  authenticated: true,
+  groups,
+});
+
+/** A policy element with these grants. */
+export const accessPolicy = (grants: string, more = ''): string =>
+  `<policy xmlns="urn:stoa:policy:1"><access>${grants}</access>${more}</policy>`;
 
 /** A schema whose global element `element` holds the given content particles. */
 export const schemaText = (namespace: string, body: string): string =>

@@ -1,0 +1,134 @@
+import t from 'tap';
+import { JSON_TYPE, XML, advertisementOf, attributeOf, codeOf } from './support/test-server.js';
+import { getToken, startAuthServer } from '../support/auth-house.js';
+
+const SPACE = '/spaces/main';
+const POLICY = `${SPACE}/policy`;
+
+const start = async (t: Parameters<typeof startAuthServer>[0]) => {
+  const server = await startAuthServer(t);
+  const space = server.spaces.findByAlias('main');
+  if (!space) throw new RangeError('the space is not declared');
+  return { server, space, root: { 'stoa-credential': server.spaces.root(space.id) } };
+};
+
+const policyOf = (content: string): string => `<policy xmlns="urn:stoa:space:1">${content}</policy>`;
+
+t.test('the policy is read and changed by REST, in XML and JSON, with its version as ETag', async (t) => {
+  const { server, root } = await start(t);
+  const first = await server.request(POLICY, { headers: root });
+  t.equal(first.status, 200);
+  t.equal(first.headers.get('etag'), '"0"');
+  t.match(await first.text(), /default="true".*to="authenticated" actions="publish lookup read open spawn"/s);
+  const changed = await server.request(POLICY, {
+    method: 'PUT',
+    headers: { ...XML, ...root, 'if-match': '"0"' },
+    body: policyOf('<access><grant to="anyone" actions="lookup"/></access><quota documents="5" bytes="1000"/>'),
+  });
+  t.equal(changed.status, 200);
+  t.equal(changed.headers.get('etag'), '"1"');
+  const json = await server.request(POLICY, { headers: { ...root, accept: 'application/json' } });
+  t.same(await json.json(), {
+    policyResponse: {
+      '@version': 1,
+      access: { grant: [{ '@to': 'anyone', '@actions': ['lookup'] }] },
+      quota: { '@documents': 5, '@bytes': '1000' },
+    },
+  });
+  t.equal((await server.request(POLICY, { headers: { ...root, 'if-none-match': '"1"' } })).status, 304);
+  const late = await server.request(POLICY, {
+    method: 'PUT',
+    headers: { ...JSON_TYPE, ...root, 'if-match': '"0"' },
+    body: JSON.stringify({ policy: { access: {} } }),
+  });
+  t.equal(late.status, 412);
+  t.equal(codeOf(await late.text()), 'VERSION_CONFLICT');
+  t.equal((await server.request(`${SPACE}/documents`)).status, 200, 'anyone may look up now');
+});
+
+t.test('the policy is changed by a message too, and by nobody without the root credential', async (t) => {
+  const { server, root } = await start(t);
+  const body = policyOf('<access><grant to="group:ops" actions="lookup"/></access>');
+  const post = (headers: Readonly<Record<string, string>>) =>
+    server.request(SPACE, { method: 'POST', headers: { ...XML, ...headers }, body });
+  const token = await getToken(server);
+  for (const [headers, status, code] of [
+    [{}, 401, 'CREDENTIAL_REQUIRED'],
+    [{ authorization: `Bearer ${token}` }, 401, 'CREDENTIAL_REQUIRED'],
+    [{ 'stoa-credential': 'rc1.wrong' }, 403, 'CREDENTIAL_INVALID'],
+  ] as const) {
+    const answer = await post(headers);
+    t.equal(answer.status, status);
+    t.equal(codeOf(await answer.text()), code);
+  }
+  const answer = await post(root);
+  t.equal(answer.status, 200);
+  t.equal(attributeOf(await answer.text(), 'policyResponse', 'version'), '1');
+});
+
+t.test('who is not admitted is told where to say who it is; who said it, that it is not enough', async (t) => {
+  const { server, root } = await start(t);
+  const paths = ['documents', 'documents?name=printer', 'events', 'documents/01932b6e-7c5a-7000-8000-000000000001'];
+  for (const path of paths) {
+    const answer = await server.request(`${SPACE}/${path}`);
+    t.equal(answer.status, 401, path);
+    const metadata = `${server.url}/.well-known/oauth-protected-resource`;
+    t.match(answer.headers.get('www-authenticate'), `resource_metadata="${metadata}"`);
+    const text = await answer.text();
+    t.equal(codeOf(text), 'AUTHENTICATION_REQUIRED');
+    t.ok(text.includes(metadata), 'the problem names it too');
+  }
+  await server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body: policyOf('<access/>') });
+  const authorization = `Bearer ${await getToken(server)}`;
+  for (const path of paths) {
+    const answer = await server.request(`${SPACE}/${path}`, { headers: { authorization } });
+    t.equal(answer.status, 401, 'nobody is admitted without the root credential now');
+    t.equal(codeOf(await answer.text()), 'CREDENTIAL_REQUIRED', path);
+  }
+  const others = policyOf('<access><grant to="group:others" actions="lookup read"/></access>');
+  await server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body: others });
+  for (const path of paths) {
+    const answer = await server.request(`${SPACE}/${path}`, { headers: { authorization } });
+    t.equal(answer.status, 403, path);
+    t.equal(codeOf(await answer.text()), 'ACCESS_DENIED');
+  }
+});
+
+t.test('the quick way for lookups asks the policy as the others do', async (t) => {
+  const { server } = await start(t);
+  const authorization = `Bearer ${await getToken(server)}`;
+  await server.request(`${SPACE}/documents`, {
+    method: 'POST',
+    headers: { ...XML, authorization },
+    body: advertisementOf('printer'),
+  });
+  for (let time = 0; time < 3; time++) {
+    t.equal((await server.request(`${SPACE}/documents?name=printer`, { headers: { authorization } })).status, 200);
+    t.equal((await server.request(`${SPACE}/documents?name=printer`)).status, 401);
+  }
+});
+
+for (const [what, body, code] of [
+  ['an unknown action', policyOf('<access><grant to="anyone" actions="rule"/></access>'), 'MESSAGE_INVALID'],
+  ['an unknown grantee', policyOf('<access><grant to="all" actions="read"/></access>'), 'MESSAGE_INVALID'],
+  [
+    'methods without open',
+    policyOf('<access><grant to="anyone" actions="read" methods="m"/></access>'),
+    'PARAMETER_INVALID',
+  ],
+  ['a negative limit', policyOf('<quota documents="-1"/>'), 'MESSAGE_INVALID'],
+  ['another message', '<lookup xmlns="urn:stoa:space:1"/>', 'MESSAGE_UNDECLARED'],
+] as const)
+  t.test(`a policy with ${what} is refused, and nothing of it holds`, async (t) => {
+    const { server, root } = await start(t);
+    const answer = await server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body });
+    t.equal(codeOf(await answer.text()), code);
+    t.equal((await server.request(POLICY, { headers: root })).headers.get('etag'), '"0"');
+  });
+
+t.test('what is no ETag of a policy matches none', async (t) => {
+  const { server, root } = await start(t);
+  const headers = { ...XML, ...root, 'if-match': '"1.2"' };
+  const answer = await server.request(POLICY, { method: 'PUT', headers, body: policyOf('<access/>') });
+  t.equal(answer.status, 412);
+});
