@@ -118,7 +118,6 @@ const KIND_BY_CODE: Readonly<Record<ErrorCode, FailureKind | undefined>> = {
   STORE_FAILED: 'failed',
   ABORTED: undefined,
   USAGE: undefined,
-  DISCOVERY_UNAVAILABLE: undefined,
   INTERNAL: 'failed',
 };
 
