@@ -1,8 +1,14 @@
-import { toDateTime } from '../base/index.js';
+import { given, toDateTime } from '../base/index.js';
 import type { Hit, LookupPage } from '../client/index.js';
 import { encodeSpaceResponse, toMatchValue } from '../protocol/index.js';
 import type { EntryValue } from '../protocol/index.js';
 import { parseXml, toNameKey } from '../xml/index.js';
+
+const toUseValue = ({ use }: Hit['entry']) => ({
+  ...(use?.lastCallAtMs !== undefined && { '@lastCallAt': toDateTime(use.lastCallAtMs) }),
+  ...(use?.lastFailureAtMs !== undefined && { '@lastFailureAt': toDateTime(use.lastFailureAtMs) }),
+  ...given('@lastFailure', use?.lastFailure),
+});
 
 const toEntryValue = ({ entry }: Pick<Hit, 'entry'>): EntryValue => ({
   '@id': entry.id,
@@ -16,6 +22,7 @@ const toEntryValue = ({ entry }: Pick<Hit, 'entry'>): EntryValue => ({
   '@expires': toDateTime(entry.expiresAtMs),
   '@stale': entry.stale,
   '@bytes': entry.byteLength,
+  ...toUseValue(entry),
 });
 
 /** The `lookupResponse` message that says what all pages together said. */

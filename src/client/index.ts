@@ -70,6 +70,7 @@ export type {
   PublishOptions,
   ReadDocument,
   SchemaInput,
+  ServiceUse,
   SpaceEvent,
   SpawnOptions,
   SpawnedSpace,

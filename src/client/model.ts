@@ -1,5 +1,6 @@
 import type { DocumentId, LeaseId, SpaceId } from '../base/index.js';
 import type { AdvertisementKind } from '../advertisement/index.js';
+import type { FailureKind } from '../gate/index.js';
 import type { Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
 
@@ -19,6 +20,17 @@ export interface Entry {
   readonly expiresAtMs: number;
   readonly stale: boolean;
   readonly byteLength: number;
+  /** Absent as long as the space has seen no call of the service. */
+  readonly use?: ServiceUse;
+}
+
+/** How the calls of a service went, as far as the space has seen them since it was started: those that it relayed. */
+export interface ServiceUse {
+  /** Of the last call whose answer was as the interface says, to the second. */
+  readonly lastCallAtMs?: number;
+  /** Of the last call that failed by no fault of its caller, and how. */
+  readonly lastFailureAtMs?: number;
+  readonly lastFailure?: FailureKind;
 }
 
 /** A lease as granted; whoever shows its credential may renew and cancel it. */

@@ -1,5 +1,6 @@
 import type { Caller, DocumentId, GateId, SpaceId } from '../base/index.js';
 import type { Advertisement } from '../advertisement/index.js';
+import type { FailureKind } from './exchange/failure.js';
 
 /** How a gate carries messages: the client speaks to the service's URI, or the space forwards. */
 export type Carry = 'direct' | 'relay';
@@ -52,6 +53,8 @@ export interface GateService {
   readonly text: string;
   /** Names of the methods that the caller is granted; absent: all. */
   readonly grantedMethods?: readonly string[];
+  /** Is told how a relayed call went: answered as the interface says, or failed by no fault of its caller. */
+  readonly noteCall?: (failure?: FailureKind) => void;
 }
 
 /** Looks up a service for a gate. Throws `DOCUMENT_NOT_FOUND`, `NOT_A_SERVICE`, and what admission to the space throws. */

@@ -1,6 +1,6 @@
 import { toDateTime } from '../base/index.js';
 import type { Mismatch } from '../schema/index.js';
-import type { Entry, Hit, LookupAnswer, Match, NearMiss, WantedReport } from '../space/index.js';
+import type { Entry, Hit, LookupAnswer, Match, NearMiss, ServiceUse, WantedReport } from '../space/index.js';
 import { toLookupResponse } from '../space/index.js';
 import { escapeAttribute, escapeText } from '../xml/index.js';
 import { SPACE_NAMESPACE, toTypedValue, writeMessage } from './messages.js';
@@ -9,6 +9,11 @@ import type { AnswerFormat } from './negotiation.js';
 /** Whether the start tag of an element declares a default namespace, so that none from outside reaches into it. */
 const DECLARES_DEFAULT = /^<[^\s>/]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+xmlns\s*=/;
 
+const writeUse = ({ lastCallAtMs, lastFailureAtMs, lastFailure }: ServiceUse): string =>
+  (lastCallAtMs === undefined ? '' : ` lastCallAt="${toDateTime(lastCallAtMs)}"`) +
+  (lastFailureAtMs === undefined ? '' : ` lastFailureAt="${toDateTime(lastFailureAtMs)}"`) +
+  (lastFailure === undefined ? '' : ` lastFailure="${lastFailure}"`);
+
 const writeEntry = (tag: string, entry: Entry): string => {
   const published = toDateTime(entry.publishedAtMs);
   const updated = entry.updatedAtMs === entry.publishedAtMs ? published : toDateTime(entry.updatedAtMs);
@@ -16,7 +21,8 @@ const writeEntry = (tag: string, entry: Entry): string => {
     `<${tag} id="${escapeAttribute(entry.id)}" kind="${entry.kind}" name="${escapeAttribute(entry.name)}"` +
     ` version="${entry.version}" sequence="${entry.sequence}" publisher="${escapeAttribute(entry.publisher)}"` +
     ` published="${published}" updated="${updated}"` +
-    ` expires="${toDateTime(entry.expiresAtMs)}" stale="${String(entry.stale)}" bytes="${entry.byteLength}"/>`
+    ` expires="${toDateTime(entry.expiresAtMs)}" stale="${String(entry.stale)}" bytes="${entry.byteLength}"` +
+    (entry.use === undefined ? '/>' : `${writeUse(entry.use)}/>`)
   );
 };
 

@@ -23,6 +23,7 @@ export type {
   EntryValue,
   EventKindValue,
   EventValue,
+  FailureKindValue,
   GateValue,
   GradeValue,
   AccessActionValue,

@@ -11,6 +11,8 @@ export type SchemaFragment = Readonly<Record<string, readonly string[] | string>
 
 export type KindValue = 'service' | 'device' | 'space' | 'result' | 'document';
 export type EventKindValue = 'published' | 'updated' | 'renewed' | 'stale' | 'removed';
+/** The ways in which a call fails; `failureOf` of the client says what each means. */
+export type FailureKindValue = 'unreachable' | 'refused' | 'timed-out' | 'closed' | 'stale' | 'mismatch' | 'failed';
 export type CarryValue = 'direct' | 'relay';
 
 /** What a space says about a document. Times are `xs:dateTime` text in UTC. */
@@ -26,6 +28,9 @@ export interface EntryValue {
   readonly '@expires': string;
   readonly '@stale': boolean;
   readonly '@bytes': number;
+  readonly '@lastCallAt'?: string;
+  readonly '@lastFailureAt'?: string;
+  readonly '@lastFailure'?: FailureKindValue;
 }
 
 /** A granted lease; the credential is given once, with the grant. */

@@ -135,8 +135,10 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   const resolve = collaborators.resolve && { resolve: collaborators.resolve };
   const outbound = createOutboundCarrier({ allow, timeoutMs, maxAnswerBytes, clock, ...resolve });
   const findService: FindService = async (caller, space, id) => {
-    const { entry, advertisement, text } = await (await spaces.get(space)).findService(caller, id);
-    return { id: entry.id, stale: entry.stale, version: entry.version, advertisement, text };
+    const { findService: find, noteCall } = await spaces.get(space);
+    const { entry, advertisement, text } = await find(caller, id);
+    const { stale, version } = entry;
+    return { id: entry.id, stale, version, advertisement, text, noteCall: (failure) => noteCall(entry.id, failure) };
   };
   const desk = createGateDesk(
     {

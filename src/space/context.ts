@@ -4,6 +4,7 @@ import type { SpaceAccess } from './access/space-access.js';
 import type { SpaceKeys } from './admission.js';
 import type { Models } from './content/index.js';
 import type { AdvertisementTexts } from './documents/advertisement-texts.js';
+import type { SeenCalls } from './documents/seen-calls.js';
 import type { DocumentLeases } from './lease/document-leases.js';
 import type { KeptAnswers } from './lookup/kept-answers.js';
 import type { Matcher } from './lookup/matcher.js';
@@ -28,6 +29,8 @@ export interface SpaceContext extends SpaceParts {
   readonly writer: Writer;
   readonly leases: DocumentLeases;
   readonly answers: KeptAnswers;
+  /** How calls of its services went. */
+  readonly calls: SeenCalls;
   readonly subscriptions: Subscriptions;
   /** Sequence of the log entry applied last. */
   readonly sequence: () => number;

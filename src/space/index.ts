@@ -34,6 +34,7 @@ export type {
   PolicyInput,
   PublishInput,
   ReadDocument,
+  ServiceUse,
   RenewInput,
   SchemaCriteria,
   Space,

@@ -1,7 +1,7 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
 import type { AccessGrant, AccessPolicy, ClientQuota, StatedAccess } from './access/model.js';
-import type { Match } from '../protocol/index.js';
+import type { FailureKindValue, Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
 import type { SchemaDocument } from './schemas/schema-texts.js';
 import type { NameKey } from '../xml/index.js';
@@ -24,6 +24,17 @@ export interface Entry {
   /** The lease ran out; readable, renewable, deleted at `expiresAtMs + staleKeptMs`. */
   readonly stale: boolean;
   readonly byteLength: number;
+  /** Absent as long as the space has seen no call. */
+  readonly use?: ServiceUse;
+}
+
+/** How the calls of a service went, as far as the space saw them: those that it relayed. Times to the second. */
+export interface ServiceUse {
+  /** Of the last call whose answer was as the interface says. */
+  readonly lastCallAtMs?: number;
+  /** Of the last call that failed by no fault of its caller, and how. */
+  readonly lastFailureAtMs?: number;
+  readonly lastFailure?: FailureKindValue;
 }
 
 /** A lease as granted. */
@@ -219,6 +230,8 @@ export interface Space {
     caller: Caller,
     input: { readonly id: DocumentId; readonly credential?: string },
   ) => Promise<void>;
+  /** Notes that a call of a service was answered as its interface says, or how it failed; told in its entry until the server stops. */
+  readonly noteCall: (id: DocumentId, failure?: FailureKindValue) => void;
 }
 
 export interface RenewInput {

@@ -40,5 +40,17 @@ t.test('the examples of docs/client.md run as they stand there and print what th
   } finally {
     await Promise.all(running.map((served) => served.close()));
   }
-  t.match(printed, ['1.864', /three/, '1000', 'closed false', /open a new gate/, 'progress', 'progress', 'progress', 'summary', '21.5', 'published true']);
+  t.match(printed, [
+    '1.864',
+    /three/,
+    '1000',
+    'closed false',
+    /open a new gate/,
+    'progress',
+    'progress',
+    'progress',
+    'summary',
+    '21.5',
+    'published true',
+  ]);
 });

@@ -200,7 +200,15 @@ t.test('the fast writer of answers writes what the codec writes, byte for byte',
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     .map((value) => value.replaceAll(/[\s\p{C}]/gu, '_'));
   const at = fc.integer({ min: 0, max: 4e12 });
-  const entry = fc.record({
+  const use = fc.record(
+    {
+      lastCallAtMs: at,
+      lastFailureAtMs: at,
+      lastFailure: fc.constantFrom('unreachable' as const, 'timed-out' as const),
+    },
+    { requiredKeys: [] },
+  );
+  const fields = {
     id: fc.uuid().map((id) => `urn:uuid:${id}` as DocumentId),
     kind: fc.constantFrom('service' as const, 'document' as const),
     name: text.map((name) => `${name}<&>"'`),
@@ -212,7 +220,8 @@ t.test('the fast writer of answers writes what the codec writes, byte for byte',
     expiresAtMs: at,
     stale: fc.boolean(),
     byteLength: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-  });
+  };
+  const entry = fc.oneof(fc.record(fields), fc.record({ ...fields, use }));
   const advertisement = fc.constantFrom(
     '<advertisement xmlns="urn:stoa:advertisement:1" kind="device"><name>a</name></advertisement>',
     '<ad:advertisement xmlns:ad="urn:stoa:advertisement:1" kind="device"><ad:name>a</ad:name></ad:advertisement>',

@@ -44,29 +44,44 @@ const toMaximum = ({ values }: CommandContext): number => {
 /** Most hits printed unless told otherwise. */
 const DEFAULT_LIMIT = 100;
 
+/** How the last call of a service went that the space has seen. */
+const formatUse = ({ use }: Hit['entry'], nowMs: number): string => {
+  const { lastCallAtMs = 0, lastFailureAtMs = 0, lastFailure } = use ?? {};
+  if (lastFailure !== undefined && lastFailureAtMs > lastCallAtMs)
+    return `${lastFailure} ${formatDistance(lastFailureAtMs, nowMs)}`;
+  return lastCallAtMs > 0 ? formatDistance(lastCallAtMs, nowMs) : '';
+};
+
 const row = ({ entry }: Pick<Hit, 'entry'>, nowMs: number): readonly string[] => [
   entry.name,
   entry.kind,
   entry.stale ? 'stale' : formatDistance(entry.expiresAtMs, nowMs),
-  entry.id,
 ];
 
 const gradeCells = (match: Match | undefined): readonly string[] =>
   match === undefined ? ['', ''] : [match.grade, formatShare(match.share)];
 
-const HEADINGS = ['NAME', 'KIND', 'LEASE ENDS', 'ID'];
+const HEADINGS = ['NAME', 'KIND', 'LEASE ENDS'];
 
-/** A table of hits; with grades when the lookup was by structure. */
+/** A table of hits; with grades when the lookup was by structure, with the last call where one was seen. */
 const printTable = ({ print, nowMs }: CommandContext, hits: readonly Hit[]): void => {
   const isGraded = hits.some(({ match }) => match !== undefined);
-  const rows = hits.map((hit) => [...(isGraded ? gradeCells(hit.match) : []), ...row(hit, nowMs())]);
-  for (const line of formatTable([[...(isGraded ? ['GRADE', 'SHARE'] : []), ...HEADINGS], ...rows])) print(line);
+  const isUsed = hits.some(({ entry }) => entry.use !== undefined);
+  const rows = hits.map((hit) => [
+    ...(isGraded ? gradeCells(hit.match) : []),
+    ...row(hit, nowMs()),
+    ...(isUsed ? [formatUse(hit.entry, nowMs())] : []),
+    hit.entry.id,
+  ]);
+  const headings = [...(isGraded ? ['GRADE', 'SHARE'] : []), ...HEADINGS, ...(isUsed ? ['LAST CALL'] : []), 'ID'];
+  for (const line of formatTable([headings, ...rows])) print(line);
 };
 
 /** Hits and near misses, each with its reasons. */
 const printExplained = ({ print, note, nowMs }: CommandContext, { hits, nearMisses }: Found): void => {
   const printOne = ({ entry, match }: Pick<Hit, 'entry' | 'match'>): void => {
-    print([...gradeCells(match), ...row({ entry }, nowMs())].filter((cell) => cell !== '').join('  '));
+    const cells = [...gradeCells(match), ...row({ entry }, nowMs()), formatUse(entry, nowMs()), entry.id];
+    print(cells.filter((cell) => cell !== '').join('  '));
     if (match) for (const line of explainLines(match)) print(line);
   };
   for (const hit of hits) printOne(hit);

@@ -1,4 +1,4 @@
-import { StoaError, findDurationMs, findIdInPath, toDuration } from '../../base/index.js';
+import { StoaError, findDurationMs, findIdInPath, given, toDuration } from '../../base/index.js';
 import type { Branded, DocumentId, GateId, LeaseId, SpaceId } from '../../base/index.js';
 import type {
   EntryValue,
@@ -69,6 +69,21 @@ const toSchemaFragment = (schema: SchemaInput): SchemaFragment => {
 export const toSchemaFragments = (schema: string | readonly SchemaInput[]): readonly SchemaFragment[] =>
   (typeof schema === 'string' ? [schema] : schema).map(toSchemaFragment);
 
+const toUse = ({
+  '@lastCallAt': call,
+  '@lastFailureAt': failure,
+  '@lastFailure': kind,
+}: EntryValue): Pick<Entry, 'use'> =>
+  call === undefined && failure === undefined
+    ? {}
+    : {
+        use: {
+          ...(call !== undefined && { lastCallAtMs: toTimeMs(call) }),
+          ...(failure !== undefined && { lastFailureAtMs: toTimeMs(failure) }),
+          ...given('lastFailure', kind),
+        },
+      };
+
 export const toEntry = (value: EntryValue): Entry => ({
   id: toId<DocumentId>(value['@id']),
   kind: value['@kind'],
@@ -81,6 +96,7 @@ export const toEntry = (value: EntryValue): Entry => ({
   expiresAtMs: toTimeMs(value['@expires']),
   stale: value['@stale'],
   byteLength: value['@bytes'],
+  ...toUse(value),
 });
 
 export const toLease = (value: LeaseValue): Lease => ({

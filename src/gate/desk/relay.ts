@@ -3,6 +3,8 @@ import type { SpaceId } from '../../base/index.js';
 import { ATTACHED_BINDING } from '../../advertisement/index.js';
 import type { Endpoint, Method } from '../../advertisement/index.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
+import { failureOf } from '../exchange/failure.js';
+import type { FailureKind } from '../exchange/failure.js';
 import {
   RESPOND_ASYNC,
   findBearer,
@@ -94,13 +96,40 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   const headers = toForwardedHeaders(input.headers, { credential: restricted });
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
-  const answer = await carryToOne(context, { endpoints, method, request, call, deadline });
   const respondAsync = hasPreference(input.headers, RESPOND_ASYNC);
-  const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
-  if (read.kind === 'problem' && !isOwnProblem(answer, read.error)) throw read.error;
-  return { status: answer.status, headers: toReturnedHeaders(answer.headers), body: answer.body };
+  const news = createNews(call.service, deadline.timeoutMs < context.callTimeoutMs);
+  try {
+    const answer = await carryToOne(context, { endpoints, method, request, call, deadline });
+    const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
+    if (read.kind !== 'problem') news.answered();
+    else if (!isOwnProblem(answer, read.error)) throw read.error;
+    else news.failed(read.error);
+    return { status: answer.status, headers: toReturnedHeaders(answer.headers), body: answer.body };
+  } catch (thrown) {
+    news.failed(StoaError.from(thrown));
+    throw thrown;
+  }
 };
 
 /** A problem document of the service goes on as it is; what it answered otherwise is told in one of ours. */
 const isOwnProblem = ({ status, headers }: CallAnswer, error: StoaError): boolean =>
   status >= 400 && error.status === status && (headers['content-type'] ?? '').includes('problem+');
+
+/** Failures that are none of the caller's doing. */
+const isServiceFailure = (error: StoaError): boolean =>
+  isStoaError(error, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT', 'SERVICE_FAILED', 'ANSWER_INVALID', 'SHUTTING_DOWN');
+
+/** What a call says of its service: `undefined` nothing, as when its caller was refused, or gave it too little time. */
+const findNews = (error: StoaError, isCut: boolean): FailureKind | undefined => {
+  if (!isServiceFailure(error) || (isCut && error.code === 'SERVICE_TIMEOUT')) return undefined;
+  return failureOf(error)?.kind;
+};
+
+/** Tells what a call says of its service. */
+const createNews = ({ noteCall }: CallableService, isCut: boolean) => ({
+  answered: (): void => noteCall?.(),
+  failed: (error: StoaError): void => {
+    const kind = findNews(error, isCut);
+    if (kind !== undefined) noteCall?.(kind);
+  },
+});

@@ -81,6 +81,11 @@ const verdictValue = restrict(token, { values: ['exact', 'compatible', 'incompat
 
 const kindValue = restrict(token, { values: ['element', 'type', 'method'] });
 
+const failureKindType = restrict(token, {
+  name: ns('FailureKind'),
+  values: ['unreachable', 'refused', 'timed-out', 'closed', 'stale', 'mismatch', 'failed'],
+});
+
 const viewType = restrict(token, { name: ns('View'), values: ['document', 'advertisement'] });
 
 const documentType = complex({ name: ns('Document'), content: sequence([wild(any('any'))]) });
@@ -118,6 +123,9 @@ const entryType = complex({
     attribute('expires', dateTime, { required: true }),
     attribute('stale', boolean, { required: true }),
     attribute('bytes', unsignedInt, { required: true }),
+    attribute('lastCallAt', dateTime),
+    attribute('lastFailureAt', dateTime),
+    attribute('lastFailure', failureKindType),
   ],
 });
 

@@ -4,7 +4,7 @@ import { admit } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { FoundService, Hit } from '../model.js';
-import { toEntry } from '../projection/index.js';
+import { entryOf } from './entry-of.js';
 import type { RowText } from './advertisement-texts.js';
 import { getRow } from './read.js';
 
@@ -22,7 +22,7 @@ const getText = async (context: SpaceContext, id: DocumentId): Promise<RowText> 
 export const readAdvertisementOf = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<Hit> => {
   admit(context, caller, 'read');
   const { row, text } = await getText(context, id);
-  return { entry: toEntry(row, heldUntilMs(context)), advertisement: text };
+  return { entry: entryOf(context, row, heldUntilMs(context)), advertisement: text };
 };
 
 /**
@@ -36,7 +36,7 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
   const { row, text } = await getText(context, id);
   const advertisement = context.shared.texts.parse(row, text);
   if ((advertisement.interface?.methods.length ?? 0) > 0) {
-    return { entry: toEntry(row, heldUntilMs(context)), advertisement, text };
+    return { entry: entryOf(context, row, heldUntilMs(context)), advertisement, text };
   }
   throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
 };

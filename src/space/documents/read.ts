@@ -5,7 +5,7 @@ import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { ReadDocument } from '../model.js';
 import type { Row } from '../projection/index.js';
-import { toEntry } from '../projection/index.js';
+import { entryOf } from './entry-of.js';
 import type { FoundBody } from './find-body.js';
 import { findBody } from './find-body.js';
 
@@ -31,5 +31,5 @@ export const getBody = async (context: SpaceContext, id: DocumentId): Promise<Fo
 export const read = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<ReadDocument> => {
   admit(context, caller, 'read');
   const { row, body } = await getBody(context, id);
-  return { entry: toEntry(row, heldUntilMs(context)), bytes: body.bytes };
+  return { entry: entryOf(context, row, heldUntilMs(context)), bytes: body.bytes };
 };

@@ -7,7 +7,7 @@ import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { Hit, LookupAnswer, LookupInput } from '../model.js';
 import type { Row } from '../projection/index.js';
-import { toEntry } from '../projection/index.js';
+import { entryOf } from '../documents/entry-of.js';
 import { digestQuery, readCursor, writeCursor } from './cursor.js';
 import { explainMatch } from './explain.js';
 import type { Ranking } from './matcher.js';
@@ -249,7 +249,7 @@ const findHits = (context: SpaceContext, rows: readonly Row[]): (Hit | undefined
   const until = heldUntilMs(context);
   return rows.map((row) => {
     const advertisement = texts.find(row);
-    return advertisement === undefined ? undefined : { entry: toEntry(row, until), advertisement };
+    return advertisement === undefined ? undefined : { entry: entryOf(context, row, until), advertisement };
   });
 };
 
@@ -267,7 +267,7 @@ const completeHits = async (
       const hit = known[at];
       if (hit !== undefined) return hit;
       const found = await context.shared.texts.read(context, row);
-      return found && { entry: toEntry(found.row, until), advertisement: found.text };
+      return found && { entry: entryOf(context, found.row, until), advertisement: found.text };
     }),
   );
   return hits.filter((hit) => hit !== undefined);

@@ -7,7 +7,7 @@ import type { NearMiss } from '../model.js';
 import { nextTurn } from '../next-turn.js';
 import { heldUntilMs } from '../parts.js';
 import type { Projection, Row, SharedComponents } from '../projection/index.js';
-import { toEntry } from '../projection/index.js';
+import { entryOf } from '../documents/entry-of.js';
 import { closenessOf, createNameBudget } from './closest-names.js';
 import { explainMatch } from './explain.js';
 import type { SetMatch } from './grade-set.js';
@@ -98,7 +98,7 @@ export const findNearMisses = async (
     const row = findFirst(shared, accepts);
     if (row === undefined) continue;
     const explained = await explainMatch(context, { verdicts, wanted, shared }, match);
-    found.push({ entry: toEntry(row, until), match: explained });
+    found.push({ entry: entryOf(context, row, until), match: explained });
     if (found.length === MAX_NEAR_MISSES) break;
   }
   return found;

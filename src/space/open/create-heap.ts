@@ -1,6 +1,8 @@
 import type { SharedParts } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
 import { readSet } from '../documents/component-sets.js';
+import { createSeenCalls } from '../documents/seen-calls.js';
+import type { SeenCalls } from '../documents/seen-calls.js';
 import type { UnusedSets } from '../documents/unused-sets.js';
 import { createUnusedSets } from '../documents/unused-sets.js';
 import type { DocumentLeases } from '../lease/document-leases.js';
@@ -18,6 +20,7 @@ export interface Heap {
   readonly projection: Projection;
   readonly leases: DocumentLeases;
   readonly unused: UnusedSets;
+  readonly calls: SeenCalls;
   /** Follows the log from after an entry on. */
   readonly follow: (after: number) => Follower;
 }
@@ -52,6 +55,7 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
     projection,
     leases,
     unused,
+    calls: createSeenCalls(clock),
     follow: (after) => createFollower({ store, clock, log, space, hasSet, readSet: readSetOf, apply }, after),
   };
 };

@@ -53,5 +53,6 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     },
     findService: guard(findService),
     assertHolder: guard(assertHolder),
+    noteCall: context.calls.note,
   });
 };

@@ -53,7 +53,7 @@ export const openSpace = async (
   });
   let applied = (): number => sequence;
   const heap = createHeap({ shared, definition, writer, sequence: () => applied() });
-  const { projection, leases, unused } = heap;
+  const { projection, leases, unused, calls } = heap;
   const subscriptions = createSubscriptions({ shared, definition, writer });
   if (!isNew) await loadSpace({ shared, definition, ...heap, subscriptions, writer });
   const follower = heap.follow(sequence);
@@ -84,7 +84,8 @@ export const openSpace = async (
     projection,
     writer,
     leases,
-    answers: createKeptAnswers({ projection, sequence: follower.sequence }),
+    answers: createKeptAnswers({ projection, calls, sequence: follower.sequence }),
+    calls,
     subscriptions,
     sequence: follower.sequence,
     signal: closing.signal,

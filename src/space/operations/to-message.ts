@@ -20,10 +20,17 @@ import type {
   LookupAnswer,
   NearMiss,
   ReadDocument,
+  ServiceUse,
   SpaceEvent,
 } from '../model.js';
 
 const ADVERTISEMENT_KEY = toNameKey({ namespace: OWN_NAMESPACES.advertisement, local: 'advertisement' });
+
+const toUseValue = ({ lastCallAtMs, lastFailureAtMs, lastFailure }: ServiceUse): Partial<EntryValue> => ({
+  ...(lastCallAtMs !== undefined && { '@lastCallAt': toDateTime(lastCallAtMs) }),
+  ...(lastFailureAtMs !== undefined && { '@lastFailureAt': toDateTime(lastFailureAtMs) }),
+  ...(lastFailure !== undefined && { '@lastFailure': lastFailure }),
+});
 
 /** An entry as it stands in messages. */
 export const toEntryValue = (entry: Entry): EntryValue => ({
@@ -38,6 +45,7 @@ export const toEntryValue = (entry: Entry): EntryValue => ({
   '@expires': toDateTime(entry.expiresAtMs),
   '@stale': entry.stale,
   '@bytes': entry.byteLength,
+  ...(entry.use && toUseValue(entry.use)),
 });
 
 /** A lease as it stands in messages. */

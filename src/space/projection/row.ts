@@ -44,7 +44,7 @@ export interface Row {
 }
 
 /** What an entry is made of: a row is both, a record has its lease beside it. */
-export type EntrySource = Pick<Row, Exclude<keyof Entry, 'expiresAtMs' | 'stale'>>;
+export type EntrySource = Pick<Row, Exclude<keyof Entry, 'expiresAtMs' | 'stale' | 'use'>>;
 export type EntryLease = Pick<Row, 'periodMs' | 'expiresAtMs' | 'stale'>;
 
 /** The entry around the document of a row. */

@@ -91,11 +91,7 @@ const writeDocument = (view: DataView, document: DocumentRecord): void => {
 };
 
 /** The record of a document with its lease, behind `before` bytes that are left to the caller. */
-export const writeDocumentRecord = (
-  kept: KeptDocument,
-  before = 0,
-  allocate: Allocate = allocateAlone,
-): Uint8Array => {
+export const writeDocumentRecord = (kept: KeptDocument, before = 0, allocate: Allocate = allocateAlone): Uint8Array => {
   const { document, lease } = kept;
   const uuid = new Uint8Array(UUID_BYTES);
   const isUuid = readUuidUrn(document.id, uuid, 0);

@@ -1,0 +1,108 @@
+import t from 'tap';
+import type { Test } from 'tap';
+import type { Handlers, TypedObject } from '../../src/client/index.js';
+import { serve } from '../../src/http/index.js';
+import { createTestCli } from '../cli/cli-run.js';
+import { PRINT, printMessage, printerAdvertisement } from '../gate/gate-house.js';
+import { startHouse, startService } from './space-house.js';
+
+const LETTER = { title: 'letter', copies: 1 };
+
+const handlers: Handlers = {
+  print: (value) => {
+    if ((value as TypedObject)['copies'] === 99) throw new TypeError('on fire');
+    return { sheets: 1 };
+  },
+  status: () => true,
+  log: () => undefined,
+};
+
+const advertise = (uri: string): string =>
+  printerAdvertisement({ endpoints: `<endpoint uri="${uri}" binding="stoa-http"/>` });
+
+const setUp = async (t: Test) => {
+  const house = await startHouse(t);
+  const service = await startService(t, house.client, { handlers, advertisement: advertise });
+  const useOf = async () => (await house.client.lookup({ name: 'printer-3f' })).hits[0]?.entry.use;
+  return { ...house, service, useOf };
+};
+
+const SCHEMA = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="${PRINT}"><xs:element name="ready" type="xs:boolean"/></xs:schema>`;
+
+t.test('the entry of a service says when a relayed call was last answered as its interface says', async (t) => {
+  const { client, service, url, useOf } = await setUp(t);
+  t.equal(await useOf(), undefined);
+  const gate = await client.openGate(service.id, { carry: 'relay' });
+  const beforeMs = Date.now() - 1_000;
+  await gate.call('print', LETTER);
+  const { lastCallAtMs = 0, ...rest } = (await useOf()) ?? {};
+  t.ok(lastCallAtMs >= beforeMs && lastCallAtMs <= Date.now());
+  t.same(rest, {});
+  t.ok((await client.read(service.id)).entry.use?.lastCallAtMs);
+  const answer = await fetch(`${url}/documents?name=printer-3f`, { headers: { accept: 'application/json' } });
+  t.match(await answer.text(), /"@lastCallAt": *"\d{4}-[^"]*Z"/);
+});
+
+t.test('it says when a call last failed by no fault of its caller, and how', async (t) => {
+  const { client, service, useOf } = await setUp(t);
+  const gate = await client.openGate(service.id, { carry: 'relay', retryWaitMs: 5 });
+  await t.rejects(gate.call('print', { ...LETTER, copies: 99 }), { code: 'SERVICE_FAILED' });
+  t.match(await useOf(), { lastFailure: 'failed', lastCallAtMs: undefined });
+  const nobody = await serve({ handle: () => Promise.reject(new TypeError('not called')) });
+  await nobody.close();
+  const dead = await client.publish(advertise(nobody.url));
+  const deadGate = await client.openGate(dead.entry.id, { carry: 'relay', retries: 0 });
+  await t.rejects(deadGate.call('status', {}), { code: 'SERVICE_UNREACHABLE' });
+  t.match((await client.read(dead.entry.id)).entry.use, { lastFailure: 'unreachable' });
+  const wrong = await serve({
+    handle: async () => ({
+      status: 200,
+      headers: { 'content-type': 'application/xml' },
+      body: new TextEncoder().encode(`<ready xmlns="${PRINT}">perhaps</ready>`),
+    }),
+  });
+  t.teardown(() => wrong.close());
+  const liar = await client.publish(advertise(wrong.url));
+  const liarGate = await client.openGate(liar.entry.id, { carry: 'relay' });
+  await t.rejects(liarGate.call('status', {}), { code: 'ANSWER_INVALID' });
+  t.match((await client.read(liar.entry.id)).entry.use, { lastFailure: 'mismatch' });
+});
+
+t.test('what a caller does wrong, or gives no time for, says nothing about the service', async (t) => {
+  const { client, service, useOf } = await setUp(t);
+  const gate = await client.openGate(service.id, { carry: 'relay', checkRequests: false });
+  await t.rejects(gate.callMessage(printMessage('many')), { code: 'MESSAGE_INVALID' });
+  await t.rejects(gate.callMessage('<nothing/>'), { code: 'MESSAGE_UNDECLARED' });
+  const headers = { 'content-type': 'application/xml', 'stoa-timeout': '0' };
+  const answer = await fetch(gate.uri, { method: 'POST', headers, body: `<status xmlns="${PRINT}"/>` });
+  t.equal(answer.status, 504);
+  t.equal(await useOf(), undefined);
+});
+
+t.test('a lookup by schema that is answered from what is kept says it too', async (t) => {
+  const { client, service, url } = await setUp(t);
+  const ask = async () => {
+    const answer = await fetch(`${url}/lookup`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/xml' },
+      body: SCHEMA,
+    });
+    return answer.text();
+  };
+  for (let time = 0; time < 3; time++) t.notMatch(await ask(), /lastCallAt/);
+  const gate = await client.openGate(service.id, { carry: 'relay' });
+  await gate.call('status', {});
+  for (let time = 0; time < 2; time++) t.match(await ask(), /lastCallAt="/);
+});
+
+t.test('stoa lookup shows the last call where one was seen', async (t) => {
+  const { client, service, url } = await setUp(t);
+  const cli = createTestCli(t, url);
+  t.notMatch((await cli.run('lookup', 'printer-3f')).output, 'LAST CALL');
+  const gate = await client.openGate(service.id, { carry: 'relay' });
+  await gate.call('status', {});
+  t.match((await cli.run('lookup', 'printer-3f')).output, /LAST CALL.*\n.* (?:in 0s|\d+s ago) +urn:/);
+  t.match((await cli.run('lookup', 'printer-3f', '--xml')).output, /lastCallAt="/);
+  t.match((await cli.run('lookup', 'printer-3f', '--json')).output, /lastCallAtMs/);
+  t.match((await cli.run('read', 'printer-3f', '--json')).output, /lastCallAtMs/);
+});
