@@ -59,8 +59,7 @@ export const openSpace = async (
   const follower = heap.follow(sequence);
   applied = follower.sequence;
   if (!isNew) await follower.applied(await store.sequence(definition.id));
-  const onTrimmed = unused.sweep;
-  const trimmer = createLogTrimmer({ shared, definition, writer, sequence: follower.sequence, onTrimmed });
+  const trimmer = createLogTrimmer({ shared, definition, writer, sequence: applied, onTrimmed: unused.sweep });
   leases.start();
   subscriptions.start();
   await trimmer.start(isNew);
