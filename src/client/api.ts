@@ -87,6 +87,11 @@ export interface OpenGateOptions extends ClientGateOptions {
   readonly periodMs?: number;
   /** Fingerprints of the interface that the application was built for. */
   readonly components?: readonly ExpectedComponent[];
+  /**
+   * Whether a gate on this service that is open already will do, one that was asked for in the same way: then nothing is sent.
+   * Each handle is closed by itself, and the gate with the last one. Default true.
+   */
+  readonly shared?: boolean;
   readonly signal?: AbortSignal;
 }
 

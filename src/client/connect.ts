@@ -5,6 +5,8 @@ import { toConnection } from './connection.js';
 import type { ConnectOptions } from './connection.js';
 import type { GateCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
+import type { KeptInterfaces } from './gate/parts.js';
+import { createSharedGates } from './gate/shared-gates.js';
 import type { EventFilter, Hit, LeaseOptions, SpawnOptions } from './model.js';
 import { isSameServer } from './space/authorize.js';
 import { followClosures } from './space/closures.js';
@@ -21,6 +23,10 @@ const describe = async (connection: SpaceConnection): Promise<SpaceDescription> 
   return describeSpace(connection);
 };
 
+/** A hit says which version of a document was found, and another one is another service. */
+const toServiceKey = (service: string | Hit): string =>
+  typeof service === 'string' ? service : `${service.entry.id} ${service.entry.version}`;
+
 /**
  * A client of the space at `url`. Connecting sends nothing; the first call does.
  *
@@ -30,6 +36,8 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   const connection = toConnection(url, options);
   const call = createCallSpace(connection);
   const leases = createLeaseMethods(call, connection.clock);
+  const gates = createSharedGates(connection.clock);
+  const kept: KeptInterfaces = {};
   let description: Promise<SpaceDescription> | undefined;
   const client: SpaceClient = Object.freeze({
     url,
@@ -58,10 +66,12 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
     },
     // With codecs it is a gate without advertisement, as the overloads say.
     openGate: ((service: string | Hit, gateOptions: OpenGateOptions & { readonly codecs?: GateCodecs } = {}) =>
-      openGate(
-        { connection, call, at: client.at },
-        typeof service === 'string' ? service : service.entry.id,
-        gateOptions,
+      gates.get({ service: toServiceKey(service), options: gateOptions }, () =>
+        openGate(
+          { connection, call, at: client.at, kept },
+          typeof service === 'string' ? service : service.entry.id,
+          gateOptions,
+        ),
       )) as OpenGateMethod,
     closures: (id: string, closuresOptions: { readonly credential?: string; readonly signal: AbortSignal }) =>
       followClosures(connection, { id: id as DocumentId, ...closuresOptions }),

@@ -28,6 +28,7 @@ export const acceptGate = (given: string | GivenGate, options: AcceptGateOptions
   const parts = {
     connection,
     call: createCallSpace(connection),
+    kept: {},
     at: (url: string, credentials: readonly string[]) => connect(url, { ...connectOptions, credentials }),
   };
   return createDescribedGate(parts, gate, {
