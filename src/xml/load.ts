@@ -1,0 +1,16 @@
+import type { XmlLimits } from '../base/index.js';
+import type { XmlDocument } from './model.js';
+import { parseUsualXml } from './usual/parse-usual-xml.js';
+
+/**
+ * Parses a document as `parseXml` does, with the same outcome. What is of the usual form is read by little code; for all else the parser of
+ * everything is loaded.
+ *
+ * @throws {StoaError} what `parseXml` throws
+ */
+export const loadXml = async (source: string | Uint8Array, limits?: XmlLimits): Promise<XmlDocument> => {
+  const usual = limits === undefined ? parseUsualXml(source) : undefined;
+  if (usual !== undefined) return usual;
+  const { parseXml } = await import('./parser/parse-xml.js');
+  return parseXml(source, limits);
+};

@@ -1,0 +1,6 @@
+import { StoaError } from '../../base/index.js';
+
+/** Leaves what is being read to the parser of everything; caught where the reading began. */
+export const unusual = (): never => {
+  throw new StoaError('XML_NOT_WELL_FORMED', 'not of the usual form');
+};
