@@ -133,7 +133,7 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   const { configuration, clock, random, log, mint, keys, store, collaborators } = parts;
   const { allow, timeoutMs, maxAnswerBytes } = configuration.relay;
   const resolve = collaborators.resolve && { resolve: collaborators.resolve };
-  const outbound = createOutboundCarrier({ allow, timeoutMs, maxAnswerBytes, clock, ...resolve });
+  const outbound = createOutboundCarrier({ allow, maxAnswerBytes, ...resolve });
   const findService: FindService = async (caller, space, id) => {
     const { findService: find, noteCall } = await spaces.get(space);
     const { entry, advertisement, text } = await find(caller, id);

@@ -26,27 +26,36 @@ export const gaveUp = (): StoaError => new StoaError('ABORTED', 'the caller gave
  *
  * @throws {StoaError} `SERVICE_TIMEOUT`, `ABORTED`, and what the carrier throws
  */
-export const carryInTime = async (
+export const carryInTime = (
   carrier: Carrier,
   { signal, ...request }: TimedCall,
   { clock, timeoutMs, endMs = clock.nowMs() + timeoutMs }: Deadline,
-): Promise<CallAnswer> => {
-  const ending = new AbortController();
-  const giveUp = (): void => ending.abort(gaveUp());
-  const timer = clock.callAt(endMs, () => ending.abort(timedOut(timeoutMs)));
-  if (signal?.aborted === true) giveUp();
-  else signal?.addEventListener('abort', giveUp, { once: true });
-  try {
-    ending.signal.throwIfAborted();
-    const ended = new Promise<never>((_fulfil, reject) => {
-      const fail = (): void => reject(StoaError.from(ending.signal.reason));
-      ending.signal.addEventListener('abort', fail, { once: true });
-    });
-    return await Promise.race([carrier({ ...request, signal: ending.signal }), ended]);
-  } catch (thrown) {
-    throw ending.signal.aborted ? StoaError.from(ending.signal.reason) : thrown;
-  } finally {
-    timer.cancel();
-    signal?.removeEventListener('abort', giveUp);
-  }
-};
+): Promise<CallAnswer> =>
+  new Promise((resolve, reject) => {
+    if (signal?.aborted === true) throw gaveUp();
+    const ending = new AbortController();
+    const settle = (): void => {
+      timer.cancel();
+      signal?.removeEventListener('abort', giveUp);
+    };
+    const end = (error: StoaError): void => {
+      settle();
+      reject(error);
+      ending.abort(error);
+    };
+    const giveUp = (): void => end(gaveUp());
+    const timer = clock.callAt(endMs, () => end(timedOut(timeoutMs)));
+    signal?.addEventListener('abort', giveUp, { once: true });
+    const carry = async (): Promise<CallAnswer> => carrier({ ...request, signal: ending.signal });
+    carry().then(
+      (answer) => {
+        settle();
+        resolve(answer);
+      },
+      (thrown: unknown) => {
+        settle();
+        // Once the call was ended this comes too late to be heard.
+        reject(thrown);
+      },
+    );
+  });

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { StoaError, systemClock } from '../../base/index.js';
-import type { Clock } from '../../base/index.js';
-import type { CallAnswer, CallRequest, Carrier } from '../../gate/index.js';
+import { LRUCache } from 'lru-cache';
+import type { Carrier } from '../../gate/index.js';
 import { createNodeCarrier } from '../../http/index.js';
 import { checkAddress, createCheckedLookup, refuseDestination, systemResolve } from './resolver.js';
 import type { IsAllowed, Resolve } from './resolver.js';
@@ -10,12 +9,9 @@ import type { IsAllowed, Resolve } from './resolver.js';
 export interface CarrierOptions {
   /** Classes of address allowed besides public ones. */
   readonly allow: readonly ('loopback' | 'private')[];
-  /** Longest wait for a whole answer, in milliseconds. */
-  readonly timeoutMs: number;
   /** Largest answer in bytes. */
   readonly maxAnswerBytes: number;
   readonly resolve?: Resolve;
-  readonly clock?: Clock;
 }
 
 /** The carrier of relays and its end. */
@@ -25,12 +21,8 @@ export interface OutboundCarrier {
   readonly close: () => void;
 }
 
-interface Wiring {
-  readonly carrier: Carrier;
-  readonly isAllowed: IsAllowed;
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-}
+/** Destinations that are remembered as allowed, since reading a URL takes longer than the rest. */
+const MAX_DESTINATIONS = 1000;
 
 const assertDestination = (uri: string, isAllowed: IsAllowed): void => {
   if (!URL.canParse(uri)) throw refuseDestination(uri.slice(0, 200), 'it is not a URL');
@@ -45,35 +37,10 @@ const assertDestination = (uri: string, isAllowed: IsAllowed): void => {
   if (reason !== undefined) throw refuseDestination(url.host, reason);
 };
 
-/** Aborts when the caller gives up or time runs out; its reason is the error to tell. */
-const createDeadline = (signal: AbortSignal, { clock, timeoutMs }: Wiring) => {
-  const deadline = new AbortController();
-  const giveUp = (): void => deadline.abort(new StoaError('ABORTED', 'the caller gave up before the service answered'));
-  const timeOut = (): void =>
-    deadline.abort(new StoaError('SERVICE_TIMEOUT', `no whole answer within ${String(timeoutMs)} ms`));
-  const timer = clock.callAt(clock.nowMs() + timeoutMs, timeOut);
-  if (signal.aborted) giveUp();
-  else signal.addEventListener('abort', giveUp, { once: true });
-  const release = (): void => {
-    timer.cancel();
-    signal.removeEventListener('abort', giveUp);
-  };
-  return { signal: deadline.signal, release };
-};
-
-const carry = async (request: CallRequest, wiring: Wiring): Promise<CallAnswer> => {
-  assertDestination(request.uri, wiring.isAllowed);
-  const deadline = createDeadline(request.signal, wiring);
-  try {
-    return await wiring.carrier({ ...request, signal: deadline.signal });
-  } finally {
-    deadline.release();
-  }
-};
-
 /**
  * The carrier of relays: http(s) only, no redirects, and only to addresses that are allowed once the name is resolved.
- * Throws `DESTINATION_FORBIDDEN`, `SERVICE_UNREACHABLE`, `SERVICE_TIMEOUT`, `SERVICE_FAILED`, `ABORTED`.
+ * A caller ends a call by its signal. Throws `DESTINATION_FORBIDDEN`, `SERVICE_UNREACHABLE`,
+ * `SERVICE_FAILED`, `ABORTED`.
  */
 export const createOutboundCarrier = (options: CarrierOptions): OutboundCarrier => {
   const isAllowed: IsAllowed = (addressClass) =>
@@ -83,7 +50,15 @@ export const createOutboundCarrier = (options: CarrierOptions): OutboundCarrier 
     limitName: 'relay.maxAnswerBytes',
     lookup: createCheckedLookup(options.resolve ?? systemResolve, isAllowed),
   });
-  const { timeoutMs, clock = systemClock } = options;
-  const wiring: Wiring = { carrier, isAllowed, timeoutMs, clock };
-  return { carry: (request) => carry(request, wiring), close };
+  const allowed = new LRUCache<string, true>({ max: MAX_DESTINATIONS });
+  return {
+    carry: async (request) => {
+      if (!allowed.has(request.uri)) {
+        assertDestination(request.uri, isAllowed);
+        allowed.set(request.uri, true);
+      }
+      return carrier(request);
+    },
+    close,
+  };
 };
