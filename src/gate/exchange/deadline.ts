@@ -46,16 +46,13 @@ export const carryInTime = (
     const giveUp = (): void => end(gaveUp());
     const timer = clock.callAt(endMs, () => end(timedOut(timeoutMs)));
     signal?.addEventListener('abort', giveUp, { once: true });
-    const carry = async (): Promise<CallAnswer> => carrier({ ...request, signal: ending.signal });
-    carry().then(
-      (answer) => {
+    const carry = async (): Promise<void> => {
+      try {
+        resolve(await carrier({ ...request, signal: ending.signal }));
+      } finally {
         settle();
-        resolve(answer);
-      },
-      (thrown: unknown) => {
-        settle();
-        // Once the call was ended this comes too late to be heard.
-        reject(thrown);
-      },
-    );
+      }
+    };
+    // Once the call was ended, what it failed with comes too late to be heard.
+    carry().catch(reject);
   });
