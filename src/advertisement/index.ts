@@ -8,8 +8,11 @@ export {
   STOA_HTTP_BINDING,
 } from './make.js';
 export type { DocumentAdvertisementInput } from './make.js';
+export { chooseMethods, cutSchemas, elementsOf } from './cut-schemas.js';
 export { ADVERTISEMENT_KINDS } from './model.js';
 export type { Access, Advertisement, AdvertisementKind, Endpoint, Interface, Method, SchemaPart } from './model.js';
 export { findAroundInterface, isAdvertisement, readAdvertisement } from './read.js';
-export { checkAdvertisement, MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
+export { checkAdvertisement, isProtected, MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
 export { writeAdvertisement } from './write.js';
+export { tailorAdvertisement, writeProtectedAdvertisement } from './tailor.js';
+export type { ProtectedAdvertisementInput } from './tailor.js';

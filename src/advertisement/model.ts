@@ -56,6 +56,8 @@ export interface Advertisement {
   readonly id?: DocumentId;
   readonly description?: string;
   readonly access: Access;
+  /** Only who proved who they are is to see more of it than its name (`protected` of `schemas/policy.xsd`). */
+  readonly guarded?: true;
   readonly endpoints: readonly Endpoint[];
   readonly interface?: Interface;
   /** Elements of other namespaces after the interface (a policy, a bridge's own notes). */

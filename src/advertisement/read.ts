@@ -5,6 +5,7 @@ import { XSD_NAMESPACE } from '../schema/index.js';
 import type { XmlElement, XmlName } from '../xml/index.js';
 import {
   childElements,
+  equalNames,
   childrenNamed,
   findAttribute,
   findChild,
@@ -14,7 +15,7 @@ import {
 } from '../xml/index.js';
 import type { Advertisement, Endpoint, Interface, Method, SchemaPart } from './model.js';
 import { ADVERTISEMENT_KINDS } from './model.js';
-import { checkAdvertisement } from './rules.js';
+import { PROTECTED, checkAdvertisement } from './rules.js';
 
 const NAMESPACE = OWN_NAMESPACES.advertisement;
 const named = (local: string): XmlName => ({ namespace: NAMESPACE, local });
@@ -135,6 +136,15 @@ const readId = (text: string): DocumentId => {
   throw invalid([{ rule: 'advertisement-id', message, path: '/advertisement/@id' }]);
 };
 
+/** The attribute is of another namespace, so that its value was not checked by the schema. @throws `ADVERTISEMENT_INVALID` */
+const isGuarded = ({ attributes }: XmlElement): boolean => {
+  const attribute = attributes.find(({ name }) => equalNames(name, PROTECTED));
+  const text = attribute && toToken(attribute.value);
+  if (text === undefined || ['true', '1', 'false', '0'].includes(text)) return isTrue(text);
+  const message = `expected true or false, got "${text.slice(0, 80)}"`;
+  throw invalid([{ rule: 'cvc-datatype-valid.1.2.1', message, path: `/advertisement/@${PROTECTED.local}` }]);
+};
+
 const toAdvertisement = (root: XmlElement, source: string | undefined): Advertisement => {
   const name = findChild(root, named('name'));
   const description = findChild(root, named('description'));
@@ -147,6 +157,7 @@ const toAdvertisement = (root: XmlElement, source: string | undefined): Advertis
     ...(id !== undefined && { id: readId(id) }),
     ...(description && { description: textOf(description) }),
     access: tokenOf(root, 'access') === 'restricted' ? 'restricted' : 'unrestricted',
+    ...(isGuarded(root) && { guarded: true as const }),
     endpoints: childrenNamed(root, named('endpoint')).map(readEndpoint),
     ...(element && { interface: readInterface(element, source) }),
     extensions: childElements(root).filter((child) => child.name.namespace !== NAMESPACE),

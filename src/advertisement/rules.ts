@@ -1,4 +1,7 @@
 import type { ErrorFinding } from '../base/index.js';
+import { OWN_NAMESPACES } from '../protocol/index.js';
+import type { XmlName } from '../xml/index.js';
+import { equalNames } from '../xml/index.js';
 import type { Advertisement, AdvertisementKind, Endpoint } from './model.js';
 
 /** Longest URI of an endpoint in characters: what servers and proxies on the way commonly take. */
@@ -12,6 +15,16 @@ const HTTP_BINDINGS: ReadonlySet<string> = new Set(['stoa-http', 'soap-1.1', 'so
 
 /** Kinds that are of no use without an address; a space's or result's is made by the server that holds it. */
 const NEED_ENDPOINT: ReadonlySet<AdvertisementKind> = new Set(['service', 'device', 'document']);
+
+/**
+ * Name of the attribute by which an advertisement asks to be shown whole only to who proved who they are, and of the element
+ * that stands in for the rest of it where it is not.
+ */
+export const PROTECTED: XmlName = { namespace: OWN_NAMESPACES.policy, local: 'protected' };
+
+/** Whether an advertisement is a protected one: it says where the complete one is, and no more. */
+export const isProtected = ({ extensions }: Pick<Advertisement, 'extensions'>): boolean =>
+  extensions.some(({ name }) => equalNames(name, PROTECTED));
 
 const cut = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 80)}…`);
 
@@ -53,9 +66,10 @@ const checkEndpoints = function* ({ kind, endpoints }: Advertisement): Generator
 
 /**
  * What is wrong with an advertisement beyond its schema: a service has an endpoint and a method, a device and a
- * document an endpoint; endpoint URIs are absolute, bounded, and fit their binding.
+ * document an endpoint; endpoint URIs are absolute, bounded, and fit their binding. A protected one has none of this.
  */
 export const checkAdvertisement = (advertisement: Advertisement): readonly ErrorFinding[] => {
+  if (isProtected(advertisement)) return [];
   const { kind, interface: description } = advertisement;
   const findings = [...checkEndpoints(advertisement)];
   if (kind === 'service' && (description?.methods.length ?? 0) === 0) {

@@ -1,6 +1,8 @@
 import { OWN_NAMESPACES } from '../protocol/index.js';
 import type { XmlElement, XmlName } from '../xml/index.js';
+import type { ElementParts } from '../xml/index.js';
 import { createElement, writeXml } from '../xml/index.js';
+import { PROTECTED } from './rules.js';
 import type { Advertisement, Endpoint, Interface, Method, SchemaPart } from './model.js';
 
 /** Makes the elements of one advertisement: `element` in our namespace, `reference` a QName with a declared prefix. */
@@ -10,7 +12,7 @@ interface Builder {
 }
 
 interface Parts {
-  readonly attributes?: Readonly<Record<string, string | undefined>>;
+  readonly attributes?: NonNullable<ElementParts['attributes']>;
   readonly children?: readonly (XmlElement | string)[];
   readonly namespaces?: Readonly<Record<string, string>>;
 }
@@ -74,13 +76,18 @@ const writeEndpoint = ({ element }: Builder, { uri, binding, priority }: Endpoin
  * @throws {StoaError} `VALUE_INVALID` for text that XML cannot hold
  */
 export const writeAdvertisement = (advertisement: Advertisement): string => {
-  const { kind, name, id, description, access, endpoints, interface: face, extensions } = advertisement;
+  const { kind, name, id, description, access, guarded, endpoints, interface: face, extensions } = advertisement;
   const names = face ? referencesOf(face) : [];
   const prefixes = choosePrefixes(names);
   // A QName in no namespace is written without prefix, so no default namespace may be in force around it.
   const build = createBuilder(names.some(({ namespace }) => namespace === '') ? 'ad' : '', prefixes);
   const root = build.element('advertisement', {
-    attributes: { kind, id, access: access === 'unrestricted' ? undefined : access },
+    attributes: [
+      { name: 'kind', value: kind },
+      ...(id === undefined ? [] : [{ name: 'id', value: id }]),
+      ...(access === 'unrestricted' ? [] : [{ name: 'access', value: access }]),
+      ...(guarded === true ? [{ name: PROTECTED, value: 'true', prefix: 'p' }] : []),
+    ],
     children: [
       ...writeText(build, 'name', name),
       ...writeText(build, 'description', description),

@@ -1,10 +1,9 @@
-import { compileInterface, writeAdvertisement } from '../advertisement/index.js';
+import { chooseMethods, compileInterface, cutSchemas, elementsOf, writeAdvertisement } from '../advertisement/index.js';
 import type { CompiledInterface, Interface } from '../advertisement/index.js';
 import { toHex, toUtf8 } from '../base/index.js';
 import { hashSha256 } from '../base/digest.js';
 import { OWN_NAMESPACES } from '../protocol/index.js';
 import { findChild, parseXml, sliceElement, toNameKey } from '../xml/index.js';
-import { chooseMethods, cutSchemas, elementsOf } from './cut-schemas.js';
 import type { GenerateOptions, GenerateSource } from './model.js';
 
 /** What code is generated for. */

@@ -1,10 +1,10 @@
+import { elementsOf } from '../advertisement/index.js';
 import type { Method } from '../advertisement/index.js';
 import { emitCodecs, printTypes } from '../schema/index.js';
 import type { EmittedCodecs } from '../schema/index.js';
 import { fromNameKey, toNameKey } from '../xml/index.js';
 import type { NameKey } from '../xml/index.js';
 import type { SourceContract } from './contract.js';
-import { elementsOf } from './cut-schemas.js';
 import { createMemberNames, createNames, toCamelCase, toTypeName } from './identifiers.js';
 import type { Names } from './identifiers.js';
 

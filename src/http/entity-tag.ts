@@ -2,10 +2,11 @@ import type { Entry } from '../space/index.js';
 
 /**
  * Strong entity tag of a document. A URN that its publisher gave may be published again after removal and begins at
- * version 1 then, so the sequence of the first publish stands in front: the tag changes with the bytes, and only then.
+ * version 1 then, so the sequence of the first publish stands in front: the tag changes with the bytes, and only then. `view` says which one it is, where the
+ * caller does not see the document's own bytes.
  */
-export const toEntityTag = ({ sequence, version }: Pick<Entry, 'sequence' | 'version'>): string =>
-  `"${sequence}.${version}"`;
+export const toEntityTag = ({ sequence, version }: Pick<Entry, 'sequence' | 'version'>, view?: string): string =>
+  `"${sequence}.${version}${view === undefined ? '' : `-${view}`}"`;
 
 const tagsOf = (header: string): readonly string[] => header.split(',').map((tag) => tag.trim());
 

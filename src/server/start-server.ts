@@ -136,9 +136,9 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   const outbound = createOutboundCarrier({ allow, maxAnswerBytes, ...resolve });
   const findService: FindService = async (caller, space, id) => {
     const { findService: find, noteCall } = await spaces.get(space);
-    const { entry, advertisement, text } = await find(caller, id);
+    const { entry, ...service } = await find(caller, id);
     const { stale, version } = entry;
-    return { id: entry.id, stale, version, advertisement, text, noteCall: (failure) => noteCall(entry.id, failure) };
+    return { id: entry.id, stale, version, ...service, noteCall: (failure) => noteCall(entry.id, failure) };
   };
   const desk = createGateDesk(
     {

@@ -2,6 +2,7 @@ import type { Caller, LeaseId, SpaceId } from '../base/index.js';
 import { StoaError } from '../base/index.js';
 import { ADMINISTRATION, EVERYTHING } from './access/rules.js';
 import type { Rights } from './access/rules.js';
+import { ACCESS_ACTIONS } from './access/model.js';
 import type { AccessAction } from './access/model.js';
 import type { SpaceAccess } from './access/space-access.js';
 import type { Credentials } from './collaborators.js';
@@ -67,6 +68,13 @@ export const admit = (space: AdmittingSpace, caller: Caller, action: AccessActio
   const mayWrite = space.definition.kind === 'result' && WRITER_ACTIONS.has(action);
   if (mayWrite && space.keys.isWriter(caller.credentials)) return EVERYTHING;
   throw refuse(space, caller, { action });
+};
+
+/** Whether a caller may do anything in a space. */
+export const isAdmitted = (space: AdmittingSpace, caller: Caller): boolean => {
+  const rights = findRights(space, caller);
+  if (ACCESS_ACTIONS.some((action) => rights.may(action))) return true;
+  return space.definition.kind === 'result' && space.keys.isWriter(caller.credentials);
 };
 
 /** What was refused. */

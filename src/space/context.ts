@@ -5,9 +5,11 @@ import type { SpaceKeys } from './admission.js';
 import type { Models } from './content/index.js';
 import type { AdvertisementTexts } from './documents/advertisement-texts.js';
 import type { SeenCalls } from './documents/seen-calls.js';
+import type { Views } from './documents/views.js';
 import type { DocumentLeases } from './lease/document-leases.js';
 import type { KeptAnswers } from './lookup/kept-answers.js';
 import type { Matcher } from './lookup/matcher.js';
+import type { TailoredSets } from './lookup/tailored-sets.js';
 import type { Projection } from './projection/index.js';
 import type { Subscriptions } from './events/subscriptions.js';
 import type { ServerParts, SpaceParts } from './parts.js';
@@ -17,6 +19,8 @@ import type { Writer } from './writer/index.js';
 export interface SharedParts extends ServerParts {
   readonly models: Models;
   readonly texts: AdvertisementTexts;
+  readonly views: Views;
+  readonly tailored: TailoredSets;
   readonly matcher: Matcher;
 }
 

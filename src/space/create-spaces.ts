@@ -5,7 +5,9 @@ import { admitHolder, createSpaceKeys, shownCredentials } from './admission.js';
 import { createModels } from './content/index.js';
 import type { SharedParts } from './context.js';
 import { createAdvertisementTexts } from './documents/advertisement-texts.js';
+import { createViews } from './documents/views.js';
 import { createMatcher } from './lookup/matcher.js';
+import { createTailoredSets } from './lookup/tailored-sets.js';
 import { createVerdicts } from './lookup/verdicts.js';
 import type { Space, Spaces } from './model.js';
 import { applyPolicy } from './registry/access-policy.js';
@@ -47,7 +49,9 @@ const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions
   const models = createModels({ limits: settings.schemaLimits, worker });
   const texts = createAdvertisementTexts();
   const verdicts = createVerdicts({ models, texts });
-  return { collaborators, settings, models, texts, matcher: createMatcher({ models, verdicts }) };
+  const views = createViews(texts, settings.schemaLimits);
+  const tailored = createTailoredSets({ models, views });
+  return { collaborators, settings, models, texts, views, tailored, matcher: createMatcher({ models, verdicts }) };
 };
 
 /** A spawned space has leases to end, whether anybody asks for it or not. */

@@ -49,8 +49,10 @@ export interface GrantedLease {
 /** A document with its entry. */
 export interface ReadDocument {
   readonly entry: Entry;
-  /** Exactly the bytes that were published. */
+  /** Exactly the bytes that were published, where the caller sees all of it; else those of its advertisement as the caller sees it. */
   readonly bytes: Uint8Array;
+  /** Tells what is not the bytes that were published apart from them, and from what others see. */
+  readonly view?: string;
 }
 
 export interface PublishInput {
@@ -120,6 +122,12 @@ export interface Hit {
   readonly match?: Match;
 }
 
+/** An advertisement as a caller sees it. */
+export interface SeenHit extends Hit {
+  /** As in {@link ReadDocument}. */
+  readonly view?: string;
+}
+
 /** A document that is no hit, and what keeps it from being one. */
 export interface NearMiss {
   readonly entry: Entry;
@@ -187,8 +195,10 @@ export interface SpawnedSpace {
 export interface FoundService {
   readonly entry: Entry;
   readonly advertisement: Advertisement;
-  /** The advertisement's own XML text: one element, namespaces declared. */
+  /** XML text of the advertisement, one element, namespaces declared: its own, or cut to the methods granted. */
   readonly text: string;
+  /** Names of the methods that the caller is granted; absent: all. */
+  readonly grantedMethods?: readonly string[];
 }
 
 /**
@@ -200,6 +210,8 @@ export interface Space {
   readonly name: string;
   /** `space`, or `result` for a space of results. */
   readonly kind: 'space' | 'result';
+  /** Whether a caller may do anything here; others are only told where the space is. */
+  readonly admits: (caller: Caller) => boolean;
   /** The declared space's folder name, by which its address may say it; `undefined` for a spawned one. */
   readonly alias: string | undefined;
   readonly parent: SpaceId | undefined;
@@ -210,7 +222,7 @@ export interface Space {
   readonly update: (caller: Caller, input: UpdateInput) => Promise<HeldDocument>;
   readonly read: (caller: Caller, id: DocumentId) => Promise<ReadDocument>;
   /** The document's advertisement as XML text: itself when it is one, else one made for it. */
-  readonly readAdvertisement: (caller: Caller, id: DocumentId) => Promise<Hit>;
+  readonly readAdvertisement: (caller: Caller, id: DocumentId) => Promise<SeenHit>;
   readonly lookup: (caller: Caller, input: LookupInput) => Promise<LookupAnswer>;
   /** The same answer at once, when all of it is at hand; `undefined` when something must be read or decided first. */
   readonly findAnswer: (caller: Caller, input: LookupInput) => LookupAnswer | undefined;

@@ -35,11 +35,11 @@ const readDocumentId = (request: FastifyRequest): DocumentId => readId<DocumentI
 const findExpectedVersion = async (request: FastifyRequest, space: Space): Promise<number | undefined> => {
   const header = request.headers['if-match'];
   if (header === undefined) return undefined;
-  const { entry } = await space.read(readCaller(request), readDocumentId(request));
-  if (isMatch(header, toEntityTag(entry))) return entry.version;
+  const { entry, view } = await space.read(readCaller(request), readDocumentId(request));
+  if (isMatch(header, toEntityTag(entry, view))) return entry.version;
   throw new StoaError(
     'VERSION_CONFLICT',
-    `expected ${header.slice(0, 100)}, the document is at ${toEntityTag(entry)}`,
+    `expected ${header.slice(0, 100)}, the document is at ${toEntityTag(entry, view)}`,
     {
       hint: 'read it again and repeat the change on what it is now',
     },
@@ -101,8 +101,8 @@ export const documentRoutes: FastifyPluginCallback<RoutesOptions> = (app, { serv
     readParameters(request.query, []);
     assertAcceptsXml(request.headers.accept);
     const space = await readSpace(request, services);
-    const { entry, bytes } = await space.read(readCaller(request), readDocumentId(request));
-    const etag = toEntityTag(entry);
+    const { entry, bytes, view } = await space.read(readCaller(request), readDocumentId(request));
+    const etag = toEntityTag(entry, view);
     reply.headers(entryHeaders(entry)).header('etag', etag);
     if (isNoneMatch(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.header('content-type', XML_CONTENT_TYPE).send(bytes);

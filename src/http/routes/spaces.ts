@@ -1,7 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify';
 import type { SpawnResponse, SpacesResponse } from '../../protocol/index.js';
-import { writeSpaceAdvertisement } from '../../space/index.js';
 import { sendAdvertisement } from '../advertisement-reply.js';
+import { readCaller } from '../caller.js';
 import { ANSWER_CONTENT_TYPES, readMessage, sendMessage, toTypedValue, writeMessage } from '../messages.js';
 import type { HttpServices, RoutesOptions } from '../model.js';
 import { negotiate } from '../negotiation.js';
@@ -28,7 +28,7 @@ export const spaceRoutes: FastifyPluginCallback<RoutesOptions> = (app, { service
 
   app.get('/spaces/:space', async (request, reply) => {
     const space = await readSpace(request, services);
-    return sendAdvertisement(request, reply, writeSpaceAdvertisement(space, services.addresses));
+    return sendAdvertisement(request, reply, services.operations.describe(readCaller(request), space));
   });
 
   app.post('/spaces/:space', async (request, reply) => {

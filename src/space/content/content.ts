@@ -7,6 +7,8 @@ export interface Content {
   readonly kind: AdvertisementKind;
   /** No advertisement itself: one is made for it. (An advertisement may be of kind `document` too.) */
   readonly plain: boolean;
+  /** It asks to be shown whole only to who proved who they are. */
+  readonly guarded: boolean;
   readonly name: string;
   /** URN that the publisher gave its advertisement. */
   readonly id: DocumentId | undefined;

@@ -30,11 +30,12 @@ export const findContent = (rules: ContentRules, { bytes }: RawContent): Content
   const text = findText(rules, bytes);
   const known = text === undefined ? undefined : models.tails.find(text, xmlLimits);
   if (known === undefined) return undefined;
-  const { kind, name, id } = known.advertisement;
+  const { kind, name, id, guarded = false } = known.advertisement;
   assertNameLength(name, definition.limits.maxNameLength);
   return {
     kind,
     plain: false,
+    guarded,
     name,
     id,
     bytes,

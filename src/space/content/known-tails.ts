@@ -9,7 +9,7 @@ import type { ComponentSet } from '../tables/index.js';
 
 /** An advertisement as far as a space needs it, found without reading its interface again. */
 export interface KnownAdvertisement {
-  readonly advertisement: Pick<Advertisement, 'kind' | 'name' | 'id'>;
+  readonly advertisement: Pick<Advertisement, 'kind' | 'name' | 'id' | 'guarded'>;
   readonly components: ComponentSet;
   /** Offset in bytes of the root element's `<`. */
   readonly rootStart: number;

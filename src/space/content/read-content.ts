@@ -25,7 +25,7 @@ export interface RawContent {
   readonly name?: string;
 }
 
-type Described = Pick<Content, 'kind' | 'plain' | 'name' | 'id' | 'components'>;
+type Described = Pick<Content, 'kind' | 'plain' | 'guarded' | 'name' | 'id' | 'components'>;
 
 /**
  * Reads what was sent for publishing. Everything that can be wrong with a document shows here, before
@@ -78,7 +78,12 @@ const openDocument = async (rules: ContentRules, bytes: Uint8Array): Promise<Ope
 
 const openLarge = (bytes: Uint8Array, { advertisement, ...document }: ReadLarge): OpenedDocument => ({
   ...document,
-  advertisement: advertisement && { id: undefined, ...advertisement, plain: false },
+  advertisement: advertisement && {
+    id: undefined,
+    ...advertisement,
+    plain: false,
+    guarded: advertisement.guarded === true,
+  },
   // It was parsed, so its bytes are UTF-8; the parser takes a byte order mark and leaves it out.
   getContent: () => fromUtf8(bytes),
 });
@@ -88,7 +93,8 @@ const describeAdvertisement = async ({ models }: ContentRules, document: XmlDocu
   const description = advertisement.interface;
   const components = description ? await models.readInterface(description) : NO_COMPONENTS;
   models.tails.keep(document, advertisement, components);
-  return { kind: advertisement.kind, plain: false, name: advertisement.name, id: advertisement.id, components };
+  const { kind, name, id, guarded = false } = advertisement;
+  return { kind, plain: false, guarded, name, id, components };
 };
 
 const describePlain = async (
@@ -100,6 +106,7 @@ const describePlain = async (
   return {
     kind: 'document',
     plain: true,
+    guarded: false,
     name: name ?? document.root.local,
     id: undefined,
     components: await checkContent(rules, document),

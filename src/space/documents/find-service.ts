@@ -1,42 +1,66 @@
 import type { Caller, DocumentId } from '../../base/index.js';
-import { StoaError } from '../../base/index.js';
-import { admit } from '../admission.js';
+import { StoaError, given } from '../../base/index.js';
+import { ADMINISTRATION } from '../access/rules.js';
+import { createSight } from '../access/sight.js';
+import type { Sight } from '../access/sight.js';
+import { admit, findRights, isHolder, refuse } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
-import type { FoundService, Hit } from '../model.js';
+import type { FoundService, SeenHit } from '../model.js';
+import type { Row } from '../projection/index.js';
 import { entryOf } from './entry-of.js';
-import type { RowText } from './advertisement-texts.js';
 import { getRow } from './read.js';
 
-const getText = async (context: SpaceContext, id: DocumentId): Promise<RowText> => {
-  const found = await context.shared.texts.read(context, getRow(context, id));
-  if (found) return found;
-  throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id} in this space`);
+const notFound = (id: DocumentId): StoaError =>
+  new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id} in this space`);
+
+/** What a caller sees of documents here that it may know of. */
+const createReadingSight = (context: SpaceContext, caller: Caller, row: Row): Sight => {
+  if (isHolder(context.keys, caller.credentials, row.lease)) return createSight(context, caller, ADMINISTRATION);
+  const rights = findRights(context, caller);
+  return createSight(context, caller, rights.may('lookup') ? rights : admit(context, caller, 'read'));
 };
 
 /**
- * A document's advertisement: itself when it is one, else one made for it.
+ * A document's advertisement as the caller sees it: itself when it is one, else one made for it.
  *
- * @throws {StoaError} `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ * @throws {StoaError} `DOCUMENT_NOT_FOUND`, and what admission throws
  */
-export const readAdvertisementOf = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<Hit> => {
-  admit(context, caller, 'read');
-  const { row, text } = await getText(context, id);
-  return { entry: entryOf(context, row, heldUntilMs(context)), advertisement: text };
+export const readAdvertisementOf = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<SeenHit> => {
+  const row = context.projection.find(id);
+  if (!row) {
+    if (!findRights(context, caller).may('lookup')) admit(context, caller, 'read');
+    throw notFound(id);
+  }
+  const sight = createReadingSight(context, caller, row);
+  const found = await context.shared.views.read(context, row, sight);
+  if (!found)
+    throw sight.of(row) === 'hidden' ? refuse(context, caller, { action: 'read', name: row.name }) : notFound(id);
+  const hit = { entry: entryOf(context, found.row, heldUntilMs(context)), advertisement: found.text };
+  return { ...hit, ...given('view', found.view) };
 };
 
 /**
- * The service behind a document.
+ * The service behind a document, for a caller that may open gates on it: with the methods granted, and the advertisement cut to
+ * them.
  *
- * @throws {StoaError} `NOT_A_SERVICE` when it has no methods; `DOCUMENT_NOT_FOUND`, `CREDENTIAL_REQUIRED`,
- *   `CREDENTIAL_INVALID`
+ * @throws {StoaError} `NOT_A_SERVICE` when it has no methods; `DOCUMENT_NOT_FOUND`, and what admission throws
  */
 export const findService = async (context: SpaceContext, caller: Caller, id: DocumentId): Promise<FoundService> => {
-  admit(context, caller, 'open');
-  const { row, text } = await getText(context, id);
+  const rights = admit(context, caller, 'open');
+  const found = await context.shared.texts.read(context, getRow(context, id));
+  if (!found) throw notFound(id);
+  const { row, text } = found;
   const advertisement = context.shared.texts.parse(row, text);
-  if ((advertisement.interface?.methods.length ?? 0) > 0) {
-    return { entry: entryOf(context, row, heldUntilMs(context)), advertisement, text };
-  }
-  throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
+  const count = advertisement.interface?.methods.length ?? 0;
+  if (count === 0) throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
+  const service = { entry: entryOf(context, row, heldUntilMs(context)), advertisement, text };
+  const sight = createSight(context, caller, rights);
+  if (sight.isWhole(row)) return service;
+  const grantedMethods = sight.methodsOf(row);
+  if (grantedMethods.length === 0) throw refuse(context, caller, { action: 'open', name: row.name });
+  if (grantedMethods.length === count) return service;
+  const view = await context.shared.views.read(context, row, { of: () => grantedMethods });
+  if (!view) throw notFound(id);
+  return { ...service, text: view.text, grantedMethods };
 };

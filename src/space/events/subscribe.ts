@@ -70,7 +70,7 @@ export const events = (context: SpaceContext, caller: Caller, input: EventsInput
   const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);
   return readEvents(context, {
     after: input.after ?? after,
-    createFilter: () => createEventFilter(context, wanted),
+    createFilter: () => createEventFilter(context, wanted, caller),
     signal,
   });
 };

@@ -3,6 +3,8 @@ import { StoaError, given } from '../../base/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import type { Grade } from '../../schema/index.js';
 import { admit } from '../admission.js';
+import { createSight } from '../access/sight.js';
+import type { Sight } from '../access/sight.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { Hit, LookupAnswer, LookupInput } from '../model.js';
@@ -16,6 +18,8 @@ import { findNearMisses } from './near-misses.js';
 import type { RankedSource, RowSource } from './page.js';
 import { takeRankedPage } from './page.js';
 import { isAtLeast, UNGRADED } from './rank.js';
+import { createSeenRows } from './seen-rows.js';
+import type { Question, SeenRows, SeenRowsParts } from './seen-rows.js';
 import type { Wanted } from './wanted.js';
 
 /** Hits on a page when no limit is given. */
@@ -31,57 +35,83 @@ const hasStructure = ({ schemas = [], methods = [] }: LookupInput): boolean => s
  * @throws what `lookup` throws
  */
 export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupInput): LookupAnswer | undefined => {
-  admit(context, caller, 'lookup');
+  const sight = createSight(context, caller, admit(context, caller, 'lookup'));
   assertNamePattern(context, input.name);
-  const kept = context.answers.find(input);
+  const kept = sight.rights.seesAll ? context.answers.find(input) : undefined;
   if (kept !== undefined) return kept;
   const { matcher } = context.shared;
   const wanted = matcher.findWanted(input);
   const ranking = wanted && matcher.findRanking(context.projection, wanted, lowestOf(input));
   if (hasStructure(input) && (ranking === undefined || input.explain === true)) return undefined;
-  const page = readPage(context, input, { wanted, ranking });
-  const hits = findHits(context, page.rows);
+  const seen = createSeenRows(context, { sight, wanted, ranking, lowest: lowestOf(input) });
+  const page = readPage(context, input, { wanted, ranking, seen });
+  if (seen.unknown.length > 0) return undefined;
+  const hits = findHits(context, page.rows, sight);
   if (!isComplete(hits) || !isGraded(context, { wanted, ranking }, page.rows)) return undefined;
   const sequence = context.sequence();
   const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits, ...next };
-  const answer = { sequence, hits: addMatches(context, hits, { wanted, ranking, rows: page.rows }), ...next };
-  context.answers.keep(input, page.rows, answer);
+  const answer = { sequence, hits: addMatches(hits, page.rows, seen), ...next };
+  if (seen.isShared()) context.answers.keep(input, page.rows, answer);
   return answer;
 };
 
 /**
  * Documents whose name matches, or whose schema is at least of the grade wanted, or both: the union, each once; without
  * criteria all. Without a schema in the order of publishing; with one by grade, share of what is wanted, closeness of
- * names, and then in that order; hits by name alone come last.
+ * names, and then in that order; hits by name alone come last. Of each document the caller finds, and is found by, what the
+ * access policy lets it see.
  *
  * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_LIMIT_EXCEEDED`, `CURSOR_INVALID`,
- *   `PARAMETER_INVALID` (limit, name, methods), `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ *   `PARAMETER_INVALID` (limit, name, methods), and what admission throws
  */
 export const lookup = async (context: SpaceContext, caller: Caller, input: LookupInput): Promise<LookupAnswer> => {
   const answer = findAnswer(context, caller, input);
   if (answer !== undefined) return answer;
+  const sight = createSight(context, caller, admit(context, caller, 'lookup'));
   const { matcher } = context.shared;
   const wanted = await matcher.read(input);
   const lowest = lowestOf(input);
   const ranking =
     wanted && (matcher.findRanking(context.projection, wanted, lowest) ?? (await makeRanking(context, wanted, lowest)));
   if (wanted && input.explain === true) await matcher.decide(context, wanted);
-  // From here to the answer's sequence nothing waits: the page is the state after that entry.
-  const page = readPage(context, input, { wanted, ranking });
+  const { page, seen } = await readSeenPage(context, input, { wanted, ranking, sight, lowest });
+  // From the page to the answer's sequence nothing waits: it is the state after that entry.
   const sequence = context.sequence();
-  const plain = await completeHits(context, page.rows, findHits(context, page.rows));
+  const plain = await completeHits(context, page.rows, { sight, known: findHits(context, page.rows, sight) });
   const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits: plain, ...next };
   for (const { components } of page.rows) {
     if (!ranking?.sets.has(components)) await matcher.decideSet(context, wanted, components.view);
   }
-  if (input.explain !== true)
-    return { sequence, hits: addMatches(context, plain, { wanted, ranking, rows: page.rows }), ...next };
-  const hits = await explainHits(context, plain, { wanted, rows: page.rows });
+  const matched = addMatches(plain, page.rows, seen);
+  if (input.explain !== true) return { sequence, hits: matched, ...next };
+  const hits = await explainHits(context, matched, { wanted, rows: page.rows.filter(sight.isWhole) });
   if (input.cursor !== undefined) return { sequence, hits, ...next };
-  const nearMisses = await findNearMisses(context, wanted, { lowest: lowestOf(input), accepts: createFilter(input) });
+  const accepts = createFilter(input);
+  const isNear = (row: Row): boolean => accepts(row) && sight.of(row) === 'complete';
+  const nearMisses = await findNearMisses(context, wanted, { lowest, accepts: isNear });
   return { sequence, hits, nearMisses, ...next };
+};
+
+/** How often a page is read again because it has rows of which a part is seen that is not known: more than a page has. */
+const MAX_SEEN_ROUNDS = 1000;
+
+/** A page of what the caller sees: the parts of interfaces that it has to do with are read first. */
+const readSeenPage = async (
+  context: SpaceContext,
+  input: LookupInput,
+  parts: SeenRowsParts,
+): Promise<{ readonly page: Page; readonly seen: SeenRows }> => {
+  for (let round = 0; ; round++) {
+    const seen = createSeenRows(context, parts);
+    const page = readPage(context, input, { ...parts, seen });
+    if (seen.unknown.length === 0 || round === MAX_SEEN_ROUNDS) return { page, seen };
+    for (const { row, methods } of seen.unknown) {
+      const isKnown = context.shared.tailored.find(row.components.view, methods) !== undefined;
+      if (!isKnown) await context.shared.tailored.read(context, row, methods);
+    }
+  }
 };
 
 /** Whether the grades of all rows are decided: those of hits by name alone may not be. */
@@ -89,27 +119,25 @@ const isGraded = ({ shared }: SpaceContext, { wanted, ranking }: Question, rows:
   wanted === undefined ||
   rows.every(({ components }) => ranking?.sets.has(components) || shared.matcher.isDecided(wanted, components.view));
 
-interface Question {
-  readonly wanted: Wanted | undefined;
-  readonly ranking: Ranking | undefined;
-}
-
 interface Page {
   readonly rows: readonly Row[];
   /** Cursor of the next page. */
   readonly next: string | undefined;
 }
 
-const readPage = (context: SpaceContext, input: LookupInput, { wanted, ranking }: Question): Page => {
+const readPage = (
+  context: SpaceContext,
+  input: LookupInput,
+  { wanted, ranking, seen }: Question & { readonly seen: SeenRows },
+): Page => {
   const limit = pageLimit(context, input);
   const digest = (): Uint8Array => digestQuery(input, wanted?.digest);
   const after = input.cursor === undefined ? undefined : readCursor(digest(), input.cursor);
   const accepts = createFilter(input);
-  const isListed = createListed(ranking);
   const page = takeRankedPage(findSources(context, input, ranking), {
     after,
     count: limit + 1,
-    accepts: (row, rank) => accepts(row) && !(rank === UNGRADED && isListed(row)),
+    accepts: (row, rank) => accepts(row) && seen.accepts(row, rank),
   });
   const rows = page.slice(0, limit).map(({ row }) => row);
   const last = page[limit - 1];
@@ -174,32 +202,20 @@ const findSources = (
   return [...(ranking?.sources ?? []), ...named];
 };
 
-/** Whether a row stands in the answer by its schema, so that its name does not bring it in again. */
-const createListed = (ranking: Ranking | undefined): ((row: Row) => boolean) => {
-  if (ranking === undefined) return () => false;
-  return ({ components }) => ranking.sets.has(components);
+/** Says of each hit how it answers what is wanted. */
+const addMatches = (hits: readonly Hit[], rows: readonly Row[], seen: SeenRows): readonly Hit[] => {
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  return hits.map((hit) => {
+    const row = rowOf.get(hit.entry.id);
+    const match = row && seen.matchOf(row);
+    return match === undefined ? hit : { ...hit, match: { grade: match.grade, share: match.share } };
+  });
 };
 
 interface MatchParts {
   readonly wanted: Wanted;
-  readonly ranking?: Ranking | undefined;
   readonly rows: readonly Row[];
 }
-
-/** Says of each hit how it answers what is wanted. */
-const addMatches = (
-  context: SpaceContext,
-  hits: readonly Hit[],
-  { wanted, ranking, rows }: MatchParts,
-): readonly Hit[] => {
-  const setOf = new Map(rows.map(({ id, components }) => [id, components]));
-  return hits.map((hit) => {
-    const shared = setOf.get(hit.entry.id);
-    if (shared === undefined) return hit;
-    const { grade, share } = ranking?.matchOf(shared) ?? context.shared.matcher.grade(wanted, shared.view);
-    return { ...hit, match: { grade, share } };
-  });
-};
 
 /** Says of each hit why it is one; one after the other, so that others get their turn of the event loop in between. */
 const explainHits = async (
@@ -215,7 +231,7 @@ const explainHits = async (
     const match =
       shared &&
       (await explainMatch(context, { verdicts: matcher.verdicts, wanted, shared }, matcher.grade(wanted, shared.view)));
-    explained.push({ ...hit, ...given('match', match) });
+    explained.push(match === undefined ? hit : { ...hit, match });
   }
   return explained;
 };
@@ -243,30 +259,35 @@ const createFilter = ({ kinds, publisher, fresh }: LookupInput): ((row: Row) => 
     !(fresh === true && row.stale);
 };
 
-/** Hits whose text is at hand; the others are `undefined`. */
-const findHits = (context: SpaceContext, rows: readonly Row[]): (Hit | undefined)[] => {
-  const { texts } = context.shared;
+/** Hits whose text is at hand, as the caller sees them; the others are `undefined`. */
+const findHits = (context: SpaceContext, rows: readonly Row[], sight: Sight): (Hit | undefined)[] => {
+  const { texts, views } = context.shared;
   const until = heldUntilMs(context);
   return rows.map((row) => {
-    const advertisement = texts.find(row);
+    const advertisement = sight.isWhole(row) ? texts.find(row) : views.find(context, row, sight.of(row));
     return advertisement === undefined ? undefined : { entry: entryOf(context, row, until), advertisement };
   });
 };
 
 const isComplete = (hits: readonly (Hit | undefined)[]): hits is readonly Hit[] => !hits.includes(undefined);
 
+interface KnownHits {
+  readonly sight: Sight;
+  readonly known: readonly (Hit | undefined)[];
+}
+
 /** Reads the texts that are missing; a document that was removed meanwhile is in no answer. */
 const completeHits = async (
   context: SpaceContext,
   rows: readonly Row[],
-  known: readonly (Hit | undefined)[],
+  { sight, known }: KnownHits,
 ): Promise<readonly Hit[]> => {
   const until = heldUntilMs(context);
   const hits = await Promise.all(
     rows.map(async (row, at) => {
       const hit = known[at];
       if (hit !== undefined) return hit;
-      const found = await context.shared.texts.read(context, row);
+      const found = await context.shared.views.read(context, row, sight);
       return found && { entry: entryOf(context, found.row, until), advertisement: found.text };
     }),
   );

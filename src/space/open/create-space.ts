@@ -1,3 +1,4 @@
+import { isAdmitted } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { assertHolder } from '../documents/assert-holder.js';
 import { findService, readAdvertisementOf } from '../documents/find-service.js';
@@ -26,6 +27,7 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     id: definition.id,
     name: definition.name,
     kind: definition.kind,
+    admits: (caller: Parameters<Space['admits']>[0]) => isAdmitted(context, caller),
     alias: definition.alias,
     parent: definition.parent,
     limits: definition.limits,

@@ -5,6 +5,7 @@ import { lookupOperation, publishOperation, readOperation, removeOperation, upda
 import { cancelOperation, renewOperation, subscribeOperation } from './leases.js';
 import type { Operation, OperationCollaborators, OperationMessage, OperationMethod } from './model.js';
 import { policyOperation } from './policy.js';
+import { writeProtectedSpace, writeSpaceAdvertisement } from './space-advertisement.js';
 import { destroyOperation, spawnOperation } from './spaces.js';
 
 /** The space as a service: every message that its schema declares but those of gates. */
@@ -15,6 +16,8 @@ export interface SpaceOperations {
     space: Space,
     message: Message,
   ) => Promise<SpaceMessages[Message['method']]['response']>;
+  /** The space's own advertisement as XML text: a protected one for a caller that may do nothing in it. */
+  readonly describe: (caller: Caller, space: Space) => string;
 }
 
 /** One operation per message. */
@@ -34,6 +37,10 @@ const OPERATIONS: { readonly [Method in OperationMethod]: Operation<Method> } = 
 
 /** The operations over the spaces of a server. */
 export const createSpaceOperations = (collaborators: OperationCollaborators): SpaceOperations => ({
+  describe: (caller, space) =>
+    space.admits(caller)
+      ? writeSpaceAdvertisement(space, collaborators.addresses)
+      : writeProtectedSpace(space, collaborators.addresses),
   perform: (caller, space, message) => {
     // The table has the operation of each method under its name.
     const operation = OPERATIONS[message.method] as Operation<(typeof message)['method']>;

@@ -1,6 +1,11 @@
 import type { DocumentId, SpaceLimits } from '../../base/index.js';
 import { DEFAULT_SPACE_LIMITS, toDuration } from '../../base/index.js';
-import { STOA_HTTP_BINDING, makeSpaceInterface, writeAdvertisement } from '../../advertisement/index.js';
+import {
+  STOA_HTTP_BINDING,
+  makeSpaceInterface,
+  writeAdvertisement,
+  writeProtectedAdvertisement,
+} from '../../advertisement/index.js';
 import { OWN_NAMESPACES } from '../../protocol/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import { createElement } from '../../xml/index.js';
@@ -26,6 +31,16 @@ export const writeSpaceAdvertisement = (space: Described, addresses: AddressBook
     extensions: writePolicy(space.limits),
   });
 };
+
+/** What a stranger is told of a space: its name, and where there is more for others. */
+export const writeProtectedSpace = (space: Described, addresses: AddressBook): string =>
+  writeProtectedAdvertisement({
+    kind: space.kind,
+    name: space.name,
+    id: space.id as string as DocumentId,
+    complete: addresses.space(space),
+    authentication: addresses.authentication?.(),
+  });
 
 const writePolicy = (limits: SpaceLimits): readonly XmlElement[] => {
   const attributes: Record<string, string> = {};

@@ -8,7 +8,7 @@ import type { Row, SharedComponents, Slot } from './row.js';
 import { createRowView } from './row-view.js';
 import type { RowColumns, RowView } from './row-view.js';
 
-const FLAG = { plain: 1, stale: 2, uuid: 4 } as const;
+const FLAG = { plain: 1, stale: 2, uuid: 4, guarded: 8 } as const;
 
 /**
  * All documents of a space, in columns: about 100 bytes each with the name, where an object for each would take
@@ -56,7 +56,10 @@ export class RowTable implements RowColumns {
     const isUuid = readUuidUrn(document.id, this.#ids.values, slot * UUID_BYTES);
     if (!isUuid) this.#otherIds.set(slot, document.id);
     if ((document.lease as string) !== document.id) this.#ownLeases.set(slot, document.lease);
-    this.#flags.set(slot, (document.plain ? FLAG.plain : 0) | (isUuid ? FLAG.uuid : 0));
+    this.#flags.set(
+      slot,
+      (document.plain ? FLAG.plain : 0) | (document.guarded ? FLAG.guarded : 0) | (isUuid ? FLAG.uuid : 0),
+    );
     this.#kinds.set(slot, ADVERTISEMENT_KINDS.indexOf(document.kind));
     this.#versions.set(slot, document.version);
     this.#byteLengths.set(slot, document.byteLength);
@@ -166,6 +169,10 @@ export class RowTable implements RowColumns {
 
   plain(slot: Slot): boolean {
     return (this.#flags.get(slot) & FLAG.plain) !== 0;
+  }
+
+  guarded(slot: Slot): boolean {
+    return (this.#flags.get(slot) & FLAG.guarded) !== 0;
   }
 
   stale(slot: Slot): boolean {

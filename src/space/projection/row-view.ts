@@ -27,9 +27,22 @@ class ColumnRow implements RowView {
   }
 
   detach(): void {
-    const { id, kind, plain, name, version, sequence, publisher, publishedAtMs, updatedAtMs, byteLength } = this;
+    const { id, kind, plain, guarded, name, version, sequence, publisher, publishedAtMs, updatedAtMs, byteLength } =
+      this;
     const { lease, components, periodMs, expiresAtMs, stale } = this;
-    const document = { id, kind, plain, name, version, sequence, publisher, publishedAtMs, updatedAtMs, byteLength };
+    const document = {
+      id,
+      kind,
+      plain,
+      guarded,
+      name,
+      version,
+      sequence,
+      publisher,
+      publishedAtMs,
+      updatedAtMs,
+      byteLength,
+    };
     this.#kept = { ...document, lease, components, periodMs, expiresAtMs, stale, removed: true };
   }
 
@@ -47,6 +60,10 @@ class ColumnRow implements RowView {
 
   get plain(): boolean {
     return this.#kept?.plain ?? this.#table.plain(this.slot);
+  }
+
+  get guarded(): boolean {
+    return this.#kept?.guarded ?? this.#table.guarded(this.slot);
   }
 
   get name(): string {

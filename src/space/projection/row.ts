@@ -24,6 +24,8 @@ export interface Row {
   readonly kind: AdvertisementKind;
   /** No advertisement itself. */
   readonly plain: boolean;
+  /** To be shown whole only to who proved who they are. */
+  readonly guarded: boolean;
   readonly name: string;
   readonly version: number;
   /** Log sequence of the first publish: the order of every list of rows. */

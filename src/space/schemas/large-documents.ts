@@ -26,6 +26,7 @@ export interface LargeAdvertisement {
   readonly kind: AdvertisementKind;
   readonly name: string;
   readonly id?: DocumentId;
+  readonly guarded?: true;
   /** What it is found by: the digest of the set and its record. */
   readonly set: { readonly digest: string; readonly record: Uint8Array };
   /** `undefined` without an interface. */
@@ -79,11 +80,12 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
   };
 
   const describe = ({ root, source }: XmlDocument): LargeAdvertisement => {
-    const { kind, name, id, interface: description } = readAdvertisement(root, source);
-    if (!description) return { kind, name, ...given('id', id), set: toRecord(NO_COMPONENTS) };
+    const { kind, name, id, guarded, interface: description } = readAdvertisement(root, source);
+    const head = { kind, name, ...given('id', id), ...given('guarded', guarded) };
+    if (!description) return { ...head, set: toRecord(NO_COMPONENTS) };
     const { texts, ...read } = readInterface(description);
     const set = toRecord(withRoles(read, description));
-    return { kind, name, ...given('id', id), set, schema: { texts, ...describeSchema(texts, read) } };
+    return { ...head, set, schema: { texts, ...describeSchema(texts, read) } };
   };
 
   return {

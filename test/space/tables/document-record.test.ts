@@ -41,6 +41,7 @@ const kept: fc.Arbitrary<KeptDocument> = fc
         'document' as const,
       ),
       plain: fc.boolean(),
+      guarded: fc.boolean(),
       name: fc.string({ unit: 'grapheme', maxLength: 80 }),
       version: count,
       sequence: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),

@@ -1,8 +1,10 @@
-import { compileInterface } from '../advertisement/index.js';
-import type { Interface, SchemaPart } from '../advertisement/index.js';
+import { given } from '../base/index.js';
+import type { SchemaLimits } from '../base/index.js';
 import { XSD_NAMESPACE, readSchema } from '../schema/index.js';
 import { childElements, findAttribute, isElement, resolveQName, toNameKey } from '../xml/index.js';
 import type { NameKey, XmlElement } from '../xml/index.js';
+import { compileInterface } from './compile.js';
+import type { Interface, SchemaPart } from './model.js';
 
 /** A global component of a schema document. */
 interface Component {
@@ -67,14 +69,26 @@ const toComponent = (element: XmlElement, namespace: string): Component | undefi
   };
 };
 
-/** Components of a document; `undefined` for one of which the text alone does not say what it declares. */
-const readComponents = ({ root }: SchemaPart): readonly Component[] | undefined => {
-  const namespace = findAttribute(root, 'targetNamespace')?.trim() ?? '';
-  const children = childElements(root).filter(isXsd);
-  const isPlain = !children.some(({ name: { local } }) => local === 'redefine' || local === 'include');
-  if (!isPlain) return undefined;
-  return children.map((child) => toComponent(child, namespace)).filter((component) => component !== undefined);
+const namespaceOf = ({ root }: SchemaPart): string => findAttribute(root, 'targetNamespace')?.trim() ?? '';
+
+const directivesOf = ({ root }: SchemaPart): readonly string[] =>
+  childElements(root)
+    .filter(isXsd)
+    .map(({ name }) => name.local);
+
+/** Whether the texts alone say what they declare: where one redefines, or takes on the namespace of another, they do not. */
+const isPlain = (parts: readonly SchemaPart[]): boolean => {
+  const directives = new Set(parts.flatMap(directivesOf));
+  if (directives.has('redefine')) return false;
+  return !directives.has('include') || parts.every((part) => namespaceOf(part) !== '');
 };
+
+/** Components of a document. */
+const readComponents = (part: SchemaPart): readonly Component[] =>
+  childElements(part.root)
+    .filter(isXsd)
+    .map((child) => toComponent(child, namespaceOf(part)))
+    .filter((component) => component !== undefined);
 
 /** What is reached from some components; everything when one of them is open. */
 const reach = (components: readonly Component[], roots: readonly string[]): ReadonlySet<XmlElement> => {
@@ -124,31 +138,41 @@ export const elementsOf = ({ methods, events }: Interface): readonly NameKey[] =
   return [...new Set([...named, ...events].map(toNameKey))];
 };
 
-const fingerprintsOf = (parts: readonly SchemaPart[], elements: readonly NameKey[]): string => {
-  const components = readSchema(parts).components();
+const fingerprintsOf = (
+  parts: readonly SchemaPart[],
+  elements: readonly NameKey[],
+  limits: SchemaLimits | undefined,
+): string => {
+  const components = readSchema(parts, { ...given('limits', limits) }).components();
   const byName = new Map(
     components.filter(({ kind }) => kind === 'element').map(({ name, fingerprint }) => [name, fingerprint]),
   );
   return elements.map((element) => byName.get(element) ?? '').join(' ');
 };
 
+/** How schemas are cut. */
+export interface CutOptions {
+  /** Keep their annotations. */
+  readonly notes: boolean;
+  readonly limits?: SchemaLimits;
+}
+
 /**
  * The schemas of an interface cut to what its messages reach. Where a cut would change what a message is, or cannot be made
- * (`include`, `redefine`), they stay whole. `notes`: with their annotations.
+ * (`redefine`, documents that take on the namespace of who includes them), they stay whole.
  */
-export const cutSchemas = (description: Interface, { notes }: { readonly notes: boolean }): readonly SchemaPart[] => {
+export const cutSchemas = (description: Interface, { notes, limits }: CutOptions): readonly SchemaPart[] => {
   const { schemas } = description;
   const whole = schemas.map((part) => cutPart(part, undefined, notes));
+  if (!isPlain(schemas)) return whole;
   const elements = elementsOf(description);
-  const components = schemas.map(readComponents);
-  const known = components.filter((each) => each !== undefined).flat();
-  if (components.includes(undefined)) return whole;
   const kept = reach(
-    known,
+    schemas.flatMap(readComponents),
     elements.map((element) => `element ${element}`),
   );
   const cut = schemas.map((part) => cutPart(part, kept, notes));
-  return fingerprintsOf(cut, elements) === fingerprintsOf(schemas, elements) ? cut : whole;
+  const isSame = fingerprintsOf(cut, elements, limits) === fingerprintsOf(schemas, elements, limits);
+  return isSame ? cut : whole;
 };
 
 /** An interface with the named methods alone. @throws {StoaError} `METHOD_UNKNOWN` */
