@@ -11,6 +11,9 @@ import type {
   LeaseOptions,
   LookupPage,
   LookupQuery,
+  AccessPolicy,
+  PolicyChange,
+  PolicyOptions,
   PublishOptions,
   ReadDocument,
   SpawnedSpace,
@@ -57,6 +60,11 @@ export interface SpaceClient {
   readonly spawn: (options: SpawnOptions) => Promise<SpawnedSpace>;
   /** Ends the space, which its root credential may do. */
   readonly destroy: (options?: Pick<LeaseOptions, 'credential' | 'signal'>) => Promise<void>;
+  /** Who may do what in the space. Reading takes the root credential or the right to administer, changing the root credential. */
+  readonly policy: {
+    readonly read: (options?: PolicyOptions) => Promise<AccessPolicy>;
+    readonly set: (change: PolicyChange, options?: PolicyOptions) => Promise<AccessPolicy>;
+  };
   readonly openGate: OpenGateMethod;
   /**
    * Gates of a service that this client published, as they are closed; first those whose credentials may still hold.

@@ -7,12 +7,20 @@ import type { GateCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
 import type { KeptInterfaces } from './gate/parts.js';
 import { createSharedGates } from './gate/shared-gates.js';
-import type { EventFilter, Hit, LeaseOptions, SpawnOptions } from './model.js';
+import type {
+  AccessPolicy,
+  EventFilter,
+  Hit,
+  LeaseOptions,
+  PolicyChange,
+  PolicyOptions,
+  SpawnOptions,
+} from './model.js';
 import { isSameServer } from './space/authorize.js';
 import { followClosures } from './space/closures.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
-import type { SpaceConnection } from './space/exchange.js';
+import type { CallSpace, SpaceConnection } from './space/exchange.js';
 import { createLeaseMethods } from './space/leases.js';
 import { subscribe } from './space/subscribe.js';
 import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './space/values.js';
@@ -21,6 +29,12 @@ import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './spa
 const describe = async (connection: SpaceConnection): Promise<SpaceDescription> => {
   const { describeSpace } = await import('./space/describe.js');
   return describeSpace(connection);
+};
+
+/** Few clients ask for it. */
+const policy = async (call: CallSpace, change: PolicyChange, options: PolicyOptions): Promise<AccessPolicy> => {
+  const { exchangePolicy } = await import('./space/policy.js');
+  return exchangePolicy(call, change, options);
 };
 
 /** A hit says which version of a document was found, and another one is another service. */
@@ -64,6 +78,10 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
     destroy: async ({ credential, signal }: Pick<LeaseOptions, 'credential' | 'signal'> = {}) => {
       await call('destroy', toCredential(credential), signal);
     },
+    policy: Object.freeze({
+      read: (policyOptions: PolicyOptions = {}) => policy(call, {}, policyOptions),
+      set: (change: PolicyChange, policyOptions: PolicyOptions = {}) => policy(call, change, policyOptions),
+    }),
     // With codecs it is a gate without advertisement, as the overloads say.
     openGate: ((service: string | Hit, gateOptions: OpenGateOptions & { readonly codecs?: GateCodecs } = {}) =>
       gates.get({ service: toServiceKey(service), options: gateOptions }, () =>

@@ -193,3 +193,54 @@ export interface SpawnedSpace {
   readonly lease: Lease;
   readonly advertisement: string;
 }
+
+/** What may be granted in a space. */
+export type AccessAction = 'publish' | 'lookup' | 'read' | 'open' | 'spawn' | 'administer';
+
+/** Who may do what in a space. */
+export interface AccessGrant {
+  /** `anyone`, `authenticated`, `subject:NAME` or `group:NAME`. */
+  readonly to: string;
+  readonly actions: readonly AccessAction[];
+  /** Pattern of the names that it is for; default: all. */
+  readonly name?: string;
+  /** Patterns of the methods that gates may be opened for; default: all. */
+  readonly methods?: readonly string[];
+}
+
+/** What each client may have in a space at once, and how many calls and messages it may send a second. Absent: no limit. */
+export interface ClientQuota {
+  readonly documents?: number;
+  readonly bytes?: number;
+  readonly spaces?: number;
+  readonly subscriptions?: number;
+  readonly gates?: number;
+  readonly calls?: number;
+}
+
+/** The access policy of a space. */
+export interface AccessPolicy {
+  /** How often it was changed. */
+  readonly version: number;
+  readonly grants: readonly AccessGrant[];
+  readonly quota: ClientQuota;
+  /** The space states no grants itself; these follow from how its server is set up. */
+  readonly isDefault: boolean;
+}
+
+/** A change of an access policy: what is left out stays. */
+export interface PolicyChange {
+  /** Instead of all grants; `default` states none any more. */
+  readonly grants?: readonly AccessGrant[] | 'default';
+  /** Instead of all limits of clients. */
+  readonly quota?: ClientQuota;
+  /** Refused with `VERSION_CONFLICT` unless the policy has this version. */
+  readonly version?: number;
+}
+
+/** How a policy is asked for. */
+export interface PolicyOptions {
+  /** The root credential, where the client was not connected with it. */
+  readonly credential?: string;
+  readonly signal?: AbortSignal;
+}

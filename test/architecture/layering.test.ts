@@ -25,9 +25,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
 
-/** `stoa serve` starts the server and `stoa client` keeps its file of clients; every other command speaks through the client. */
+/** `stoa serve` starts the server, `stoa client` keeps its file of clients, `stoa space` reads what its data folder says; every other command speaks through the client. */
 const isServeCommand = (path: string, other: string): boolean =>
-  (path === 'cli/serve.ts' || path === 'cli/client.ts') && other === 'server';
+  ['cli/serve.ts', 'cli/client.ts', 'cli/space.ts'].includes(path) && other === 'server';
 
 const files = readSourceFiles();
 const folderOf = (path: string): string => path.split('/')[0] ?? '';

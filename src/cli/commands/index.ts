@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { client } from '../client.js';
 import { serve } from '../serve.js';
+import { space } from '../space.js';
 import { call } from './call.js';
 import { generate } from './generate.js';
 import { importCommand } from './import.js';
@@ -8,6 +9,7 @@ import { loginCommand } from './login.js';
 import { logout } from './logout.js';
 import { lookup } from './lookup.js';
 import { match } from './match.js';
+import { policy } from './policy.js';
 import { publish } from './publish.js';
 import { read } from './read.js';
 import { remove } from './remove.js';
@@ -34,4 +36,6 @@ export const COMMANDS: readonly Command[] = [
   logout,
   whoami,
   client,
+  space,
+  policy,
 ];
