@@ -1,0 +1,15 @@
+export type { Telling, WsTarget } from './answers.js';
+export { createWsDiscovery } from './create-ws-discovery.js';
+export type { WsDiscovery, WsDiscoveryParts } from './create-ws-discovery.js';
+export { DIALECTS } from './dialects.js';
+export type { Dialect } from './dialects.js';
+export type { WsEvent, WsFound } from './finder.js';
+export { DEFAULT_WS_LIMITS } from './limits.js';
+export type { WsLimits } from './limits.js';
+export { WS_DISCOVERY_PORT } from './link.js';
+export type { DatagramLink, WsDatagram, WsInterface, WsPeer } from './link.js';
+export type { AppSequence, WsBody, WsEndpoint, WsHeader, WsMessage, WsQuery } from './model.js';
+export { readWsMessage } from './read-message.js';
+export type { ResponderOptions } from './responder.js';
+export { matchesQuery } from './scopes.js';
+export { writeWsMessage } from './write-message.js';
