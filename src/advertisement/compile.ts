@@ -4,7 +4,8 @@ import type { ComponentKey, Schema } from '../schema/index.js';
 import { readSchema } from '../schema/index.js';
 import type { NameKey, XmlElement, XmlName } from '../xml/index.js';
 import { equalNames, toNameKey } from '../xml/index.js';
-import type { Advertisement, Interface, Method } from './model.js';
+import type { Advertisement, Interface, MessageOrder, Method } from './model.js';
+import { compileOrder } from './order.js';
 
 /** An interface that messages can be held against; its schema may be somewhere else. Immutable; safe to keep and share. */
 export interface CheckedInterface {
@@ -25,6 +26,8 @@ export interface CheckedInterface {
    * @throws {StoaError} `ANSWER_INVALID` when it is neither or, with findings, does not conform
    */
   readonly checkAnswer: (method: Method, element: XmlElement, source?: string) => AnswerKind | Promise<AnswerKind>;
+  /** The order in which messages come, where the interface states one. */
+  readonly order?: MessageOrder;
   /** Global elements and types of the schema: what a lookup by partial schema compares. */
   readonly components: () => readonly ComponentKey[];
 }
@@ -140,9 +143,11 @@ export const compileInterface = (description: Interface, options: CompileOptions
   const { getByRequest, ...methods } = createMethods(description);
   const schema = readSchema(description.schemas, options);
   assertDeclared(description, schema.hasElement);
+  const order = compileOrder(description, schema);
   return Object.freeze({
     schema,
     ...methods,
+    ...(order && { order }),
     checkRequest: (element: XmlElement, source?: string) =>
       assertRequest(getByRequest(element.name), schema.check(element, source)),
     checkAnswer: (method: Method, element: XmlElement, source?: string) => {

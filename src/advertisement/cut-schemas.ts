@@ -166,10 +166,12 @@ export const cutSchemas = (description: Interface, { notes, limits }: CutOptions
   const whole = schemas.map((part) => cutPart(part, undefined, notes));
   if (!isPlain(schemas)) return whole;
   const elements = elementsOf(description);
-  const kept = reach(
-    schemas.flatMap(readComponents),
-    elements.map((element) => `element ${element}`),
-  );
+  const { conversation } = description;
+  const kept = reach(schemas.flatMap(readComponents), [
+    ...elements.map((element) => `element ${element}`),
+    // It states the order of messages, for which it names requests that a cut interface may lack.
+    ...(conversation ? [`type ${toNameKey(conversation)}`] : []),
+  ]);
   const cut = schemas.map((part) => cutPart(part, kept, notes));
   const isSame = fingerprintsOf(cut, elements, limits) === fingerprintsOf(schemas, elements, limits);
   return isSame ? cut : whole;

@@ -10,7 +10,17 @@ export {
 export type { DocumentAdvertisementInput } from './make.js';
 export { chooseMethods, cutSchemas, elementsOf } from './cut-schemas.js';
 export { ADVERTISEMENT_KINDS } from './model.js';
-export type { Access, Advertisement, AdvertisementKind, Endpoint, Interface, Method, SchemaPart } from './model.js';
+export type {
+  Access,
+  Advertisement,
+  AdvertisementKind,
+  Endpoint,
+  Interface,
+  MessageOrder,
+  Method,
+  SchemaPart,
+} from './model.js';
+export { compileOrder } from './order.js';
 export { findAroundInterface, isAdvertisement, readAdvertisement } from './read.js';
 export { checkAdvertisement, isProtected, MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
 export { writeAdvertisement } from './write.js';

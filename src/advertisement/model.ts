@@ -41,10 +41,18 @@ export interface SchemaPart {
   readonly source?: string;
 }
 
+/**
+ * The order of the messages of one gate: for each state, the methods that may be called then, with the state that follows. The first
+ * state is 0. Methods that no state names may be called at any time.
+ */
+export type MessageOrder = readonly Readonly<Record<string, number>>[];
+
 /** The methods, events and schema of a service. */
 export interface Interface {
   readonly methods: readonly Method[];
   readonly events: readonly XmlName[];
+  /** Global complex type whose content model is the order of the requests of one gate. */
+  readonly conversation?: XmlName;
   readonly schemas: readonly SchemaPart[];
 }
 

@@ -37,8 +37,8 @@ const invalid = (findings: readonly ErrorFinding[]): StoaError =>
 /** `boolean` and `unsignedShort` were checked by the schema; here they only change their shape. */
 const isTrue = (text: string | undefined): boolean => text === 'true' || text === '1';
 
-const readReference = (element: XmlElement): XmlName => {
-  const text = tokenOf(element, 'element') ?? '';
+const readReference = (element: XmlElement, attribute = 'element'): XmlName => {
+  const text = tokenOf(element, attribute) ?? '';
   const name = resolveQName(text, element.scope);
   if (name) return name;
   throw invalid([
@@ -47,7 +47,7 @@ const readReference = (element: XmlElement): XmlName => {
 };
 
 const readReferences = (parent: XmlElement, local: string): readonly XmlName[] =>
-  childrenNamed(parent, named(local)).map(readReference);
+  childrenNamed(parent, named(local)).map((child) => readReference(child));
 
 const readMethod = (element: XmlElement): Method => {
   const description = findChild(element, named('description'));
@@ -74,10 +74,16 @@ const readSchemaPart = (element: XmlElement, source: string | undefined): Schema
   throw invalid([{ rule: 'schema-part', message: `expected {${XSD_NAMESPACE}}schema, got ${came}`, path }]);
 };
 
+const readConversation = (element: XmlElement): Pick<Interface, 'conversation'> => {
+  const conversation = findChild(element, named('conversation'));
+  return conversation ? { conversation: readReference(conversation, 'type') } : {};
+};
+
 const readInterface = (element: XmlElement, source: string | undefined): Interface =>
   Object.freeze({
     methods: childrenNamed(element, named('method')).map(readMethod),
     events: readReferences(element, 'event'),
+    ...readConversation(element),
     schemas: childrenNamed(element, named('schema')).map((part) => readSchemaPart(part, source)),
   });
 

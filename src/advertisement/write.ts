@@ -8,7 +8,7 @@ import type { Advertisement, Endpoint, Interface, Method, SchemaPart } from './m
 /** Makes the elements of one advertisement: `element` in our namespace, `reference` a QName with a declared prefix. */
 interface Builder {
   readonly element: (local: string, parts?: Parts) => XmlElement;
-  readonly reference: (local: string, name: XmlName) => XmlElement;
+  readonly reference: (local: string, name: XmlName, attribute?: string) => XmlElement;
 }
 
 interface Parts {
@@ -17,9 +17,10 @@ interface Parts {
   readonly namespaces?: Readonly<Record<string, string>>;
 }
 
-const referencesOf = ({ methods, events }: Interface): readonly XmlName[] => [
+const referencesOf = ({ methods, events, conversation }: Interface): readonly XmlName[] => [
   ...methods.flatMap(({ request, response, faults }) => [request, ...(response ? [response] : []), ...faults]),
   ...events,
+  ...(conversation ? [conversation] : []),
 ];
 
 /** Namespace by prefix for the QNames of an interface: `m`, `m2`, … in the order of first use. */
@@ -37,7 +38,10 @@ const createBuilder = (prefix: string, prefixes: ReadonlyMap<string, string>): B
     createElement({ namespace: OWN_NAMESPACES.advertisement, local }, { prefix, ...parts });
   const toQName = ({ namespace, local }: XmlName): string =>
     namespace === '' ? local : `${prefixes.get(namespace) ?? ''}:${local}`;
-  return { element, reference: (local, name) => element(local, { attributes: { element: toQName(name) } }) };
+  return {
+    element,
+    reference: (local, name, attribute = 'element') => element(local, { attributes: { [attribute]: toQName(name) } }),
+  };
 };
 
 const writeText = ({ element }: Builder, local: string, text: string | undefined): readonly XmlElement[] =>
@@ -57,11 +61,12 @@ const writeMethod = (build: Builder, method: Method): XmlElement =>
 const writeSchemaPart = ({ element }: Builder, { location, root }: SchemaPart): XmlElement =>
   element('schema', { attributes: { location: location === '' ? undefined : location }, children: [root] });
 
-const writeInterface = (build: Builder, { methods, events, schemas }: Interface): XmlElement =>
+const writeInterface = (build: Builder, { methods, events, conversation, schemas }: Interface): XmlElement =>
   build.element('interface', {
     children: [
       ...methods.map((method) => writeMethod(build, method)),
       ...events.map((name) => build.reference('event', name)),
+      ...(conversation ? [build.reference('conversation', conversation, 'type')] : []),
       ...schemas.map((part) => writeSchemaPart(build, part)),
     ],
   });

@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   SCHEMA_LIMIT_EXCEEDED: { status: 422, title: 'The schema exceeds a limit' },
   MESSAGE_INVALID: { status: 422, title: 'The message does not conform to its schema' },
   MESSAGE_UNDECLARED: { status: 422, title: 'The message is not one that the interface declares' },
+  MESSAGE_OUT_OF_ORDER: { status: 409, title: 'The message does not come in the order that the interface states' },
   VALUE_INVALID: { status: 422, title: 'The value does not fit its schema' },
   DOCUMENT_INVALID: { status: 422, title: 'The document does not conform to the schema of its space' },
   // Advertisements

@@ -1,5 +1,5 @@
 import type { GateId, SpaceId } from '../base/index.js';
-import type { Advertisement, CompiledInterface } from '../advertisement/index.js';
+import type { Advertisement, CompiledInterface, MessageOrder } from '../advertisement/index.js';
 import type { Carry, ClientGateOptions, ExpectedComponent, GateAnswer, NarrowOptions } from '../gate/index.js';
 import type { TypedValue } from '../schema/index.js';
 import type { GivenGate } from './gate/given-gate.js';
@@ -81,7 +81,10 @@ export interface SpaceClient {
 /** Opens a gate on a service by its document id, or by a hit of a lookup. */
 export interface OpenGateMethod {
   /** By generated codecs: no schema is read, and what would read it is not loaded. */
-  (service: string | Hit, options: OpenGateOptions & { readonly codecs: GateCodecs }): Promise<CodecGate>;
+  (
+    service: string | Hit,
+    options: OpenGateOptions & { readonly codecs: GateCodecs; readonly order?: MessageOrder },
+  ): Promise<CodecGate>;
   /** By the schema of the service's advertisement; what reads it is loaded then. */
   (service: string | Hit, options?: OpenGateOptions): Promise<Gate>;
 }

@@ -3,7 +3,7 @@ import type { DocumentId } from '../base/index.js';
 import type { OpenGateMethod, OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';
 import type { ConnectOptions } from './connection.js';
-import type { GateCodecs } from './gate/codec-interface.js';
+import type { WithCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
 import type { KeptInterfaces } from './gate/parts.js';
 import { createSharedGates } from './gate/shared-gates.js';
@@ -83,7 +83,7 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
       set: (change: PolicyChange, policyOptions: PolicyOptions = {}) => policy(call, change, policyOptions),
     }),
     // With codecs it is a gate without advertisement, as the overloads say.
-    openGate: ((service: string | Hit, gateOptions: OpenGateOptions & { readonly codecs?: GateCodecs } = {}) =>
+    openGate: ((service: string | Hit, gateOptions: OpenGateOptions & WithCodecs = {}) =>
       gates.get({ service: toServiceKey(service), options: gateOptions }, () =>
         openGate(
           { connection, call, at: client.at, kept },

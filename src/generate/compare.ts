@@ -7,9 +7,9 @@ import type { NameKey, XmlName } from '../xml/index.js';
 
 /** One thing in which a service's contract differs from the one that a client was built for. */
 export interface ContractChange {
-  /** The method that it is about; none for an event. */
+  /** The method that it is about; none for an event, or the order of messages. */
   readonly method?: string;
-  readonly role: 'method' | 'request' | 'response' | 'fault' | 'event';
+  readonly role: 'method' | 'request' | 'response' | 'fault' | 'event' | 'order';
   readonly element?: NameKey;
   readonly verdict: 'added' | 'removed' | Verdict;
   /** Whether the client cannot be used any more. */
@@ -140,6 +140,19 @@ const compareEvents = (sides: Sides): readonly ContractChange[] => {
   return [...others, ...news];
 };
 
+/** A service that states another order may refuse what comes in the one that the client was built for. */
+const compareOrders = ({ built, current }: Sides): readonly ContractChange[] => {
+  const [wanted, given] = [built.compiled.order, current.compiled.order];
+  const known = new Set(built.description.methods.map(({ name }) => name));
+  // Of the methods that the client lacks it need know nothing.
+  const shown = given?.map((steps) => Object.fromEntries(Object.entries(steps).filter(([name]) => known.has(name))));
+  if (JSON.stringify(wanted) === JSON.stringify(shown)) return [];
+  const message = given === undefined ? 'messages may come in any order now' : 'messages come in another order now';
+  return [
+    change({ role: 'order' }, given === undefined ? 'removed' : 'added', { breaks: given !== undefined, message }),
+  ];
+};
+
 /**
  * How the interface that a service has now differs from the one that a client was built for: in the direction of their use, so a
  * service that takes more and answers less breaks nobody. What cannot be decided counts as breaking. `whole`: new methods are told too.
@@ -158,6 +171,6 @@ export const compareContracts = (
   const added = current.methods
     .filter(({ name }) => whole && !known.has(name))
     .map(({ name: method }) => change({ method, role: 'method' }, 'added', { breaks: false, message: 'a new method' }));
-  const changes = [...methods, ...compareEvents(sides), ...added];
+  const changes = [...methods, ...compareEvents(sides), ...compareOrders(sides), ...added];
   return { changed: changes.length > 0, breaks: changes.some(({ breaks }) => breaks), changes };
 };

@@ -1,5 +1,5 @@
 import { chooseMethods, compileInterface, cutSchemas, elementsOf, writeAdvertisement } from '../advertisement/index.js';
-import type { CompiledInterface, Interface } from '../advertisement/index.js';
+import type { CompiledInterface, Interface, MessageOrder } from '../advertisement/index.js';
 import { toHex, toUtf8 } from '../base/index.js';
 import { hashSha256 } from '../base/digest.js';
 import { OWN_NAMESPACES } from '../protocol/index.js';
@@ -37,14 +37,18 @@ export const writeInterface = (description: Interface): string => {
   return face ? sliceElement(source, face).replace(/\n {2}/g, '\n') : '';
 };
 
-const digest = ({ methods, events }: Interface, components: ReadonlyMap<string, string>): string => {
+const digest = (
+  { methods, events }: Interface,
+  components: ReadonlyMap<string, string>,
+  order: MessageOrder | undefined,
+): string => {
   const described = methods.map(({ name, request, response, faults }) => [
     name,
     toNameKey(request),
     response ? toNameKey(response) : null,
     faults.map(toNameKey),
   ]);
-  const text = JSON.stringify([described, events.map(toNameKey), [...components]]);
+  const text = JSON.stringify([described, events.map(toNameKey), [...components], ...(order ? [order] : [])]);
   return `c1:${toHex(hashSha256(toUtf8(text)))}`;
 };
 
@@ -72,7 +76,7 @@ export const createContract = (
     interface: chosen,
     compiled,
     components,
-    fingerprint: digest(chosen, components),
+    fingerprint: digest(chosen, components, compiled.order),
     xml: writeInterface({ ...chosen, schemas: cutSchemas(chosen, { notes: server }) }),
   };
 };

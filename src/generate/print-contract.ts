@@ -1,3 +1,4 @@
+import type { MessageOrder } from '../advertisement/index.js';
 import { toStringLiteral } from '../schema/index.js';
 import { LINE_WIDTH, indented, literalText, objectText } from './lines.js';
 import type { Literal, Members } from './lines.js';
@@ -57,6 +58,10 @@ export const printEventType = ({ events, event }: ModulePlan): readonly string[]
   return [`/** Events that may come among the results. */\n${text}`];
 };
 
+/** The order of messages: an object for each state. */
+const orderLiteral = (order: MessageOrder): Literal =>
+  order.map((steps) => ({ members: Object.entries(steps).map(([name, next]) => [name, code(String(next))] as const) }));
+
 /** A text as a template literal that means it. */
 export const toTemplate = (text: string): string =>
   `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
@@ -70,6 +75,7 @@ export const printContract = (plan: ModulePlan): readonly string[] => {
       ['description', contract.description?.trim()],
       ['fingerprint', contract.fingerprint],
       ['methods', methods.map(({ constant: method }) => code(method))],
+      ['order', contract.compiled.order && orderLiteral(contract.compiled.order)],
       ['components', { members: [...contract.components] }],
       ['xml', code(INTERFACE_CONSTANT)],
     ],

@@ -651,6 +651,7 @@ export interface components {
       | 'SCHEMA_LIMIT_EXCEEDED'
       | 'MESSAGE_INVALID'
       | 'MESSAGE_UNDECLARED'
+      | 'MESSAGE_OUT_OF_ORDER'
       | 'VALUE_INVALID'
       | 'DOCUMENT_INVALID'
       | 'ADVERTISEMENT_INVALID'

@@ -26,6 +26,8 @@ export type {
 export { hashAttributes } from './fingerprint/fingerprints.js';
 export { compareComponents } from './matching/compare-components.js';
 export type { CompareOptions } from './matching/compare-components.js';
+export { toTransitions } from './automaton/transitions.js';
+export type { NoTransitions, Transitions } from './automaton/transitions.js';
 export { MAX_JSON_SCHEMA_NODES, toJsonSchema } from './json-schema/index.js';
 export {
   MAX_TYPESCRIPT_MEMBERS,

@@ -1,3 +1,4 @@
+import type { MessageOrder } from '../../advertisement/index.js';
 import type { CodecGate } from '../api.js';
 import type { CallContext } from '../service/handlers.js';
 import type { AnyMessage, ContractMessage } from './message.js';
@@ -46,6 +47,8 @@ export interface Contract {
   /** The interface as XML text: an `interface` of `schemas/advertisement.xsd`. Looked up by, and published by a service. */
   readonly xml: string;
   readonly methods: readonly AnyMethod[];
+  /** The order in which messages come, where the interface states one: for each state the methods that may be called then. */
+  readonly order?: MessageOrder;
 }
 
 /** The part of a generated client's class that is about its contract. */

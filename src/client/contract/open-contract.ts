@@ -1,4 +1,4 @@
-import { isStoaError } from '../../base/index.js';
+import { given, isStoaError } from '../../base/index.js';
 import type { CodecGate, OpenGateOptions, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
 import { toContractQuery } from './contract-query.js';
@@ -51,7 +51,9 @@ export const openContract = async (
 ): Promise<CodecGate> => {
   const { space, contract } = parts;
   const components = Object.entries(contract.components).map(([element, fingerprint]) => ({ element, fingerprint }));
-  const asked = { methods: contract.methods.map(({ name }) => name), ...options, codecs: toCodecs(contract) };
+  const { order } = contract;
+  const own = { codecs: toCodecs(contract), ...given('order', order) };
+  const asked = { methods: contract.methods.map(({ name }) => name), ...options, ...own };
   try {
     return await space.openGate(service, { ...asked, components });
   } catch (thrown) {

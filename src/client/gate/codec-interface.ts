@@ -1,5 +1,5 @@
-import type { Method } from '../../advertisement/index.js';
-import { StoaError } from '../../base/index.js';
+import type { MessageOrder, Method } from '../../advertisement/index.js';
+import { StoaError, given } from '../../base/index.js';
 import type { MessageInterface } from '../../gate/index.js';
 import type { TypedMessage } from '../../schema/index.js';
 import type { MessageOptions, TypedValue } from '../../schema/runtime/index.js';
@@ -28,6 +28,13 @@ export interface MethodCodecs {
 
 /** The codecs of the methods of an interface, as a generator wrote them. */
 export type GateCodecs = readonly MethodCodecs[];
+
+/** An interface as it was when its codecs were generated. */
+export interface WithCodecs {
+  readonly codecs?: GateCodecs;
+  /** The order in which messages come, where the interface states one. */
+  readonly order?: MessageOrder;
+}
 
 const NO_FAULTS: readonly MessageCodec[] = [];
 
@@ -58,7 +65,7 @@ const createDecode = (codecs: readonly MessageCodec[]) => {
 };
 
 /** An interface of generated codecs: what a gate needs of one, with no schema read. */
-export const createCodecInterface = (codecs: GateCodecs): MessageInterface => {
+export const createCodecInterface = (codecs: GateCodecs, order?: MessageOrder): MessageInterface => {
   const methods = codecs.map((method) => ({ method: toMethod(method), codecs: method }));
   const messages = codecs.flatMap(({ request, response, faults = NO_FAULTS }) => [
     request,
@@ -69,6 +76,7 @@ export const createCodecInterface = (codecs: GateCodecs): MessageInterface => {
   const findByRequest = (name: XmlName): Method | undefined =>
     methods.find(({ method }) => equalNames(method.request, name))?.method;
   return {
+    ...given('order', order),
     findByRequest,
     getMethod: (name) => {
       const found = methods.find(({ method }) => method.name === name);

@@ -1,6 +1,6 @@
 import type { OpenGate } from '../../gate/index.js';
 import type { CodecGate, OpenGateOptions } from '../api.js';
-import type { GateCodecs } from './codec-interface.js';
+import type { WithCodecs } from './codec-interface.js';
 import { createCodecInterface } from './codec-interface.js';
 import { toOpenGate, toPeriod } from '../space/values.js';
 import { createGate } from './create-gate.js';
@@ -38,11 +38,13 @@ const request = async (
 export const openGate = async (
   parts: OpenGateParts,
   id: string,
-  options: OpenGateOptions & { readonly codecs?: GateCodecs },
+  options: OpenGateOptions & WithCodecs,
 ): Promise<CodecGate> => {
   const gate = await request(parts, id, options);
   if (options.codecs !== undefined)
-    return Object.freeze(createGate(parts, gate, { compiled: createCodecInterface(options.codecs), options }));
+    return Object.freeze(
+      createGate(parts, gate, { compiled: createCodecInterface(options.codecs, options.order), options }),
+    );
   const { createDescribedGate } = await import('./described-gate.js');
   return createDescribedGate(parts, gate, options);
 };

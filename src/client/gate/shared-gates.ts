@@ -1,14 +1,14 @@
 import { StoaError, isStoaError } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import { ServiceFault } from '../../gate/index.js';
-import type { CodecGate, OpenGateOptions } from '../api.js';
-import type { GateCodecs } from './codec-interface.js';
+import type { CodecGate, Gate, OpenGateOptions } from '../api.js';
+import type { GateCodecs, WithCodecs } from './codec-interface.js';
 
 /** How a gate is asked for. */
 export interface WantedGate {
   /** Document id and, where it is known, the version that was found. */
   readonly service: string;
-  readonly options: OpenGateOptions & { readonly codecs?: GateCodecs };
+  readonly options: OpenGateOptions & WithCodecs;
 }
 
 /** The open gates of a client: who asks for one that is there is given a handle of it, and nothing is sent. */
@@ -88,6 +88,11 @@ const createHandle = (gate: CodecGate, { forget, close }: Ends): CodecGate => {
   return Object.freeze(Object.defineProperties({}, parts)) as CodecGate;
 };
 
+const isDescribed = (gate: CodecGate): gate is Gate => 'interface' in gate;
+
+/** Where messages have an order, each who sends them needs a gate of its own. */
+const isOrdered = (gate: CodecGate): boolean => isDescribed(gate) && gate.interface.order !== undefined;
+
 /** Shares the open gates of one client. */
 export const createSharedGates = (clock: Clock): SharedGates => {
   const open = new Map<string, Shared>();
@@ -97,7 +102,10 @@ export const createSharedGates = (clock: Clock): SharedGates => {
     const startMs = clock.nowMs();
     open.set(key, shared);
     gate.then(
-      ({ expiresAtMs }) => (shared.untilMs = (startMs + expiresAtMs) / 2),
+      (opened) => {
+        if (isOrdered(opened)) forget(key, shared);
+        shared.untilMs = (startMs + opened.expiresAtMs) / 2;
+      },
       () => forget(key, shared),
     );
     const [oldest] = open.keys();
@@ -126,13 +134,13 @@ export const createSharedGates = (clock: Clock): SharedGates => {
   };
   return {
     get: async (wanted, make) => {
-      const { codecs, signal, shared: isShared = true } = wanted.options;
-      if (!isShared) return make();
+      const { codecs, order, signal, shared: isShared = true } = wanted.options;
+      if (!isShared || order !== undefined) return make();
       const key = toKey(wanted);
       const found = find(key, codecs);
       if (found === undefined) return take(key, begin(key, codecs, make()));
       try {
-        return await take(key, found);
+        return isOrdered(await found.gate) ? await make() : await take(key, found);
       } catch (thrown) {
         // Who asked first gave up; this one did not.
         if (!isStoaError(thrown, 'ABORTED') || signal?.aborted === true) throw thrown;

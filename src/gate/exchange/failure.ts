@@ -40,6 +40,7 @@ const KIND_BY_CODE: Readonly<Record<ErrorCode, FailureKind | undefined>> = {
   SCHEMA_LIMIT_EXCEEDED: undefined,
   MESSAGE_INVALID: 'mismatch',
   MESSAGE_UNDECLARED: 'mismatch',
+  MESSAGE_OUT_OF_ORDER: 'mismatch',
   VALUE_INVALID: 'mismatch',
   DOCUMENT_INVALID: undefined,
   ADVERTISEMENT_INVALID: undefined,
@@ -139,6 +140,7 @@ const HINT_BY_CODE: Readonly<Partial<Record<ErrorCode, string>>> = {
   BINDING_UNSUPPORTED: 'open the gate with carry "relay": the service has no address that can be called directly',
   DESTINATION_FORBIDDEN: 'open a direct gate, or have the space allow such addresses (relay.allow)',
   METHOD_NOT_GRANTED: 'open a gate that names the method, if you may',
+  MESSAGE_OUT_OF_ORDER: 'send the messages in the order that the interface states, or begin anew with another gate',
   SHUTTING_DOWN: 'call again in a moment: nothing was done, and another instance may take over',
   TOO_MANY_CALLS: 'call again later, with fewer calls at once',
 };

@@ -1,5 +1,5 @@
 import { StoaError, isStoaError, systemRandom } from '../../base/index.js';
-import type { Method } from '../../advertisement/index.js';
+import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
 import { RESPOND_ASYNC } from '../exchange/headers.js';
@@ -25,6 +25,7 @@ import type {
 import { createReadOutgoing } from './outgoing.js';
 import type { Outgoing } from './outgoing.js';
 import type { RetriedCall, Retrying } from './retries.js';
+import type { TakeTurn } from './turns.js';
 
 const DEFAULTS = {
   checkRequests: true,
@@ -146,17 +147,26 @@ const callOnce = async (retrying: Retrying, call: RetriedCall<Success>): Promise
   }
 };
 
+const loadTurns = async (order: MessageOrder): Promise<TakeTurn> => (await import('./turns.js')).createTurns(order);
+
+/** Makes calls when it is their turn: at any time where no order is stated. */
+const createTakeTurn = (order: MessageOrder | undefined): TakeTurn => {
+  if (order === undefined) return (_method, call) => call();
+  let turns: Promise<TakeTurn> | undefined;
+  return async (method, call) => (await (turns ??= loadTurns(order)))(method, call);
+};
+
 /** A gate for one client, made of what the space issued. */
 export const createClientGate = (parts: ClientGateParts, options: ClientGateOptions = {}): ClientGate => {
   const { gate, compiled, clock, random = systemRandom } = parts;
-  const { checkRequests, refreshAheadMs, ...own } = { ...DEFAULTS, ...options };
+  const { checkRequests, refreshAheadMs, retries, retryWaitMs, ...own } = { ...DEFAULTS, ...options };
   const credentials = createCredentialHolder(parts, refreshAheadMs);
   const readOutgoing = createReadOutgoing(parts, checkRequests);
   const { prove, forget } = createCallProver(parts);
   const attempt = createAttempt(parts, { credentials, prove }, options);
   const mends = createMends(parts, { forget, renew: credentials.renew });
-  const { retries, retryWaitMs } = own;
   const retrying: Retrying = { gate, credentials, clock, random, retries, retryWaitMs };
+  const takeTurn = createTakeTurn(checkRequests ? compiled.order : undefined);
   let closed = false;
 
   const assertUsable = (): void => {
@@ -175,18 +185,18 @@ export const createClientGate = (parts: ClientGateParts, options: ClientGateOpti
     const outgoing = await readOutgoing(message);
     let attempts: Attempts = {};
     const { method } = outgoing;
-    const read = await callOnce(retrying, {
+    const call: RetriedCall<Success> = {
       method,
-      signal: sendOptions.signal,
       endMs,
+      signal: sendOptions.signal,
       attempt: (same) => {
         // An idempotent call may be done twice; then it is another one.
         if (!same) attempts = {};
-        const sending = { ...sendOptions, outgoing, timeoutMs, endMs, attempts };
-        return sendMended(mends, () => attempt(sending));
+        return sendMended(mends, () => attempt({ ...sendOptions, outgoing, timeoutMs, endMs, attempts }));
       },
-    });
-    return toGateAnswer(read, method, compiled);
+    };
+    const answer = async (): Promise<GateAnswer> => toGateAnswer(await callOnce(retrying, call), method, compiled);
+    return method ? takeTurn(method.name, answer) : answer();
   };
 
   return Object.freeze({

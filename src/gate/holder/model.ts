@@ -1,5 +1,5 @@
 import type { Clock, GateId, Random, XmlLimits } from '../../base/index.js';
-import type { CompiledInterface, Method } from '../../advertisement/index.js';
+import type { CompiledInterface, MessageOrder, Method } from '../../advertisement/index.js';
 import type { ClientKey, Hashing, PublicPointJwk } from '../../security/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
@@ -21,6 +21,8 @@ export interface MessageInterface extends Pick<
   'findByRequest' | 'getMethod' | 'checkRequest' | 'checkAnswer'
 > {
   readonly schema: Pick<CompiledInterface['schema'], 'decode' | 'encode'>;
+  /** The order in which messages come, where the interface states one. */
+  readonly order?: MessageOrder;
 }
 
 /** Collaborators of a client's gate. */
@@ -105,7 +107,7 @@ export interface ClientGate {
    * Sends one message and checks the answer. Nothing is sent of a message that is not declared, granted and valid.
    *
    * @throws {ServiceFault} a fault that the interface declares
-   * @throws {StoaError} `MESSAGE_UNDECLARED`, `METHOD_NOT_GRANTED`, `MESSAGE_INVALID`, `XML_…` before a byte is sent
+   * @throws {StoaError} `MESSAGE_UNDECLARED`, `METHOD_NOT_GRANTED`, `MESSAGE_INVALID`, `MESSAGE_OUT_OF_ORDER`, `XML_…` before a byte is sent
    * @throws {StoaError} `GATE_EXPIRED`, `GATE_CLOSED`, `ANSWER_INVALID`, what the carrier and the service's problem say
    */
   readonly send: (message: string | Uint8Array | WrittenMessage, options?: SendOptions) => Promise<GateAnswer>;

@@ -107,6 +107,8 @@ export interface ServiceGateOptions extends ProofVerifierOptions {
   readonly callTimeoutMs?: number;
   /** Most narrowed gates whose calls are counted at once; more are refused with `TOO_MANY_CALLS`. Default 10,000. */
   readonly maxCountedGates?: number;
+  /** Most conversations kept where the interface states an order; the one used longest ago begins anew. Default 10,000. */
+  readonly maxConversations?: number;
   /** Most calls whose results go to spaces of their own at once; more are refused with `TOO_MANY_CALLS`. Default 1,000. */
   readonly maxResultCalls?: number;
 }

@@ -1,4 +1,4 @@
-import { StoaError, isStoaError, silentLog } from '../../base/index.js';
+import { StoaError, given, isStoaError, silentLog } from '../../base/index.js';
 import type { Log } from '../../base/index.js';
 import { compileInterface } from '../../advertisement/index.js';
 import type { CompiledInterface } from '../../advertisement/index.js';
@@ -13,6 +13,9 @@ import { answerInTime } from './call-deadline.js';
 import type { CallLimit } from './call-deadline.js';
 import { createCallCounts } from './call-counts.js';
 import type { CallCounts } from './call-counts.js';
+import type { Outcome } from '../exchange/conversation.js';
+import { createConversations } from './conversations.js';
+import type { Conversations } from './conversations.js';
 import { checkHandlerAnswer, findFault, toCallAnswer, toProblemAnswer, toToldError } from './answer.js';
 import type {
   HandledMessage,
@@ -30,6 +33,7 @@ interface GateContext extends ServiceGateParts {
   readonly compiled: CompiledInterface;
   readonly admit: Admission;
   readonly counts: CallCounts;
+  readonly conversations: Conversations;
   readonly log: Log;
   readonly options: ServiceGateOptions;
   /** Calls whose results go to spaces of their own, under way now. */
@@ -48,10 +52,10 @@ interface Answering {
 
 /** Lets a request pass, or throws why not: each check costs more than the one before it. */
 const pass = async (
-  { admit, compiled, options, counts }: GateContext,
+  { admit, compiled, options, counts, conversations }: GateContext,
   request: ServiceRequest,
   answering: Answering,
-): Promise<Passed> => {
+): Promise<{ readonly message: Passed; readonly settle: (outcome: Outcome) => void }> => {
   if (request.method !== 'POST')
     throw new StoaError('METHOD_NOT_ALLOWED', `a message is sent by POST, not ${request.method.slice(0, 20)}`);
   assertXmlBody(request.headers, request.body);
@@ -63,9 +67,15 @@ const pass = async (
     ...(options.xmlLimits && { limits: options.xmlLimits }),
   };
   const { method, document } = await readMessage(request.body, rules);
-  counts.take(credential);
+  const settle = conversations.begin(credential, method.name);
+  try {
+    counts.take(credential);
+  } catch (thrown) {
+    settle('undone');
+    throw thrown;
+  }
   const { root: element, source } = document;
-  return { method, element, source, bytes: request.body, ...(credential && { credential }) };
+  return { message: { method, element, source, bytes: request.body, ...(credential && { credential }) }, settle };
 };
 
 const answerInline = async ({ handle, compiled }: GateContext, message: Timed): Promise<CallAnswer> => {
@@ -126,6 +136,14 @@ const answerAsync = async (context: GateContext, message: Timed): Promise<CallAn
 /** Codes that say what a caller did wrong; they are no news for the service's log. */
 const isOwnFailure = (error: StoaError): boolean => isStoaError(error, 'SERVICE_FAILED', 'INTERNAL', 'ANSWER_INVALID');
 
+/** Answers a message that passed: in a space of results where that is wanted and can be, else inline. */
+const answerPassed = async (context: GateContext, message: Timed, { headers }: ServiceRequest): Promise<CallAnswer> => {
+  // Work whose results go to a space of their own takes the time that it takes.
+  const { endsAtMs, ...toSpace } = message;
+  const answer = hasPreference(headers, RESPOND_ASYNC) ? await answerAsync(context, toSpace) : undefined;
+  return answer ?? (await answerInline(context, { ...toSpace, ...given('endsAtMs', endsAtMs) }));
+};
+
 const toLimit = ({ clock, options: { callTimeoutMs } }: GateContext): CallLimit => ({ clock, callTimeoutMs });
 
 const answerRequest = async (
@@ -135,12 +153,15 @@ const answerRequest = async (
 ): Promise<CallAnswer> => {
   try {
     return await answerInTime(request, toLimit(context), async (deadline) => {
-      const passed = await pass(context, request, answering);
-      // Work whose results go to a space of their own takes the time that it takes.
-      const toSpace = { ...passed, signal: deadline.signal };
-      const wantsSpace = hasPreference(request.headers, RESPOND_ASYNC);
-      const answer = wantsSpace ? await answerAsync(context, toSpace) : undefined;
-      return answer ?? (await answerInline(context, { ...passed, ...deadline }));
+      const { message, settle } = await pass(context, request, answering);
+      try {
+        const answer = await answerPassed(context, { ...message, ...deadline }, request);
+        settle(answer.status === 422 ? 'undone' : 'done');
+        return answer;
+      } catch (thrown) {
+        settle('undone');
+        throw thrown;
+      }
     });
   } catch (thrown) {
     const error = toToldError(thrown);
@@ -161,10 +182,12 @@ export const createServiceGate = (parts: ServiceGateParts, options: ServiceGateO
   const { interface: description, name } = parts.advertisement;
   if (!description || description.methods.length === 0)
     throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
+  const compiled = compileInterface(description);
   const context: GateContext = {
     ...parts,
     log: parts.log ?? silentLog,
-    compiled: compileInterface(description),
+    compiled,
+    conversations: createConversations(compiled.order, options.maxConversations),
     admit: createAdmission(parts, options),
     counts: createCallCounts(parts.clock, options.maxCountedGates),
     options,

@@ -40,6 +40,12 @@ const schemaDocumentType = complex({
   content: sequence([wild(any(['http://www.w3.org/2001/XMLSchema']))]),
 });
 
+const conversationType = complex({
+  name: ns('Conversation'),
+  attributes: [attribute('type', QName, { required: true })],
+  anyAttribute: anyAttribute({ not: 'urn:stoa:advertisement:1' }, 'lax'),
+});
+
 const messageReferenceType = complex({
   name: ns('MessageReference'),
   attributes: [attribute('element', QName, { required: true })],
@@ -64,6 +70,7 @@ const interfaceType = complex({
   content: sequence([
     many(element(ns('method'), methodType)),
     many(element(ns('event'), messageReferenceType)),
+    optional(element(ns('conversation'), conversationType)),
     many(element(ns('schema'), schemaDocumentType)),
     wild(any({ not: 'urn:stoa:advertisement:1' }), { min: 0, max: Infinity }),
   ]),

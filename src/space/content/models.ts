@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ErrorFinding, SchemaLimits, XmlLimits } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
 import type { Interface } from '../../advertisement/index.js';
-import { assertInterface } from '../../advertisement/index.js';
+import { assertInterface, compileOrder } from '../../advertisement/index.js';
 import type { ComponentComparison, ComponentKey, Direction, Schema } from '../../schema/index.js';
 import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
@@ -83,8 +83,10 @@ const MAX_INTERFACE_CHARACTERS = 16 * 1024 * 1024;
 const SET_CHARACTERS = 4000;
 
 /** Equal for interfaces that are written alike. */
-const keyOf = ({ methods, events }: Interface, texts: readonly SchemaText[]): string =>
-  [JSON.stringify([methods, events]), ...texts.map(({ location, xml }) => `${location}\n${xml}`)].join('\n');
+const keyOf = ({ methods, events, conversation }: Interface, texts: readonly SchemaText[]): string =>
+  [JSON.stringify([methods, events, conversation]), ...texts.map(({ location, xml }) => `${location}\n${xml}`)].join(
+    '\n',
+  );
 
 /** A comparison that met a limit of the worker has no answer; what else went wrong is told. */
 const toUndecided = (thrown: unknown): ComponentComparison => {
@@ -117,6 +119,8 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
     const { components } = schema;
     const elements = new Set(components.filter(({ kind }) => kind === 'element').map(({ name }) => name));
     assertInterface(description, (name) => elements.has(toNameKey(name)));
+    // Of a schema that was read elsewhere only names are known here; its gates tell what is wrong with its order.
+    if (schema.schema) compileOrder(description, schema.schema);
     const set = withRoles(schema, description);
     interfaces.set(key, set);
     bySet.set(set.digest, schema);

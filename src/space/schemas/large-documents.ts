@@ -2,7 +2,7 @@ import type { LRUCache } from 'lru-cache';
 import { given } from '../../base/index.js';
 import type { DocumentId, XmlLimits } from '../../base/index.js';
 import type { AdvertisementKind, Interface, SchemaPart } from '../../advertisement/index.js';
-import { assertInterface, isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
+import { assertInterface, compileOrder, isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
 import type { Schema } from '../../schema/index.js';
 import { createOutlines, hashAttributes, XSD_NAMESPACE } from '../../schema/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
@@ -71,6 +71,7 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
     const texts = toTexts(description.schemas);
     const schema = readSchema(description.schemas, texts);
     assertInterface(description, schema.hasElement);
+    compileOrder(description, schema);
     return {
       texts,
       components: schema.components(),
