@@ -1,7 +1,5 @@
 import { StoaError } from '../../base/index.js';
 import type { MessageOrder } from '../../advertisement/index.js';
-import { failureOf } from './failure.js';
-import { ServiceFault } from './service-fault.js';
 
 /** What became of a message: done, not done, or nobody knows. */
 export type Outcome = 'done' | 'undone' | 'unknown';
@@ -56,11 +54,4 @@ export const createConversation = (order: MessageOrder): Conversation => {
       };
     },
   };
-};
-
-/** What became of a message whose call gave this error: a fault says that it was not done. */
-export const outcomeOf = (thrown: unknown): Outcome => {
-  const failure = failureOf(thrown);
-  if (failure !== undefined) return failure.maybeDone ? 'unknown' : 'undone';
-  return thrown instanceof ServiceFault ? 'undone' : 'unknown';
 };

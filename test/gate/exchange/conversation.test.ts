@@ -1,7 +1,9 @@
 import t from 'tap';
-import { StoaError } from '../../../src/base/index.js';
-import { ServiceFault } from '../../../src/gate/index.js';
-import { createConversation, outcomeOf } from '../../../src/gate/exchange/conversation.js';
+import { ERROR_CODES, StoaError } from '../../../src/base/index.js';
+import type { ErrorCode } from '../../../src/base/index.js';
+import { ServiceFault, failureOf } from '../../../src/gate/index.js';
+import { createConversation } from '../../../src/gate/exchange/conversation.js';
+import { outcomeOf } from '../../../src/gate/holder/turns.js';
 
 const ORDER = [{ open: 1 }, { write: 1, close: 2 }, {}];
 const outOfOrder = { code: 'MESSAGE_OUT_OF_ORDER' };
@@ -86,5 +88,11 @@ t.test('what became of a message is told by how its call ended', (t) => {
   t.equal(outcomeOf(new StoaError('SERVICE_FAILED', 'x')), 'unknown');
   t.equal(outcomeOf(new StoaError('ABORTED', 'x')), 'unknown');
   t.equal(outcomeOf(new TypeError('x')), 'unknown');
+  for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
+    const failure = failureOf(new StoaError(code, 'x'));
+    if (failure) t.equal(outcomeOf(new StoaError(code, 'x')), failure.maybeDone ? 'unknown' : 'undone', code);
+  }
+  const findings = [{ rule: 'never-sent', message: 'nothing was sent' }];
+  t.equal(outcomeOf(new StoaError('SERVICE_UNREACHABLE', 'x', { findings })), 'undone');
   t.end();
 });
