@@ -36,6 +36,8 @@ export { createTokenAuth } from './auth/token-auth.js';
 export type { AccessToken, TokenAuthOptions } from './auth/token-auth.js';
 export { connect } from './connect.js';
 export type { ConnectOptions } from './connection.js';
+export { connectDevice, describeDevice } from './device/connect-device.js';
+export type { ConnectDeviceOptions, DeviceDescription } from './device/connect-device.js';
 export { acceptGate } from './gate/accept-gate.js';
 export type { AcceptGateOptions } from './gate/accept-gate.js';
 export { parseGate, serializeGate } from './gate/given-gate.js';

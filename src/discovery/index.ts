@@ -15,3 +15,21 @@ export type {
   TxtValue,
 } from './model.js';
 export { findTxtText, toTxt } from './txt.js';
+export {
+  createHttpAnswering,
+  createUdpLink,
+  createWsDiscovery,
+  probeByHttp,
+  SOAP_CONTENT_TYPE,
+  WS_DISCOVERY_PORT,
+} from './ws-discovery/index.js';
+export type {
+  DatagramLink,
+  WsDiscovery,
+  WsEndpoint,
+  WsEvent,
+  WsFound,
+  WsPeer,
+  WsQuery,
+  WsTarget,
+} from './ws-discovery/index.js';

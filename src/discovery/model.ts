@@ -119,4 +119,9 @@ export interface DiscoverySettings {
   readonly interfaces?: readonly string[];
   /** Interfaces not to use: nothing is sent there, and nothing that comes from there is answered. */
   readonly exclude?: readonly string[];
+  /**
+   * Address on which the services that are announced listen, as `127.0.0.1` or `0.0.0.0`: interfaces and addresses that do not lead
+   * there are not used. All are, when it is left out, as a process that only browses wants it.
+   */
+  readonly listensOn?: string;
 }

@@ -24,4 +24,4 @@ export { createNodeCarrier } from './node-carrier.js';
 export type { NodeCarrier, NodeCarrierOptions } from './node-carrier.js';
 export { nodeHashing } from './node-hashing.js';
 export { serve } from './service-host.js';
-export type { ServiceHost, ServiceHostOptions } from './service-host.js';
+export type { HostRequest, ServiceHost, ServiceHostOptions } from './service-host.js';

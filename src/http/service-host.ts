@@ -8,9 +8,21 @@ import { createAccessCheck } from './access.js';
 import { originHeaders, preflightHeaders } from './cors.js';
 import type { AccessCheck } from './access.js';
 import { createHangUpSignal } from './hang-up.js';
-import { listen, toBoundUrl } from './listen.js';
+import { isAnyAddress, listen, toBoundUrl } from './listen.js';
 import { toRawProblem, toStoaError } from './problem-reply.js';
 import { SECURITY_HEADERS } from './security-headers.js';
+
+/** A request at a host, before anything of its body is read. */
+export interface HostRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: CallHeaders;
+  /** URL of the host by the address through which the request came, without a path. */
+  readonly reachedAt: string;
+  /** @throws {StoaError} `BODY_TOO_LARGE` */
+  readonly body: () => Promise<Uint8Array>;
+}
 
 /** A service on a port of its own. */
 export interface ServiceHostOptions {
@@ -35,6 +47,8 @@ export interface ServiceHostOptions {
    * is on its way is answered. Default 0.
    */
   readonly lingerMs?: number;
+  /** Answers requests of other kinds on the same port; `undefined` leaves a request to the service. */
+  readonly also?: (request: HostRequest) => Promise<CallAnswer | undefined> | CallAnswer | undefined;
   readonly clock?: Clock;
   readonly log?: Log;
 }
@@ -85,15 +99,27 @@ const toProblem = (error: StoaError): CallAnswer => ({
   body: writeProblem(error, { format: 'xml' }),
 });
 
-const checkRequest = (request: IncomingMessage, { access, closing, options }: HostContext): StoaError | undefined => {
+const checkRequest = (request: IncomingMessage, { access, closing }: HostContext): StoaError | undefined => {
   if (closing.isClosing)
     return new StoaError('SHUTTING_DOWN', 'the service takes no new calls', { retryAfterSeconds: 1 });
-  const refused = access()?.check(request);
-  if (refused !== undefined) return refused;
-  const [path] = (request.url ?? '').split('?', 1);
-  return path === (options.path ?? '/')
-    ? undefined
-    : new StoaError('ROUTE_NOT_FOUND', `messages are taken at ${options.path ?? '/'}`);
+  return access()?.check(request);
+};
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';
+
+const checkPath = (request: IncomingMessage, { path = '/' }: ServiceHostOptions): StoaError | undefined =>
+  pathOf(request) === path ? undefined : new StoaError('ROUTE_NOT_FOUND', `messages are taken at ${path}`);
+
+const toHostRequest = (request: IncomingMessage, { maxBodyBytes }: ServiceHostOptions): HostRequest => {
+  const { localAddress = '127.0.0.1', localPort = 0 } = request.socket;
+  const bare = localAddress.replace(/^::ffff:/, '').replace(/%.*$/, '');
+  return {
+    method: request.method ?? '',
+    path: pathOf(request),
+    headers: toHeaders(request),
+    reachedAt: `http://${bare.includes(':') ? `[${bare}]` : bare}:${localPort}`,
+    body: () => readBody(request, maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES),
+  };
 };
 
 /** One request and what it is answered with. */
@@ -108,12 +134,16 @@ const findAllowedOrigin = ({ headers }: IncomingMessage, { access }: HostContext
   headers.origin !== undefined && access()?.isAllowedOrigin(headers.origin) === true ? headers.origin : undefined;
 
 const answerCall = async (request: IncomingMessage, context: HostContext, signal: AbortSignal): Promise<CallAnswer> => {
-  const { handle, maxBodyBytes } = context.options;
+  const { handle, maxBodyBytes, also } = context.options;
   const refused = checkRequest(request, context);
   if (refused !== undefined) return toProblem(refused);
   // What a browser asks before it sends the message of a page.
   if (request.method === 'OPTIONS' && findAllowedOrigin(request, context) !== undefined)
     return { status: 204, headers: { allow: 'POST', ...preflightHeaders('POST') }, body: new Uint8Array() };
+  const other = await also?.(toHostRequest(request, context.options));
+  if (other !== undefined) return other;
+  const elsewhere = checkPath(request, context.options);
+  if (elsewhere !== undefined) return toProblem(elsewhere);
   const body = await readBody(request, maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
   return handle({ method: request.method ?? '', headers: toHeaders(request), body, signal });
 };
@@ -162,8 +192,9 @@ const linger = ({ lingerMs = 0, clock = systemClock }: ServiceHostOptions): Prom
   });
 
 /** Pages can reach a service on loopback through a browser, and rebind names to it; elsewhere names are its own affair. */
-const createHostAccess = (url: string, options: ServiceHostOptions): AccessCheck =>
+const createHostAccess = (url: string, bound: string, options: ServiceHostOptions): AccessCheck =>
   createAccessCheck({
+    anyAddress: isAnyAddress(bound),
     ownUrls: [url],
     allowedHosts: options.allowedHosts ?? [],
     allowedOrigins: options.allowedOrigins ?? [],
@@ -189,7 +220,7 @@ export const serve = async (options: ServiceHostOptions): Promise<ServiceHost> =
   server.on('clientError', (error, socket) => socket.end(toRawProblem(error)));
   const address = await listen(server, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   const base = toBoundUrl(address);
-  late.access = createHostAccess(base, options);
+  late.access = createHostAccess(base, address.address, options);
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     context.closing.isLast = true;

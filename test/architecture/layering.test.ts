@@ -18,9 +18,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'space', 'security', 'gate', 'client'],
   discovery: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'],
   'http-api': [],
-  serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery'],
+  nearby: ['base', 'xml', 'protocol', 'advertisement', 'gate', 'client', 'discovery'],
+  serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery', 'nearby'],
+  agent: ['base', 'xml', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery', 'nearby', 'serve'],
   generate: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'client'],
-  cli: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'bridge', 'generate', 'discovery'],
+  cli: [
+    ...['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'bridge', 'generate', 'discovery'],
+    ...['nearby', 'serve', 'agent'],
+  ],
 };
 
 const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];

@@ -117,8 +117,10 @@ const createTake = (
     const { dialect, sequence } = header;
     if (!matchesQuery(query, endpoint, dialect)) return;
     const before = known.find(endpoint.address)?.found;
-    const isCurrent = before !== undefined && before.metadataVersion >= endpoint.metadataVersion;
-    const xaddrs = endpoint.xaddrs.length === 0 && isCurrent ? before.xaddrs : endpoint.xaddrs;
+    const isSameVersion = before !== undefined && before.metadataVersion === endpoint.metadataVersion;
+    // A host that is reached by two interfaces tells each the addresses that lead there.
+    const all = new Set([...(isSameVersion ? before.xaddrs : []), ...endpoint.xaddrs]);
+    const xaddrs = [...all].slice(0, parts.limits.maxListed);
     known.keep({ ...endpoint, xaddrs, version: dialect.version, from: from.address }, sequence);
     if (xaddrs.length > 0 || !mayAsk(from.address)) return;
     questions.add(exchange.say({ kind: 'resolve', address: endpoint.address }, { dialect }).id);

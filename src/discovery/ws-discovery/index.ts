@@ -1,9 +1,12 @@
 export type { Telling, WsTarget } from './answers.js';
 export { createWsDiscovery } from './create-ws-discovery.js';
 export type { WsDiscovery, WsDiscoveryParts } from './create-ws-discovery.js';
+export { createUdpLink } from './dgram/udp-link.js';
 export { DIALECTS } from './dialects.js';
 export type { Dialect } from './dialects.js';
 export type { WsEvent, WsFound } from './finder.js';
+export { createHttpAnswering, probeByHttp, SOAP_CONTENT_TYPE } from './http-binding.js';
+export type { AskByHttp, WsAnswering, WsHttpAnswer } from './http-binding.js';
 export { DEFAULT_WS_LIMITS } from './limits.js';
 export type { WsLimits } from './limits.js';
 export { WS_DISCOVERY_PORT } from './link.js';

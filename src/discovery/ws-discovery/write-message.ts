@@ -26,13 +26,24 @@ const writeReference = (dialect: Dialect, address: string): XmlElement =>
     { prefix: 'a', children: [addressing(dialect, 'Address', address)] },
   );
 
+/** Prefixes that devices in the field want to see: some compare the text of a type, as `wsdd` of Debian does. */
+const USUAL_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['http://schemas.xmlsoap.org/ws/2006/02/devprof', 'wsdp'],
+  ['http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01', 'dpws'],
+  ['http://www.onvif.org/ver10/network/wsdl', 'dn'],
+  ['http://schemas.microsoft.com/windows/pub/2005/07', 'pub'],
+  ['http://schemas.microsoft.com/windows/2006/08/wdp/print', 'wprt'],
+  ['http://schemas.microsoft.com/windows/2006/08/wdp/scan', 'wscn'],
+]);
+
 /** A list of QNames, each with a prefix that the list declares. */
 const writeTypes = ({ discovery: namespace }: Dialect, types: readonly XmlName[]): readonly XmlElement[] => {
   if (types.length === 0) return [];
   const prefixes = new Map<string, string>();
   const words = types.map((type) => {
     if (type.namespace === '') return type.local;
-    const prefix = prefixes.get(type.namespace) ?? `t${prefixes.size}`;
+    const usual = USUAL_PREFIXES.get(type.namespace);
+    const prefix = prefixes.get(type.namespace) ?? usual ?? `t${prefixes.size}`;
     prefixes.set(type.namespace, prefix);
     return `${prefix}:${type.local}`;
   });
