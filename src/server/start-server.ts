@@ -153,7 +153,11 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
       log,
     },
     {
-      limitsOf: async (space) => (await spaces.get(space)).limits,
+      limitsOf: async (id) => {
+        const space = await spaces.get(id);
+        const { maxGateMs, maxOpenCalls } = space.limits;
+        return { maxGateMs, maxOpenCalls, maxClientGates: space.quota().gates, takeCall: space.takeCall };
+      },
       // Whoever opened the gate was admitted; the server itself is admitted everywhere.
       callerOf: (space) => localCaller(mint.mint('root', space)),
       compile: createInterfaceCompiler({ limits: configuration.schema, worker: parts.schemas.worker }),

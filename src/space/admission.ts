@@ -2,8 +2,8 @@ import type { Caller, LeaseId, SpaceId } from '../base/index.js';
 import { StoaError } from '../base/index.js';
 import { ADMINISTRATION, EVERYTHING } from './access/rules.js';
 import type { Rights } from './access/rules.js';
-import { ACCESS_ACTIONS } from './access/model.js';
-import type { AccessAction } from './access/model.js';
+import { ACCESS_ACTIONS, NO_QUOTA } from './access/model.js';
+import type { AccessAction, ClientQuota } from './access/model.js';
 import type { SpaceAccess } from './access/space-access.js';
 import type { Credentials } from './collaborators.js';
 import type { SpaceDefinition } from './definition.js';
@@ -75,6 +75,13 @@ export const isAdmitted = (space: AdmittingSpace, caller: Caller): boolean => {
   const rights = findRights(space, caller);
   if (ACCESS_ACTIONS.some((action) => rights.may(action))) return true;
   return space.definition.kind === 'result' && space.keys.isWriter(caller.credentials);
+};
+
+/** What a caller may have at most; `undefined` where nothing limits it, as the holder of the root credential. */
+export const findQuota = ({ access, keys }: AdmittingSpace, { credentials }: Caller): ClientQuota | undefined => {
+  const quota = access.quota();
+  if (quota === NO_QUOTA || (credentials.length > 0 && keys.isRoot(credentials))) return undefined;
+  return quota;
 };
 
 /** What was refused. */

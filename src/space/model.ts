@@ -242,6 +242,10 @@ export interface Space {
     caller: Caller,
     input: { readonly id: DocumentId; readonly credential?: string },
   ) => Promise<void>;
+  /** What each client may have here at most. */
+  readonly quota: () => ClientQuota;
+  /** Counts a call that a client sends through a gate, where the policy limits them. @throws `RATE_LIMITED` */
+  readonly takeCall: (subject: SubjectId) => void;
   /** Notes that a call of a service was answered as its interface says, or how it failed; told in its entry until the server stops. */
   readonly noteCall: (id: DocumentId, failure?: FailureKindValue) => void;
 }

@@ -132,3 +132,44 @@ t.test('what is no ETag of a policy matches none', async (t) => {
   const answer = await server.request(POLICY, { method: 'PUT', headers, body: policyOf('<access/>') });
   t.equal(answer.status, 412);
 });
+
+t.test('a client that has too much, or sends too much, is told when to try again', async (t) => {
+  const { server, root } = await start(t);
+  const setQuota = (quota: string) =>
+    server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body: policyOf(`<quota ${quota}/>`) });
+  const authorization = `Bearer ${await getToken(server)}`;
+  const headers = { ...XML, authorization };
+  const publish = () =>
+    server.request(`${SPACE}/documents`, { method: 'POST', headers, body: advertisementOf('printer') });
+  await setQuota('documents="1" gates="1"');
+  const published = await publish();
+  t.equal(published.status, 201);
+  const refused = await publish();
+  t.equal(refused.status, 429);
+  t.equal(refused.headers.get('retry-after'), '60');
+  const problem = await refused.text();
+  t.equal(codeOf(problem), 'CLIENT_QUOTA_EXCEEDED');
+  t.match(problem, '<limit>documents</limit>');
+  const id = attributeOf(await published.text(), 'entry', 'id');
+  const open = () =>
+    server.request(`${SPACE}/gates`, {
+      method: 'POST',
+      headers,
+      body: `<openGate xmlns="urn:stoa:space:1" id="${id}" carry="relay" period="PT60S"/>`,
+    });
+  const gate = await open();
+  t.equal(gate.status, 201);
+  const second = await open();
+  t.equal(second.status, 429);
+  t.ok(Number(second.headers.get('retry-after')) > 50);
+  const relay = attributeOf(await gate.text(), 'openGateResponse', 'uri');
+  await setQuota('calls="2"');
+  const lookUp = () => server.request(`${SPACE}/documents?name=printer`, { headers: { authorization } });
+  const statuses = [(await lookUp()).status, (await lookUp()).status, (await lookUp()).status];
+  t.same(statuses.sort(), [200, 200, 429]);
+  const call = await fetch(relay, { method: 'POST', headers: XML, body: '<ping xmlns="urn:test">1</ping>' });
+  t.equal(call.status, 429, 'calls through a relay are counted with whoever opened the gate');
+  t.equal(call.headers.get('retry-after'), '1');
+  t.equal(codeOf(await call.text()), 'RATE_LIMITED');
+  t.equal((await server.request(POLICY, { headers: root })).status, 200, 'the ruler of the space is not');
+});

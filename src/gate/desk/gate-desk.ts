@@ -3,6 +3,8 @@ import type { Caller, GateId, SpaceId } from '../../base/index.js';
 import type { Endpoint } from '../../advertisement/index.js';
 import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
 import { assertComponents } from './check-components.js';
+import { createClientGates } from './client-gates.js';
+import type { ClientGates } from './client-gates.js';
 import { createClosureFeed } from './closure-feed.js';
 import { chooseCarry } from './endpoints.js';
 import { createGrantTokens } from './grant-token.js';
@@ -69,14 +71,20 @@ const toAddress = (
   { space, grant, endpoint }: { readonly space: SpaceId; readonly grant: Grant; readonly endpoint: Endpoint },
 ): string => (grant.carry === 'direct' ? endpoint.uri : `${RELAY_PATH}/${tokens.write('gate-address', space, grant)}`);
 
+/** What opening a gate takes besides the service. */
+interface OpenParts {
+  readonly tokens: GrantTokens;
+  readonly clients: ClientGates;
+}
+
 const createOpen =
-  (context: DeskContext, tokens: GrantTokens): GateDesk['open'] =>
+  (context: DeskContext, { tokens, clients }: OpenParts): GateDesk['open'] =>
   async (caller, space, input) => {
     const service = await context.getCallable(caller, space, input.id);
     const { carry, endpoint } = chooseCarry(service.advertisement, input.carry);
     const methods = grantMethods(service, input.methods);
     assertComponents(service.compiled, input.components ?? []);
-    const { maxGateMs } = await context.limitsOf(space);
+    const { maxGateMs, maxClientGates } = await context.limitsOf(space);
     const grant: Grant = {
       gate: createUrn<GateId>(context),
       document: service.id,
@@ -98,6 +106,7 @@ const createOpen =
       ...(await issueCredential(context, { space, grant, service })),
       ...(grant.keyThumbprint !== undefined && { renewal: tokens.write('gate-renewal', space, grant) }),
     };
+    if (maxClientGates !== undefined) clients.add(space, grant, maxClientGates);
     context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
     return Object.freeze(gate);
   };
@@ -109,6 +118,7 @@ const createOpen =
 export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = {}): GateDesk => {
   const context = toDeskContext(parts, options);
   const tokens = createGrantTokens(context.mint);
+  const clients = createClientGates(context.clock);
   const calls = createOpenCalls();
   const feed = createClosureFeed(context.clock);
 
@@ -122,7 +132,8 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     const grant = tokens.find('gate-address', space, input.address);
     if (!grant) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
     await assertNotEnded(context, space, grant);
-    const { maxOpenCalls } = await context.limitsOf(space);
+    const { maxOpenCalls, takeCall } = await context.limitsOf(space);
+    takeCall?.(grant.subject);
     return calls.run(space, maxOpenCalls, async () => {
       const service = await context.getCallable(context.callerOf(space), space, grant.document);
       return relayMessage(context, { space, grant, service }, input);
@@ -130,7 +141,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
   };
 
   return Object.freeze({
-    open: createOpen(context, tokens),
+    open: createOpen(context, { tokens, clients }),
     refresh: async (space: SpaceId, gate: GateId, control: string) => {
       const renewable = tokens.find('gate-renewal', space, control);
       const grant = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
@@ -148,6 +159,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
       const grant = getControlled(space, gate, control);
       if (context.clock.nowMs() >= grant.expiresAtMs) return;
       await context.closures.add(space, gate, grant.expiresAtMs);
+      clients.delete(space, grant);
       feed.tell(space, grant.document, gate);
     },
     relay,

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { DEFAULT_SPACE_LIMITS, StoaError, localCaller, silentLog } from '../../base/index.js';
-import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, XmlLimits } from '../../base/index.js';
+import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, SubjectId, XmlLimits } from '../../base/index.js';
 import { compileInterface } from '../../advertisement/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import type { CredentialMint, CredentialSigner } from '../../security/index.js';
@@ -24,7 +24,12 @@ export interface GateDeskParts {
 }
 
 /** Limits of a space that concern its gates. */
-export type GateLimits = Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCalls'>;
+export interface GateLimits extends Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCalls'> {
+  /** Most gates that each client may have open at once; absent: as many as it likes. */
+  readonly maxClientGates?: number | undefined;
+  /** Counts a call of a client. @throws what it is refused with */
+  readonly takeCall?: (subject: SubjectId) => void;
+}
 
 /** Options of a gate desk. */
 export interface GateDeskOptions {

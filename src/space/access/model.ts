@@ -28,6 +28,9 @@ export interface ClientQuota {
   readonly calls?: number;
 }
 
+/** Nothing is limited. */
+export const NO_QUOTA: ClientQuota = Object.freeze({});
+
 /** What a policy states about access; absent parts are not stated. */
 export interface StatedAccess {
   readonly grants?: readonly AccessGrant[];

@@ -1,4 +1,5 @@
 import type { AccessRecord } from '../tables/index.js';
+import { NO_QUOTA } from './model.js';
 import type { AccessGrant, AccessPolicy, ClientQuota } from './model.js';
 import { createAccessRules } from './rules.js';
 import type { AccessRules } from './rules.js';
@@ -29,8 +30,6 @@ const DEFAULT_GRANTS: Readonly<Record<DefaultAccess, readonly AccessGrant[]>> = 
   closed: [],
 };
 
-const NO_QUOTA: ClientQuota = Object.freeze({});
-
 /** The access policy of a space, from what is kept of it. */
 export const createSpaceAccess = (byDefault: DefaultAccess, record: AccessRecord | undefined): SpaceAccess => {
   let rules: AccessRules | undefined;
@@ -38,7 +37,8 @@ export const createSpaceAccess = (byDefault: DefaultAccess, record: AccessRecord
   const set = (next: AccessRecord | undefined): void => {
     const stated = next?.grants;
     const grants = stated ?? DEFAULT_GRANTS[byDefault];
-    policy = { version: next?.version ?? 0, grants, quota: next?.quota ?? NO_QUOTA, isDefault: stated === undefined };
+    const quota = next === undefined || Object.keys(next.quota).length === 0 ? NO_QUOTA : next.quota;
+    policy = { version: next?.version ?? 0, grants, quota, isDefault: stated === undefined };
     rules = stated === undefined && byDefault === 'open' ? undefined : createAccessRules(grants);
   };
   set(record);

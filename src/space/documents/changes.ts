@@ -1,5 +1,6 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
+import type { ClientQuota } from '../access/model.js';
 import type { SpaceKeys } from '../admission.js';
 import { admitHolder } from '../admission.js';
 import type { Content } from '../content/index.js';
@@ -20,6 +21,7 @@ import {
   writeDocumentRecord,
 } from '../tables/index.js';
 import type { Change, View } from '../writer/index.js';
+import { assertCounted, clientKeys, countForClient } from './client-counting.js';
 import { append, countersOf, nextSequence, putCounters } from './counting.js';
 
 /** The space that is changed. */
@@ -46,13 +48,17 @@ const RECORD_BYTES = 1024;
 const COMPONENT_BYTES = 200;
 
 /** Keys that a change to a document decides by. */
-const keysOf = (id: DocumentId): readonly string[] => [COUNTERS_KEY, entryKey(id)];
+const keysOf = (id: DocumentId, publisher?: SubjectId): readonly string[] => [
+  COUNTERS_KEY,
+  entryKey(id),
+  ...clientKeys(publisher),
+];
 
 /** Keys that a change decides by which gives a document content. */
-const keysOfContent = (id: DocumentId, content: Content): readonly string[] => [
-  ...keysOf(id),
-  ...keysOfComponents(content),
-];
+const keysOfContent = (
+  { id, publisher }: { readonly id: DocumentId; readonly publisher: SubjectId | undefined },
+  content: Content,
+): readonly string[] => [...keysOf(id, publisher), ...keysOfComponents(content)];
 
 const keysOfComponents = ({ components }: Content): readonly string[] =>
   components.digest === '' ? [] : [componentsNumberKey(components.digest)];
@@ -86,6 +92,8 @@ export interface PublishPlan {
   readonly atMs: number;
   /** What else goes into the same commit. */
   readonly note: Note | undefined;
+  /** What the publisher may have at most. */
+  readonly quota: ClientQuota | undefined;
 }
 
 /** Writes something beside a document, in the commit that makes or changes it. */
@@ -95,7 +103,9 @@ export type Note = (view: View, id: DocumentId) => void;
 export const publishChange = (context: ChangedSpace, plan: PublishPlan): Change<Written> => ({
   // Nothing stands under an id that was made for this document.
   reads:
-    plan.id === plan.freshId ? [COUNTERS_KEY, ...keysOfComponents(plan.content)] : keysOfContent(plan.id, plan.content),
+    plan.id === plan.freshId
+      ? [COUNTERS_KEY, ...clientKeys(plan.publisher), ...keysOfComponents(plan.content)]
+      : keysOfContent(plan, plan.content),
   size: sizeOf(plan.content),
   apply: (view) => {
     const counters = countersOf(view);
@@ -153,6 +163,7 @@ const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocum
     complete: content.completes,
   };
   putCounters(view, counted, definition.limits);
+  countForClient(view, { subject: publisher, quota: plan.quota, documents: 1, bytes: record.byteLength });
   putDocument(view, { event: 'published', atMs, document: record, lease }, content);
   return { record, lease, created: true };
 };
@@ -184,9 +195,11 @@ interface NextVersion {
   readonly content: Content;
   readonly lease: LeaseRecord;
   readonly atMs: number;
+  readonly quota?: ClientQuota | undefined;
 }
 
-const updateKept = (view: View, { definition }: ChangedSpace, { kept, content, lease, atMs }: NextVersion): Written => {
+const updateKept = (view: View, { definition }: ChangedSpace, version: NextVersion): Written => {
+  const { kept, content, lease, atMs, quota } = version;
   const { counters, components } = keepComponents(view, nextSequence(countersOf(view)), content.components);
   const record: DocumentRecord = {
     ...kept.record,
@@ -199,8 +212,9 @@ const updateKept = (view: View, { definition }: ChangedSpace, { kept, content, l
     byteLength: content.bytes.length,
     components,
   };
-  const bytes = counters.bytes - kept.record.byteLength + record.byteLength;
-  putCounters(view, { ...counters, bytes, complete: content.completes }, definition.limits);
+  const added = record.byteLength - kept.record.byteLength;
+  putCounters(view, { ...counters, bytes: counters.bytes + added, complete: content.completes }, definition.limits);
+  countForClient(view, { subject: record.publisher, quota, bytes: added });
   putDocument(view, { event: 'updated', atMs, document: record, lease }, content);
   view.delete(bodyKey(record.id, kept.record.version));
   return { record, lease, created: false };
@@ -215,18 +229,23 @@ export interface UpdatePlan {
   readonly atMs: number;
   /** The lease as it is now, with a renewal that was not written yet. */
   readonly currentLease: (kept: LeaseRecord) => LeaseRecord;
+  /** Who published it, as far as is known. */
+  readonly publisher: SubjectId | undefined;
+  /** What its publisher may have at most. */
+  readonly quota?: ClientQuota | undefined;
   /** What else goes into the same commit. */
   readonly note?: Note;
 }
 
 /** Makes the next version of a document; its lease goes on as it is. */
 export const updateChange = (context: ChangedSpace, plan: UpdatePlan): Change<Written> => ({
-  reads: keysOfContent(plan.id, plan.content),
+  reads: keysOfContent(plan, plan.content),
   size: sizeOf(plan.content),
   apply: (view) => {
     assertNotComplete(countersOf(view));
     const kept = getKept(view, plan.id);
     admitHolder(context.keys, plan.shown, kept.record.lease);
+    assertCounted(kept.record.publisher, plan.publisher);
     const found = kept.record.version;
     if (plan.version !== undefined && plan.version !== found) {
       throw new StoaError(
@@ -239,20 +258,30 @@ export const updateChange = (context: ChangedSpace, plan: UpdatePlan): Change<Wr
   },
 });
 
+export interface RemovePlan {
+  readonly id: DocumentId;
+  /** Who published it, as far as is known. */
+  readonly publisher: SubjectId | undefined;
+  readonly atMs: number;
+  readonly allow: (kept: Kept) => boolean;
+}
+
 /** Deletes a document; `allow` throws when the caller may not. Returns nothing when there is none. */
 export const removeChange = (
   { definition }: Pick<ChangedSpace, 'definition'>,
-  { id, atMs, allow }: { readonly id: DocumentId; readonly atMs: number; readonly allow: (kept: Kept) => boolean },
+  { id, publisher, atMs, allow }: RemovePlan,
 ): Change<Kept | undefined> => ({
-  reads: keysOf(id),
+  reads: keysOf(id, publisher),
   size: RECORD_BYTES,
   apply: (view) => {
     const kept = findKept(view, id);
     if (!kept || !allow(kept)) return undefined;
+    assertCounted(kept.record.publisher, publisher);
     const counters = nextSequence(countersOf(view));
     const { byteLength, version } = kept.record;
     const counted = { ...counters, documents: counters.documents - 1, bytes: counters.bytes - byteLength };
     putCounters(view, counted, definition.limits);
+    countForClient(view, { subject: kept.record.publisher, documents: -1, bytes: -byteLength });
     for (const key of [entryKey(id), bodyKey(id, version)]) view.delete(key);
     append(view, { event: 'removed', atMs, document: kept.record, lease: kept.lease });
     return kept;

@@ -18,6 +18,10 @@ export const putCounters = (view: View, counters: Counters, limits: SpaceLimits)
   view.write(COUNTERS_KEY, counters, COUNTERS);
 };
 
+/** Writes what those have together who did not say who they are. */
+export const putLocalCounters = (view: View, local: Counters['local']): void =>
+  view.write(COUNTERS_KEY, { ...countersOf(view), local }, COUNTERS);
+
 type CountedLimit = 'maxDocuments' | 'maxBytes' | 'maxSubscriptions';
 
 /** A limit that was lowered below what is there refuses only what adds. */

@@ -1,5 +1,5 @@
 import type { Caller, DocumentId } from '../../base/index.js';
-import { admit, isHolder, refuse, showing } from '../admission.js';
+import { admit, findQuota, isHolder, refuse, showing } from '../admission.js';
 import type { Rights } from '../access/rules.js';
 import type { Content } from '../content/index.js';
 import { findContent, readContent } from '../content/index.js';
@@ -37,7 +37,8 @@ export const publish = async (context: SpaceContext, caller: Caller, input: Publ
   const reading = readIn(context, input);
   const content = reading instanceof Promise ? await reading : reading;
   assertName(context, { caller: who, rights }, content.name);
-  return publishAs(context, { content, publisher: caller.subject, shown, periodMs });
+  const quota = findQuota(context, who);
+  return publishAs(context, { content, publisher: caller.subject, shown, periodMs, quota });
 };
 
 /** A publisher, and what it may do. */
@@ -51,14 +52,16 @@ const assertName = (context: SpaceContext, { caller, rights }: Publisher, name: 
   if (!rights.may('publish', name)) throw refuse(context, caller, { action: 'publish', name });
 };
 
-export type PublishAs = Omit<PublishPlan, 'id' | 'freshId' | 'atMs' | 'note'> & Partial<Pick<PublishPlan, 'note'>>;
+export type PublishAs = Omit<PublishPlan, 'id' | 'freshId' | 'atMs' | 'note' | 'quota'> &
+  Partial<Pick<PublishPlan, 'note' | 'quota'>>;
 
 /** Publishes content that was read, for a publisher that was admitted. */
 export const publishAs = async (context: SpaceContext, input: PublishAs): Promise<HeldDocument> => {
   const freshId = createId<DocumentId>(context.shared);
   const atMs = context.shared.collaborators.clock.nowMs();
-  const { content, publisher, shown, periodMs, note } = input;
-  const plan: PublishPlan = { content, publisher, shown, periodMs, id: content.id ?? freshId, freshId, atMs, note };
+  const { content, publisher, shown, periodMs, note, quota } = input;
+  const id = content.id ?? freshId;
+  const plan: PublishPlan = { content, publisher, shown, periodMs, id, freshId, atMs, note, quota };
   const written = await context.writer.write(publishChange(context, plan));
   const { entry, lease, created } = toHeld(context, written);
   return { entry, lease: { ...lease, credential: context.keys.lease(lease.id) }, created };
@@ -84,16 +87,18 @@ export const update = async (context: SpaceContext, caller: Caller, input: Updat
     const rights = admitted ?? admit(context, who, 'publish');
     assertName(context, { caller: who, rights }, content.name);
   }
-  return updateAs(context, { content, id: input.id, version: input.version, shown });
+  const quota = findQuota(context, who);
+  return updateAs(context, { content, id: input.id, version: input.version, shown, quota });
 };
 
-export type UpdateAs = Omit<UpdatePlan, 'atMs' | 'currentLease'>;
+export type UpdateAs = Omit<UpdatePlan, 'atMs' | 'currentLease' | 'publisher'>;
 
 /** Brings a document up to date with content that was read, for a caller that was admitted to the space. */
 export const updateAs = async (context: SpaceContext, input: UpdateAs): Promise<HeldDocument> => {
   const atMs = context.shared.collaborators.clock.nowMs();
+  const publisher = context.projection.find(input.id)?.publisher;
   const currentLease = (kept: LeaseRecord): LeaseRecord => context.leases.current(input.id, kept);
-  return toHeld(context, await context.writer.write(updateChange(context, { ...input, atMs, currentLease })));
+  return toHeld(context, await context.writer.write(updateChange(context, { ...input, publisher, atMs, currentLease })));
 };
 
 const toGranted = (context: SpaceContext, { record, lease }: Written): GrantedLease =>

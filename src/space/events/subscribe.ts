@@ -1,6 +1,6 @@
 import type { Caller, LeaseId, SubscriptionId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
-import { admit } from '../admission.js';
+import { admit, findQuota } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { createId } from '../context.js';
 import { grantPeriod } from '../lease/grant.js';
@@ -26,14 +26,15 @@ export const subscribe = async (
   await decideWhatIsThere(context, input);
   const id = createId<SubscriptionId>(context.shared);
   const grantedAtMs = context.shared.collaborators.clock.nowMs();
-  const added = await context.subscriptions.add({
+  const record = {
     id,
     leaseId: id as string as LeaseId,
     subscriber: caller.subject,
     ...writeWantedEvents(input),
     after: input.after ?? context.sequence(),
     lease: { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs, stale: false, extended: false },
-  });
+  };
+  const added = await context.subscriptions.add(record, findQuota(context, caller));
   const { lease, after, expiresAtMs } = added;
   return { id, after, lease: { id: lease, periodMs, expiresAtMs, credential: context.keys.lease(lease) } };
 };

@@ -1,4 +1,6 @@
 import type { SpaceLimits, SubscriptionId } from '../../base/index.js';
+import type { ClientQuota } from '../access/model.js';
+import { clientKeys, countForClient } from '../documents/client-counting.js';
 import { countersOf, putCounters } from '../documents/counting.js';
 import type { PendingRenewal } from '../lease/renewal-buffer.js';
 import type { SubscriptionRecord } from '../tables/index.js';
@@ -9,28 +11,34 @@ import type { Change } from '../writer/index.js';
 const RECORD_BYTES = 500;
 
 /** Keeps a new subscription. */
-export const subscribeChange = (record: SubscriptionRecord, limits: SpaceLimits): Change<void> => ({
-  reads: [COUNTERS_KEY],
+export const subscribeChange = (
+  record: SubscriptionRecord,
+  limits: SpaceLimits,
+  quota?: ClientQuota,
+): Change<void> => ({
+  reads: [COUNTERS_KEY, ...clientKeys(record.subscriber)],
   size: RECORD_BYTES,
   apply: (view) => {
     const counters = countersOf(view);
     putCounters(view, { ...counters, subscriptions: counters.subscriptions + 1 }, limits);
+    countForClient(view, { subject: record.subscriber, quota, subscriptions: 1 });
     view.put(subscriptionKey(record.id), writeSubscriptionRecord(record));
   },
 });
 
 /** Drops a subscription, if it is there and `allow` says so. */
 export const unsubscribeChange = (
-  id: SubscriptionId,
+  { id, subscriber }: Pick<SubscriptionRecord, 'id' | 'subscriber'>,
   limits: SpaceLimits,
   allow: () => boolean = () => true,
 ): Change<boolean> => ({
-  reads: [COUNTERS_KEY, subscriptionKey(id)],
+  reads: [COUNTERS_KEY, subscriptionKey(id), ...clientKeys(subscriber)],
   size: RECORD_BYTES,
   apply: (view) => {
     if (view.get(subscriptionKey(id)) === undefined || !allow()) return false;
     const counters = countersOf(view);
     putCounters(view, { ...counters, subscriptions: counters.subscriptions - 1 }, limits);
+    countForClient(view, { subject: subscriber, subscriptions: -1 });
     view.delete(subscriptionKey(id));
     return true;
   },

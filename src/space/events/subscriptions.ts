@@ -1,5 +1,6 @@
-import type { Clock, LeaseId, SpaceLimits, SubscriptionId } from '../../base/index.js';
+import type { Clock, LeaseId, SpaceLimits, SubjectId, SubscriptionId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
+import type { ClientQuota } from '../access/model.js';
 import type { SpaceParts } from '../parts.js';
 import type { ExpiryLoop } from '../lease/expiry-loop.js';
 import { createExpiryLoop } from '../lease/expiry-loop.js';
@@ -16,6 +17,7 @@ import { renewSubscriptionsChange, subscribeChange, unsubscribeChange } from './
 export interface LiveSubscription {
   readonly id: SubscriptionId;
   readonly lease: LeaseId;
+  readonly subscriber: SubjectId;
   readonly after: number;
   readonly wanted: WantedEvents;
   /** Aborted when its lease has ended or was cancelled. */
@@ -27,8 +29,8 @@ export interface LiveSubscription {
 
 /** The subscriptions of a space: held by leases like all else, so that a dead subscriber is dropped. */
 export interface Subscriptions {
-  /** @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions` */
-  add(record: SubscriptionRecord): Promise<LiveSubscription>;
+  /** @throws {StoaError} `QUOTA_EXCEEDED` for `maxSubscriptions`, `CLIENT_QUOTA_EXCEEDED` */
+  add(record: SubscriptionRecord, quota?: ClientQuota): Promise<LiveSubscription>;
   /** Takes in one that is kept, while its space is opened. */
   load(record: SubscriptionRecord): LiveSubscription;
   /** @throws {StoaError} `SUBSCRIPTION_NOT_FOUND` */
@@ -79,16 +81,17 @@ class LeasedSubscriptions implements Subscriptions {
     });
   }
 
-  async add(record: SubscriptionRecord): Promise<LiveSubscription> {
-    await this.#writer.write(subscribeChange(record, this.#limits));
+  async add(record: SubscriptionRecord, quota?: ClientQuota): Promise<LiveSubscription> {
+    await this.#writer.write(subscribeChange(record, this.#limits, quota));
     return this.load(record);
   }
 
   load(record: SubscriptionRecord): LiveSubscription {
-    const { id, leaseId, after, lease } = record;
+    const { id, leaseId, subscriber, after, lease } = record;
     const subscription: LiveSubscription = {
       id,
       lease: leaseId,
+      subscriber,
       after,
       wanted: readWantedEvents(record),
       ended: new AbortController(),
@@ -124,7 +127,7 @@ class LeasedSubscriptions implements Subscriptions {
   }
 
   async cancel(subscription: LiveSubscription): Promise<void> {
-    await this.#writer.write(unsubscribeChange(subscription.id, this.#limits));
+    await this.#writer.write(unsubscribeChange(subscription, this.#limits));
     this.#forget(subscription);
   }
 
@@ -140,7 +143,7 @@ class LeasedSubscriptions implements Subscriptions {
 
   async #expire(subscription: LiveSubscription): Promise<void> {
     const isDue = (): boolean => subscription.expiresAtMs <= this.#clock.nowMs();
-    if (await this.#writer.write(unsubscribeChange(subscription.id, this.#limits, isDue))) this.#forget(subscription);
+    if (await this.#writer.write(unsubscribeChange(subscription, this.#limits, isDue))) this.#forget(subscription);
   }
 
   #forget(subscription: LiveSubscription): void {

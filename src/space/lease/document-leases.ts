@@ -164,7 +164,8 @@ class TwoStepLeases implements DocumentLeases {
   async #deleteStale(slot: Slot): Promise<void> {
     const atMs = this.#clock.nowMs();
     const allow = ({ lease }: Kept): boolean => lease.stale && lease.expiresAtMs + this.#staleKeptMs <= atMs;
-    await this.#parts.writer.write(removeChange(this.#parts, { id: this.#table.id(slot), atMs, allow }));
+    const [id, publisher] = [this.#table.id(slot), this.#table.publisher(slot)];
+    await this.#parts.writer.write(removeChange(this.#parts, { id, publisher, atMs, allow }));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Caller, SubjectId } from '../../base/index.js';
+import { takeCall } from '../access/take-call.js';
 import { isAdmitted } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { assertHolder } from '../documents/assert-holder.js';
@@ -17,9 +19,10 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
   const leased = { context, spaces };
 
   const guard =
-    <Caller, Input, Answer>(operation: (context: SpaceContext, caller: Caller, input: Input) => Promise<Answer>) =>
+    <Input, Answer>(operation: (context: SpaceContext, caller: Caller, input: Input) => Promise<Answer>) =>
     async (caller: Caller, input: Input): Promise<Answer> => {
       assertOpen();
+      takeCall(context, caller);
       return operation(context, caller, input);
     };
 
@@ -39,7 +42,8 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     lookup: guard(lookup),
     findAnswer: (caller: Parameters<Space['findAnswer']>[0], input: Parameters<Space['findAnswer']>[1]) => {
       assertOpen();
-      return findAnswer(context, caller, input);
+      // Where calls are counted, the one that follows is.
+      return context.access.quota().calls === undefined ? findAnswer(context, caller, input) : undefined;
     },
     remove: guard(remove),
     renew: guard((_, caller: Parameters<Space['renew']>[0], input: Parameters<Space['renew']>[1]) =>
@@ -51,10 +55,20 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     subscribe: guard(subscribe),
     events: (caller: Parameters<Space['events']>[0], input: Parameters<Space['events']>[1]) => {
       assertOpen();
+      takeCall(context, caller);
       return events(context, caller, input);
     },
     findService: guard(findService),
-    assertHolder: guard(assertHolder),
+    // The server asks this again and again on behalf of a connection.
+    assertHolder: async (caller: Parameters<Space['assertHolder']>[0], input: Parameters<Space['assertHolder']>[1]) => {
+      assertOpen();
+      return assertHolder(context, caller, input);
+    },
+    quota: () => context.access.quota(),
+    takeCall: (subject: SubjectId) => {
+      const { calls } = context.access.quota();
+      if (calls !== undefined) context.rates.take(subject, calls);
+    },
     noteCall: context.calls.note,
   });
 };

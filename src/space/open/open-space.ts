@@ -1,5 +1,4 @@
 import { StoaError } from '../../base/index.js';
-import type { SpaceAccess } from '../access/space-access.js';
 import { createSpaceKeys } from '../admission.js';
 import type { SharedParts, SpaceContext } from '../context.js';
 import type { SpaceDefinition } from '../definition.js';
@@ -23,8 +22,8 @@ export interface OpenSpace {
 export interface OpenOptions {
   /** Nothing was ever written into it, so there is nothing to load. */
   readonly isNew: boolean;
-  /** What its access policy is now, and will be. */
-  readonly access: SpaceAccess;
+  /** What its access policy is now, and will be, and what it counts. */
+  readonly admission: Pick<SpaceContext, 'access' | 'rates'>;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface OpenOptions {
 export const openSpace = async (
   shared: SharedParts,
   definition: SpaceDefinition,
-  { isNew, access }: OpenOptions,
+  { isNew, admission }: OpenOptions,
 ): Promise<OpenSpace> => {
   const { store, credentials } = shared.collaborators;
   const closing = new AbortController();
@@ -79,7 +78,7 @@ export const openSpace = async (
     shared,
     definition,
     keys: createSpaceKeys(credentials, definition.id),
-    access,
+    ...admission,
     projection,
     writer,
     leases,

@@ -1,8 +1,9 @@
-import type { DocumentId, SpaceId, SubjectId } from '../../base/index.js';
+import type { DocumentId, SpaceId } from '../../base/index.js';
 import { createUrn, fromUtf8, toUtf8 } from '../../base/index.js';
 import { readContent } from '../content/index.js';
 import type { SpaceContext } from '../context.js';
 import { publishAs, updateAs } from '../documents/publish.js';
+import { SERVER_SUBJECT } from '../documents/client-counting.js';
 import { removeChange } from '../documents/changes.js';
 import type { Space, SpaceDeclaration } from '../model.js';
 import { readTable } from '../open/load-space.js';
@@ -14,9 +15,6 @@ import { readPolicy } from './policy.js';
 import { declareAccess } from './access-policy.js';
 import type { Registry } from './registry.js';
 import { declareChange } from './system-changes.js';
-
-/** Publisher of what is declared: the server itself. */
-const SERVER_SUBJECT = 'server' as SubjectId;
 
 /** Declared spaces are held by their configuration, not by a lease. */
 const NO_LEASE = { periodMs: 0, grantedAtMs: 0, expiresAtMs: 0, stale: false, extended: false };
@@ -93,6 +91,6 @@ const publishOne = async (
 
 const removeOne = async (context: SpaceContext, name: string, id: DocumentId): Promise<void> => {
   const atMs = context.shared.collaborators.clock.nowMs();
-  await context.writer.write(removeChange(context, { id, atMs, allow: () => true }));
+  await context.writer.write(removeChange(context, { id, publisher: SERVER_SUBJECT, atMs, allow: () => true }));
   await context.writer.write({ reads: [], size: toUtf8(name).length, apply: (view) => view.delete(declaredKey(name)) });
 };

@@ -1,5 +1,6 @@
 import type { SpaceId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
+import { createCallRates } from '../access/call-rates.js';
 import type { SpaceAccess } from '../access/space-access.js';
 import { createSpaceAccess } from '../access/space-access.js';
 import type { SharedParts } from '../context.js';
@@ -150,8 +151,9 @@ class KeptRegistry implements Registry {
   }
 
   async #open(member: Member, isNew: boolean): Promise<OpenMember> {
-    const access = this.#openAccess(member.record);
-    const open = await openSpace(this.shared, this.#define(member.record), { isNew, access });
+    const { clock } = this.shared.collaborators;
+    const admission = { access: this.#openAccess(member.record), rates: createCallRates(clock) };
+    const open = await openSpace(this.shared, this.#define(member.record), { isNew, admission });
     return { open, space: createSpace(open.context, this.#leases) };
   }
 

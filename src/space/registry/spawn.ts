@@ -2,7 +2,8 @@ import type { Caller, LeaseId, SpaceId, SpaceLimits } from '../../base/index.js'
 import { StoaError, createUrn } from '../../base/index.js';
 import type { SchemaPart } from '../../advertisement/index.js';
 import { writeXml } from '../../xml/index.js';
-import { admit, createSpaceKeys, refuse } from '../admission.js';
+import { takeCall } from '../access/take-call.js';
+import { admit, createSpaceKeys, findQuota, refuse } from '../admission.js';
 import { assertName, assertNameLength } from '../content/index.js';
 import type { SpaceDefinition } from '../definition.js';
 import { grantPeriod } from '../lease/grant.js';
@@ -30,10 +31,12 @@ export const spawn = async (
   const { context } = (await registry.open(registry.get(parentId))).open;
   context.assertOpen();
   const parent = context.definition;
+  takeCall(context, caller);
   const rights = admit(context, caller, 'spawn');
   if (!rights.may('spawn', input.name)) throw refuse(context, caller, { action: 'spawn', name: input.name });
   const record = await createRecord(registry, { parent, caller }, input);
-  await registry.system.write(spawnChange(record, parent.id, parent.limits.maxSpaces));
+  const limits = { maxSpaces: parent.limits.maxSpaces, maxClientSpaces: findQuota(context, caller)?.spaces };
+  await registry.system.write(spawnChange(record, parent.id, limits));
   const member = registry.enter(record);
   // The parent ended while this was written: what it ended with did not have this one among them yet.
   if (context.signal.aborted) await endSpace(registry, member);

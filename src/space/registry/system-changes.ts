@@ -1,10 +1,12 @@
 import type { SpaceId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
+import { quotaExceeded } from '../documents/client-counting.js';
 import type { PendingRenewal } from '../lease/renewal-buffer.js';
 import type { AccessRecord, SpaceRecord, SpaceState } from '../tables/index.js';
 import {
   aliasKey,
   childrenKey,
+  clientChildrenKey,
   readCount,
   readSpaceRecord,
   readText,
@@ -23,9 +25,37 @@ const findRecord = (view: View, id: SpaceId): SpaceRecord | undefined => {
   return bytes && readSpaceRecord(bytes);
 };
 
-/** Keeps a spawned space and counts it with its parent. @throws `SPACE_GONE`, `QUOTA_EXCEEDED` for `maxSpaces` */
-export const spawnChange = (record: SpaceRecord, parent: SpaceId, maxSpaces: number): Change<void> => ({
-  reads: [spaceKey(parent), childrenKey(parent)],
+/** How many spaces may be spawned from one, by all and by each client. */
+export interface SpawnLimits {
+  readonly maxSpaces: number;
+  readonly maxClientSpaces: number | undefined;
+}
+
+type Owned = Pick<SpaceRecord, 'parent' | 'owner'>;
+
+const clientChildrenKeys = ({ parent, owner }: Owned): readonly string[] =>
+  parent === undefined || owner === undefined ? [] : [clientChildrenKey(parent, owner)];
+
+const countClientChild = (
+  view: View,
+  owned: Owned,
+  { by, most }: { readonly by: number; readonly most?: number | undefined },
+): void => {
+  for (const key of clientChildrenKeys(owned)) {
+    const count = Math.max(0, readCount(view.get(key)) + by);
+    if (most !== undefined && by > 0 && count > most) throw quotaExceeded('spaces', most);
+    if (count === 0) view.delete(key);
+    else view.put(key, writeCount(count));
+  }
+};
+
+/** Keeps a spawned space and counts it with its parent. @throws `SPACE_GONE`, `QUOTA_EXCEEDED` for `maxSpaces`, `CLIENT_QUOTA_EXCEEDED` */
+export const spawnChange = (
+  record: SpaceRecord,
+  parent: SpaceId,
+  { maxSpaces, maxClientSpaces }: SpawnLimits,
+): Change<void> => ({
+  reads: [spaceKey(parent), childrenKey(parent), ...clientChildrenKeys(record)],
   size: RECORD_BYTES + record.schemas.reduce((size, { text }) => size + text.length, 0),
   apply: (view) => {
     if (findRecord(view, parent)?.state !== 'alive') throw new StoaError('SPACE_GONE', `space ${parent} has ended`);
@@ -36,6 +66,7 @@ export const spawnChange = (record: SpaceRecord, parent: SpaceId, maxSpaces: num
       });
     }
     view.put(childrenKey(parent), writeCount(children));
+    countClientChild(view, record, { by: 1, most: maxClientSpaces });
     view.put(spaceKey(record.id), writeSpaceRecord(record));
   },
 });
@@ -59,11 +90,15 @@ export const declareChange = (
 
 /** Takes a space to its next state; leaves one that is gone or there already. Returns the record as it then is. */
 export const stateChange = (
-  { id, parent }: Pick<SpaceRecord, 'id' | 'parent'>,
+  { id, parent, owner }: Pick<SpaceRecord, 'id' | 'parent' | 'owner'>,
   state: Exclude<SpaceState, 'alive'>,
   atMs: number,
 ): Change<SpaceRecord | undefined> => ({
-  reads: [spaceKey(id), ...(parent === undefined ? [] : [childrenKey(parent)])],
+  reads: [
+    spaceKey(id),
+    ...(parent === undefined ? [] : [childrenKey(parent)]),
+    ...clientChildrenKeys({ parent, owner }),
+  ],
   size: RECORD_BYTES,
   apply: (view) => {
     const record = findRecord(view, id);
@@ -72,6 +107,7 @@ export const stateChange = (
     view.put(spaceKey(id), writeSpaceRecord(next));
     if (record.state === 'alive' && parent !== undefined) {
       view.put(childrenKey(parent), writeCount(Math.max(0, readCount(view.get(childrenKey(parent))) - 1)));
+      countClientChild(view, { parent, owner }, { by: -1 });
     }
     return next;
   },

@@ -1,3 +1,5 @@
+import type { ClientCounters } from './client-record.js';
+import { NO_CLIENT_COUNTERS } from './client-record.js';
 import { readFields, writeFields } from './fields.js';
 
 /**
@@ -14,6 +16,8 @@ export interface Counters {
   readonly sets: number;
   /** Whether a space of results has its status: nothing more is published into it. */
   readonly complete: boolean;
+  /** What those have together who did not say who they are. */
+  readonly local: ClientCounters;
 }
 
 const VERSION = 2;
@@ -26,14 +30,22 @@ export const NO_COUNTERS: Counters = {
   sequence: 0,
   sets: 0,
   complete: false,
+  local: NO_CLIENT_COUNTERS,
 };
 
-export const writeCounters = ({ documents, bytes, subscriptions, sequence, sets, complete }: Counters): Uint8Array =>
-  writeFields(VERSION, [documents, bytes, subscriptions, sequence, sets, complete ? 1 : 0]);
+export const writeCounters = ({ local, ...counters }: Counters): Uint8Array => {
+  const { documents, bytes, subscriptions, sequence, sets, complete } = counters;
+  const own = [local.documents, local.bytes, local.subscriptions];
+  return writeFields(VERSION, [documents, bytes, subscriptions, sequence, sets, complete ? 1 : 0, ...own]);
+};
 
 export const readCounters = (record: Uint8Array | undefined): Counters => {
   if (record === undefined) return NO_COUNTERS;
-  const fields = readFields(VERSION, record) as readonly [number, number, number, number, number, 0 | 1];
-  const [documents, bytes, subscriptions, sequence, sets, complete] = fields;
-  return { documents, bytes, subscriptions, sequence, sets, complete: complete === 1 };
+  const [documents, bytes, subscriptions, sequence, sets, complete, ...own] = readFields(VERSION, record) as Packed;
+  // Before clients were counted, all was of those who did not say who they are.
+  const [ownDocuments = documents, ownBytes = bytes, ownSubscriptions = subscriptions] = own;
+  const local = { documents: ownDocuments, bytes: ownBytes, subscriptions: ownSubscriptions };
+  return { documents, bytes, subscriptions, sequence, sets, complete: complete === 1, local };
 };
+
+type Packed = readonly [number, number, number, number, number, 0 | 1, number?, number?, number?];

@@ -12,6 +12,8 @@ export {
   writeComponentSet,
 } from './components.js';
 export type { AdvertisedComponent, ComponentRole, ComponentSet, MethodSignature, SetView } from './components.js';
+export { NO_CLIENT_COUNTERS, readClientCounters, writeClientCounters } from './client-record.js';
+export type { ClientCounters } from './client-record.js';
 export { NO_COUNTERS, readCounters, writeCounters } from './counters-record.js';
 export type { Counters } from './counters-record.js';
 export { readDocumentRecord, writeDocumentRecord, writeLeaseInto } from './document-record.js';
@@ -20,6 +22,8 @@ export {
   aliasKey,
   bodyKey,
   childrenKey,
+  clientChildrenKey,
+  clientKey,
   componentsKey,
   componentsNumberKey,
   COUNTERS_KEY,

@@ -1,6 +1,7 @@
-import type { DocumentId, SpaceId, SubscriptionId } from '../../base/index.js';
+import type { DocumentId, SpaceId, SubjectId, SubscriptionId } from '../../base/index.js';
 import { fromUtf8, toUtf8 } from '../../base/index.js';
 import type { KeyRange } from '../../store/index.js';
+import { digestBytes } from './declared-record.js';
 import type { SetNumber } from './document-record.js';
 
 /**
@@ -8,10 +9,15 @@ import type { SetNumber } from './document-record.js';
  *
  * In every space: `e/DOCUMENT` entry with its lease, `b/DOCUMENT/VERSION` body, `i/NUMBER` component set,
  * `m/DIGEST` number of a component set, `n/SUBSCRIPTION`, `d/NAME` document of a declaration, `c` counters, `t` marks of
- * the log's age, `r` marks of restarts.
- * In the system space: `s/SPACE` space, `a/ALIAS` id of a declared space, `k/SPACE` number of its living children.
+ * the log's age, `r` marks of restarts,
+ * `q/SUBJECT` what a client has.
+ * In the system space: `s/SPACE` space, `a/ALIAS` id of a declared space, `k/SPACE` number of its living children,
+ * `q/SPACE SUBJECT` number of those of a client.
  */
 export type Key = string;
+
+/** Longest subject that is part of a key, in characters of at most three bytes. */
+const MAX_SUBJECT_LENGTH = 128;
 
 /** The space that holds what the server knows of all spaces. */
 export const SYSTEM_SPACE = 'urn:stoa:system:1' as SpaceId;
@@ -39,6 +45,12 @@ export const MARKS_KEY: Key = 't';
 export const RESTARTS_KEY: Key = 'r';
 export const spaceKey = (id: SpaceId): Key => `s/${id}`;
 export const aliasKey = (alias: string): Key => `a/${alias}`;
+/** A subject that is too long for a key is known by its digest. */
+const toKeyPart = (subject: SubjectId): string =>
+  subject.length <= MAX_SUBJECT_LENGTH && !subject.startsWith('#') ? subject : `#${digestBytes(toUtf8(subject))}`;
+
+export const clientKey = (subject: SubjectId): Key => `q/${toKeyPart(subject)}`;
+export const clientChildrenKey = (id: SpaceId, subject: SubjectId): Key => `q/${id} ${toKeyPart(subject)}`;
 export const childrenKey = (id: SpaceId): Key => `k/${id}`;
 
 /** The rows of a table after the key `after` (default: from the first), at most `limit`. */
