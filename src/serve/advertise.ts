@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { findIdInPath, given, StoaError } from '../base/index.js';
 import type { DocumentId } from '../base/index.js';
 import {
@@ -54,6 +56,26 @@ export const writeServed = (service: ServedService, options: ServeOptions, uri: 
     ...given('id', id),
     endpoints: [{ uri: publicUrl, binding: uri === ATTACHED_URI ? ATTACHED_BINDING : STOA_HTTP_BINDING, priority: 0 }],
   });
+};
+
+/** URN of a service that is given none: the same after a restart, another one on another machine. */
+const toOwnUrn = (name: string, path: string): string => {
+  const hex = createHash('sha256').update(`${hostname()}\n${name}\n${path}`).digest('hex');
+  // RFC 9562 section 5.8: made as its maker likes.
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ];
+  return `urn:uuid:${parts.join('-')}`;
+};
+
+/** URN by which the link knows a service: its own, or one made of its name, its machine and its path. */
+export const toAnnouncedId = (service: ServedService, { id, name, path = '/' }: ServeOptions): string => {
+  const own = described(service);
+  return id ?? own.id ?? toOwnUrn(name ?? own.name, path);
 };
 
 /** What a service's gate is made of. */

@@ -10,6 +10,7 @@ import type {
   SpaceClient,
 } from '../client/index.js';
 import type { ServiceHostOptions } from '../http/index.js';
+import type { NearbyParts, NearbySettings } from '../nearby/index.js';
 
 /** What is served: what a generated module makes of handlers, or an advertisement with its handlers. */
 export type ServedService =
@@ -22,13 +23,19 @@ export type ServedService =
       | { readonly onMessage: MessageHandler; readonly handlers?: never }
     ));
 
-/** How a service is served; everything but the space has a default. */
+/** How the link is told of a service; all but what is stated has its default. */
+export type AnnounceOptions = Partial<NearbySettings> & {
+  /** Links of a test in the place of the machine's. */
+  readonly links?: Pick<NearbyParts, 'openDriver' | 'openWs'>;
+};
+
+/** How a service is served; everything has a default, but it is published in a space, announced, or both. */
 export interface ServeOptions
   extends
     Pick<ServiceHostOptions, 'host' | 'port' | 'path' | 'allowedHosts' | 'allowedOrigins' | 'maxBodyBytes' | 'graceMs'>,
     Pick<ServiceOptions, 'results' | 'maxResultCalls' | 'xmlLimits' | 'issuer' | 'verifier'> {
-  /** The space in which it is published: a client of it, or its URL. */
-  readonly space: SpaceClient | string;
+  /** The space in which it is published: a client of it, or its URL. May be left out by a service that is announced. */
+  readonly space?: SpaceClient | string;
   /** How the space is reached, where its URL is given. */
   readonly connect?: ConnectOptions;
   /** Name in the advertisement; default: that of the contract. */
@@ -45,6 +52,11 @@ export interface ServeOptions
    * says where to listen is refused.
    */
   readonly attach?: boolean | Pick<AttachOptions, 'window' | 'WebSocket'>;
+  /**
+   * Tells the local link of the service, by DNS-SD and WS-Discovery, so that it is found without a space; a GET of its URL then
+   * gives its advertisement. It listens on all IPv4 addresses unless `host` says otherwise. Default false.
+   */
+  readonly announce?: boolean | AnnounceOptions;
   /** Lease asked for, in milliseconds; it is renewed at half its time. Default: what the space gives. */
   readonly periodMs?: number;
   /**
@@ -63,7 +75,7 @@ export interface ServeOptions
 export interface RunningService {
   /** Where messages are POSTed; `urn:stoa:attached:1` for a service that opens no port. */
   readonly url: string;
-  /** URN of the document in the space. */
+  /** URN of the document in the space; of a service without a space, the one by which the link knows it. */
   readonly id: string;
   readonly advertisement: Advertisement;
   /**
