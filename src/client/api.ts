@@ -1,6 +1,13 @@
 import type { GateId, SpaceId } from '../base/index.js';
 import type { Advertisement, CompiledInterface, MessageOrder } from '../advertisement/index.js';
-import type { Carry, ClientGateOptions, ExpectedComponent, GateAnswer, NarrowOptions } from '../gate/index.js';
+import type {
+  Carry,
+  ClientGateOptions,
+  ExpectedComponent,
+  GateAnswer,
+  NarrowOptions,
+  SendOptions,
+} from '../gate/index.js';
 import type { TypedValue } from '../schema/index.js';
 import type { GivenGate } from './gate/given-gate.js';
 import type {
@@ -114,26 +121,74 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
+/**
+ * How results reach the client; the data are the same in all six ways. The data themselves: in the `message` that answers the
+ * call, or in a `space` of their own, which is looked at from time to time, or whose events are followed (`space-event`). Or an
+ * advertisement that leads to the answer: in the message (`advertisement`), or in the space of the service, which is looked at
+ * (`advertisement-space`) or followed (`advertisement-space-event`).
+ */
+export type ResultWay =
+  'message' | 'space' | 'space-event' | 'advertisement' | 'advertisement-space' | 'advertisement-space-event';
+
+/** Options of a call for results. */
+export interface ResultCallOptions extends CallOptions {
+  /** Default `space-event`. Where a service cannot do it, the results come in a way that it can. */
+  readonly way?: ResultWay;
+}
+
 /** A document of a space of results. */
 export interface ResultDocument {
   readonly name: string;
   readonly xml: string;
+  /** Its root element, as `{namespace}local`. */
+  readonly element: string;
+  /**
+   * Its value, where the interface of the service, as far as it is known here, declares its element; else `undefined`.
+   *
+   * @throws {StoaError} `VALUE_INVALID`, `MESSAGE_INVALID` when it does not conform
+   */
+  readonly value: () => TypedValue;
 }
 
-/** The results of a call that asked for them in a space of their own. */
+/** How results are passed on. */
+export interface ShareOptions {
+  /** Whether the receiver may also renew and end the space, with its root credential. Default false: to read them is all it may. */
+  readonly root?: boolean;
+}
+
+/**
+ * The results of a call, as a proxy: nothing of them is moved before it is asked for. As long as the work goes on the lease of
+ * their space is renewed by whoever holds its root credential.
+ */
 export interface ResultHandle {
-  /** The space of results with its root credential; `undefined` when the answer came inline, in the message. */
+  /** In which way they come. */
+  readonly way: ResultWay;
+  /** The space of results, with the credential to it; `undefined` when the answer came in the message. */
   readonly space: SpaceClient | undefined;
-  /** The documents as they are published, the final answer included and the `status` left out; ends with the work. */
+  /**
+   * The documents as they are published, the answer included and the `status` left out; ends with the work. Each is fetched when
+   * it is asked for, so that who reads slowly is sent no more than it takes.
+   */
   readonly documents: () => AsyncIterable<ResultDocument>;
   /**
-   * The typed answer, once the work is done.
+   * The typed answer, once the work is done; of the documents no other is fetched.
    *
    * @throws {ServiceFault} a fault that the interface declares
    * @throws {StoaError} with the code of the failure; `ABORTED` when the work was cancelled
    */
   readonly final: () => Promise<TypedValue>;
-  /** Ends the space of results, which tells the service to stop. */
+  /** The answer's document, once the work is done; throws what `final` throws. */
+  readonly answer: () => Promise<ResultDocument>;
+  /**
+   * The proxy as XML text, one element, for a message or a file: `acceptResults` makes a handle of it again, which fetches the
+   * results itself.
+   *
+   * @throws {StoaError} `PARAMETER_INVALID` when the answer came in the message: pass that on
+   */
+  readonly share: (options?: ShareOptions) => string;
+  /** Renews the lease of the space no more: it ends when nobody else does. */
+  readonly release: () => void;
+  /** Ends the space of results, which tells the service to stop. Needs its root credential. */
   readonly cancel: () => Promise<void>;
 }
 
@@ -153,12 +208,12 @@ export interface CodecGate {
    * @throws {StoaError} `VALUE_INVALID` with findings before a byte is sent, and what the gate throws
    */
   readonly call: (method: string, value: TypedValue, options?: CallOptions) => Promise<TypedValue>;
-  /** As `call`, with the results in a space of their own where the service can do that. */
-  readonly callAsync: (method: string, value: TypedValue, options?: CallOptions) => Promise<ResultHandle>;
+  /** As `call`, with the results in a space of their own where the service can do that, or in another way. */
+  readonly callAsync: (method: string, value: TypedValue, options?: ResultCallOptions) => Promise<ResultHandle>;
   /** Sends a message as XML text: the same bytes that `curl` would send. */
   readonly callMessage: (
     xml: string | Uint8Array,
-    options?: CallOptions & { readonly respondAsync?: boolean },
+    options?: CallOptions & Pick<SendOptions, 'respondAsync' | 'advertise'>,
   ) => Promise<GateAnswer>;
   /**
    * Makes a narrower gate for another key without asking anybody: fewer methods, a shorter period, so many calls. It ends

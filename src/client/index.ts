@@ -24,8 +24,11 @@ export type {
   Gate,
   OpenGateMethod,
   OpenGateOptions,
+  ResultCallOptions,
   ResultDocument,
   ResultHandle,
+  ResultWay,
+  ShareOptions,
   SpaceClient,
   SpaceDescription,
 } from './api.js';
@@ -38,6 +41,8 @@ export { connect } from './connect.js';
 export type { ConnectOptions } from './connection.js';
 export { connectDevice, describeDevice } from './device/connect-device.js';
 export type { ConnectDeviceOptions, DeviceDescription } from './device/connect-device.js';
+export { acceptResults } from './gate/accept-results.js';
+export type { AcceptResultsOptions } from './gate/accept-results.js';
 export { acceptGate } from './gate/accept-gate.js';
 export type { AcceptGateOptions } from './gate/accept-gate.js';
 export { parseGate, serializeGate } from './gate/given-gate.js';

@@ -188,8 +188,10 @@ export interface SpawnedSpace {
   readonly url: string;
   /** Root credential: admits its holder to everything. */
   readonly root: string;
-  /** Writer credential of a space of results: to publish and to read. */
+  /** Writer credential of a space of results: to publish, read and follow events. */
   readonly writer?: string;
+  /** Reader credential of a space of results: to look up, read and follow events. */
+  readonly reader?: string;
   readonly lease: Lease;
   readonly advertisement: string;
 }

@@ -175,6 +175,7 @@ export interface SpawnResponse {
   readonly '@uri': string;
   readonly '@root': string;
   readonly '@writer'?: string;
+  readonly '@reader'?: string;
   readonly lease: LeaseValue;
   readonly advertisement: XmlFragment;
 }

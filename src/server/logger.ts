@@ -11,6 +11,7 @@ const SECRETS = [
   'renewal',
   'root',
   'writer',
+  'reader',
   'address',
   'token',
   'mintKey',

@@ -21,18 +21,22 @@ export const showing = (caller: Caller, credential: string | undefined): Caller 
 export interface SpaceKeys {
   readonly root: () => string;
   readonly writer: () => string;
+  readonly reader: () => string;
   readonly lease: (lease: LeaseId) => string;
   readonly isRoot: (shown: readonly string[]) => boolean;
   readonly isWriter: (shown: readonly string[]) => boolean;
+  readonly isReader: (shown: readonly string[]) => boolean;
   readonly isLease: (shown: readonly string[], lease: LeaseId) => boolean;
 }
 
 export const createSpaceKeys = (credentials: Credentials, space: SpaceId): SpaceKeys => ({
   root: () => credentials.mint('root', space),
   writer: () => credentials.mint('writer', space),
+  reader: () => credentials.mint('reader', space),
   lease: (lease) => credentials.mint('lease', space, lease),
   isRoot: (shown) => shown.some((credential) => credentials.verify(credential, 'root', space)),
   isWriter: (shown) => shown.some((credential) => credentials.verify(credential, 'writer', space)),
+  isReader: (shown) => shown.some((credential) => credentials.verify(credential, 'reader', space)),
   isLease: (shown, lease) => shown.some((credential) => credentials.verify(credential, 'lease', space, lease)),
 });
 
@@ -44,8 +48,21 @@ export interface AdmittingSpace {
   readonly shared: { readonly collaborators: { readonly addresses: Pick<AddressBook, 'authentication'> } };
 }
 
+/** What callers are admitted to. To `follow` events is granted with `lookup`; who writes results may follow, to learn that nobody wants them any more. */
+export type AdmittedAction = AccessAction | 'follow';
+
 /** What the writer credential of a space of results admits to; the root credential admits to everything. */
-const WRITER_ACTIONS: ReadonlySet<AccessAction> = new Set(['publish', 'read']);
+const WRITER_ACTIONS: ReadonlySet<AdmittedAction> = new Set(['publish', 'read', 'follow']);
+
+/** What the reader credential of a space of results admits to. */
+const READER_ACTIONS: ReadonlySet<AdmittedAction> = new Set(['lookup', 'read', 'follow']);
+
+/** Whether a caller holds a credential of a space of results that admits to this. */
+const holdsResults = ({ definition, keys }: AdmittingSpace, { credentials }: Caller, action: AdmittedAction): boolean =>
+  definition.kind === 'result' &&
+  credentials.length > 0 &&
+  ((WRITER_ACTIONS.has(action) && keys.isWriter(credentials)) ||
+    (READER_ACTIONS.has(action) && keys.isReader(credentials)));
 
 /** What a caller may do in a space: nothing, if it is a stranger. */
 export const findRights = (space: AdmittingSpace, caller: Caller): Rights => {
@@ -57,24 +74,24 @@ export const findRights = (space: AdmittingSpace, caller: Caller): Rights => {
 
 /**
  * Admits a caller to an action of a space: by the space's access policy, by its root credential, or, to writing and
- * reading in a space of results, by its writer credential. Answers with what else the caller may do.
+ * reading in a space of results, by its writer or reader credential. Answers with what else the caller may do.
  *
  * @throws {StoaError} `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID` where nobody is admitted without a credential;
  *   `AUTHENTICATION_REQUIRED` where it may help to prove who one is; `ACCESS_DENIED`
  */
-export const admit = (space: AdmittingSpace, caller: Caller, action: AccessAction): Rights => {
+export const admit = (space: AdmittingSpace, caller: Caller, action: AdmittedAction): Rights => {
+  const granted = action === 'follow' ? 'lookup' : action;
   const rights = findRights(space, caller);
-  if (rights.may(action)) return rights;
-  const mayWrite = space.definition.kind === 'result' && WRITER_ACTIONS.has(action);
-  if (mayWrite && space.keys.isWriter(caller.credentials)) return EVERYTHING;
-  throw refuse(space, caller, { action });
+  if (rights.may(granted)) return rights;
+  if (holdsResults(space, caller, action)) return EVERYTHING;
+  throw refuse(space, caller, { action: granted });
 };
 
 /** Whether a caller may do anything in a space. */
 export const isAdmitted = (space: AdmittingSpace, caller: Caller): boolean => {
   const rights = findRights(space, caller);
   if (ACCESS_ACTIONS.some((action) => rights.may(action))) return true;
-  return space.definition.kind === 'result' && space.keys.isWriter(caller.credentials);
+  return holdsResults(space, caller, 'read');
 };
 
 /** What a caller may have at most; `undefined` where nothing limits it, as the holder of the root credential. */

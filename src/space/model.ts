@@ -187,7 +187,10 @@ export interface SpawnInput {
 export interface SpawnedSpace {
   readonly id: SpaceId;
   readonly root: string;
+  /** Of a space of results: admits to publishing, reading and following. */
   readonly writer?: string;
+  /** Of a space of results: admits to looking, reading and following. */
+  readonly reader?: string;
   readonly lease: GrantedLease;
 }
 
@@ -232,7 +235,8 @@ export interface Space {
   readonly subscribe: (caller: Caller, input: SubscribeInput) => Promise<Subscription>;
   /**
    * The subscription's events after `after` (default: where it started), until `signal` is aborted or its lease ends.
-   * What is wrong with the request is thrown at once; `RESUME_GONE` and `SUBSCRIBER_TOO_SLOW` when the stream is read.
+   * What is wrong with the request is thrown at once; `RESUME_GONE`, `SUBSCRIBER_TOO_SLOW` and why the stream ended
+   * (`SPACE_GONE`, `SUBSCRIPTION_NOT_FOUND`) when the stream is read.
    */
   readonly events: (caller: Caller, input: EventsInput) => AsyncIterable<SpaceEvent>;
   /** The service behind a document, for gates; `NOT_A_SERVICE` without methods. */

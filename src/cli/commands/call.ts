@@ -67,8 +67,9 @@ const callForResults = async (
   if (results.space === undefined) context.note('the service answers in the message; there is no space of results');
   else context.note(`results come in ${results.space.url}`);
   for await (const document of results.documents()) {
-    if (context.format === 'json') context.print(JSON.stringify(document));
-    else printXml(context, document.xml);
+    const { name, xml } = document;
+    if (context.format === 'json') context.print(JSON.stringify({ name, xml }));
+    else printXml(context, xml);
   }
   await results.final();
   return 0;

@@ -86,11 +86,8 @@ export const createGate = (
     call: async (name, value, callOptions) =>
       decode(compiled, await held.send(write(compiled, name, value), callOptions)),
     callAsync: async (name, value, callOptions) => {
-      const answer = await held.send(write(compiled, name, value), { ...callOptions, respondAsync: true });
-      const { createInlineResult, createSpaceResult } = await import('./result-handle.js');
-      if (answer.kind === 'response') return createInlineResult(answer, compiled);
-      if (answer.kind === 'accepted') return createSpaceResult({ ...parts, compiled }, answer);
-      throw new StoaError('PARAMETER_INVALID', `method "${name}" is one-way: it has no results`);
+      const { callForResults } = await import('./call-for-results.js');
+      return callForResults({ ...parts, compiled, held }, write(compiled, name, value), callOptions);
     },
     callMessage: (xml, callOptions) => held.send(xml, callOptions),
     narrow: async (narrowOptions) => ({ ...(await held.narrow(narrowOptions)), space: parts.connection.url }),

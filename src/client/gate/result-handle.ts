@@ -1,136 +1,205 @@
-import { StoaError, isErrorCode } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
+import type { Clock, LeaseId } from '../../base/index.js';
 import type { Method } from '../../advertisement/index.js';
-import { ServiceFault } from '../../gate/index.js';
-import type { GateAnswer, MessageInterface } from '../../gate/index.js';
-import { OWN_NAMESPACES } from '../../protocol/light.js';
+import { ServiceFault, serializeAccepted } from '../../gate/index.js';
+import type { AcceptedResult, GateAnswer, MessageInterface } from '../../gate/index.js';
 import type { TypedValue } from '../../schema/index.js';
-import { equalNames, findAttribute, findChild, parseXml, textOf } from '../../xml/index.js';
-import type { XmlDocument, XmlElement } from '../../xml/index.js';
+import { equalNames, fromNameKey, toNameKey } from '../../xml/index.js';
+import type { XmlDocument, XmlName } from '../../xml/index.js';
 import type { ResultDocument, ResultHandle, SpaceClient } from '../api.js';
 import type { Lease } from '../model.js';
-import type { OpenGateParts } from './parts.js';
+import { awaitAdvertised } from './advertised-results.js';
+import type { AdvertisedResults } from './advertised-results.js';
+import { awaitStatus, findDocument, findFailure, isStatus, readDocuments } from './read-results.js';
+import type { FoundDocument, Reading } from './read-results.js';
 
-type Inline = Extract<GateAnswer, { readonly kind: 'response' }>;
-type Accepted = Extract<GateAnswer, { readonly kind: 'accepted' }>;
+/** How the answer is told from other documents, and read. */
+export interface AnswerReading {
+  /** Told in errors. */
+  readonly method: string;
+  readonly response: XmlName | undefined;
+  readonly faults: readonly XmlName[];
+  /** What reads values; `undefined` where nobody said how. */
+  readonly schema: Pick<MessageInterface['schema'], 'decode'> | undefined;
+}
 
-/** The handle of an answer that came in its message: the same data, in the same shape. */
-export const createInlineResult = ({ method, document }: Inline, { schema }: MessageInterface): ResultHandle => ({
-  space: undefined,
-  documents: async function* () {
-    await Promise.resolve();
-    yield { name: method.response?.local ?? method.name, xml: document.source };
-  },
-  final: () => Promise.resolve(schema.decode(document.root, document.source).value),
-  cancel: () => Promise.resolve(),
+/** How the answer of a method is read. */
+export const toAnswerReading = (
+  { name, response, faults }: Method,
+  { schema }: Pick<MessageInterface, 'schema'>,
+): AnswerReading => ({ method: name, response, faults, schema });
+
+/** The value of a document; `undefined` for what the interface does not declare. */
+const readValue = ({ schema }: AnswerReading, { root, source }: XmlDocument): TypedValue => {
+  try {
+    return schema?.decode(root, source).value;
+  } catch (thrown) {
+    const error = StoaError.from(thrown);
+    if (error.code === 'MESSAGE_UNDECLARED') return undefined;
+    throw error;
+  }
+};
+
+const toResultDocument = ({ name, document }: FoundDocument, reading: AnswerReading): ResultDocument => ({
+  name,
+  xml: document.source,
+  element: toNameKey(document.root.name),
+  value: () => readValue(reading, document),
 });
 
-interface FoundDocument extends ResultDocument {
-  readonly document: XmlDocument;
-}
-
-/** Every document of a space, each once: those that are there, then each as it is published. */
-const readAll = async function* (space: SpaceClient, signal: AbortSignal): AsyncGenerator<FoundDocument> {
-  const seen = new Set<string>();
-  const read = async (id: string): Promise<FoundDocument> => {
-    seen.add(id);
-    const { entry, xml } = await space.read(id, signal);
-    return { name: entry.name, xml, document: parseXml(xml) };
+/** The handle of an answer that came in its message: the same data, in the same shape. */
+export const createInlineResult = (
+  { method, document }: Extract<GateAnswer, { readonly kind: 'response' }>,
+  compiled: MessageInterface,
+): ResultHandle => {
+  const found = { name: method.response?.local ?? method.name, document };
+  const answer = toResultDocument(found, toAnswerReading(method, compiled));
+  return {
+    way: 'message',
+    space: undefined,
+    documents: async function* () {
+      await Promise.resolve();
+      yield answer;
+    },
+    final: () => Promise.resolve(answer.value()),
+    answer: () => Promise.resolve(answer),
+    share: () => {
+      throw new StoaError(
+        'PARAMETER_INVALID',
+        'the results came in a message and stand in no space: pass on the answer',
+      );
+    },
+    release: () => undefined,
+    cancel: () => Promise.resolve(),
   };
-  // Subscribed before looking, so that nothing falls between the two.
-  const subscription = await space.subscribe({}, { signal });
-  for await (const { entry } of space.lookupAll({}, signal)) yield await read(entry.id);
-  for await (const { event, id } of subscription) {
-    if (event === 'published' && !seen.has(id)) yield await read(id);
-  }
 };
 
-const isStatus = ({ name }: XmlElement): boolean => name.namespace === OWN_NAMESPACES.result && name.local === 'status';
-
-/** The error that a `status` document tells, or `undefined` when the work was completed. */
-const findFailure = (status: XmlElement): StoaError | undefined => {
-  const state = findAttribute(status, 'state');
-  if (state === 'completed') return undefined;
-  if (state === 'cancelled') return new StoaError('ABORTED', 'the work was cancelled');
-  const code = findAttribute(status, 'code') ?? '';
-  const note = findChild(status, { namespace: OWN_NAMESPACES.result, local: 'note' });
-  return new StoaError(
-    isErrorCode(code) ? code : 'SERVICE_FAILED',
-    note ? textOf(note) : 'the service failed and gave no reason',
-  );
-};
-
-interface Answering {
-  readonly method: Method;
-  readonly schema: MessageInterface['schema'];
+/** Results in a space of their own, and how they are come by. */
+export interface SpaceResultParts extends AdvertisedResults {
+  /** With the credential of `accepted`. */
+  readonly space: SpaceClient;
+  readonly clock: Clock;
+  readonly answer: AnswerReading;
 }
 
-/** The typed answer among the documents of a space, once the status is there. */
-const conclude = (documents: readonly XmlDocument[], status: XmlElement, { method, schema }: Answering): TypedValue => {
-  const fault = documents.find(({ root }) => method.faults.some((name) => equalNames(name, root.name)));
-  const failure = findFailure(status);
-  if (failure && fault) {
-    const { name: element, value } = schema.decode(fault.root, fault.source);
-    throw new ServiceFault({ element, value, xml: fault.source });
+/** Renews the lease of the space, where this is its holder. */
+const keepSpace = ({ accepted, space, clock }: SpaceResultParts): (() => void) => {
+  const { root, expiresAtMs } = accepted;
+  if (root === undefined) return () => undefined;
+  const lease: Lease = {
+    // A space and the lease that holds it have one id.
+    id: accepted.space as string as LeaseId,
+    expiresAtMs,
+    periodMs: Math.max(1000, expiresAtMs - clock.nowMs()),
+    credential: root,
+  };
+  return space.keepLease(lease).stop;
+};
+
+const fail = (found: FoundDocument, { schema }: AnswerReading): never => {
+  const { root, source } = found.document;
+  if (schema === undefined) throw new StoaError('SERVICE_FAILED', 'the service answered with a fault');
+  const { name: element, value } = schema.decode(root, source);
+  throw new ServiceFault({ element, value, xml: source });
+};
+
+/** Gives the answer, or throws the fault or the failure that a document tells instead. */
+const conclude = (found: FoundDocument, answer: AnswerReading): FoundDocument | undefined => {
+  const { root } = found.document;
+  if (answer.response !== undefined && equalNames(answer.response, root.name)) return found;
+  if (answer.faults.some((name) => equalNames(name, root.name))) fail(found, answer);
+  if (!isStatus(found)) return undefined;
+  const failure = findFailure(root);
+  if (failure !== undefined) throw failure;
+  return undefined;
+};
+
+/** The document of the answer beside a status that says that there is one, or the fault. */
+const findAnswer = async (reading: Reading, answer: AnswerReading, status: FoundDocument): Promise<FoundDocument> => {
+  const { response, faults } = answer;
+  const wanted = findFailure(status.document.root) === undefined ? (response ? [response] : []) : faults;
+  for (const name of wanted) {
+    const { found } = await findDocument(reading, name.local, ({ document }) => equalNames(document.root.name, name));
+    const answered = found && conclude(found, answer);
+    if (answered) return answered;
   }
-  if (failure) throw failure;
-  const response = documents.findLast(
-    ({ root }) => method.response !== undefined && equalNames(method.response, root.name),
-  );
-  if (!response)
-    throw new StoaError('ANSWER_INVALID', `the results of method "${method.name}" are complete and hold no answer`);
-  return schema.decode(response.root, response.source).value;
+  conclude(status, answer);
+  throw new StoaError('ANSWER_INVALID', `the results of method "${answer.method}" are complete and hold no answer`);
 };
 
 /**
  * The handle of results in a space of their own. Its lease is renewed, by the root credential, until the work is over
- * or cancelled.
+ * or cancelled, or the results are released.
  */
-export const createSpaceResult = (
-  { connection, at, compiled }: OpenGateParts & { readonly compiled: MessageInterface },
-  { method, accepted }: Accepted,
-): ResultHandle => {
-  const space = at(accepted.uri, [accepted.root]);
-  const lease: Lease = {
-    id: accepted.lease,
-    expiresAtMs: accepted.expiresAtMs,
-    periodMs: Math.max(1000, accepted.expiresAtMs - connection.clock.nowMs()),
-    credential: accepted.root,
-  };
-  const kept = space.keepLease(lease);
+export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
+  const { accepted, way, space, clock, answer } = parts;
+  const stop = keepSpace(parts);
   const ending = new AbortController();
+  const looks = way === 'space' || way === 'advertisement-space';
+  const toReading = (signal: AbortSignal): Reading => ({ space, clock, looks, signal });
 
-  const readUntilStatus = async function* (): AsyncGenerator<FoundDocument> {
-    const reading = new AbortController();
-    try {
-      for await (const found of readAll(space, AbortSignal.any([ending.signal, reading.signal]))) {
-        yield found;
-        if (isStatus(found.document.root)) {
-          kept.stop();
-          return;
-        }
-      }
-    } finally {
-      reading.abort();
+  const findAnswered = async (): Promise<FoundDocument> => {
+    const reading = toReading(ending.signal);
+    const advertised = await awaitAdvertised(parts, reading);
+    if (advertised !== undefined) {
+      const answered = conclude(advertised, answer);
+      if (answered) return answered;
     }
+    const status = await awaitStatus(reading);
+    if (status === undefined) throw new StoaError('ABORTED', 'the work was cancelled before it was done');
+    return findAnswer(reading, answer, status);
+  };
+  const getAnswer = async (): Promise<FoundDocument> => {
+    const found = await findAnswered();
+    stop();
+    return found;
   };
 
   return {
+    way,
     space,
     documents: async function* () {
-      for await (const { name, xml, document } of readUntilStatus()) if (!isStatus(document.root)) yield { name, xml };
+      const reading = new AbortController();
+      try {
+        for await (const found of readDocuments(toReading(AbortSignal.any([ending.signal, reading.signal])))) {
+          if (!isStatus(found)) yield toResultDocument(found, answer);
+          else stop();
+        }
+      } finally {
+        reading.abort();
+      }
     },
     final: async () => {
-      const documents: XmlDocument[] = [];
-      for await (const { document } of readUntilStatus()) {
-        if (isStatus(document.root)) return conclude(documents, document.root, { method, schema: compiled.schema });
-        documents.push(document);
-      }
-      throw new StoaError('ABORTED', 'the work was cancelled before it was done');
+      const { document } = await getAnswer();
+      if (answer.schema !== undefined) return answer.schema.decode(document.root, document.source).value;
+      throw new StoaError('CONFIGURATION_INVALID', 'nobody said how the answer is read', {
+        hint: 'give acceptResults the interface of the service, or take answer() as XML',
+      });
     },
+    answer: async () => toResultDocument(await getAnswer(), answer),
+    share: ({ root = false } = {}) => {
+      const { root: rootCredential, reader, ...others } = accepted;
+      const credential = root ? rootCredential && { root: rootCredential } : reader && { reader };
+      const key = answer.response && { answer: toNameKey(answer.response) };
+      if (credential) return serializeAccepted({ ...others, ...key, ...credential });
+      throw new StoaError('PARAMETER_INVALID', `there is no ${root ? 'root' : 'reader'} credential to pass on`);
+    },
+    release: stop,
     cancel: async () => {
-      kept.stop();
+      stop();
       ending.abort();
-      await space.destroy({ credential: accepted.root });
+      await space.destroy(accepted.root === undefined ? {} : { credential: accepted.root });
     },
   };
+};
+
+/** How the answer is told where the text of the results says so. */
+export const toSharedReading = (
+  { answer }: AcceptedResult,
+  compiled: Pick<MessageInterface, 'schema'> | undefined,
+  methods: readonly Method[] = [],
+): AnswerReading => {
+  const response = answer === undefined ? undefined : fromNameKey(answer);
+  const method = methods.find((each) => response && each.response && equalNames(each.response, response));
+  return { method: method?.name ?? '', response, faults: method?.faults ?? [], schema: compiled?.schema };
 };

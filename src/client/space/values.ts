@@ -162,7 +162,8 @@ export const toSpawnedSpace = (value: SpawnResponse): SpawnedSpace => ({
   id: toId<SpaceId>(value['@space']),
   url: value['@uri'],
   root: value['@root'],
-  ...(value['@writer'] !== undefined && { writer: value['@writer'] }),
+  ...given('writer', value['@writer']),
+  ...given('reader', value['@reader']),
   lease: toLease(value.lease),
   advertisement: toXml(value.advertisement),
 });

@@ -5,13 +5,7 @@ import type { Endpoint, Method } from '../../advertisement/index.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
 import { failureOf } from '../exchange/failure.js';
 import type { FailureKind } from '../exchange/failure.js';
-import {
-  RESPOND_ASYNC,
-  findBearer,
-  hasPreference,
-  toForwardedHeaders,
-  toReturnedHeaders,
-} from '../exchange/headers.js';
+import { findBearer, findAsyncPreference, toForwardedHeaders, toReturnedHeaders } from '../exchange/headers.js';
 import { TIMEOUT_HEADER, findTimeoutMs, writeTimeout } from '../exchange/timeout.js';
 import { tellNeverSent, wasNeverSent } from '../exchange/never-sent.js';
 import { readAnswer } from '../exchange/read-answer.js';
@@ -96,7 +90,7 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   const headers = toForwardedHeaders(input.headers, { credential: restricted });
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
-  const respondAsync = hasPreference(input.headers, RESPOND_ASYNC);
+  const respondAsync = findAsyncPreference(input.headers) !== undefined;
   const news = createNews(call.service, deadline.timeoutMs < context.callTimeoutMs);
   try {
     const answer = await carryToOne(context, { endpoints, method, request, call, deadline });

@@ -1,5 +1,5 @@
-import { StoaError, findIdInPath, toDateTime, toUtf8 } from '../../base/index.js';
-import type { Branded, LeaseId, SpaceId } from '../../base/index.js';
+import { StoaError, findIdInPath, given, toDateTime, toUtf8 } from '../../base/index.js';
+import type { SpaceId } from '../../base/index.js';
 import { OWN_NAMESPACES, decodeAccepted, encodeAccepted } from '../../protocol/light.js';
 import { toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
@@ -9,11 +9,14 @@ export interface AcceptedResult {
   readonly space: SpaceId;
   /** Its URL. */
   readonly uri: string;
-  /** Its root credential: whoever holds it may read, renew and end it. */
-  readonly root: string;
-  readonly lease: LeaseId;
+  /** Its root credential: whoever holds it may read, renew and end it. Absent where the results were passed on to be read. */
+  readonly root?: string;
+  /** Its reader credential: whoever holds it may look up, read and follow its documents. */
+  readonly reader?: string;
   readonly expiresAtMs: number;
-  /** Its advertisement as XML text. */
+  /** Element of the document that is the answer, as `{namespace}local`; absent where the interface of the service says it. */
+  readonly answer?: string;
+  /** XML text of the advertisement of the results: it leads to the space, or to the document that holds the answer. */
   readonly advertisement: string;
 }
 
@@ -23,29 +26,29 @@ const ADVERTISEMENT_KEY = `{${OWN_NAMESPACES.advertisement}}advertisement`;
 /** Root element of the 202 answer. */
 export const ACCEPTED: XmlName = { namespace: NAMESPACE, local: 'accepted' };
 
+/** Where results are as XML text: one element, which another message may hold. */
+export const serializeAccepted = ({ advertisement, expiresAtMs, ...accepted }: AcceptedResult): string =>
+  encodeAccepted({
+    '@space': accepted.space,
+    '@uri': accepted.uri,
+    ...given('@root', accepted.root),
+    ...given('@reader', accepted.reader),
+    '@expires': toDateTime(expiresAtMs),
+    ...given('@answer', accepted.answer),
+    advertisement: { [ADVERTISEMENT_KEY]: [advertisement] },
+  });
+
 /** The 202 answer as bytes. */
-export const writeAccepted = ({ advertisement, expiresAtMs, ...accepted }: AcceptedResult): Uint8Array =>
-  toUtf8(
-    encodeAccepted(
-      {
-        '@space': accepted.space,
-        '@uri': accepted.uri,
-        '@root': accepted.root,
-        '@lease': accepted.lease,
-        '@expires': toDateTime(expiresAtMs),
-        advertisement: { [ADVERTISEMENT_KEY]: [advertisement] },
-      },
-      { declaration: true },
-    ),
-  );
+export const writeAccepted = (accepted: AcceptedResult): Uint8Array => toUtf8(serializeAccepted(accepted));
 
 /** The value of the 202 answer. */
 interface AcceptedValue {
   readonly '@space': string;
   readonly '@uri': string;
-  readonly '@root': string;
-  readonly '@lease': string;
+  readonly '@root'?: string;
+  readonly '@reader'?: string;
   readonly '@expires': string;
+  readonly '@answer'?: string;
   readonly advertisement: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -73,18 +76,16 @@ const decodeParts = (document: XmlDocument): AcceptedValue => {
  */
 export const readAccepted = (document: XmlDocument): AcceptedResult => {
   const value = decodeParts(document);
-  const urn = <Id extends Branded<string>>(name: '@space' | '@lease'): Id => {
-    const id = findIdInPath<Id>(value[name]);
-    if (id === undefined) throw new StoaError('ANSWER_INVALID', `expected a URN as ${name} of the accepted results`);
-    return id;
-  };
+  const space = findIdInPath<SpaceId>(value['@space']);
+  if (space === undefined) throw new StoaError('ANSWER_INVALID', 'expected a URN as @space of the accepted results');
   const [advertisement = ''] = Object.values(value.advertisement).flat();
   return {
-    space: urn<SpaceId>('@space'),
+    space,
     uri: value['@uri'],
-    root: value['@root'],
-    lease: urn<LeaseId>('@lease'),
+    ...given('root', value['@root']),
+    ...given('reader', value['@reader']),
     expiresAtMs: Date.parse(value['@expires']),
+    ...given('answer', value['@answer']),
     advertisement,
   };
 };

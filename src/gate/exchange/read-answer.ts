@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError, given } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { findProblemFormat, isXmlContent, readProblem } from '../../protocol/light.js';
@@ -7,12 +7,14 @@ import type { XmlDocument } from '../../xml/index.js';
 import type { CallAnswer } from '../model.js';
 import type { AcceptedResult } from './accepted.js';
 import { readAccepted } from './accepted.js';
+import { findAsyncPreference } from './headers.js';
+import type { AdvertiseIn } from './headers.js';
 
 /** An answer, checked. */
 export type ReadAnswer =
   | { readonly kind: 'response' | 'fault'; readonly document: XmlDocument }
   /** The results will be in a space of their own. */
-  | { readonly kind: 'accepted'; readonly accepted: AcceptedResult }
+  | { readonly kind: 'accepted'; readonly accepted: AcceptedResult; readonly advertise?: AdvertiseIn }
   /** A one-way message was taken. */
   | { readonly kind: 'taken' }
   /** The service, or what stands before it, refused or failed. */
@@ -67,7 +69,11 @@ const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<Re
 const checkTaken = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
   const { method, respondAsync } = rules;
   if (answer.body.length > 0 && respondAsync)
-    return { kind: 'accepted', accepted: readAccepted(parseAnswer(answer, rules)) };
+    return {
+      kind: 'accepted',
+      accepted: readAccepted(parseAnswer(answer, rules)),
+      ...given('advertise', findAsyncPreference({ prefer: answer.headers['preference-applied'] ?? '' })?.advertise),
+    };
   if (method.response === undefined && answer.body.length === 0) return { kind: 'taken' };
   throw invalid(method, 'status 202 is for one-way methods, and for results in a new space when they were asked for');
 };

@@ -2,7 +2,8 @@ import { StoaError, isStoaError, systemRandom } from '../../base/index.js';
 import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
-import { RESPOND_ASYNC } from '../exchange/headers.js';
+import { writeAsyncPreference } from '../exchange/headers.js';
+import type { AdvertiseIn } from '../exchange/headers.js';
 import { TIMEOUT_HEADER, writeTimeout } from '../exchange/timeout.js';
 import { readAnswer, readFailure } from '../exchange/read-answer.js';
 import type { ReadAnswer } from '../exchange/read-answer.js';
@@ -38,15 +39,16 @@ const DEFAULTS = {
 interface HeaderParts {
   readonly credential: string | undefined;
   readonly respondAsync: boolean;
+  readonly advertise: AdvertiseIn | undefined;
   readonly leftMs: number;
 }
 
-const toHeaders = ({ credential, respondAsync, leftMs }: HeaderParts): CallHeaders => ({
+const toHeaders = ({ credential, respondAsync, advertise, leftMs }: HeaderParts): CallHeaders => ({
   'content-type': XML_CONTENT_TYPE,
   accept: 'application/xml, application/problem+xml',
   [TIMEOUT_HEADER]: writeTimeout(leftMs),
   ...(credential !== undefined && { authorization: `Bearer ${credential}` }),
-  ...(respondAsync && { prefer: RESPOND_ASYNC }),
+  ...(respondAsync && { prefer: writeAsyncPreference(advertise) }),
 });
 
 /** An answer that is no failure. */
@@ -59,7 +61,7 @@ const toGateAnswer = (read: Success, method: Method | undefined, { schema }: Mes
       'ANSWER_INVALID',
       'an answer to a message that the interface does not declare cannot be checked',
     );
-  if (read.kind === 'accepted') return { kind: 'accepted', method, accepted: read.accepted };
+  if (read.kind === 'accepted') return { ...read, method };
   if (read.kind === 'taken') return { kind: 'taken', method };
   const { document } = read;
   if (read.kind === 'response') return { kind: 'response', method, document };
@@ -117,7 +119,7 @@ const createAttempt = (
   const { compiled, carrier, clock } = parts;
   const limits = xmlLimits && { limits: xmlLimits };
   return async (sending: Sending): Promise<Success> => {
-    const { outgoing, signal, respondAsync = false, timeoutMs, endMs, attempts } = sending;
+    const { outgoing, signal, respondAsync = false, advertise, timeoutMs, endMs, attempts } = sending;
     const { body, method } = outgoing;
     const credential = await credentials.get();
     const { uri } = credentials.current();
@@ -125,7 +127,7 @@ const createAttempt = (
     if (leftMs <= 0) throw timedOut(timeoutMs);
     const carry = (proved: CallHeaders) =>
       carryInTime(carrier, { uri, headers: proved, body, signal }, { clock, timeoutMs, endMs });
-    const headers = toHeaders({ credential, respondAsync, leftMs });
+    const headers = toHeaders({ credential, respondAsync, advertise, leftMs });
     const answer = await prove({ method: 'POST', headers, body }, carry, attempts);
     if (!method) throw readFailure(answer);
     const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });

@@ -3,6 +3,7 @@ import type { CompiledInterface, MessageOrder, Method } from '../../advertisemen
 import type { ClientKey, Hashing, PublicPointJwk } from '../../security/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
+import type { AdvertiseIn } from '../exchange/headers.js';
 import type { Carrier, OpenGate } from '../model.js';
 
 /** What a refresh of a gate gives; its address where the space says so. */
@@ -69,6 +70,8 @@ export interface SendOptions {
   readonly timeoutMs?: number;
   /** Ask for the results in a new space. */
   readonly respondAsync?: boolean;
+  /** Where an advertisement of those results is wanted. */
+  readonly advertise?: AdvertiseIn;
 }
 
 /** A message that a codec checked while it wrote it. */
@@ -80,7 +83,13 @@ export interface WrittenMessage {
 /** What a call gave; faults and failures are thrown. */
 export type GateAnswer =
   | { readonly kind: 'response'; readonly method: Method; readonly document: XmlDocument }
-  | { readonly kind: 'accepted'; readonly method: Method; readonly accepted: AcceptedResult }
+  | {
+      readonly kind: 'accepted';
+      readonly method: Method;
+      readonly accepted: AcceptedResult;
+      /** Where the service says that it advertises the results. */
+      readonly advertise?: AdvertiseIn;
+    }
   | { readonly kind: 'taken'; readonly method: Method };
 
 /** How much of a gate is given away, and to whom. */

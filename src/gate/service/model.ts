@@ -61,8 +61,12 @@ export interface ResultSink {
 export interface ResultSpace {
   /** What the caller is told. */
   readonly accepted: AcceptedResult;
-  /** Publishes one XML document; `name` defaults to the local name of its root. */
-  readonly publish: (xml: string | Uint8Array, name?: string) => Promise<void>;
+  /** Publishes one XML document and gives its URL; `name` defaults to the local name of its root. */
+  readonly publish: (xml: string | Uint8Array, name?: string) => Promise<string>;
+  /** XML text of an advertisement of the results that leads to one of their documents. */
+  readonly advertise: (uri: string) => string;
+  /** Publishes an advertisement of the results where the service stands; absent where it cannot. */
+  readonly announce?: (advertisement: string) => Promise<void>;
   /** Aborted when the space ended. */
   readonly ended: AbortSignal;
   /** The work is over: stops watching for the end of the space. */

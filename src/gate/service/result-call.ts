@@ -9,6 +9,8 @@ import type { StatusParts } from './result-documents.js';
 
 /** A call whose results go to a space of their own. */
 export interface ResultCall extends Answering {
+  /** Whether an advertisement of the results is published where the service stands. */
+  readonly announces: boolean;
   readonly space: ResultSpace;
   /** As it passed the gate; its signal, the caller's connection, does not concern the work. */
   readonly message: HandledMessage;
@@ -18,14 +20,14 @@ export interface ResultCall extends Answering {
 
 interface OrderedSink extends ResultSink {
   /** Refuses further documents, and publishes the last ones after all that are under way. */
-  readonly complete: (last: () => Promise<void>) => Promise<void>;
+  readonly complete: <Last>(last: () => Promise<Last>) => Promise<Last>;
 }
 
 /** One publish at a time, in the order of the calls, so that the status is the last document whatever was awaited. */
 const createSink = ({ publish, ended }: ResultSpace): OrderedSink => {
   let tail: Promise<unknown> = Promise.resolve();
   let complete = false;
-  const enqueue = (step: () => Promise<void>): Promise<void> => {
+  const enqueue = <Done>(step: () => Promise<Done>): Promise<Done> => {
     const done = tail.then(step);
     // The caller of the step gets its failure; the next step does not depend on it.
     tail = done.catch(() => undefined);
@@ -34,7 +36,9 @@ const createSink = ({ publish, ended }: ResultSpace): OrderedSink => {
   const publishInTurn = (xml: string | Uint8Array, name?: string): Promise<void> => {
     if (complete)
       return Promise.reject(new StoaError('SPACE_GONE', 'the results are complete: nothing more can be published'));
-    const done = enqueue(() => publish(xml, name));
+    const done = enqueue(async () => {
+      await publish(xml, name);
+    });
     // A handler need not await; a failed publish must not end the process.
     done.catch(() => undefined);
     return done;
@@ -82,27 +86,35 @@ const work = async ({ handle, message, space, ...answering }: ResultCall, sink: 
 const nameAnswer = ({ kind }: CheckedAnswer, { method }: Answering): string | undefined =>
   kind === 'response' ? method.response?.local : undefined;
 
+/** Publishes the answer, how the work ended and, where it is wanted, an advertisement; gives the URL that this leads to. */
+const publishOutcome = async (call: ResultCall, { answer, status }: Outcome): Promise<string> => {
+  const { space, announces } = call;
+  const answered = answer && (await space.publish(answer.bytes, nameAnswer(answer, call)));
+  const ended = await space.publish(writeStatus(status), RESULT_DOCUMENTS.status);
+  const uri = answered ?? ended;
+  if (announces) await space.announce?.(space.advertise(uri));
+  return uri;
+};
+
 /**
  * Does the work of a call whose results go to a space of their own: publishes the answer under the name of its
- * element and then, as the last document, how it ended. Never throws; nobody waits for it.
+ * element and then, as the last document, how it ended. Gives the URL of the answer, or of the status where there is none;
+ * `undefined` when nothing could be published. Never throws.
  */
-export const runResultCall = async (call: ResultCall): Promise<void> => {
+export const runResultCall = async (call: ResultCall): Promise<string | undefined> => {
   const { space, log, method } = call;
   const sink = createSink(space);
-  const { answer, status } = await work(call, sink).catch((thrown: unknown): Outcome => {
+  const outcome = await work(call, sink).catch((thrown: unknown): Outcome => {
     if (!space.ended.aborted)
       log.error({ method: method.name, error: thrown }, 'a call with results in a new space failed');
     return { answer: undefined, status: describeFailure(thrown, space.ended) };
   });
   try {
-    await sink.complete(async () => {
-      if (space.ended.aborted) return;
-      if (answer) await space.publish(answer.bytes, nameAnswer(answer, call));
-      await space.publish(writeStatus(status), RESULT_DOCUMENTS.status);
-    });
+    return await sink.complete(async () => (space.ended.aborted ? undefined : publishOutcome(call, outcome)));
   } catch (thrown) {
     const gone = isStoaError(thrown, 'SPACE_GONE', 'SPACE_NOT_FOUND');
     if (!gone) log.error({ method: method.name, error: thrown }, 'results could not be published');
+    return undefined;
   } finally {
     space.release();
   }

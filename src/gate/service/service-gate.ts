@@ -4,7 +4,8 @@ import { compileInterface } from '../../advertisement/index.js';
 import type { CompiledInterface } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/index.js';
 import { writeAccepted } from '../exchange/accepted.js';
-import { RESPOND_ASYNC, hasPreference } from '../exchange/headers.js';
+import { findAsyncPreference, writeAsyncPreference } from '../exchange/headers.js';
+import type { AsyncPreference } from '../exchange/headers.js';
 import { assertXmlBody, readMessage } from '../exchange/read-message.js';
 import type { CallAnswer, CallHeaders } from '../model.js';
 import { createAdmission } from './admission.js';
@@ -26,6 +27,7 @@ import type {
   ServiceRequest,
 } from './model.js';
 import { runResultCall } from './result-call.js';
+import type { ResultCall } from './result-call.js';
 
 const DEFAULT_MAX_RESULT_CALLS = 1_000;
 
@@ -103,20 +105,44 @@ const spawnResults = async (
   }
 };
 
-/** Starts the work and says where its results will be; `undefined` where no space can be had for them. */
-const startResultCall = async (context: GateContext, message: Timed): Promise<CallAnswer | undefined> => {
+/** A call whose results go to a space of their own, with how they are asked for. */
+interface AsyncCall extends AsyncPreference {
+  readonly message: Timed;
+}
+
+const runCounted = (context: GateContext, call: Omit<ResultCall, 'compiled' | 'handle' | 'log'>) => {
   const { resultCalls, compiled, handle, log } = context;
-  const space = await spawnResults(context, message);
-  if (!space) return undefined;
-  const body = writeAccepted(space.accepted);
   resultCalls.count++;
-  void runResultCall({ space, compiled, method: message.method, message, handle, log }).finally(
-    () => resultCalls.count--,
-  );
-  return { status: 202, headers: { 'content-type': XML_CONTENT_TYPE, 'preference-applied': RESPOND_ASYNC }, body };
+  return runResultCall({ ...call, compiled, handle, log }).finally(() => resultCalls.count--);
 };
 
-const answerAsync = async (context: GateContext, message: Timed): Promise<CallAnswer | undefined> => {
+/** What is told of the results once the work is over: an advertisement that leads to the answer. The work is the caller's: it ends with the call. */
+const awaitResults = async (context: GateContext, space: ResultSpace, { message }: AsyncCall): Promise<ResultSpace> => {
+  const ended = AbortSignal.any([space.ended, message.signal]);
+  const call = { space: { ...space, ended }, method: message.method, message, announces: false };
+  const uri = await runCounted(context, call);
+  if (uri === undefined) throw new StoaError('SERVICE_FAILED', 'the results could not be published');
+  return { ...space, accepted: { ...space.accepted, advertisement: space.advertise(uri) } };
+};
+
+/** Starts the work and says where its results will be; `undefined` where no space can be had for them. */
+const startResultCall = async (context: GateContext, call: AsyncCall): Promise<CallAnswer | undefined> => {
+  const { message, advertise } = call;
+  const space = await spawnResults(context, message);
+  if (!space) return undefined;
+  const announces = advertise === 'space' && space.announce !== undefined;
+  const applied = advertise === 'space' && !announces ? undefined : advertise;
+  let { accepted } = space;
+  if (advertise === 'message') ({ accepted } = await awaitResults(context, space, call));
+  else void runCounted(context, { space, method: message.method, message, announces });
+  return {
+    status: 202,
+    headers: { 'content-type': XML_CONTENT_TYPE, 'preference-applied': writeAsyncPreference(applied) },
+    body: writeAccepted(accepted),
+  };
+};
+
+const answerAsync = async (context: GateContext, call: AsyncCall): Promise<CallAnswer | undefined> => {
   const { resultCalls, options } = context;
   const limit = options.maxResultCalls ?? DEFAULT_MAX_RESULT_CALLS;
   if (resultCalls.count >= limit) {
@@ -127,7 +153,7 @@ const answerAsync = async (context: GateContext, message: Timed): Promise<CallAn
   // Counted while its space is made as well, or many calls at once would slip through.
   resultCalls.count++;
   try {
-    return await startResultCall(context, message);
+    return await startResultCall(context, call);
   } finally {
     resultCalls.count--;
   }
@@ -140,7 +166,8 @@ const isOwnFailure = (error: StoaError): boolean => isStoaError(error, 'SERVICE_
 const answerPassed = async (context: GateContext, message: Timed, { headers }: ServiceRequest): Promise<CallAnswer> => {
   // Work whose results go to a space of their own takes the time that it takes.
   const { endsAtMs, ...toSpace } = message;
-  const answer = hasPreference(headers, RESPOND_ASYNC) ? await answerAsync(context, toSpace) : undefined;
+  const preference = findAsyncPreference(headers);
+  const answer = preference && (await answerAsync(context, { ...preference, message: toSpace }));
   return answer ?? (await answerInline(context, { ...toSpace, ...given('endsAtMs', endsAtMs) }));
 };
 

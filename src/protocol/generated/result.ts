@@ -33,9 +33,10 @@ const acceptedContent = complex({
   attributes: [
     attribute('space', anyURI, { required: true }),
     attribute('uri', anyURI, { required: true }),
-    attribute('root', token, { required: true }),
-    attribute('lease', anyURI, { required: true }),
+    attribute('root', token),
+    attribute('reader', token),
     attribute('expires', dateTime, { required: true }),
+    attribute('answer', token),
   ],
   content: sequence([one(element(ns('advertisement'), advertisementContent))]),
 });

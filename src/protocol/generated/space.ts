@@ -297,6 +297,7 @@ const spawnResponseContent = complex({
     attribute('uri', anyURI, { required: true }),
     attribute('root', credentialType, { required: true }),
     attribute('writer', credentialType),
+    attribute('reader', credentialType),
   ],
   content: sequence([one(element(ns('lease'), leaseType)), one(element(ns('advertisement'), documentType))]),
 });

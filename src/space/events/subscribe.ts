@@ -20,7 +20,7 @@ export const subscribe = async (
   caller: Caller,
   input: SubscribeInput,
 ): Promise<Subscription> => {
-  admit(context, caller, 'lookup');
+  admit(context, caller, 'follow');
   assertSubscribe(context, input);
   const periodMs = grantPeriod(input.periodMs, context.definition.limits);
   await decideWhatIsThere(context, input);
@@ -59,19 +59,31 @@ const assertSequence = (after: number | undefined, last: number): void => {
 };
 
 /**
- * The events of a subscription, until `signal` is aborted or the subscription or its space ends.
+ * The events of a subscription, until `signal` is aborted. When the subscription or its space ends, the stream throws why.
  *
  * @throws {StoaError} `SUBSCRIPTION_NOT_FOUND`, `RESUME_GONE`, `SUBSCRIBER_TOO_SLOW`, `PARAMETER_INVALID` (after),
- *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`
+ *   `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`, `SPACE_GONE`, `SHUTTING_DOWN`
  */
 export const events = (context: SpaceContext, caller: Caller, input: EventsInput): AsyncIterable<SpaceEvent> => {
-  admit(context, caller, 'lookup');
+  admit(context, caller, 'follow');
   const { after, wanted, ended } = context.subscriptions.get(input.subscription);
   assertSequence(input.after, context.sequence());
   const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);
-  return readEvents(context, {
+  const read = readEvents(context, {
     after: input.after ?? after,
     createFilter: () => createEventFilter(context, wanted, caller),
     signal,
   });
+  return untilEnd(context, input, read);
+};
+
+const untilEnd = async function* (
+  context: SpaceContext,
+  { subscription, signal }: EventsInput,
+  read: AsyncIterable<SpaceEvent>,
+): AsyncGenerator<SpaceEvent, void> {
+  yield* read;
+  if (signal.aborted) return;
+  context.assertOpen();
+  context.subscriptions.get(subscription);
 };

@@ -32,6 +32,23 @@ export const writeSpaceAdvertisement = (space: Described, addresses: AddressBook
   });
 };
 
+/**
+ * A space's advertisement without the interface that every space has: where its documents are, for who knows what a space is. The
+ * complete one is got at its endpoint.
+ */
+export const writeBriefAdvertisement = ({ id, kind, name }: Described, addresses: AddressBook): string => {
+  const uri = addresses.space({ id, alias: undefined });
+  const endpoints = [{ uri, binding: STOA_HTTP_BINDING, priority: 0 }];
+  return writeAdvertisement({
+    kind,
+    name,
+    id: id as string as DocumentId,
+    access: 'unrestricted',
+    endpoints,
+    extensions: [],
+  });
+};
+
 /** What a stranger is told of a space: its name, and where there is more for others. */
 export const writeProtectedSpace = (space: Described, addresses: AddressBook): string =>
   writeProtectedAdvertisement({

@@ -5,7 +5,7 @@ import type { Policy } from '../registry/policy.js';
 import { readPolicy } from '../registry/policy.js';
 import { readPeriod, readSchemaParts } from './from-message.js';
 import type { Operation } from './model.js';
-import { writeSpaceAdvertisement } from './space-advertisement.js';
+import { writeBriefAdvertisement, writeSpaceAdvertisement } from './space-advertisement.js';
 import { toAdvertisementFragment, toLeaseValue } from './to-message.js';
 
 const POLICY_KEY = toNameKey({ namespace: OWN_NAMESPACES.policy, local: 'policy' });
@@ -19,7 +19,7 @@ const readSpawnPolicy = (request: Readonly<Record<string, unknown>>): Policy => 
 
 export const spawnOperation: Operation<'spawn'> = async ({ spaces, addresses }, { space, caller, request }) => {
   const policy = readSpawnPolicy({ ...request });
-  const { id, root, writer, lease } = await spaces.spawn(caller, space.id, {
+  const { id, root, writer, reader, lease } = await spaces.spawn(caller, space.id, {
     name: request.name,
     schemas: [...policy.schemas, ...(readSchemaParts(request.schema) ?? [])],
     limits: policy.limits,
@@ -28,13 +28,15 @@ export const spawnOperation: Operation<'spawn'> = async ({ spaces, addresses }, 
     ...given('periodMs', readPeriod(request['@period'])),
   });
   const spawned = await spaces.get(id);
+  const write = spawned.kind === 'result' ? writeBriefAdvertisement : writeSpaceAdvertisement;
   return {
     '@space': id,
     '@uri': addresses.space(spawned),
     '@root': root,
-    ...(writer !== undefined && { '@writer': writer }),
+    ...given('@writer', writer),
+    ...given('@reader', reader),
     lease: toLeaseValue(lease),
-    advertisement: toAdvertisementFragment(writeSpaceAdvertisement(spawned, addresses)),
+    advertisement: toAdvertisementFragment(write(spawned, addresses)),
   };
 };
 

@@ -49,7 +49,7 @@ export const spawn = async (
   return {
     id: record.id,
     root: keys.root(),
-    ...(input.result === true && { writer: keys.writer() }),
+    ...(input.result === true && { writer: keys.writer(), reader: keys.reader() }),
     lease: { id: leaseId, periodMs, expiresAtMs, credential: keys.lease(leaseId) },
   };
 };

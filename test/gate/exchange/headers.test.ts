@@ -1,7 +1,7 @@
 import t from 'tap';
 import {
   findBearer,
-  hasPreference,
+  findAsyncPreference,
   toForwardedHeaders,
   toReturnedHeaders,
 } from '../../../src/gate/exchange/headers.js';
@@ -23,10 +23,10 @@ t.test('a preference is found among others, in any case', async (t) => {
     'respond-async; foo=1',
     'handling=lenient,respond-async',
   ]) {
-    t.ok(hasPreference({ prefer: yes }, 'respond-async'), yes);
+    t.same(findAsyncPreference({ prefer: yes }), { advertise: undefined }, yes);
   }
   for (const no of ['', 'respond-asynchronously', 'wait=10', 'x-respond-async'])
-    t.notOk(hasPreference({ prefer: no }, 'respond-async'), no);
+    t.equal(findAsyncPreference({ prefer: no }), undefined, no);
 });
 
 t.test('a relay passes on what concerns the message, and no hop-by-hop header, cookie or address', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
-import type { LeaseId, SpaceId } from '../../../src/base/index.js';
+import type { SpaceId } from '../../../src/base/index.js';
 import { ServiceFault, createServiceGate } from '../../../src/gate/index.js';
 import type { MessageHandler, ResultSink, ResultSpawner } from '../../../src/gate/index.js';
 import { ownSchemas } from '../../../src/protocol/index.js';
@@ -24,7 +24,6 @@ const createResults = () => {
         space: 'urn:uuid:00000000-0000-7000-8000-0000000000dd' as SpaceId,
         uri: 'http://space.example/spaces/dd',
         root: 'root-credential',
-        lease: 'urn:uuid:00000000-0000-7000-8000-0000000000dd' as LeaseId,
         expiresAtMs: Date.UTC(2026, 0, 1, 0, 10),
         advertisement: AD.replace('print', method.name),
       },
@@ -33,7 +32,9 @@ const createResults = () => {
         if (ended.signal.aborted) throw new StoaError('SPACE_GONE', 'gone');
         const text = typeof xml === 'string' ? xml : fromUtf8(xml);
         published.push({ name: name ?? parseXml(text).root.name.local, xml: text });
+        return `http://space.example/spaces/dd/documents/${String(published.length)}`;
       },
+      advertise: (uri) => AD.replace('</name>', `</name><endpoint uri="${uri}" binding="stoa-http"/>`),
       ended: ended.signal,
       release: () => state.released++,
     };

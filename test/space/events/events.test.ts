@@ -1,17 +1,22 @@
 import t from 'tap';
+import { isStoaError } from '../../../src/base/index.js';
 import type { SubscriptionId } from '../../../src/base/index.js';
 import type { Space, SpaceEvent } from '../../../src/space/index.js';
 import { caller, createRig, parts, plain, schemaText, service } from '../support/spaces.js';
 
 const bytes = plain('<a/>');
 
-/** Listens in the background; `seen` grows, `done` settles when the stream ends. */
+/** Listens in the background; `seen` grows, `done` settles when the stream ends, with an error unless the server is shut down. */
 const listen = (space: Space, subscription: SubscriptionId, after?: number) => {
   const stopping = new AbortController();
   const seen: SpaceEvent[] = [];
   const run = async (): Promise<void> => {
     const input = { subscription, signal: stopping.signal, ...(after !== undefined && { after }) };
-    for await (const event of space.events(caller(), input)) seen.push(event);
+    try {
+      for await (const event of space.events(caller(), input)) seen.push(event);
+    } catch (thrown) {
+      if (!isStoaError(thrown, 'SHUTTING_DOWN')) throw thrown;
+    }
   };
   return { seen, done: run(), stop: () => stopping.abort() };
 };
@@ -112,18 +117,20 @@ t.test('[events] a dead subscriber is dropped after its lease, a cancelled one a
   const kept = await main().subscribe(caller(), { periodMs: 5000 });
   await t.rejects(main().subscribe(caller(), {}), { code: 'QUOTA_EXCEEDED', limit: 'maxSubscriptions' });
   const [one, two] = [listen(main(), dead.id), listen(main(), kept.id)];
+  const deadEnd = t.rejects(one.done, { code: 'SUBSCRIPTION_NOT_FOUND' });
+  const keptEnd = t.rejects(two.done, { code: 'SUBSCRIPTION_NOT_FOUND' });
   await clock.advance(4000);
   await t.rejects(main().renew(caller(), { lease: kept.lease.id }), { code: 'CREDENTIAL_REQUIRED' });
   const shown = caller(kept.lease.credential ?? '');
   const renewed = await main().renew(shown, { lease: kept.lease.id });
   t.equal(renewed.expiresAtMs, clock.nowMs() + 5000);
   await clock.advance(1000);
-  await one.done;
+  await deadEnd;
   t.throws(() => main().events(caller(), { subscription: dead.id, signal: AbortSignal.timeout(1) }), {
     code: 'SUBSCRIPTION_NOT_FOUND',
   });
   await main().cancel(shown, { lease: kept.lease.id });
-  await two.done;
+  await keptEnd;
   await main().subscribe(caller(), {});
 });
 
@@ -136,8 +143,9 @@ t.test('a subscription and its end are still there after a restart', async (t) =
   const { seen, done } = listen(rig.main(), id);
   await rig.clock.settle();
   t.same(kinds(seen), ['published a']);
+  const ended = t.rejects(done, { code: 'SUBSCRIPTION_NOT_FOUND' });
   await rig.clock.advance(100_000);
-  await done;
+  await ended;
 });
 
 t.test('an older resume point than the log keeps is refused, and trimming goes by age and by number', async (t) => {

@@ -116,7 +116,17 @@ t.test(
     const writer = caller(made.writer ?? '');
     const row = await space.publish(writer, { bytes: plain('<row>1</row>') });
     await space.read(writer, row.entry.id);
-    await t.rejects(space.subscribe(writer, {}), { code: 'CREDENTIAL_INVALID' });
+    await t.rejects(space.lookup(writer, {}), { code: 'CREDENTIAL_INVALID' });
+    await space.subscribe(writer, {});
+    const reader = caller(made.reader ?? '');
+    t.equal((await space.lookup(reader, {})).hits.length, 1);
+    await space.read(reader, row.entry.id);
+    await space.subscribe(reader, {});
+    await t.rejects(space.publish(reader, { bytes: plain('<row>1</row>') }), { code: 'CREDENTIAL_INVALID' });
+    await t.rejects(space.remove(reader, { id: row.entry.id }), { code: 'CREDENTIAL_INVALID' });
+    await t.rejects(space.renew(reader, { lease: made.lease.id }), { code: 'CREDENTIAL_INVALID' });
+    await t.rejects(spaces.spawn(reader, made.id, { name: 'x' }), { code: 'CREDENTIAL_INVALID' });
+    await t.rejects(spaces.destroy(reader, made.id), { code: 'CREDENTIAL_INVALID' });
     await t.rejects(spaces.spawn(writer, made.id, { name: 'x' }), { code: 'CREDENTIAL_INVALID' });
     await t.rejects(spaces.destroy(writer, made.id), { code: 'CREDENTIAL_INVALID' });
     const progress = (done: string) => plain(`<progress xmlns="urn:stoa:result:1" done="${done}"/>`);

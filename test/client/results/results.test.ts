@@ -1,10 +1,10 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { ServiceFault, createResultSpawner } from '../../src/client/index.js';
-import type { CallContext, Handlers, ServiceOptions, TypedValue } from '../../src/client/index.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
-import { PRINT, printerAdvertisement } from '../gate/gate-house.js';
-import { startHouse, startService } from './space-house.js';
+import { ServiceFault, createResultSpawner } from '../../../src/client/index.js';
+import type { CallContext, Handlers, ServiceOptions, TypedValue } from '../../../src/client/index.js';
+import { systemClock } from '../../../src/base/index.js';
+import { PRINT, printerAdvertisement } from '../../gate/gate-house.js';
+import { startHouse, startService } from '../space-house.js';
 
 const setUp = async (
   t: Test,
@@ -132,26 +132,28 @@ t.test('the service may publish into the space of results and not end it or look
 });
 
 t.test(
-  'a service that publishes nothing learns of the end of the space by looking, and stops looking when its work is over',
+  'a service that publishes nothing learns of the end of the space at once, and follows no more when its work is over',
   async (t) => {
-    const { client } = await startHouse(t);
-    const clock = createVirtualClock();
-    const spawner = createResultSpawner({ space: client, clock }, { watchMs: 1_000 });
+    const { client, requests } = await startHouse(t);
+    const spawner = createResultSpawner({ space: client, clock: systemClock }, { followAfterMs: 0, watchMs: 60_000 });
     const method = { name: 'print', request: { namespace: PRINT, local: 'print' }, faults: [], idempotent: false };
     const results = await spawner({ method, signal: new AbortController().signal });
     const turnsUntil = async (isSo: () => boolean) => {
-      for (let turn = 0; turn < 5_000 && !isSo(); turn++) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 20_000 && !isSo(); turn++) await new Promise((resolve) => setImmediate(resolve));
       return isSo();
     };
-    await clock.advance(1_000);
-    t.ok(await turnsUntil(() => clock.pending() === 1), 'looked, and waits for the next look');
+    const asked = (what: RegExp) => () => requests.some(({ url, body }) => what.test(url) || what.test(body));
+    t.ok(await turnsUntil(asked(/\/events$/)), 'followed');
     t.equal(results.ended.aborted, false);
-    await client.at(results.accepted.uri, [results.accepted.root]).destroy();
-    await clock.advance(1_000);
+    const { uri, root = '' } = results.accepted;
+    await client.at(uri, [root]).destroy();
     t.ok(await turnsUntil(() => results.ended.aborted));
+    t.match(results.ended.reason, { code: 'SPACE_GONE' });
+    requests.length = 0;
     const other = await spawner({ method, signal: new AbortController().signal });
+    t.ok(await turnsUntil(asked(/\/events$/)));
     other.release();
-    await clock.settle();
-    t.equal(clock.pending(), 0);
+    t.ok(await turnsUntil(asked(/<cancel /)), 'the subscription is given back');
+    t.equal(other.ended.aborted, false);
   },
 );
