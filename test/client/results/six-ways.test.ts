@@ -77,18 +77,20 @@ const turns = async (count: number): Promise<void> => {
 
 for (const carry of ['direct', 'relay'] as const) {
   t.test(`[results:six] the same method gives equal data in all six ways (${carry})`, async (t) => {
-    let finish: () => void = () => undefined;
+    const begun = { tell: (_finish: () => void): void => undefined };
     const { client, url, requests, service, prefer } = await setUp(t, async () => {
-      await new Promise<void>((resolve) => (finish = resolve));
+      await new Promise<void>((resolve) => begun.tell(resolve));
       return { sheets: 2 };
     });
     const gate = await client.openGate(service.id, { carry });
     const answers = new Map<ResultWay, unknown>();
     for (const way of WAYS) {
       requests.length = 0;
+      const working = new Promise<() => void>((resolve) => (begun.tell = resolve));
       const called = gate.callAsync('print', LETTER, { way });
       const waiting = called.then((handle) => Promise.all([handle.final(), handle.answer().then(({ xml }) => xml)]));
       // The work goes on while results are waited for.
+      const finish = await working;
       await turns(500);
       finish();
       const [[value, xml], handle] = await Promise.all([waiting, called]);
