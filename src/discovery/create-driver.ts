@@ -1,5 +1,6 @@
 import { StoaError } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
+import { createBuiltinDriver } from './drivers/builtin.js';
 import { createOffDriver } from './drivers/off.js';
 import type { DiscoveryDriver, DiscoverySettings } from './model.js';
 
@@ -17,9 +18,15 @@ export interface DiscoveryCollaborators {
  */
 export const createDiscoveryDriver = async (
   settings: DiscoverySettings,
-  { log }: DiscoveryCollaborators,
+  collaborators: DiscoveryCollaborators,
 ): Promise<DiscoveryDriver> => {
-  log.debug({ backend: settings.backend }, 'discovery');
-  if (settings.backend === 'off') return Promise.resolve(createOffDriver());
-  throw new StoaError('DISCOVERY_UNAVAILABLE', `the backend ${settings.backend} is not there`);
+  switch (settings.backend) {
+    case 'off':
+      return createOffDriver();
+    case 'builtin':
+      return createBuiltinDriver(settings, collaborators);
+    case 'avahi':
+    case 'mdns':
+      throw new StoaError('DISCOVERY_UNAVAILABLE', `the backend ${settings.backend} is not there`);
+  }
 };

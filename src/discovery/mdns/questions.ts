@@ -1,0 +1,157 @@
+import type { Clock, Random } from '../../base/index.js';
+import { createAlarm, randomMs } from './alarm.js';
+import type { Alarm } from './alarm.js';
+import { CLASS_IN, RECORD } from './dns/model.js';
+import type { DnsRecord } from './dns/model.js';
+import { packQuestions } from './dns/pack.js';
+import { setKey } from './dns/records.js';
+import type { MdnsLimits } from './limits.js';
+import type { Labels } from './names.js';
+import { createRecordSet } from './record-cache.js';
+import type { CachedRecord } from './record-cache.js';
+
+/** Delay of the first question, so that hosts that wake up together do not ask together (RFC 6762 section 5.2). */
+const [FIRST_FROM_MS, FIRST_BELOW_MS] = [20, 120];
+/** Time to the second question; each later one waits twice as long as the one before, up to the longest. */
+const [INTERVAL_MS, MAX_INTERVAL_MS] = [1000, 3_600_000];
+/** Questions due within this time of others go with them. */
+const TOGETHER_MS = 50;
+
+/** A question that is asked as long as somebody wants the answer, with the records that answer it. */
+interface Question {
+  readonly name: Labels;
+  readonly type: number;
+  /** Asked again and again, because others may answer too; else only while there is no answer. */
+  readonly isOpen: boolean;
+  readonly answers: ReturnType<typeof createRecordSet>;
+  intervalMs: number;
+  nextAtMs: number;
+}
+
+/** What questions of one interface work with. */
+export interface QuestionsSettings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: MdnsLimits;
+  readonly send: (packets: readonly Uint8Array[]) => void;
+  /** Records ran out. */
+  readonly expired: () => void;
+}
+
+/** The questions that are open on one interface, asked with growing pauses, and what is known in answer to them. */
+export interface Questions {
+  /** Asks a question, unless it is asked already. An open one is asked for ever, any other one until it has an answer. */
+  readonly ask: (name: Labels, type: number, isOpen?: boolean) => void;
+  /** Drops all questions but those whose keys (of `setKey`) are kept, with their answers. */
+  readonly keepOnly: (keys: ReadonlySet<string>) => void;
+  /** Takes a record when it answers a question; whether what is known is other than before. */
+  readonly put: (record: DnsRecord) => boolean;
+  readonly answers: (name: Labels, type: number) => readonly CachedRecord[];
+  readonly doubt: (name: Labels, type: number) => void;
+  /** Asks all open ones again from the start: the link may be another one. */
+  readonly restart: () => void;
+  readonly stop: () => void;
+}
+
+class AskedQuestions implements Questions {
+  readonly #settings: QuestionsSettings;
+  readonly #questions = new Map<string, Question>();
+  readonly #alarm: Alarm;
+
+  constructor(settings: QuestionsSettings) {
+    this.#settings = settings;
+    this.#alarm = createAlarm(settings.clock, () => this.#ring());
+  }
+
+  ask = (name: Labels, type: number, isOpen = false): void => {
+    const key = setKey(name, type);
+    if (this.#questions.has(key)) return;
+    const { limits } = this.#settings;
+    const maxRecords = isOpen ? limits.maxServices : limits.maxRecordsOfName;
+    const answers = createRecordSet({ ...this.#settings, maxRecords });
+    const question: Question = { name, type, isOpen, answers, intervalMs: 0, nextAtMs: 0 };
+    this.#questions.set(key, question);
+    this.#start(question);
+  };
+
+  keepOnly = (keys: ReadonlySet<string>): void => {
+    for (const key of this.#questions.keys()) if (!keys.has(key)) this.#questions.delete(key);
+  };
+
+  put = (record: DnsRecord): boolean => {
+    const question = this.#find(record.name, record.type);
+    if (question === undefined) return false;
+    const isNew = question.answers.put(record);
+    this.#alarm.setBy(question.answers.nextAtMs());
+    return isNew;
+  };
+
+  answers = (name: Labels, type: number): readonly CachedRecord[] => this.#find(name, type)?.answers.records() ?? [];
+
+  doubt = (name: Labels, type: number): void => {
+    this.#find(name, type)?.answers.doubt();
+    this.#alarm.setBy(this.#settings.clock.nowMs());
+  };
+
+  restart = (): void => {
+    for (const question of this.#questions.values()) if (question.isOpen) this.#start(question);
+  };
+
+  stop = (): void => this.#alarm.stop();
+
+  #find(name: Labels, type: number): Question | undefined {
+    return this.#questions.get(setKey(name, type));
+  }
+
+  #start(question: Question): void {
+    const { clock, random } = this.#settings;
+    question.intervalMs = INTERVAL_MS;
+    question.nextAtMs = clock.nowMs() + randomMs(random, FIRST_FROM_MS, FIRST_BELOW_MS);
+    this.#alarm.setBy(question.nextAtMs);
+  }
+
+  #isWanted({ isOpen, answers, name }: Question): boolean {
+    return isOpen || (answers.records().length === 0 && !this.#hasAddress(name));
+  }
+
+  /** A host with addresses of one family is not asked for the other one again and again. */
+  #hasAddress(name: Labels): boolean {
+    return [RECORD.A, RECORD.AAAA].some((type) => this.answers(name, type).length > 0);
+  }
+
+  /** Whether a question is to be asked now; its next time is later then. */
+  #takeDue(question: Question): boolean {
+    const nowMs = this.#settings.clock.nowMs();
+    const isRefresh = question.answers.takeRefresh();
+    if (question.nextAtMs > nowMs + TOGETHER_MS || !this.#isWanted(question)) return isRefresh;
+    question.nextAtMs = nowMs + question.intervalMs;
+    question.intervalMs = Math.min(2 * question.intervalMs, MAX_INTERVAL_MS);
+    return true;
+  }
+
+  #expire(): void {
+    const ended = [...this.#questions.values()].filter(({ answers }) => answers.expire());
+    for (const question of ended)
+      if (!question.isOpen && question.answers.records().length === 0) this.#start(question);
+    if (ended.length > 0) this.#settings.expired();
+  }
+
+  #ring(): void {
+    const { limits, send } = this.#settings;
+    this.#expire();
+    const due = [...this.#questions.values()].filter((question) => this.#takeDue(question));
+    const askings = due.map(({ name, type, isOpen, answers }) => ({
+      question: { name, type, class: CLASS_IN, unicast: false },
+      known: isOpen ? answers.known() : [],
+    }));
+    if (askings.length > 0) send(packQuestions(askings, limits.maxSentBytes));
+    const times = Array.from(this.#questions.values(), (question) =>
+      Math.min(question.answers.nextAtMs(), this.#isWanted(question) ? question.nextAtMs : Infinity),
+    );
+    const next = Math.min(...times);
+    if (Number.isFinite(next)) this.#alarm.setBy(next);
+  }
+}
+
+/** Creates the questions of one interface. */
+export const createQuestions = (settings: QuestionsSettings): Questions => new AskedQuestions(settings);
