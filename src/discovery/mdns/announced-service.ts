@@ -24,8 +24,8 @@ export interface AnnouncedServiceSettings {
   readonly announceAgain: (group: RecordGroup) => void;
   /** Says goodbye; resolves when that is sent. */
   readonly leave: (group: RecordGroup) => Promise<void>;
-  /** Whether this process announces a service of that name already. */
-  readonly isTaken: (key: string) => boolean;
+  /** Whether another service that this process announces has that name. */
+  readonly isTaken: (key: string, but: AnnouncedService) => boolean;
   readonly forget: (announced: AnnouncedService) => void;
 }
 
@@ -91,7 +91,7 @@ class MdnsAnnouncement implements AnnouncedService {
   }
 
   #isTaken(): boolean {
-    return this.#settings.isTaken(nameKey(toInstanceName(this.#state())));
+    return this.#settings.isTaken(nameKey(toInstanceName(this.#state())), this);
   }
 
   #rename(): void {

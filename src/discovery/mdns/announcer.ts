@@ -34,8 +34,8 @@ export interface Announcer {
   readonly claimed: (records: readonly DnsRecord[]) => void;
   /** Claims everything on a new interface. */
   readonly join: (channel: Channel) => void;
-  /** Announces everything again on an interface whose addresses changed. */
-  readonly announceAgain: (channel: Channel) => void;
+  /** Announces everything again on an interface whose addresses changed, and takes back `gone`. */
+  readonly announceAgain: (channel: Channel, gone: readonly DnsRecord[]) => void;
   /** Says goodbye for everything. */
   readonly close: () => void;
 }
@@ -84,7 +84,8 @@ class ProcessAnnouncer implements Announcer {
         claim: (group, delayMs) => this.#claim(group, delayMs),
         announceAgain: (group) => this.#announceAgain(group),
         leave: (group) => this.#leave(group),
-        isTaken: (key) => Array.from(this.#announced).some(({ group }) => nameKey(group.name()) === key),
+        isTaken: (key, but) =>
+          Array.from(this.#announced).some((other) => other !== but && nameKey(other.group.name()) === key),
         forget: (it) => this.#announced.delete(it),
       },
     );
@@ -107,7 +108,8 @@ class ProcessAnnouncer implements Announcer {
     for (const group of this.#groups()) channel.claim(group);
   };
 
-  announceAgain = (channel: Channel): void => {
+  announceAgain = (channel: Channel, gone: readonly DnsRecord[]): void => {
+    if (channel.isHeld(this.#hostGroup)) channel.takeBack(gone);
     for (const group of this.#groups()) channel.announceAgain(group);
   };
 

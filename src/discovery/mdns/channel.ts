@@ -5,7 +5,7 @@ import { createClaims, toGroupRecords } from './claims.js';
 import type { Claims } from './claims.js';
 import { CLASS_IN } from './dns/model.js';
 import type { DnsMessage, DnsRecord } from './dns/model.js';
-import { packAnswers } from './dns/pack.js';
+import { packAnnouncements } from './dns/pack.js';
 import { readMessage } from './dns/read-message.js';
 import { createHeldRecords } from './held-records.js';
 import type { MdnsLimits } from './limits.js';
@@ -37,6 +37,8 @@ export interface Channel extends Pick<Claims, 'claim' | 'announceAgain'> {
   readonly hear: (packet: LinkPacket) => void;
   /** Gives groups up, and says goodbye for those that were announced. */
   readonly withdraw: (groups: readonly RecordGroup[]) => void;
+  /** Says goodbye for records that were announced. */
+  readonly takeBack: (records: readonly DnsRecord[]) => void;
   readonly isHeld: (group: RecordGroup) => boolean;
   readonly stop: () => void;
 }
@@ -56,7 +58,7 @@ class InterfaceChannel implements Channel {
     const { clock, random, limits, isOurs, changed } = settings;
     this.interfaceName = interfaceName;
     this.#settings = settings;
-    const held = createHeldRecords();
+    const held = createHeldRecords(() => this.#claims.held().flatMap((group) => toGroupRecords(group, interfaceName)));
     const send = this.#send;
     this.#answers = createAnswers({ clock, random, limits, held, send });
     this.#claims = createClaims({
@@ -69,7 +71,7 @@ class InterfaceChannel implements Channel {
         this.#answers.sent(records);
         send(packets);
       },
-      changed: () => held.replace(this.#claims.held().flatMap((group) => toGroupRecords(group, interfaceName))),
+      changed: held.outdated,
     });
     this.querier = createQuerier({ clock, random, limits, send, changed, isTypeList });
   }
@@ -102,12 +104,15 @@ class InterfaceChannel implements Channel {
   withdraw = (groups: readonly RecordGroup[]): void => {
     const announced = this.#claims.held().filter((group) => groups.includes(group));
     for (const group of groups) this.#claims.drop(group);
-    const goodbyes = announced
-      .flatMap((group) => toGroupRecords(group, this.interfaceName))
+    this.takeBack(announced.flatMap((group) => toGroupRecords(group, this.interfaceName)));
+  };
+
+  takeBack = (records: readonly DnsRecord[]): void => {
+    const goodbyes = records
       // Other hosts may hold the very same record of the list of types: a goodbye would take theirs away too.
       .filter(({ name }) => !isTypeList(name))
-      .map((record) => ({ record: { ...record, ttlSeconds: 0 }, additionals: [] }));
-    this.#send(packAnswers(goodbyes, this.#settings.limits.maxSentBytes));
+      .map((record) => [{ ...record, ttlSeconds: 0 }]);
+    this.#send(packAnnouncements(goodbyes, this.#settings.limits.maxSentBytes));
   };
 
   stop = (): void => {

@@ -3,7 +3,7 @@ import { createAlarm, randomMs } from './alarm.js';
 import type { Alarm } from './alarm.js';
 import type { DnsMessage, DnsRecord } from './dns/model.js';
 import { CLASS_IN, RECORD } from './dns/model.js';
-import { packAnswers, packProbes } from './dns/pack.js';
+import { packAnnouncements, packProbes } from './dns/pack.js';
 import { compareClaims } from './dns/records.js';
 import { isSameName, nameKey } from './names.js';
 import type { Labels } from './names.js';
@@ -62,10 +62,20 @@ export const toGroupRecords = (group: RecordGroup, interfaceName: string): reado
   ...group.shared(),
 ];
 
+const toIndex = (claims: Iterable<Claim>): ReadonlyMap<string, readonly Claim[]> => {
+  const index = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const key = nameKey(claim.group.name());
+    index.set(key, [...(index.get(key) ?? []), claim]);
+  }
+  return index;
+};
+
 class InterfaceClaims implements Claims {
   readonly #settings: ClaimsSettings;
   readonly #claims = new Map<RecordGroup, Claim>();
   readonly #alarm: Alarm;
+  #byName: ReadonlyMap<string, readonly Claim[]> | undefined;
 
   constructor(settings: ClaimsSettings) {
     this.#settings = settings;
@@ -75,19 +85,19 @@ class InterfaceClaims implements Claims {
   claim = (group: RecordGroup, delayMs = 0): void => {
     const dueAtMs = this.#toStart(delayMs);
     this.#claims.set(group, { group, phase: 'probing', sent: 0, dueAtMs });
-    this.#settings.changed();
+    this.#changed();
     this.#alarm.setBy(dueAtMs);
   };
 
   announceAgain = (group: RecordGroup): void => {
     const claim = this.#claims.get(group);
     if (claim === undefined || claim.phase === 'probing') return;
-    this.#settings.changed();
+    this.#changed();
     this.#enter(claim, 'announcing', this.#settings.clock.nowMs());
   };
 
   drop = (group: RecordGroup): void => {
-    if (this.#claims.delete(group)) this.#settings.changed();
+    if (this.#claims.delete(group)) this.#changed();
   };
 
   held = (): readonly RecordGroup[] =>
@@ -146,15 +156,14 @@ class InterfaceClaims implements Claims {
 
   #announce(due: readonly Claim[]): void {
     const { clock, interfaceName, maxSentBytes, send } = this.#settings;
-    const records = due.flatMap(({ group }) => toGroupRecords(group, interfaceName));
+    const groups = due.map(({ group }) => toGroupRecords(group, interfaceName));
     const first = due.filter(({ sent }) => sent === 0);
     for (const claim of due) {
       claim.sent += 1;
       if (claim.sent >= ANNOUNCEMENTS) [claim.phase, claim.dueAtMs] = ['settled', Infinity];
       else this.#schedule(claim, clock.nowMs() + ANNOUNCEMENT_INTERVAL_MS);
     }
-    const answers = records.map((record) => ({ record, additionals: [] }));
-    send(packAnswers(answers, maxSentBytes), records);
+    send(packAnnouncements(groups, maxSentBytes), groups.flat());
     for (const { group } of first) group.announced(interfaceName);
   }
 
@@ -163,7 +172,7 @@ class InterfaceClaims implements Claims {
     const due = [...this.#claims.values()].filter(({ dueAtMs }) => dueAtMs <= nowMs);
     const won = due.filter(({ phase, sent }) => phase === 'probing' && sent >= PROBES);
     for (const claim of won) [claim.phase, claim.sent] = ['announcing', 0];
-    if (won.length > 0) this.#settings.changed();
+    if (won.length > 0) this.#changed();
     const probing = due.filter(({ phase }) => phase === 'probing');
     const announcing = due.filter(({ phase }) => phase === 'announcing');
     if (probing.length > 0) this.#probe(probing);
@@ -173,7 +182,13 @@ class InterfaceClaims implements Claims {
   }
 
   #find(name: Labels): readonly Claim[] {
-    return [...this.#claims.values()].filter(({ group }) => isSameName(group.name(), name));
+    this.#byName ??= toIndex(this.#claims.values());
+    return this.#byName.get(nameKey(name)) ?? [];
+  }
+
+  #changed(): void {
+    this.#byName = undefined;
+    this.#settings.changed();
   }
 
   /** Somebody claims the name at the same time: the later records win, the others wait (section 8.2). */
@@ -197,7 +212,7 @@ class InterfaceClaims implements Claims {
     }
     // Both may have won it on two halves of a link: it is claimed again, and so by one of them only (section 9).
     this.#enter(claim, 'probing', this.#toStart(0));
-    this.#settings.changed();
+    this.#changed();
   }
 }
 

@@ -15,6 +15,7 @@ import { createAnnouncer } from './announcer.js';
 import type { Announcer } from './announcer.js';
 import { createChannel } from './channel.js';
 import type { Channel } from './channel.js';
+import { recordKey } from './dns/records.js';
 import { createFoundServices } from './found-services.js';
 import type { Sighting } from './found-services.js';
 import { createHostNames } from './host-names.js';
@@ -180,9 +181,14 @@ class MdnsDriver implements DiscoveryDriver {
   }
 
   #moveChannel(one: LinkInterface, { channel, isLoopback }: OpenChannel): void {
+    const before = this.#host.records(one.name);
     this.#host.setAddresses(one.name, one.addresses);
+    const kept = new Set(this.#host.records(one.name).map(recordKey));
     this.#channels.set(one.name, { channel, addresses: one.addresses, isLoopback });
-    this.#announcer.announceAgain(channel);
+    this.#announcer.announceAgain(
+      channel,
+      before.filter((record) => !kept.has(recordKey(record))),
+    );
     channel.querier.restart();
   }
 

@@ -6,7 +6,8 @@ import type { Labels } from './names.js';
 
 /** The records that are held on one interface and answered for. */
 export interface HeldRecords {
-  readonly replace: (records: readonly DnsRecord[]) => void;
+  /** They are others than before; what is held is asked for when it is needed next. */
+  readonly outdated: () => void;
   readonly count: () => number;
   /** Whether this very record, with this data, is held now; what says that there is none of a type is, as long as it is true. */
   readonly has: (record: DnsRecord) => boolean;
@@ -34,11 +35,28 @@ const toDenial = (records: readonly DnsRecord[]): readonly DnsRecord[] => {
   ];
 };
 
-/** Creates an empty table of held records. */
-export const createHeldRecords = (): HeldRecords => {
-  let byName = new Map<string, readonly DnsRecord[]>();
-  let byKey = new Map<string, DnsRecord>();
-  const ofName = (name: Labels): readonly DnsRecord[] => byName.get(nameKey(name)) ?? [];
+interface Table {
+  readonly byKey: ReadonlyMap<string, DnsRecord>;
+  readonly byName: ReadonlyMap<string, readonly DnsRecord[]>;
+}
+
+const toTable = (records: readonly DnsRecord[]): Table => {
+  const byKey = new Map(records.map((record) => [recordKey(record), record]));
+  const byName = new Map<string, DnsRecord[]>();
+  for (const record of byKey.values()) {
+    const key = nameKey(record.name);
+    const others = byName.get(key);
+    if (others === undefined) byName.set(key, [record]);
+    else others.push(record);
+  }
+  return { byKey, byName };
+};
+
+/** Creates a table of what `gather` says is held. */
+export const createHeldRecords = (gather: () => readonly DnsRecord[]): HeldRecords => {
+  let made: Table | undefined;
+  const table = (): Table => (made ??= toTable(gather()));
+  const ofName = (name: Labels): readonly DnsRecord[] => table().byName.get(nameKey(name)) ?? [];
   const addressesOf = (name: Labels): readonly DnsRecord[] =>
     ofName(name).filter(({ type }) => type === RECORD.A || type === RECORD.AAAA);
 
@@ -53,17 +71,13 @@ export const createHeldRecords = (): HeldRecords => {
   };
 
   return {
-    replace: (records) => {
-      byKey = new Map(records.map((record) => [recordKey(record), record]));
-      byName = new Map();
-      for (const record of byKey.values()) {
-        const key = nameKey(record.name);
-        byName.set(key, [...(byName.get(key) ?? []), record]);
-      }
+    outdated: () => {
+      made = undefined;
     },
-    count: () => byKey.size,
-    has: (record) => byKey.has(recordKey(record)) || (record.type === RECORD.NSEC && ofName(record.name).length > 0),
-    same: (record) => byKey.get(recordKey(record)),
+    count: () => table().byKey.size,
+    has: (record) =>
+      table().byKey.has(recordKey(record)) || (record.type === RECORD.NSEC && ofName(record.name).length > 0),
+    same: (record) => table().byKey.get(recordKey(record)),
     find: (question, isFor) => {
       const records = ofName(question.name);
       const found = records.filter((record) => isFor(question, record));

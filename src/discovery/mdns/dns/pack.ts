@@ -52,6 +52,24 @@ export const packAnswers = (answers: readonly Answer[], maxBytes: number): reado
   return pack(fitting, maxBytes, toResponse);
 };
 
+/**
+ * Announcements: what belongs together goes in one packet where it fits, so that nobody hears of a service in one packet and how it is
+ * reached in one that came before.
+ */
+export const packAnnouncements = (
+  groups: readonly (readonly DnsRecord[])[],
+  maxBytes: number,
+): readonly Uint8Array[] => {
+  const toMessage = (units: readonly (readonly DnsRecord[])[]): DnsMessage => ({
+    ...EMPTY_RESPONSE,
+    answers: units.flat(),
+  });
+  const fitting = groups.flatMap((group) =>
+    writeMessage(toMessage([group])).length <= maxBytes ? [group] : group.map((record) => [record]),
+  );
+  return pack(fitting, maxBytes, toMessage);
+};
+
 /** Probes: a question for each name, with the records to be claimed for it in the same packet (RFC 6762 section 8.2). */
 export const packProbes = (
   claims: readonly { readonly question: DnsQuestion; readonly records: readonly DnsRecord[] }[],
