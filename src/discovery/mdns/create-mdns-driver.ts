@@ -28,6 +28,8 @@ import type { Labels } from './names.js';
 
 /** How often the interfaces are looked at again. */
 const REFRESH_MS = 2000;
+/** Who browses is told of changes at most once in this time: a neighbour may make a thousand of them in a second. */
+const TOLD_APART_MS = 50;
 
 /** What the built-in driver works with. */
 export interface MdnsCollaborators {
@@ -66,6 +68,7 @@ class MdnsDriver implements DiscoveryDriver {
   /** What comes in one packet, or in some at once, is told together. */
   readonly #telling: Alarm;
   readonly #looking: Alarm;
+  #toldAtMs = Number.NEGATIVE_INFINITY;
   #closed: Promise<void> | undefined;
 
   constructor(settings: Settings) {
@@ -78,6 +81,7 @@ class MdnsDriver implements DiscoveryDriver {
       channels: () => Array.from(this.#channels.values(), ({ channel }) => channel),
     });
     this.#telling = createAlarm(clock, () => {
+      this.#toldAtMs = clock.nowMs();
       for (const { tell } of this.#browses) tell();
     });
     this.#looking = createAlarm(clock, () => void this.#look());
@@ -139,7 +143,8 @@ class MdnsDriver implements DiscoveryDriver {
     if (this.#closed !== undefined) throw new StoaError('DISCOVERY_UNAVAILABLE', 'the driver of discovery is closed');
   }
 
-  readonly #changed = (): void => this.#telling.setBy(this.#settings.clock.nowMs());
+  readonly #changed = (): void =>
+    this.#telling.setBy(Math.max(this.#settings.clock.nowMs(), this.#toldAtMs + TOLD_APART_MS));
 
   async #look(): Promise<void> {
     const { clock, link, log } = this.#settings;

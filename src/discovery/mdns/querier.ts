@@ -56,6 +56,12 @@ const isListed = (name: Labels, target: Labels, isTypeList: boolean): boolean =>
   return target.length === 4 && nameKey(target.slice(1)) === nameKey(type);
 };
 
+/** What is asked of a service, and of a host. */
+const [SERVICE_RECORDS, ADDRESS_RECORDS] = [
+  [RECORD.SRV, RECORD.TXT],
+  [RECORD.A, RECORD.AAAA],
+];
+
 const byNewest = (left: CachedRecord, right: CachedRecord): number => right.receivedAtMs - left.receivedAtMs;
 
 class InterfaceQuerier implements Querier {
@@ -80,11 +86,12 @@ class InterfaceQuerier implements Querier {
   hearRecords = (records: readonly DnsRecord[]): void => {
     let hasNews = false;
     for (const rank of [0, 1, 2]) {
-      const ranked = records.filter((record) => RANKS.get(record.type) === rank && this.#isTaken(record));
-      const isNew = ranked.map(this.#questions.put).includes(true);
-      // New questions have to stand before the records are looked at that answer them.
-      if (isNew && rank < 2) this.#follow();
-      hasNews ||= isNew;
+      const fresh = records.filter(
+        (record) => RANKS.get(record.type) === rank && this.#isTaken(record) && this.#questions.put(record),
+      );
+      // What leads on makes questions, before the records are looked at that answer them.
+      for (const record of fresh) this.#lead(record);
+      hasNews ||= fresh.length > 0;
     }
     if (hasNews) this.#settings.changed();
   };
@@ -99,8 +106,7 @@ class InterfaceQuerier implements Querier {
 
   doubt = (name: Labels): void => {
     this.#questions.doubt(name, RECORD.SRV);
-    for (const host of this.#hostsOf(name))
-      for (const type of [RECORD.A, RECORD.AAAA]) this.#questions.doubt(host, type);
+    for (const host of this.#hostsOf(name)) for (const type of ADDRESS_RECORDS) this.#questions.doubt(host, type);
   };
 
   restart = (): void => this.#questions.restart();
@@ -113,20 +119,28 @@ class InterfaceQuerier implements Querier {
       .flatMap(({ record: { data } }) => (data.kind === 'SRV' ? [data.target] : []));
   }
 
+  /** Asks for what a record leads to. */
+  #lead({ name, data }: DnsRecord): void {
+    if (data.kind === 'PTR' && !this.#settings.isTypeList(name)) this.#want(data.target, SERVICE_RECORDS);
+    if (data.kind === 'SRV') this.#want(data.target, ADDRESS_RECORDS);
+  }
+
+  #want(name: Labels, types: readonly number[], isOpen = false): readonly string[] {
+    for (const type of types) this.#questions.ask(name, type, isOpen);
+    return types.map((type) => setKey(name, type));
+  }
+
   /** Asks for what is known to be there and not how, and forgets what nothing leads to any more. */
   #follow(): void {
     const kept = new Set<string>();
-    const want = (name: Labels, types: readonly number[], isOpen: boolean): void => {
-      for (const type of types) {
-        kept.add(setKey(name, type));
-        this.#questions.ask(name, type, isOpen);
-      }
+    const want = (name: Labels, types: readonly number[], isOpen = false): void => {
+      for (const key of this.#want(name, types, isOpen)) kept.add(key);
     };
     for (const name of this.#browsed) want(name, [RECORD.PTR], true);
     const services = this.#browsed.filter((name) => !this.#settings.isTypeList(name)).flatMap(this.targets);
     for (const service of services) {
-      want(service, [RECORD.SRV, RECORD.TXT], false);
-      for (const host of this.#hostsOf(service)) want(host, [RECORD.A, RECORD.AAAA], false);
+      want(service, SERVICE_RECORDS);
+      for (const host of this.#hostsOf(service)) want(host, ADDRESS_RECORDS);
     }
     this.#questions.keepOnly(kept);
   }
@@ -142,9 +156,9 @@ class InterfaceQuerier implements Querier {
     const [txt] = this.#questions.answers(name, RECORD.TXT).toSorted(byNewest);
     if (srv?.record.data.kind !== 'SRV' || txt?.record.data.kind !== 'bytes') return undefined;
     const { port, target: host } = srv.record.data;
-    const addresses = [RECORD.A, RECORD.AAAA]
-      .flatMap((type) => this.#questions.answers(host, type))
-      .flatMap(({ record: { data } }) => (data.kind === 'bytes' ? [data.bytes] : []));
+    const addresses = ADDRESS_RECORDS.flatMap((type) => this.#questions.answers(host, type)).flatMap(
+      ({ record: { data } }) => (data.kind === 'bytes' ? [data.bytes] : []),
+    );
     if (addresses.length === 0) return undefined;
     return { name, host, port, txt: txt.record.data.bytes, addresses, ttlMs: srv.ttlMs };
   }

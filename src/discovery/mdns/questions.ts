@@ -16,6 +16,8 @@ const [FIRST_FROM_MS, FIRST_BELOW_MS] = [20, 120];
 const [INTERVAL_MS, MAX_INTERVAL_MS] = [1000, 3_600_000];
 /** Questions due within this time of others go with them. */
 const TOGETHER_MS = 50;
+/** All questions are gone through at most once in this time, however many a neighbour has made of them. */
+const APART_MS = 20;
 
 /** A question that is asked as long as somebody wants the answer, with the records that answer it. */
 interface Question {
@@ -137,7 +139,7 @@ class AskedQuestions implements Questions {
   }
 
   #ring(): void {
-    const { limits, send } = this.#settings;
+    const { clock, limits, send } = this.#settings;
     this.#expire();
     const due = [...this.#questions.values()].filter((question) => this.#takeDue(question));
     const askings = due.map(({ name, type, isOpen, answers }) => ({
@@ -149,7 +151,7 @@ class AskedQuestions implements Questions {
       Math.min(question.answers.nextAtMs(), this.#isWanted(question) ? question.nextAtMs : Infinity),
     );
     const next = Math.min(...times);
-    if (Number.isFinite(next)) this.#alarm.setBy(next);
+    if (Number.isFinite(next)) this.#alarm.setBy(Math.max(next, clock.nowMs() + APART_MS));
   }
 }
 

@@ -8,6 +8,8 @@ import type { MdnsLimits } from './limits.js';
 const REFRESH_PERCENTS = [80, 85, 90, 95];
 /** At most this share more, so that not all who know a record ask at once, in percent. */
 const REFRESH_SPREAD_PERCENT = 2;
+/** Records to be asked for within this time of others are asked for with them. */
+const TOGETHER_MS = 500;
 /** How long what was taken back, or replaced, is still kept, in milliseconds (sections 10.1 and 10.2). */
 const GRACE_MS = 1000;
 /** When a record is asked for that is in doubt, and how long it has for an answer, in milliseconds (section 10.4). */
@@ -81,7 +83,7 @@ class HeardRecords implements RecordSet {
   };
 
   takeRefresh = (): boolean => {
-    const nowMs = this.#settings.clock.nowMs();
+    const nowMs = this.#settings.clock.nowMs() + TOGETHER_MS;
     const due = this.records().filter(({ refreshAtMs }) => (refreshAtMs[0] ?? Infinity) <= nowMs);
     for (const entry of due) entry.refreshAtMs = entry.refreshAtMs.filter((atMs) => atMs > nowMs);
     return due.length > 0;

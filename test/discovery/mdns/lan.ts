@@ -1,6 +1,6 @@
 import { silentLog } from '../../../src/base/index.js';
 import { createMdnsDriver } from '../../../src/discovery/mdns/create-mdns-driver.js';
-import type { MdnsTtls } from '../../../src/discovery/mdns/limits.js';
+import type { MdnsLimits, MdnsTtls } from '../../../src/discovery/mdns/limits.js';
 import type { BrowseEvent, BrowseQuery, DiscoveryDriver } from '../../../src/discovery/model.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { createSimulatedNetwork } from '../../support/simulated-link.js';
@@ -25,6 +25,7 @@ export interface Lan {
 interface HostOptions {
   readonly interfaces?: readonly SimulatedInterface[];
   readonly ttls?: MdnsTtls;
+  readonly limits?: MdnsLimits;
   readonly seed?: number;
 }
 
@@ -43,7 +44,7 @@ export const createLan = (seed = 1): Lan => {
   return {
     clock,
     network,
-    host: async (address, { interfaces = [eth0(address)], ttls, seed: own } = {}) => {
+    host: async (address, { interfaces = [eth0(address)], ttls, limits, seed: own } = {}) => {
       hosts += 1;
       const host = network.join(interfaces);
       const driver = await createMdnsDriver({
@@ -52,6 +53,7 @@ export const createLan = (seed = 1): Lan => {
         log: silentLog,
         link: host.link,
         ...(ttls !== undefined && { ttls }),
+        ...(limits !== undefined && { limits }),
       });
       return {
         ...host,
