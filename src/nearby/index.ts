@@ -4,3 +4,5 @@ export { createOffer, SCOPE_PREFIX, toKindType, toNameScope, toUrls } from './of
 export type { Offer, OfferParts, OfferPlace } from './offer.js';
 export { openNearby } from './open-nearby.js';
 export type { Nearby, NearbyParts, NearbySettings } from './open-nearby.js';
+export { lookOut, toServiceUrls } from './look-out.js';
+export type { Neighbour, NeighbourEvent } from './look-out.js';
