@@ -80,11 +80,17 @@ export const findRights = (space: AdmittingSpace, caller: Caller): Rights => {
  *   `AUTHENTICATION_REQUIRED` where it may help to prove who one is; `ACCESS_DENIED`
  */
 export const admit = (space: AdmittingSpace, caller: Caller, action: AdmittedAction): Rights => {
-  const granted = action === 'follow' ? 'lookup' : action;
+  const rights = findRightsTo(space, caller, action);
+  if (rights.may(toGranted(action))) return rights;
+  throw refuse(space, caller, { action: toGranted(action) });
+};
+
+const toGranted = (action: AdmittedAction): AccessAction => (action === 'follow' ? 'lookup' : action);
+
+/** What a caller may do that comes to do this: with the credentials of a space of results everything that it is about, else what is granted. */
+export const findRightsTo = (space: AdmittingSpace, caller: Caller, action: AdmittedAction): Rights => {
   const rights = findRights(space, caller);
-  if (rights.may(granted)) return rights;
-  if (holdsResults(space, caller, action)) return EVERYTHING;
-  throw refuse(space, caller, { action: granted });
+  return !rights.may(toGranted(action)) && holdsResults(space, caller, action) ? EVERYTHING : rights;
 };
 
 /** Whether a caller may do anything in a space. */

@@ -186,9 +186,9 @@ export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
     },
     release: stop,
     cancel: async () => {
+      await space.destroy(accepted.root === undefined ? {} : { credential: accepted.root });
       stop();
       ending.abort();
-      await space.destroy(accepted.root === undefined ? {} : { credential: accepted.root });
     },
   };
 };

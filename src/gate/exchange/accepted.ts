@@ -1,7 +1,7 @@
 import { StoaError, findIdInPath, given, toDateTime, toUtf8 } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import { OWN_NAMESPACES, decodeAccepted, encodeAccepted } from '../../protocol/light.js';
-import { toNameKey } from '../../xml/index.js';
+import { findAttribute, parseXml, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 
 /** Where the results of a call will be, and the credential to them: the 202 answer of `schemas/result.xsd`. */
@@ -29,7 +29,6 @@ export const ACCEPTED: XmlName = { namespace: NAMESPACE, local: 'accepted' };
 /** Where results are as XML text: one element, which another message may hold. */
 export const serializeAccepted = ({ advertisement, expiresAtMs, ...accepted }: AcceptedResult): string =>
   encodeAccepted({
-    '@space': accepted.space,
     '@uri': accepted.uri,
     ...given('@root', accepted.root),
     ...given('@reader', accepted.reader),
@@ -43,7 +42,6 @@ export const writeAccepted = (accepted: AcceptedResult): Uint8Array => toUtf8(se
 
 /** The value of the 202 answer. */
 interface AcceptedValue {
-  readonly '@space': string;
   readonly '@uri': string;
   readonly '@root'?: string;
   readonly '@reader'?: string;
@@ -76,9 +74,10 @@ const decodeParts = (document: XmlDocument): AcceptedValue => {
  */
 export const readAccepted = (document: XmlDocument): AcceptedResult => {
   const value = decodeParts(document);
-  const space = findIdInPath<SpaceId>(value['@space']);
-  if (space === undefined) throw new StoaError('ANSWER_INVALID', 'expected a URN as @space of the accepted results');
   const [advertisement = ''] = Object.values(value.advertisement).flat();
+  const space = findIdInPath<SpaceId>(findAttribute(parseXml(advertisement).root, 'id') ?? '');
+  if (space === undefined)
+    throw new StoaError('ANSWER_INVALID', 'expected the URN of the results as the id of their advertisement');
   return {
     space,
     uri: value['@uri'],

@@ -31,7 +31,6 @@ const advertisementContent = complex({ content: sequence([wild(any(['urn:stoa:ad
 
 const acceptedContent = complex({
   attributes: [
-    attribute('space', anyURI, { required: true }),
     attribute('uri', anyURI, { required: true }),
     attribute('root', token),
     attribute('reader', token),

@@ -2,7 +2,7 @@ import type { Caller } from '../../base/index.js';
 import type { Grade } from '../../schema/index.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
-import { findRights } from '../admission.js';
+import { findRightsTo } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { getComponents } from '../documents/component-sets.js';
 import { createNamePattern } from '../lookup/name-pattern.js';
@@ -87,7 +87,7 @@ export const createEventFilter = async (
     const { document, event } = entry;
     if (!pattern.matches(document.name) || (isKind !== undefined && !isKind.has(document.kind))) return false;
     const isOpen = !document.guarded && context.access.rules() === undefined;
-    const sight = isOpen ? undefined : createSight(context, caller, findRights(context, caller));
+    const sight = isOpen ? undefined : createSight(context, caller, findRightsTo(context, caller, 'follow'));
     if (sight?.isWhole(document) === false) return isSeen({ context, sight, isStructure }, entry);
     if (isStructure === undefined) return true;
     const set = findSet(context, entry);

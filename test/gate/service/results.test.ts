@@ -9,7 +9,7 @@ import { createVirtualClock } from '../../support/virtual-clock.js';
 import { PRINT, createHouse, jam, printMessage, printed, printerAdvertisement, readText } from '../gate-house.js';
 
 const AD =
-  '<advertisement xmlns="urn:stoa:advertisement:1" kind="result"><name>results of print</name></advertisement>';
+  '<advertisement xmlns="urn:stoa:advertisement:1" kind="result" id="urn:uuid:00000000-0000-7000-8000-0000000000dd"><name>results of print</name></advertisement>';
 
 /** A spawner over an array: what was published, in order. */
 const createResults = () => {
