@@ -103,3 +103,31 @@ t.test('a stranger is told of the space itself where it is and no more, its call
   const open = await server.request('/spaces');
   t.equal(open.status, 200, 'which spaces there are is no secret');
 });
+
+t.test(
+  '[ad:tailored] a gate tells nothing of what it does not grant: no component, no method, no message',
+  async (t) => {
+    const { server, billing, id } = await start(t);
+    const open = (content: string, attributes = '') =>
+      server.request('/spaces/main/gates', {
+        method: 'POST',
+        headers: { ...XML, ...billing },
+        body: `<openGate xmlns="urn:stoa:space:1" id="${id}" ${attributes}>${content}</openGate>`,
+      });
+    const component = (element: string) => `<component element="{urn:test}${element}" fingerprint="s1:other"/>`;
+    const known = await (await open(component('ping'))).text();
+    t.match(known, /the service has s1:/);
+    const hidden = await (await open(component('stop'))).text();
+    t.match(hidden, /the service has no element \{urn:test\}stop/);
+    const unknown = await (await open('<method>explode</method>')).text();
+    t.equal(codeOf(unknown), 'METHOD_NOT_GRANTED');
+    t.notMatch(unknown, /stop/);
+    const relay = attributeOf(await (await open('', 'carry="relay"')).text(), 'openGateResponse', 'uri');
+    const send = async (body: string): Promise<string> =>
+      (await fetch(relay, { method: 'POST', headers: XML, body })).text();
+    const undeclared = await send('<nothing xmlns="urn:test"/>');
+    t.equal(codeOf(undeclared), 'MESSAGE_UNDECLARED');
+    t.notMatch(undeclared, /stop/);
+    t.equal(codeOf(await send('<stop xmlns="urn:test">wrong</stop>')), 'METHOD_NOT_GRANTED', 'before it is checked');
+  },
+);

@@ -37,8 +37,9 @@ const grantMethods = (
   const isGranted = (name: string): boolean => grantedMethods?.includes(name) ?? true;
   const all = compiled.methods.map(({ name }) => name).filter(isGranted);
   if (wanted.length === 0 && all.length > 0) return all;
-  const names = [...new Set(wanted)].map((name) => compiled.getMethod(name).name);
-  if (names.length > 0 && names.every(isGranted)) return names;
+  // Of what is not granted it is not told either whether it is there.
+  if (wanted.length > 0 && wanted.every(isGranted))
+    return [...new Set(wanted)].map((name) => compiled.getMethod(name).name);
   throw new StoaError(
     'METHOD_NOT_GRANTED',
     `of "${advertisement.name}" the caller is granted: ${all.slice(0, 20).join(', ') || 'no method'}`,
@@ -83,7 +84,7 @@ const createOpen =
     const service = await context.getCallable(caller, space, input.id);
     const { carry, endpoint } = chooseCarry(service.advertisement, input.carry);
     const methods = grantMethods(service, input.methods);
-    assertComponents(service.compiled, input.components ?? []);
+    if (input.components && input.components.length > 0) assertComponents(await service.getSeen(), input.components);
     const { maxGateMs, maxClientGates } = await context.limitsOf(space);
     const grant: Grant = {
       gate: createUrn<GateId>(context),

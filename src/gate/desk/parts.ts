@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { DEFAULT_SPACE_LIMITS, StoaError, localCaller, silentLog } from '../../base/index.js';
 import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, SubjectId, XmlLimits } from '../../base/index.js';
-import { compileInterface } from '../../advertisement/index.js';
+import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import type { CredentialMint, CredentialSigner } from '../../security/index.js';
+import { parseXml } from '../../xml/index.js';
 import type { Attachments } from '../attached/attachments.js';
 import type { Carrier, FindService, GateService } from '../model.js';
 import type { ClosedGates } from './closed-gates.js';
@@ -59,6 +60,8 @@ const DEFAULT_MAX_COMPILED = 1_000;
 /** A service that can be called now, with its interface compiled. */
 export interface CallableService extends GateService {
   readonly compiled: CheckedInterface;
+  /** The interface as far as the caller sees it. */
+  readonly getSeen: () => CheckedInterface | Promise<CheckedInterface>;
 }
 
 /** What the operations of a desk share. */
@@ -96,7 +99,12 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     const key = `${space} ${service.id} ${service.version}`;
     const compiled = kept.get(key) ?? (await compile(description));
     kept.set(key, compiled);
-    return { ...service, compiled };
+    const getSeen = async (): Promise<CheckedInterface> => {
+      if (service.grantedMethods === undefined) return compiled;
+      const { root, source } = parseXml(service.text);
+      return compile(readAdvertisement(root, source).interface ?? description);
+    };
+    return { ...service, compiled, getSeen };
   };
 };
 

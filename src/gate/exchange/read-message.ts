@@ -2,8 +2,8 @@ import { StoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { isXmlContent } from '../../protocol/light.js';
-import { parseXml } from '../../xml/index.js';
-import type { XmlDocument } from '../../xml/index.js';
+import { parseXml, toNameKey } from '../../xml/index.js';
+import type { XmlDocument, XmlName } from '../../xml/index.js';
 import type { CallHeaders } from '../model.js';
 
 /** A message with the method that it calls. */
@@ -46,6 +46,12 @@ export const assertGranted = (method: Method, granted: ReadonlySet<string> | und
   throw new StoaError('METHOD_NOT_GRANTED', `the gate does not grant method "${method.name}"; it grants: ${names}`);
 };
 
+/** As the interface says it, but for what the gate does not grant. */
+const undeclared = (name: XmlName, granted: ReadonlySet<string>): StoaError =>
+  new StoaError('MESSAGE_UNDECLARED', `no method of the interface takes a message ${toNameKey(name)}`, {
+    hint: `the gate grants: ${[...granted].slice(0, 20).join(', ') || 'no method'}`,
+  });
+
 /**
  * Reads a message as every gate does, in this order: well-formed, declared, granted, valid. A message that is not
  * granted is not checked further, so that a grant says nothing about the rest of the interface.
@@ -59,5 +65,6 @@ export const readMessage = async (
   const document = parseXml(source, limits);
   const declared = compiled.findByRequest(document.root.name);
   if (declared) assertGranted(declared, granted);
+  else if (granted !== undefined) throw undeclared(document.root.name, granted);
   return { method: await compiled.checkRequest(document.root, document.source), document };
 };
