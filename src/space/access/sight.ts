@@ -20,11 +20,11 @@ export interface SeenDocument {
 /** What one caller sees. */
 export interface Sight {
   readonly rights: Rights;
-  readonly of: (document: SeenDocument) => Seen;
+  of(document: SeenDocument): Seen;
   /** Of the methods of a service those that the caller may open gates for. */
-  readonly methodsOf: (document: SeenDocument) => readonly string[];
+  methodsOf(document: SeenDocument): readonly string[];
   /** Whether a document is seen whole without looking at more of it. */
-  readonly isWhole: (document: Pick<SeenDocument, 'guarded'>) => boolean;
+  isWhole(document: Pick<SeenDocument, 'guarded'>): boolean;
 }
 
 const toNames = ({ components }: SeenDocument): readonly string[] => components.view.methods.map(({ name }) => name);
@@ -39,23 +39,42 @@ const seeGranted = (rights: Rights, document: SeenDocument): Seen => {
   return granted.length === methods.length ? 'complete' : granted;
 };
 
-/** What a caller with these rights sees of the documents of a space. */
-export const createSight = ({ keys }: { readonly keys: SpaceKeys }, caller: Caller, rights: Rights): Sight => {
-  let isRoot: boolean | undefined;
+class CallerSight implements Sight {
+  readonly rights: Rights;
+  readonly #keys: SpaceKeys;
+  readonly #caller: Caller;
   /** Somebody in particular, whose credential is looked at only if it matters. */
-  const isKnown = (): boolean =>
-    caller.authenticated ||
-    rights.isAdministrator ||
-    (isRoot ??= caller.credentials.length > 0 && keys.isRoot(caller.credentials));
-  const isWhole = ({ guarded }: Pick<SeenDocument, 'guarded'>): boolean => rights.seesAll && (!guarded || isKnown());
-  return {
-    rights,
-    isWhole,
-    of: (document) => {
-      if (isWhole(document)) return 'complete';
-      const seen = seeGranted(rights, document);
-      return document.guarded && seen !== 'hidden' && !isKnown() ? 'protected' : seen;
-    },
-    methodsOf: (document) => (document.guarded && !isKnown() ? [] : rights.methodsOf(document.name, toNames(document))),
-  };
-};
+  #isKnown: boolean | undefined;
+
+  constructor(keys: SpaceKeys, caller: Caller, rights: Rights) {
+    this.rights = rights;
+    this.#keys = keys;
+    this.#caller = caller;
+  }
+
+  isWhole(document: Pick<SeenDocument, 'guarded'>): boolean {
+    return this.rights.seesAll && (!document.guarded || this.#knows());
+  }
+
+  of(document: SeenDocument): Seen {
+    if (this.isWhole(document)) return 'complete';
+    const seen = seeGranted(this.rights, document);
+    return document.guarded && seen !== 'hidden' && !this.#knows() ? 'protected' : seen;
+  }
+
+  methodsOf(document: SeenDocument): readonly string[] {
+    if (document.guarded && !this.#knows()) return [];
+    return this.rights.methodsOf(document.name, toNames(document));
+  }
+
+  #knows(): boolean {
+    const { authenticated, credentials } = this.#caller;
+    this.#isKnown ??=
+      authenticated || this.rights.isAdministrator || (credentials.length > 0 && this.#keys.isRoot(credentials));
+    return this.#isKnown;
+  }
+}
+
+/** What a caller with these rights sees of the documents of a space. */
+export const createSight = ({ keys }: { readonly keys: SpaceKeys }, caller: Caller, rights: Rights): Sight =>
+  new CallerSight(keys, caller, rights);

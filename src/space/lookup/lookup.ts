@@ -46,7 +46,7 @@ export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupI
   const seen = createSeenRows(context, { sight, wanted, ranking, lowest: lowestOf(input) });
   const page = readPage(context, input, { wanted, ranking, seen });
   if (seen.unknown.length > 0) return undefined;
-  const hits = findHits(context, page.rows, sight);
+  const hits = findHits(context, page.rows, { sight, seen });
   if (!isComplete(hits) || !isGraded(context, { wanted, ranking }, page.rows)) return undefined;
   const sequence = context.sequence();
   const next = given('next', page.next);
@@ -78,7 +78,7 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   const { page, seen } = await readSeenPage(context, input, { wanted, ranking, sight, lowest });
   // From the page to the answer's sequence nothing waits: it is the state after that entry.
   const sequence = context.sequence();
-  const plain = await completeHits(context, page.rows, { sight, known: findHits(context, page.rows, sight) });
+  const plain = await completeHits(context, page.rows, { sight, known: findHits(context, page.rows, { sight, seen }) });
   const next = given('next', page.next);
   if (wanted === undefined) return { sequence, hits: plain, ...next };
   for (const { components } of page.rows) {
@@ -86,7 +86,7 @@ export const lookup = async (context: SpaceContext, caller: Caller, input: Looku
   }
   const matched = addMatches(plain, page.rows, seen);
   if (input.explain !== true) return { sequence, hits: matched, ...next };
-  const hits = await explainHits(context, matched, { wanted, rows: page.rows.filter(sight.isWhole) });
+  const hits = await explainHits(context, matched, { wanted, rows: page.rows.filter((row) => sight.isWhole(row)) });
   if (input.cursor !== undefined) return { sequence, hits, ...next };
   const accepts = createFilter(input);
   const isNear = (row: Row): boolean => accepts(row) && sight.of(row) === 'complete';
@@ -260,11 +260,16 @@ const createFilter = ({ kinds, publisher, fresh }: LookupInput): ((row: Row) => 
 };
 
 /** Hits whose text is at hand, as the caller sees them; the others are `undefined`. */
-const findHits = (context: SpaceContext, rows: readonly Row[], sight: Sight): (Hit | undefined)[] => {
+const findHits = (
+  context: SpaceContext,
+  rows: readonly Row[],
+  { sight, seen }: { readonly sight: Sight; readonly seen: SeenRows },
+): (Hit | undefined)[] => {
   const { texts, views } = context.shared;
   const until = heldUntilMs(context);
+  const isWhole = seen.isShared();
   return rows.map((row) => {
-    const advertisement = sight.isWhole(row) ? texts.find(row) : views.find(context, row, sight.of(row));
+    const advertisement = isWhole || sight.isWhole(row) ? texts.find(row) : views.find(context, row, sight.of(row));
     return advertisement === undefined ? undefined : { entry: entryOf(context, row, until), advertisement };
   });
 };

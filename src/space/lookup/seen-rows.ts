@@ -26,13 +26,13 @@ export interface UnknownPart {
  * part that the caller may see answers what is wanted, and by its name when it may know of it.
  */
 export interface SeenRows {
-  readonly accepts: (row: Row, rank: Rank) => boolean;
+  accepts(row: Row, rank: Rank): boolean;
   /** How what the caller sees of a row answers what is wanted; `undefined` where that is no schema. */
-  readonly matchOf: (row: Row) => Match | undefined;
+  matchOf(row: Row): Match | undefined;
   /** Rows that were accepted although it has to be read first what the caller sees of them. */
   readonly unknown: readonly UnknownPart[];
-  /** Whether everybody who may see all would get the same. */
-  readonly isShared: () => boolean;
+  /** Whether everybody who may see all would get the same: every row that was accepted is seen whole. */
+  isShared(): boolean;
 }
 
 export interface SeenRowsParts extends Question {
@@ -40,55 +40,79 @@ export interface SeenRowsParts extends Question {
   readonly lowest: Grade;
 }
 
-export const createSeenRows = ({ shared }: SpaceContext, parts: SeenRowsParts): SeenRows => {
-  const { sight, wanted, ranking, lowest } = parts;
-  const { matcher, tailored } = shared;
-  const unknown: UnknownPart[] = [];
-  let isShared = sight.rights.seesAll;
+/** What is never changed, as most lookups have nothing to note. */
+const NONE: readonly UnknownPart[] = [];
+
+class RowsOfSight implements SeenRows {
+  readonly #context: SpaceContext;
+  readonly #parts: SeenRowsParts;
+  readonly #seesAll: boolean;
+  #unknown: UnknownPart[] | undefined;
+  #isShared: boolean;
+
+  constructor(context: SpaceContext, parts: SeenRowsParts) {
+    this.#context = context;
+    this.#parts = parts;
+    this.#seesAll = parts.sight.rights.seesAll;
+    this.#isShared = this.#seesAll;
+  }
+
+  get unknown(): readonly UnknownPart[] {
+    return this.#unknown ?? NONE;
+  }
+
+  isShared(): boolean {
+    return this.#isShared;
+  }
+
+  accepts(row: Row, rank: Rank): boolean {
+    if (!this.#seesAll || row.guarded) return this.#acceptsPart(row, rank);
+    return rank !== UNGRADED || this.#parts.ranking?.sets.has(row.components) !== true;
+  }
+
+  matchOf(row: Row): Match | undefined {
+    const { sight, wanted } = this.#parts;
+    if (sight.isWhole(row)) return this.#gradeWhole(row);
+    const part = this.#findPart(row);
+    if (part === 'none' || part === 'unknown' || wanted === undefined) return undefined;
+    return part === row.components.view ? this.#gradeWhole(row) : this.#context.shared.matcher.grade(wanted, part);
+  }
 
   /** The part of a row's interface that the caller sees; the row is noted when that has to be read first. */
-  const findPart = (row: Row): SetView | 'none' | 'unknown' => {
-    const seen = sight.of(row);
+  #findPart(row: Row): SetView | 'none' | 'unknown' {
+    const seen = this.#parts.sight.of(row);
     if (seen === 'complete') return row.components.view;
     if (seen === 'hidden' || seen === 'protected') return 'none';
-    const part = tailored.find(row.components.view, seen);
+    const part = this.#context.shared.tailored.find(row.components.view, seen);
     if (part !== undefined) return part;
-    unknown.push({ row, methods: seen });
+    (this.#unknown ??= []).push({ row, methods: seen });
     return 'unknown';
-  };
+  }
 
-  const gradeWhole = (row: Row): Match | undefined =>
-    wanted && (ranking?.matchOf(row.components) ?? matcher.grade(wanted, row.components.view));
+  #gradeWhole({ components }: Row): Match | undefined {
+    const { wanted, ranking } = this.#parts;
+    return wanted && (ranking?.matchOf(components) ?? this.#context.shared.matcher.grade(wanted, components.view));
+  }
 
-  const isFound = (row: Row): boolean => {
+  #isFound(row: Row): boolean {
+    const { wanted, ranking, lowest } = this.#parts;
     if (wanted === undefined || ranking?.sets.has(row.components) !== true) return false;
-    const part = findPart(row);
+    const part = this.#findPart(row);
     if (part === 'unknown' || part === row.components.view) return true;
-    return part !== 'none' && isAtLeast(matcher.grade(wanted, part).grade, lowest);
-  };
+    return part !== 'none' && isAtLeast(this.#context.shared.matcher.grade(wanted, part).grade, lowest);
+  }
 
-  const acceptsPart = (row: Row, rank: Rank): boolean => {
-    isShared = false;
+  #acceptsPart(row: Row, rank: Rank): boolean {
+    this.#isShared = false;
+    const { sight, wanted } = this.#parts;
     if (!sight.rights.may('lookup', row.name)) return false;
-    const found = isFound(row);
+    const found = this.#isFound(row);
     if (rank !== UNGRADED) return found;
     // Its match is told as well.
-    if (wanted !== undefined) findPart(row);
+    if (wanted !== undefined) this.#findPart(row);
     return !found;
-  };
+  }
+}
 
-  return {
-    accepts: (row, rank) => {
-      if (!sight.isWhole(row) || row.guarded) return acceptsPart(row, rank);
-      return rank !== UNGRADED || ranking?.sets.has(row.components) !== true;
-    },
-    matchOf: (row) => {
-      if (sight.isWhole(row)) return gradeWhole(row);
-      const part = findPart(row);
-      if (part === 'none' || part === 'unknown' || wanted === undefined) return undefined;
-      return part === row.components.view ? gradeWhole(row) : matcher.grade(wanted, part);
-    },
-    unknown,
-    isShared: () => isShared,
-  };
-};
+export const createSeenRows = (context: SpaceContext, parts: SeenRowsParts): SeenRows =>
+  new RowsOfSight(context, parts);

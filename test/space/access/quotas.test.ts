@@ -206,7 +206,7 @@ for (const seed of [1, 2, 3])
     };
     const actions: readonly (() => Promise<void>)[] = [
       () => publish(random.pick(clients), of(random.intBetween(20, 400))),
-      () => publish(random.pick(clients), service({ name: 'x', id: `urn:x:${random.int(3)}` })),
+      () => publish(random.pick(clients), service({ name: 'x', id: `urn:test:${random.int(3)}` })),
       async () => {
         const one = random.pick(held);
         await rig
