@@ -25,9 +25,13 @@ export interface EmitCodecsOptions {
   readonly wildcards?: 'check' | 'keep';
 }
 
-/** The functions of one root element. */
+/** What there is for one root element. */
 export interface EmittedRoot {
   readonly name: XmlName;
+  /** The constant that describes it. */
+  readonly codec: string;
+  /** What has to be known before a message is written: members of the runtime's `MessageFacts` that are true. */
+  readonly facts: readonly string[];
   /** `decodeX(message)`: the value of a message. */
   readonly decode: string;
   /** `encodeX(value, options)`: the text of a message. */
@@ -66,22 +70,19 @@ const signature = (head: string, parameters: readonly string[]): string => {
   return line.length <= WIDTH ? line : `${head}(\n${parameters.map((each) => `  ${each},\n`).join('')}): string {`;
 };
 
-const functionText = (
-  root: EmittedRoot,
-  constant: string,
-  parts: { type: string; facts: readonly string[] },
-): string => {
-  const { local } = root.name;
-  const shown = local.replace(/[^\w.-]/g, '_');
-  const options = parts.facts.length === 0 ? 'options' : `{ ...options, ${parts.facts.join(', ')} }`;
+const functionText = (root: EmittedRoot, type: string): string => {
+  const { name, codec, facts } = root;
+  const shown = name.local.replace(/[^\w.-]/g, '_');
+  const told = facts.map((fact) => `${fact}: true`).join(', ');
+  const options = facts.length === 0 ? 'options' : `{ ...options, ${told} }`;
   return `/** Reads the message \`${shown}\`: its text, its bytes, or what was parsed from them. */
-export function ${root.decode}(message: Source): ${parts.type} {
-  return decode(${constant}, message);
+export function ${root.decode}(message: Source): ${type} {
+  return decode(${codec}, message);
 }
 
 /** Writes the message \`${shown}\`, checked as it is written. */
-${signature(`export function ${root.encode}`, [`value: ${parts.type}`, 'options?: MessageOptions'])}
-  return encode(${constant}, value, ${options});
+${signature(`export function ${root.encode}`, [`value: ${type}`, 'options?: MessageOptions'])}
+  return encode(${codec}, value, ${options});
 }`;
 };
 
@@ -110,13 +111,14 @@ export const emitCodecs = (
   const functions = declarations.map((declaration) => {
     const { name } = declaration;
     const pascal = module.pascal(name.local);
-    const root: EmittedRoot = { name, decode: `decode${pascal}`, encode: `encode${pascal}` };
-    const type = valueType?.(name) ?? module.useType('TypedValue');
-    const facts = [
-      ...(reachesUnqualifiedElement(declaration) ? ['prefixed: true'] : []),
-      ...(reached.identity ? ['reread: true'] : []),
-    ];
-    return { root, text: functionText(root, emitter.nameOf(declaration), { type, facts }) };
+    const root: EmittedRoot = {
+      name,
+      codec: emitter.nameOf(declaration),
+      facts: [...(reachesUnqualifiedElement(declaration) ? ['prefixed'] : []), ...(reached.identity ? ['reread'] : [])],
+      decode: `decode${pascal}`,
+      encode: `encode${pascal}`,
+    };
+    return { root, text: functionText(root, valueType?.(name) ?? module.useType('TypedValue')) };
   });
   for (const name of ['decode', 'encode']) module.use(name);
   for (const name of ['MessageOptions', 'Source']) module.useType(name);

@@ -1,8 +1,13 @@
-import { BASE64_SPACE, HEX_SPACE } from '../simple/binary.js';
-import { builtIn } from './built-in.js';
-import type { AtomicCodec } from './built-in.js';
+import { findBase64, toBase64 } from '../../base/index.js';
+import type { AtomicCodec } from './model.js';
+import { builtIn } from './simple.js';
 
 /** `xs:hexBinary`. */
-export const hexBinary: AtomicCodec = /* @__PURE__ */ builtIn('hexBinary', HEX_SPACE);
+export const hexBinary: AtomicCodec = /* @__PURE__ */ builtIn('hexBinary');
 /** `xs:base64Binary`. */
-export const base64Binary: AtomicCodec = builtIn('base64Binary', BASE64_SPACE);
+export const base64Binary: AtomicCodec = /* @__PURE__ */ builtIn('base64Binary', {
+  facets: 'none',
+  patterns: 0,
+  read: findBase64,
+  write: (value) => (value instanceof Uint8Array ? toBase64(value) : undefined),
+});

@@ -1,5 +1,4 @@
 import type { XmlName } from '../../xml/index.js';
-import { toNameKey } from '../../xml/index.js';
 import type { AnyAttributeCodec, AttributeCodec, ComplexCodec, ContentCodec, SimpleCodec } from './model.js';
 
 /** What a complex type is made of. */
@@ -13,22 +12,11 @@ export interface ComplexOptions {
   readonly content?: ContentCodec;
 }
 
-const EMPTY: ContentCodec = { kind: 'empty' };
-
 /** A complex type. */
 /* @__NO_SIDE_EFFECTS__ */
 export function complex(options: ComplexOptions): ComplexCodec {
-  const { name, attributes = [], content = EMPTY } = options;
-  return {
-    kind: 'complex',
-    name: name && toNameKey(name),
-    abstract: options.abstract === true,
-    attributes,
-    required: attributes.filter(({ use }) => use.required).length,
-    hasDefaults: attributes.some(({ use }) => use.valueConstraint !== undefined),
-    anyAttribute: options.anyAttribute,
-    content,
-  };
+  const { name, abstract = false, attributes = [], anyAttribute, content = { kind: 'empty' } } = options;
+  return { kind: 'complex', name, abstract, attributes, anyAttribute, content, kept: {} };
 }
 
 /** Content that is a text. */

@@ -1,15 +1,15 @@
 import { toNameKey } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import { any, anyAttribute, anyDeclared } from './any.js';
-import type { Declared } from './any.js';
 import { complex } from './complex.js';
+import { mixed, sequence } from './contents.js';
 import { element } from './element.js';
 import { wild } from './leaves.js';
-import { mixed } from './mixed.js';
-import type { AttributeCodec, ComplexCodec, ElementCodec, TypeCodec } from './model.js';
-import { sequence } from './sequence.js';
+import type { AttributeCodec, ComplexCodec, Declared, ElementCodec, FindType, TypeCodec } from './model.js';
+import { XSD_NAMESPACE } from './names.js';
+import { keyOfType } from './type-key.js';
 
-const ANY_TYPE_NAME: XmlName = { namespace: 'http://www.w3.org/2001/XMLSchema', local: 'anyType' };
+const ANY_TYPE_NAME: XmlName = { namespace: XSD_NAMESPACE, local: 'anyType' };
 
 /** `xs:anyType`: any attributes and any content, of which what is declared is checked. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -31,17 +31,18 @@ export function declare(parts: {
   const { elements = [], attributes = [], types = [] } = parts;
   const elementsByKey = new Map(elements.map((each) => [toNameKey(each.name), each]));
   const attributesByKey = new Map(attributes.map((each) => [toNameKey(each.name), each]));
-  const typesByKey = new Map(types.map((each) => [each.name ?? '', each]));
+  const typesByKey = new Map(types.map((each) => [keyOfType(each) ?? '', each]));
   const ur = anyType(() => declared);
-  const findType = (name: XmlName): TypeCodec | undefined => {
+  const findType: FindType = (name) => {
     const key = toNameKey(name);
-    return key === ur.name ? ur : typesByKey.get(key);
+    return key === keyOfType(ur) ? ur : typesByKey.get(key);
   };
   const declared: Declared = {
     element: (name) => elementsByKey.get(toNameKey(name)),
     attribute: (name) => attributesByKey.get(toNameKey(name)),
     type: findType,
     undeclared: element({ namespace: '', local: '' }, ur, { types: findType }),
+    kept: {},
   };
   return declared;
 }

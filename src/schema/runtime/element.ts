@@ -1,17 +1,8 @@
-import type { XmlName } from '../../xml/index.js';
-import type { ValueConstraint } from '../model/components.js';
 import { toNameKey } from '../../xml/index.js';
-import type { AttributeCodec, ElementCodec, SimpleCodec, TypeCodec } from './model.js';
-import { readElement } from './read-element.js';
-import { writeElement } from './write-element.js';
-
-/** A default or fixed value. */
-export interface Constraint {
-  readonly default?: string;
-  readonly fixed?: string;
-  /** Namespaces of the prefixes in it, where it is a QName. */
-  readonly prefixes?: Readonly<Record<string, string>>;
-}
+import type { XmlName } from '../../xml/index.js';
+import type { IdentityConstraint } from '../model/components.js';
+import type { AttributeCodec, Constraint, Declared, ElementCodec, FindType, SimpleCodec, TypeCodec } from './model.js';
+import { keyOfType } from './type-key.js';
 
 /** What an element declaration says besides its name and type. */
 export interface ElementOptions extends Constraint {
@@ -21,35 +12,21 @@ export interface ElementOptions extends Constraint {
   readonly types?: FindType;
 }
 
-/** Finds a type by its name. */
-export type FindType = (name: XmlName) => TypeCodec | undefined;
-
-const toConstraint = (given: Constraint): ValueConstraint | undefined => {
-  const { prefixes = {} } = given;
-  const text = given.fixed ?? given.default;
-  if (text === undefined) return undefined;
-  return { kind: given.fixed === undefined ? 'default' : 'fixed', text, resolve: (prefix) => prefixes[prefix] };
-};
-
-const NONE: ElementOptions = {};
-
 /** A type, or a function that gives it where it is declared further down. */
 export type Lazy<Type> = Type | (() => Type);
 
 /** An element. */
 /* @__NO_SIDE_EFFECTS__ */
-export function element(name: XmlName, type: Lazy<TypeCodec>, options: ElementOptions = NONE): ElementCodec {
-  const codec: ElementCodec = {
+export function element(name: XmlName, type: Lazy<TypeCodec>, options: ElementOptions = {}): ElementCodec {
+  return {
     name,
     type: typeof type === 'function' ? type : () => type,
     nillable: options.nillable === true,
     abstract: options.abstract === true,
-    valueConstraint: toConstraint(options),
+    constraint: options,
     findType: options.types,
-    read: (reading, found) => readElement(reading, found, codec),
-    write: (writing, value) => writeElement(writing, codec, value),
+    kept: {},
   };
-  return codec;
 }
 
 /** What an attribute declaration says besides its name and type. */
@@ -61,17 +38,14 @@ export interface AttributeOptions extends Constraint {
 
 /** An attribute; a name alone is one in no namespace. */
 /* @__NO_SIDE_EFFECTS__ */
-export function attribute(
-  given: XmlName | string,
-  type: SimpleCodec,
-  options: AttributeOptions = NONE,
-): AttributeCodec {
+export function attribute(given: XmlName | string, type: SimpleCodec, options: AttributeOptions = {}): AttributeCodec {
   const name = typeof given === 'string' ? { namespace: '', local: given } : given;
   return {
     name,
     type,
     member: options.as ?? `@${name.local}`,
-    use: { required: options.required === true, valueConstraint: toConstraint(options) },
+    required: options.required === true,
+    constraint: options,
   };
 }
 
@@ -79,7 +53,7 @@ export function attribute(
 /* @__NO_SIDE_EFFECTS__ */
 export function oneOfTypes(types: () => readonly TypeCodec[]): FindType {
   let byKey: ReadonlyMap<string | undefined, TypeCodec> | undefined;
-  return (name) => (byKey ??= new Map(types().map((type) => [type.name, type]))).get(toNameKey(name));
+  return (name) => (byKey ??= new Map(types().map((type) => [keyOfType(type), type]))).get(toNameKey(name));
 }
 
 /** An element that is declared further down. */
@@ -94,13 +68,27 @@ export function lazy(name: XmlName, codec: () => ElementCodec): ElementCodec {
     get abstract() {
       return codec().abstract;
     },
-    get valueConstraint() {
-      return codec().valueConstraint;
+    get constraint() {
+      return codec().constraint;
     },
     get findType() {
       return codec().findType;
     },
-    read: (reading, found) => codec().read(reading, found),
-    write: (writing, value) => codec().write(writing, value),
+    get identity() {
+      return codec().identity;
+    },
+    get kept() {
+      return codec().kept;
+    },
   };
+}
+
+/** An element with identity constraints on its content. */
+/* @__NO_SIDE_EFFECTS__ */
+export function identity(
+  codec: ElementCodec,
+  constraints: readonly IdentityConstraint[],
+  declared?: () => Declared,
+): ElementCodec {
+  return { ...codec, identity: { constraints, declared }, kept: {} };
 }

@@ -5,42 +5,42 @@
  */
 export { any, anyAttribute, anyDeclared } from './any.js';
 export { anyType, declare, looseType } from './declared.js';
-export type { Declared, Namespaces } from './any.js';
 export { builtInTypes } from './all-built-ins.js';
 export { base64Binary, hexBinary } from './binaries.js';
-export type { AtomicCodec } from './built-in.js';
 export { decode, encode } from './codec.js';
-export type { EncodeMessageOptions, MessageOptions, Source } from './codec.js';
+export type { DescribedMessage, EncodeMessageOptions, MessageFacts, MessageOptions, Source } from './message.js';
 export { complex, text } from './complex.js';
 export type { ComplexOptions } from './complex.js';
-export { list } from './list.js';
-export { restrict } from './restrict.js';
-export { pattern } from './restriction.js';
-export type { Restriction, TextPattern } from './restriction.js';
-export { union } from './union.js';
-export { attribute, element, lazy, oneOfTypes } from './element.js';
-export type { AttributeOptions, Constraint, ElementOptions, FindType, Lazy } from './element.js';
-export { expression } from './expression.js';
-export { all, grammar, group } from './grammar.js';
-export type { GroupCodec, ParticleCodec } from './grammar.js';
-export { identity } from './identity.js';
+export { all, choice, grammar, group, mixed, sequence } from './contents.js';
+export type { Part } from './contents.js';
+export { attribute, element, identity, lazy, oneOfTypes } from './element.js';
+export type { AttributeOptions, ElementOptions, Lazy } from './element.js';
 export { many, one, optional, wild } from './leaves.js';
 export type { LeafOptions, Occurs } from './leaves.js';
-export { mixed } from './mixed.js';
+export { expression, list, pattern, restrict, union } from './simple.js';
 export type {
   AnyAttributeCodec,
   AnyCodec,
+  AtomicCodec,
   AttributeCodec,
   ComplexCodec,
+  Constraint,
   ContentCodec,
+  Declared,
   ElementCodec,
   ElementsContent,
+  FindType,
+  GroupCodec,
   LeafCodec,
+  Namespaces,
+  ParticleCodec,
   Place,
+  Restriction,
   SimpleCodec,
+  TextPattern,
   TypeCodec,
 } from './model.js';
-export { namespace } from './names.js';
+export { XSD_NAMESPACE, namespace } from './names.js';
 export {
   byte,
   decimal,
@@ -59,8 +59,6 @@ export {
   unsignedLong,
   unsignedShort,
 } from './numbers.js';
-export { choice, sequence } from './sequence.js';
-export type { Part } from './sequence.js';
 export {
   ENTITIES,
   ENTITY,
@@ -82,5 +80,4 @@ export {
   token,
 } from './strings.js';
 export { date, dateTime, duration, gDay, gMonth, gMonthDay, gYear, gYearMonth, time } from './times.js';
-export { XSD_NAMESPACE } from '../facade.js';
 export type { TypedObject, TypedValue } from '../values.js';

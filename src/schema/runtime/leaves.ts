@@ -14,37 +14,27 @@ export interface Occurs {
   readonly max?: number;
 }
 
-const leaf = (codec: ElementCodec, { min, max }: Required<Occurs>, { as, array }: LeafOptions): ElementLeaf => ({
-  kind: 'element',
-  element: codec,
-  wildcard: undefined,
-  min,
-  max,
-  member: as ?? codec.name.local,
-  repeated: array ?? max > 1,
-});
-
 /** An element that stands once. */
 /* @__NO_SIDE_EFFECTS__ */
 export function one(codec: ElementCodec, options: LeafOptions = {}): ElementLeaf {
-  return leaf(codec, { min: 1, max: 1 }, options);
+  return many(codec, { ...options, min: 1, max: 1 });
 }
 
 /** An element that may be missing. */
 /* @__NO_SIDE_EFFECTS__ */
 export function optional(codec: ElementCodec, options: LeafOptions = {}): ElementLeaf {
-  return leaf(codec, { min: 0, max: 1 }, options);
+  return many(codec, { ...options, max: 1 });
 }
 
 /** An element that may stand any number of times, or as often as is said. */
 /* @__NO_SIDE_EFFECTS__ */
 export function many(codec: ElementCodec, options: LeafOptions & Occurs = {}): ElementLeaf {
-  const { min = 0, max = Infinity } = options;
-  return leaf(codec, { min, max }, options);
+  const { min = 0, max = Infinity, as = codec.name.local, array = max > 1 } = options;
+  return { kind: 'element', element: codec, min, max, member: as, repeated: array };
 }
 
 /** Elements that a wildcard lets in, once or as often as is said. */
 /* @__NO_SIDE_EFFECTS__ */
 export function wild(wildcard: AnyCodec, { min = 1, max = 1 }: Occurs = {}): AnyLeaf {
-  return { kind: 'any', element: undefined, wildcard, min, max, member: '', repeated: true };
+  return { kind: 'any', wildcard, min, max };
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { isStoaError } from '../../../src/base/index.js';
 import { emitCodecs } from '../../../src/schema/index.js';
 import type { EmitCodecsOptions, Schema, TypedValue } from '../../../src/schema/index.js';
+import type { ElementCodec, MessageFacts } from '../../../src/schema/runtime/index.js';
+import { readUsual } from '../../../src/schema/runtime/usual/read.js';
+import { writeUsual } from '../../../src/schema/runtime/usual/write.js';
 import { toNameKey } from '../../../src/xml/index.js';
 import type { XmlDocument, XmlElement, XmlName } from '../../../src/xml/index.js';
 import { importableUrl, stripTypes } from '../../support/compiled.js';
@@ -15,11 +18,16 @@ export interface StandaloneRoot {
     value: TypedValue,
     options?: { readonly declaration?: boolean; readonly trusted?: boolean },
   ) => string;
+  /** The description of its root element, and what is known of messages before they are written. */
+  readonly codec: ElementCodec;
+  readonly facts: MessageFacts;
 }
 
 /** A module that was emitted and loaded. */
 export interface Standalone {
   readonly text: string;
+  /** Messages that were read, and written, in the usual way, and those that were left to the codec of everything. */
+  readonly counts?: { usual: number; left: number };
   readonly roots: ReadonlyMap<string, StandaloneRoot>;
 }
 
@@ -35,16 +43,23 @@ export const loadStandalone = async (
   const { text, roots } = emitCodecs(schema, names, { runtime: RUNTIME, ...options });
   const folder = mkdtempSync(join(tmpdir(), 'stoa-emit-'));
   const file = join(folder, 'codecs.ts');
-  writeFileSync(file, text);
+  // The descriptions are for the module itself, and for clients that stand in it.
+  writeFileSync(file, `${text}\nexport { ${roots.map(({ codec }) => codec).join(', ')} };\n`);
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   try {
     const module = (await import(stripTypes(file).href)) as Record<string, unknown>;
     return {
       text,
+      counts: { usual: 0, left: 0 },
       roots: new Map(
-        roots.map(({ name, decode, encode }) => [
+        roots.map(({ name, decode, encode, codec, facts }) => [
           toNameKey(name),
-          { decode: module[decode], encode: module[encode] } as StandaloneRoot,
+          {
+            decode: module[decode],
+            encode: module[encode],
+            codec: module[codec],
+            facts: Object.fromEntries(facts.map((fact) => [fact, true])),
+          } as StandaloneRoot,
         ]),
       ),
     };
@@ -83,15 +98,20 @@ export const outcomeOf = (run: () => unknown): string => {
 
 /** How a module differs from its schema in reading a document, and in writing what came of it; `undefined` when it does not. */
 export const differenceInReading = (
-  { roots }: Standalone,
+  standalone: Standalone,
   schema: Schema,
   { root, source }: { readonly root: XmlElement; readonly source: string | undefined },
 ): string | undefined => {
+  const { roots, counts } = standalone;
   const codec = roots.get(toNameKey(root.name));
   if (codec === undefined) return `no codec of ${toNameKey(root.name)}`;
   const wanted = outcomeOf(() => schema.decode(root, source).value);
   const found = outcomeOf(() => codec.decode(source === undefined ? root : { root, source }));
   if (wanted !== found) return `decode: the schema gives ${wanted}, the module ${found}`;
+  const usual = source === undefined ? undefined : readUsual(codec.codec, { root, source });
+  if (usual !== undefined && show(usual.value) !== wanted)
+    return `decode: the schema gives ${wanted}, reading in the usual way ${show(usual.value)}`;
+  if (counts) counts[usual === undefined ? 'left' : 'usual']++;
   let value: TypedValue;
   try {
     ({ value } = schema.decode(root, source));
@@ -99,12 +119,12 @@ export const differenceInReading = (
     if (!isStoaError(thrown)) throw thrown;
     return undefined;
   }
-  return differenceInWriting({ roots, text: '' }, schema, { name: root.name, value });
+  return differenceInWriting(standalone, schema, { name: root.name, value });
 };
 
 /** How a module differs from its schema in writing a value; `undefined` when it does not. */
 export const differenceInWriting = (
-  { roots }: Standalone,
+  { roots, counts }: Standalone,
   schema: Schema,
   message: { readonly name: XmlName; readonly value: TypedValue },
 ): string | undefined => {
@@ -114,6 +134,10 @@ export const differenceInWriting = (
     const wanted = outcomeOf(() => schema.encode(message, options));
     const found = outcomeOf(() => codec.encode(message.value, options));
     if (wanted !== found) return `encode: the schema gives ${wanted}, the module ${found}`;
+    const usual = writeUsual(codec.codec, message.value, { ...options, ...codec.facts });
+    if (usual !== undefined && show(usual) !== wanted)
+      return `encode: the schema gives ${wanted}, writing in the usual way ${usual}`;
+    if (counts) counts[usual === undefined ? 'left' : 'usual']++;
   }
   return undefined;
 };

@@ -1,9 +1,9 @@
-import type { XmlName } from '../../xml/index.js';
-import { takes } from '../automaton/takes.js';
-import type { LeafTest } from '../automaton/takes.js';
-import type { Arrangement, MemberQueue, Placed } from '../codec/arrange.js';
-import { showLeaf } from '../instance/show-leaf.js';
-import type { Matcher } from '../instance/matcher.js';
+import type { XmlName } from '../../../xml/index.js';
+import { takes } from '../../automaton/takes.js';
+import type { LeafTest } from '../../automaton/takes.js';
+import type { Arrangement, MemberQueue, Placed } from '../../codec/arrange.js';
+import { showLeaf } from '../../instance/show-leaf.js';
+import type { Matcher } from '../../instance/matcher.js';
 import type { AnyCodec, ElementsContent, LeafCodec, Place } from './model.js';
 import { writeFitting } from './write-fitting.js';
 

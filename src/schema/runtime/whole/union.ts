@@ -1,5 +1,5 @@
-import type { Facets } from '../simple/model.js';
-import { createUnionRuntime } from '../simple/union-runtime.js';
+import type { Facets } from '../../simple/model.js';
+import { createUnionRuntime } from '../../simple/union-runtime.js';
 import type { SimpleCodec } from './model.js';
 import { enumerate, keyOf, toFacets } from './restriction.js';
 import type { Restriction } from './restriction.js';

@@ -1,9 +1,9 @@
-import { escapeText } from '../../xml/index.js';
-import { describeValue, isElementMember, isItems, isMembers } from '../codec/values.js';
-import { noteValue } from '../codec/writer.js';
-import type { Writing } from '../codec/writer.js';
-import type { Matcher } from '../instance/matcher.js';
-import type { TypedValue } from '../values.js';
+import { escapeText } from '../../../xml/index.js';
+import { describeValue, isElementMember, isItems, isMembers } from '../../codec/values.js';
+import { noteValue } from '../../codec/writer.js';
+import type { Writing } from '../../codec/writer.js';
+import type { Matcher } from '../../instance/matcher.js';
+import type { TypedValue } from '../../values.js';
 import type { ElementsContent, LeafCodec, WriteItems } from './model.js';
 import { nameOf, noteStuck, writeChild } from './write-content.js';
 

@@ -1,5 +1,5 @@
-import { createListRuntime } from '../simple/list-runtime.js';
-import type { Facets } from '../simple/model.js';
+import { createListRuntime } from '../../simple/list-runtime.js';
+import type { Facets } from '../../simple/model.js';
 import type { SimpleCodec } from './model.js';
 import { enumerate, keyOf, toFacets } from './restriction.js';
 import type { Restriction } from './restriction.js';

@@ -1,11 +1,11 @@
-import { escapeAttribute } from '../../xml/index.js';
-import type { XmlName } from '../../xml/index.js';
-import { memberOf } from '../codec/values.js';
-import { toText } from '../codec/write-text.js';
-import { attributeTag, noteValue } from '../codec/writer.js';
-import type { Writing } from '../codec/writer.js';
-import { XSI_NAMESPACE } from '../instance/visit.js';
-import type { TypedObject, TypedValue } from '../values.js';
+import { escapeAttribute } from '../../../xml/index.js';
+import type { XmlName } from '../../../xml/index.js';
+import { memberOf } from '../../codec/values.js';
+import { toText } from '../../codec/write-text.js';
+import { attributeTag, noteValue } from '../../codec/writer.js';
+import type { Writing } from '../../codec/writer.js';
+import { XSI_NAMESPACE } from '../../instance/visit.js';
+import type { TypedObject, TypedValue } from '../../values.js';
 import type { AttributeCodec, ComplexCodec } from './model.js';
 
 /** Writes one attribute. */

@@ -1,7 +1,7 @@
-import { createAtomicRuntime } from '../simple/atomic-runtime.js';
-import { createListRuntime } from '../simple/list-runtime.js';
-import type { Facets } from '../simple/model.js';
-import type { ValueSpace } from '../simple/value-space.js';
+import { createAtomicRuntime } from '../../simple/atomic-runtime.js';
+import { createListRuntime } from '../../simple/list-runtime.js';
+import type { Facets } from '../../simple/model.js';
+import type { ValueSpace } from '../../simple/value-space.js';
 import type { SimpleCodec } from './model.js';
 
 /** Namespace of XML Schema; not taken from the reader's side, which generated code does not load. */

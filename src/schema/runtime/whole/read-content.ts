@@ -1,11 +1,11 @@
-import { isElement, toNameKey } from '../../xml/index.js';
-import type { XmlElement } from '../../xml/index.js';
-import { addMember, createMembers } from '../instance/members.js';
-import type { ChildValue, Members } from '../instance/members.js';
-import { note, showName } from '../instance/visit.js';
-import type { Reading } from '../instance/visit.js';
-import type { Matcher } from '../instance/matcher.js';
-import type { TypedValue } from '../values.js';
+import { isElement, toNameKey } from '../../../xml/index.js';
+import type { XmlElement } from '../../../xml/index.js';
+import { addMember, createMembers } from '../../instance/members.js';
+import type { ChildValue, Members } from '../../instance/members.js';
+import { note, showName } from '../../instance/visit.js';
+import type { Reading } from '../../instance/visit.js';
+import type { Matcher } from '../../instance/matcher.js';
+import type { TypedValue } from '../../values.js';
 import type { ContentCodec, ElementsContent, LeafCodec } from './model.js';
 
 const show = (texts: readonly string[]): string =>

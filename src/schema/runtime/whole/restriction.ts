@@ -1,7 +1,7 @@
-import type { XmlName } from '../../xml/index.js';
-import { toNameKey } from '../../xml/index.js';
-import type { Facets, SimpleRuntime } from '../simple/model.js';
-import type { Pattern } from '../pattern/model.js';
+import type { XmlName } from '../../../xml/index.js';
+import { toNameKey } from '../../../xml/index.js';
+import type { Facets, SimpleRuntime } from '../../simple/model.js';
+import type { Pattern } from '../../pattern/model.js';
 
 /** Facets that a restriction adds; `name` where the type has one. */
 export interface Restriction extends Partial<Omit<Facets, 'patterns' | 'fixed' | 'enumeration'>> {

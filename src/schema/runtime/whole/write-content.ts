@@ -1,12 +1,12 @@
-import type { XmlName } from '../../xml/index.js';
-import type { MemberQueue } from '../codec/arrange.js';
-import { nameOfMember } from '../codec/member-name.js';
-import { describeValue, isElementMember, isItems } from '../codec/values.js';
-import { enter, leave, noteValue } from '../codec/writer.js';
-import type { Writing } from '../codec/writer.js';
-import type { Matcher } from '../instance/matcher.js';
-import { allowsNamespace } from '../model/wildcard.js';
-import type { TypedObject, TypedValue } from '../values.js';
+import type { XmlName } from '../../../xml/index.js';
+import type { MemberQueue } from '../../codec/arrange.js';
+import { nameOfMember } from '../../codec/member-name.js';
+import { describeValue, isElementMember, isItems } from '../../codec/values.js';
+import { enter, leave, noteValue } from '../../codec/writer.js';
+import type { Writing } from '../../codec/writer.js';
+import type { Matcher } from '../../instance/matcher.js';
+import { allowsNamespace } from '../../model/wildcard.js';
+import type { TypedObject, TypedValue } from '../../values.js';
 import type { ContentCodec, ElementsContent, LeafCodec } from './model.js';
 
 /** Name of the element that a member stands for. */

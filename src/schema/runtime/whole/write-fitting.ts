@@ -1,7 +1,7 @@
-import { isElementMember, memberOf } from '../codec/values.js';
-import { enter, leave } from '../codec/writer.js';
-import type { Writing } from '../codec/writer.js';
-import type { TypedObject, TypedValue } from '../values.js';
+import { isElementMember, memberOf } from '../../codec/values.js';
+import { enter, leave } from '../../codec/writer.js';
+import type { Writing } from '../../codec/writer.js';
+import type { TypedObject, TypedValue } from '../../values.js';
 import type { ElementCodec, LeafCodec, Place } from './model.js';
 
 /** How many values of a leaf an object has; -1 when the member is not as it has to be. */

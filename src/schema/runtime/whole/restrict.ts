@@ -1,4 +1,4 @@
-import { createAtomicRuntime } from '../simple/atomic-runtime.js';
+import { createAtomicRuntime } from '../../simple/atomic-runtime.js';
 import type { AtomicCodec } from './built-in.js';
 import { enumerate, keyOf, toFacets } from './restriction.js';
 import type { Restriction } from './restriction.js';

@@ -1,7 +1,7 @@
-import { enterIdentity, leaveIdentity } from '../instance/identity.js';
-import type { Assessment } from '../instance/identity-state.js';
-import type { Assess, Reading, Visit } from '../instance/visit.js';
-import type { IdentityConstraint } from '../model/components.js';
+import { enterIdentity, leaveIdentity } from '../../instance/identity.js';
+import type { Assessment } from '../../instance/identity-state.js';
+import type { Assess, Reading, Visit } from '../../instance/visit.js';
+import type { IdentityConstraint } from '../../model/components.js';
 import type { Declared } from './any.js';
 import type { ElementCodec, TypeCodec } from './model.js';
 import { readElement } from './read-element.js';

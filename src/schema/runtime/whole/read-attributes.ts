@@ -1,8 +1,8 @@
-import type { XmlAttribute, XmlElement } from '../../xml/index.js';
-import type { Members } from '../instance/members.js';
-import { checkFixed, valueOfConstraint, visitText } from '../instance/text.js';
-import { XSI_NAMESPACE, note, showName } from '../instance/visit.js';
-import type { Reading } from '../instance/visit.js';
+import type { XmlAttribute, XmlElement } from '../../../xml/index.js';
+import type { Members } from '../../instance/members.js';
+import { checkFixed, valueOfConstraint, visitText } from '../../instance/text.js';
+import { XSI_NAMESPACE, note, showName } from '../../instance/visit.js';
+import type { Reading } from '../../instance/visit.js';
 import type { AttributeCodec, ComplexCodec } from './model.js';
 
 /** Whether an attribute is one that every element may have (section 2.6). */

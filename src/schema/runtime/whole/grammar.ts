@@ -1,10 +1,10 @@
-import { buildNodes } from '../automaton/nodes.js';
-import { createStates } from '../automaton/state.js';
-import type { State } from '../automaton/state.js';
-import { arrange } from '../codec/arrange.js';
-import { createAllMatcher, createStateMatcher } from '../instance/matcher.js';
-import type { Leaf, Particle } from '../model/components.js';
-import type { AllPlan } from '../plan/model.js';
+import { buildNodes } from '../../automaton/nodes.js';
+import { createStates } from '../../automaton/state.js';
+import type { State } from '../../automaton/state.js';
+import { arrange } from '../../codec/arrange.js';
+import { createAllMatcher, createStateMatcher } from '../../instance/matcher.js';
+import type { Leaf, Particle } from '../../model/components.js';
+import type { AllPlan } from '../../plan/model.js';
 import type { Occurs } from './leaves.js';
 import type { ElementsContent, LeafCodec } from './model.js';
 import { indexLeaves } from './sequence.js';

@@ -1,0 +1,40 @@
+import type { XmlDocument } from '../../xml/index.js';
+import type { TypedValue } from '../values.js';
+import type { DescribedMessage, MessageOptions } from './message.js';
+import { readUsual } from './usual/read.js';
+import { writeUsual } from './usual/write.js';
+
+export type { DescribedMessage, MessageOptions } from './message.js';
+export { sliceWithin } from './usual/fragment.js';
+export { XSD_NAMESPACE } from './names.js';
+
+/**
+ * Reads a message by what a generated module says of it. The usual ones are read by little code; for all others, right or wrong, the codec of
+ * everything is loaded, so that the outcome is the same.
+ *
+ * @throws {StoaError} `MESSAGE_UNDECLARED`, `MESSAGE_INVALID` with findings, `SCHEMA_LIMIT_EXCEEDED`
+ */
+export const loadValue = async ({ codec }: DescribedMessage, document: XmlDocument): Promise<TypedValue> => {
+  const described = codec();
+  const usual = readUsual(described, document);
+  if (usual !== undefined) return usual.value;
+  const { decode } = await import('./codec.js');
+  return decode(described, document);
+};
+
+/**
+ * Writes a message by what a generated module says of it, checked as it is written; as {@link loadValue} reads.
+ *
+ * @throws {StoaError} `VALUE_INVALID` with findings
+ */
+export const loadText = async (
+  { codec, ...facts }: DescribedMessage,
+  value: unknown,
+  options: MessageOptions = {},
+): Promise<string> => {
+  const described = codec();
+  const usual = writeUsual(described, value, { ...options, ...facts });
+  if (usual !== undefined) return usual;
+  const { encode } = await import('./codec.js');
+  return encode(described, value, { ...options, ...facts });
+};
