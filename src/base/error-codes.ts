@@ -118,3 +118,9 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Whether `text` is a code of the list (for problem documents that come from elsewhere). */
 export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(ERROR_CODES, text);
+
+/** HTTP status that belongs to the code of an error. */
+export const statusOf = ({ code }: { readonly code: ErrorCode }): number => ERROR_CODES[code].status;
+
+/** RFC 9457 title that belongs to the code of an error. */
+export const titleOf = ({ code }: { readonly code: ErrorCode }): string => ERROR_CODES[code].title;

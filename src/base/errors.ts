@@ -1,4 +1,3 @@
-import { ERROR_CODES } from './error-codes.js';
 import type { ErrorCode } from './error-codes.js';
 
 /** One finding among several, e.g. one place where a message breaks its schema. */
@@ -48,16 +47,6 @@ export class StoaError extends Error {
     this.limit = options.limit;
     this.hint = options.hint;
     this.retryAfterSeconds = options.retryAfterSeconds;
-  }
-
-  /** HTTP status that belongs to the code. */
-  get status(): number {
-    return ERROR_CODES[this.code].status;
-  }
-
-  /** RFC 9457 title that belongs to the code. */
-  get title(): string {
-    return ERROR_CODES[this.code].title;
   }
 
   /** `thrown` itself when it is a `StoaError`, else an `INTERNAL` error with it as cause and nothing of it told. */

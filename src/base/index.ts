@@ -17,7 +17,7 @@ export type { Caller } from './caller.js';
 export { systemClock } from './clock.js';
 export type { Clock, ScheduledCall } from './clock.js';
 export { findDurationMs, toDateTime, toDuration } from './duration.js';
-export { ERROR_CODES, isErrorCode } from './error-codes.js';
+export { ERROR_CODES, isErrorCode, statusOf, titleOf } from './error-codes.js';
 export type { ErrorCode, ErrorCodeEntry } from './error-codes.js';
 export { StoaError, assertNever, isStoaError } from './errors.js';
 export type { ErrorFinding, StoaErrorOptions } from './errors.js';

@@ -147,7 +147,7 @@ export interface ResultDocument {
    *
    * @throws {StoaError} `VALUE_INVALID`, `MESSAGE_INVALID` when it does not conform
    */
-  readonly value: () => TypedValue;
+  readonly value: () => Promise<TypedValue>;
 }
 
 /** How results are passed on. */

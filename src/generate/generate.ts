@@ -1,5 +1,5 @@
 import { createContract } from './contract.js';
-import { importText } from './lines.js';
+import { importText, inComment } from './lines.js';
 import type { GenerateOptions, GenerateSource, Generated } from './model.js';
 import { planModule } from './plan.js';
 import type { ModulePlan } from './plan.js';
@@ -8,10 +8,7 @@ import { printContract, printEventType } from './print-contract.js';
 import { hasEvents, printServer } from './print-server.js';
 
 /** Where generated modules import from: a later version stands beside it, so that what was generated once keeps working. */
-const RUNTIME = 'stoa/client/v1';
-
-/** What ends a comment does not end this one. */
-const inComment = (text: string): string => text.replaceAll('*/', '*\\/').replace(/[\r\n]+/g, ' ');
+const FROM = { client: 'stoa/client/v1', runtime: 'stoa/runtime/v1' } as const;
 
 const headerText = ({ name }: GenerateSource, { command, version }: GenerateOptions): string =>
   [
@@ -28,7 +25,7 @@ const headerText = ({ name }: GenerateSource, { command, version }: GenerateOpti
 const contextTypes = (plan: ModulePlan): readonly string[] =>
   plan.methods.map((method) => (hasEvents(method, plan) ? 'ContractContext' : 'CallContext'));
 
-const importTexts = (plan: ModulePlan, server: boolean): string => {
+const importTexts = (plan: ModulePlan, server: boolean, from: string): string => {
   const { methods, faults, events, codecs } = plan;
   const values = ['ContractClient', ...(faults.length > 0 ? ['TypedFault'] : []), ...(server ? ['implement'] : [])];
   const hasResults = methods.some(({ results }) => results !== undefined);
@@ -39,7 +36,7 @@ const importTexts = (plan: ModulePlan, server: boolean): string => {
     ...(events.length > 0 ? ['ContractEvent'] : []),
     ...(server ? [...contextTypes(plan), 'ServiceDefinition'] : []),
   ];
-  return [importText(values, RUNTIME), importText(types, RUNTIME, 'import type'), codecs.importText].join('\n');
+  return [importText(values, from), importText(types, from, 'import type'), codecs.importText].join('\n');
 };
 
 /** Name of a file for what is called so. */
@@ -60,12 +57,12 @@ const toFileName = (name: string): string => {
  * @throws {StoaError} `METHOD_UNKNOWN`, and what compiling the interface and printing its types throw
  */
 export const generate = (source: GenerateSource, options: GenerateOptions): Generated => {
-  const { server = false } = options;
+  const { server = false, from = FROM, wildcards = 'check' } = options;
   const contract = createContract(source, options);
-  const plan = planModule(contract);
+  const plan = planModule(contract, { from, wildcards });
   const parts = [
     headerText(source, options),
-    importTexts(plan, server),
+    importTexts(plan, server, from.client),
     plan.types.trimEnd(),
     ...printEventType(plan),
     ...printFaults(plan),

@@ -72,3 +72,6 @@ export const indented = (text: string, margin: string): string =>
     .split('\n')
     .map((line) => (line === '' ? line : margin + line))
     .join('\n');
+
+/** A text within a comment, which it cannot end. */
+export const inComment = (text: string): string => text.replaceAll('*/', '*\\/').replace(/[\r\n]+/g, ' ');

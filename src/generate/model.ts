@@ -14,6 +14,10 @@ export interface GenerateOptions {
   readonly methods?: readonly string[];
   /** Also what a server is made of. Default false. */
   readonly server?: boolean;
+  /** Where the text imports from. Default: `stoa/client/v1` and `stoa/runtime/v1`. */
+  readonly from?: { readonly client: string; readonly runtime: string };
+  /** What becomes of what wildcards let in: see `emitCodecs`. Default `check`. */
+  readonly wildcards?: 'check' | 'keep';
   /** The command line that made the text, as its header tells it. */
   readonly command: string;
   /** Version of the package that makes the text. */

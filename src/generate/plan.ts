@@ -7,13 +7,14 @@ import type { NameKey } from '../xml/index.js';
 import type { SourceContract } from './contract.js';
 import { createMemberNames, createNames, toCamelCase, toTypeName } from './identifiers.js';
 import type { Names } from './identifiers.js';
+import type { GenerateOptions } from './model.js';
 
-/** A message: its element, the type of its values and the functions that read and write it. */
+/** A message: its element, the type of its values, the constant that describes it, and what is known of it before it is written. */
 export interface MessagePlan {
   readonly element: NameKey;
   readonly type: string;
-  readonly encode: string;
-  readonly decode: string;
+  readonly codec: string;
+  readonly facts: readonly string[];
 }
 
 /** A fault as a class. */
@@ -42,6 +43,8 @@ export interface MethodPlan {
 export interface EventPlan {
   /** By which it is told from others. */
   readonly name: string;
+  /** Constant that describes the event. */
+  readonly constant: string;
   readonly message: MessagePlan;
 }
 
@@ -100,11 +103,11 @@ const planFaults = (elements: readonly NameKey[], messageOf: FindMessage, names:
   });
 
 const planEvents = (elements: readonly NameKey[], messageOf: FindMessage): readonly EventPlan[] => {
-  const names = createNames([]);
-  return elements.map((element) => ({
-    message: messageOf(element),
-    name: names.take(fromNameKey(element).local, element),
-  }));
+  const [names, constants] = [createNames([]), createNames([])];
+  return elements.map((element) => {
+    const name = names.take(fromNameKey(element).local, element);
+    return { message: messageOf(element), name, constant: constants.take(`${toCamelCase(name, 'other')}Event`) };
+  });
 };
 
 const planMethods = (
@@ -144,7 +147,10 @@ const planMethods = (
  *
  * @throws {StoaError} what printing types throws
  */
-export const planModule = (contract: SourceContract): ModulePlan => {
+export const planModule = (
+  contract: SourceContract,
+  { from, wildcards }: Required<Pick<GenerateOptions, 'from' | 'wildcards'>>,
+): ModulePlan => {
   const base = toTypeName(contract.name, 'Service');
   const stem = base.replace(/(?:Client|Service)$/, '') || base;
   const own = { client: `${stem}Client`, handlers: `${stem}Handlers`, event: `${stem}Event` };
@@ -152,11 +158,15 @@ export const planModule = (contract: SourceContract): ModulePlan => {
   const { schema } = contract.compiled;
   const elements = elementsOf(contract.interface);
   const { text: types, names } = printTypes(schema, { elements, reserved });
-  const codecs = emitCodecs(schema, elements, { valueType: (name) => names.get(toNameKey(name)) });
-  const functions = new Map(codecs.roots.map((root) => [toNameKey(root.name), root]));
+  const codecs = emitCodecs(schema, elements, {
+    valueType: (name) => names.get(toNameKey(name)),
+    runtime: from.runtime,
+    wildcards,
+  });
+  const roots = new Map(codecs.roots.map((root) => [toNameKey(root.name), root]));
   const messageOf = (element: NameKey): MessagePlan => {
-    const { encode = '', decode = '' } = functions.get(element) ?? {};
-    return { element, type: names.get(element) ?? 'never', encode, decode };
+    const { codec = '', facts = [] } = roots.get(element) ?? {};
+    return { element, type: names.get(element) ?? 'never', codec, facts };
   };
   const { methods, events } = contract.interface;
   const faultKeys = [...new Set(methods.flatMap(({ faults }) => faults.map(toNameKey)))];

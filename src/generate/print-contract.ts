@@ -1,6 +1,6 @@
 import type { MessageOrder } from '../advertisement/index.js';
 import { toStringLiteral } from '../schema/index.js';
-import { LINE_WIDTH, indented, literalText, objectText } from './lines.js';
+import { LINE_WIDTH, inComment, indented, literalText, objectText } from './lines.js';
 import type { Literal, Members } from './lines.js';
 import type { MessagePlan, MethodPlan, ModulePlan } from './plan.js';
 
@@ -10,10 +10,11 @@ export const INTERFACE_CONSTANT = 'INTERFACE';
 const code = (text: string): Literal => ({ code: text });
 
 /** Members of the object that describes a message. */
-export const messageMembers = ({ element, encode, decode }: MessagePlan): Members => [
+export const messageMembers = ({ element, codec, facts }: MessagePlan): Members => [
   ['element', element],
-  ['encode', code(encode)],
-  ['decode', code(decode)],
+  // Made when it is asked for: the constants come further down.
+  ['codec', code(`() => ${codec}`)],
+  ...facts.map((fact) => [fact, code('true')] as const),
 ];
 
 const messageLiteral = (message: MessagePlan): Literal => ({ members: messageMembers(message) });
@@ -30,22 +31,32 @@ const methodText = ({ method, constant, request, response, faults }: MethodPlan)
     '',
   );
   const types = [request.type, response?.type ?? 'void'];
-  const head = `const ${constant}: ContractMethod<${types.join(', ')}> = `;
-  if (head.length < LINE_WIDTH) return `${head}${text};`;
-  if (head.trimEnd().length <= LINE_WIDTH) return `${head.trimEnd()}\n${indented(text, '  ')};`;
-  return `const ${constant}: ContractMethod<\n${types.map((type) => `  ${type}`).join(',\n')}\n> = ${text};`;
+  const comment = `/** The method \`${inComment(method.name)}\`. */\n`;
+  const head = `export const ${constant}: ContractMethod<${types.join(', ')}> = `;
+  if (head.length < LINE_WIDTH) return `${comment}${head}${text};`;
+  if (head.trimEnd().length <= LINE_WIDTH) return `${comment}${head.trimEnd()}\n${indented(text, '  ')};`;
+  return `${comment}export const ${constant}: ContractMethod<\n${types.map((type) => `  ${type}`).join(',\n')}\n> = ${text};`;
 };
 
 /** The constant with the events that may come among results. */
 const eventsText = ({ events, event }: ModulePlan): readonly string[] => {
   if (events.length === 0) return [];
-  const items = events.map(({ name, message }): Literal => ({
-    members: [
-      ['name', name],
-      ['message', messageLiteral(message)],
-    ],
-  }));
-  return [`const events: readonly ${event}[] = ${literalText(items, '', LINE_WIDTH)};`];
+  const constants = events.map(({ name, constant, message }) => {
+    const text = objectText(
+      [
+        ['name', name],
+        ['message', messageLiteral(message)],
+      ],
+      '',
+    );
+    const type = `ContractEvent<${toStringLiteral(name)}, ${message.type}>`;
+    const head = `export const ${constant}: ${type} = `;
+    const fits = head.length < LINE_WIDTH;
+    return `/** The event \`${inComment(name)}\`. */\n${fits ? head + text : `${head.trimEnd()}\n${indented(text, '  ')}`};`;
+  });
+  const head = `const events: readonly ${event}[] = `;
+  const list = events.map(({ constant }) => code(constant));
+  return [...constants, `${head}${literalText(list, '', head.length)};`];
 };
 
 /** The type of the events. */

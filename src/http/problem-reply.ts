@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StoaError } from '../base/index.js';
+import { StoaError, statusOf, titleOf } from '../base/index.js';
 import type { ErrorCode, Log, StoaErrorOptions } from '../base/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
 import { writeChallenge } from './challenge.js';
@@ -46,7 +46,7 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
-const statusOf = (thrown: unknown): number =>
+const foreignStatusOf = (thrown: unknown): number =>
   thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
 
 /** The error of ours for whatever was thrown, by us, by the framework or by the HTTP parser. */
@@ -55,7 +55,7 @@ export const toStoaError = (thrown: unknown): StoaError => {
   const code = codeOf(thrown);
   const known = TRANSLATIONS[code];
   if (known !== undefined) return new StoaError(known.code, known.message, { ...known.options, cause: thrown });
-  const isClientFault = code.startsWith('HPE_') || (statusOf(thrown) >= 400 && statusOf(thrown) < 500);
+  const isClientFault = code.startsWith('HPE_') || (foreignStatusOf(thrown) >= 400 && foreignStatusOf(thrown) < 500);
   if (!isClientFault) return StoaError.from(thrown);
   return new StoaError('REQUEST_MALFORMED', 'the request is not well-formed HTTP/1.1', { cause: thrown });
 };
@@ -67,13 +67,13 @@ const logProblem = (log: Log, request: FastifyRequest, error: StoaError): void =
     route: request.routeOptions.url ?? 'none',
     code: error.code,
   };
-  if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, 'a request failed');
+  if (statusOf(error) >= 500) log.error({ ...fields, err: error.cause ?? error }, 'a request failed');
   else log.debug(fields, 'a request was refused');
 };
 
 /** Headers that belong to a problem by its code. */
 const headersOf = (error: StoaError, base: string | undefined): Readonly<Record<string, string>> => ({
-  ...(error.status === 401 && { 'www-authenticate': writeChallenge(error, base) }),
+  ...(statusOf(error) === 401 && { 'www-authenticate': writeChallenge(error, base) }),
   ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(Math.ceil(error.retryAfterSeconds)) }),
 });
 
@@ -92,7 +92,7 @@ export const sendProblem = (thrown: unknown, request: FastifyRequest, reply: Fas
   const error = toStoaError(thrown);
   const format = findFormat(request.headers.accept) ?? 'xml';
   return reply
-    .code(error.status)
+    .code(statusOf(error))
     .headers(request.server.answering.headers)
     .headers(headersOf(error, request.server.answering.findTokenBase()))
     .header('content-type', PROBLEM_CONTENT_TYPES[format])
@@ -115,7 +115,7 @@ export const toRawProblem = (
   const error = toStoaError(thrown);
   const body = writeProblem(error, { format: 'xml' });
   const head = [
-    `HTTP/1.1 ${String(error.status)} ${error.title}`,
+    `HTTP/1.1 ${String(statusOf(error))} ${titleOf(error)}`,
     `content-type: ${PROBLEM_CONTENT_TYPES.xml}`,
     `content-length: ${String(body.length)}`,
     'connection: close',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { StoaError, concatBytes, silentLog, systemClock } from '../base/index.js';
+import { StoaError, concatBytes, silentLog, statusOf, systemClock } from '../base/index.js';
 import type { Clock, Log } from '../base/index.js';
 import type { CallAnswer, CallHeaders, ServiceGate } from '../gate/index.js';
 import { PROBLEM_CONTENT_TYPES, writeProblem } from '../protocol/index.js';
@@ -94,7 +94,7 @@ const toHeaders = (request: IncomingMessage): CallHeaders => {
 };
 
 const toProblem = (error: StoaError): CallAnswer => ({
-  status: error.status,
+  status: statusOf(error),
   headers: { 'content-type': PROBLEM_CONTENT_TYPES.xml },
   body: writeProblem(error, { format: 'xml' }),
 });

@@ -5,5 +5,5 @@
 export { decodeAccepted, encodeAccepted } from './generated/result.js';
 export { findProblemFormat, isXmlContent, PROBLEM_CONTENT_TYPES, XML_CONTENT_TYPE } from './media-type.js';
 export { OWN_NAMESPACES } from './own-namespaces.js';
-export { readProblem } from './read-problem.js';
+export { loadProblem } from './load-problem.js';
 export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest } from './space-codec.js';

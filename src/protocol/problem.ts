@@ -1,4 +1,4 @@
-import { toUtf8 } from '../base/index.js';
+import { statusOf, titleOf, toUtf8 } from '../base/index.js';
 import type { ErrorFinding, StoaError } from '../base/index.js';
 import { escapeText } from '../xml/index.js';
 import { OWN_NAMESPACES } from './own-namespaces.js';
@@ -30,8 +30,8 @@ const writeMembers = (members: readonly Member[]): string =>
 
 const membersOf = (error: StoaError, instance: string | undefined): readonly Member[] => [
   ['type', toProblemType(error.code)],
-  ['title', error.title],
-  ['status', error.status],
+  ['title', titleOf(error)],
+  ['status', statusOf(error)],
   ['detail', error.message],
   ['instance', instance],
   ['code', error.code],

@@ -2,7 +2,7 @@ import type { TypedValue } from '../../schema/index.js';
 import type { CallOptions, CodecGate } from '../api.js';
 import type { AnyEvent, ContractMethod } from './model.js';
 import { createResults } from './results.js';
-import type { Results } from './results.js';
+import type { Results } from './results-model.js';
 import { toTypedFault } from './typed-fault.js';
 
 /** Options of a call for results. */

@@ -1,4 +1,5 @@
 import type { CallContext } from '../service/handlers.js';
+import { writeContractMessage } from './message.js';
 import type { AnyEvent, BoundHandler, ContractEvent, ContractMethod } from './model.js';
 
 /** The value of the event of that name. */
@@ -20,7 +21,7 @@ const createEmit =
   async (name, value) => {
     const event = events.find((each) => each.name === name);
     // The name says which event it is, and so what its value is.
-    if (event !== undefined) await results?.publish(event.message.encode(value as never, { declaration: true }));
+    if (event !== undefined) await results?.publish(await writeContractMessage(event.message, value));
   };
 
 /** Binds a handler to its method. The gate checks both values against the schema that their types were printed from. */

@@ -24,6 +24,6 @@ export type {
   ServiceDefinition,
 } from './model.js';
 export type { OpenOptions } from './open-contract.js';
-export type { EventItem, ProgressItem, ResponseItem, ResultItem, Results } from './results.js';
+export type { EventItem, ProgressItem, ResponseItem, ResultItem, Results } from './results-model.js';
 export { TypedFault } from './typed-fault.js';
 export type { TypedFaultClass } from './typed-fault.js';

@@ -1,18 +1,52 @@
+import { loadText, loadValue } from '../../schema/runtime/light.js';
+import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
+import { fromNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
+import type { MessageCodec } from '../gate/codec-interface.js';
 
-/** A message as a generated client knows it. */
-export interface ContractMessage<Value> {
-  /** Its element, `{namespace}local`. */
-  readonly element: string;
+/** The functions that read and write a message. */
+interface ContractFunctions<Value> {
   /** Text of a value, checked as it is written. */
-  readonly encode: (value: Value, options?: { readonly declaration?: boolean; readonly trusted?: boolean }) => string;
+  readonly encode: (value: Value, options?: MessageOptions) => string;
   /** Value of a message, checked as it is read. */
   readonly decode: (message: string | XmlElement | XmlDocument) => Value;
 }
 
-/** A message of whatever value. */
-export interface AnyMessage {
-  readonly element: string;
-  readonly encode: (value: never, options?: { readonly declaration?: boolean; readonly trusted?: boolean }) => string;
-  readonly decode: (message: string | XmlElement | XmlDocument) => unknown;
+/** The description of a message whose values have a type that only the compiler knows. */
+interface ContractDescription<Value> extends DescribedMessage {
+  /** Never there. */
+  readonly value?: (value: Value) => Value;
 }
+
+/** A message as a generated client knows it: its description, or its functions, as an older generator printed them. */
+export type ContractMessage<Value> = {
+  /** Its element, `{namespace}local`. */
+  readonly element: string;
+} & (ContractDescription<Value> | ContractFunctions<Value>);
+
+/** A message of whatever value. */
+export type AnyMessage = {
+  readonly element: string;
+} & (
+  | DescribedMessage
+  | {
+      readonly encode: (value: never, options?: MessageOptions) => string;
+      readonly decode: (message: string | XmlElement | XmlDocument) => unknown;
+    }
+);
+
+/** How a gate reads and writes the message. */
+export const toMessageCodec = (message: AnyMessage): MessageCodec => ({
+  ...message,
+  name: fromNameKey(message.element),
+});
+
+/** Reads a message that was parsed. */
+export const readContractMessage = async (message: AnyMessage, document: XmlDocument): Promise<unknown> =>
+  'codec' in message ? loadValue(message, document) : message.decode(document);
+
+/** Writes a message; what its value is the codec checks. */
+export const writeContractMessage = async (message: AnyMessage, value: unknown): Promise<string> => {
+  const options = { declaration: true };
+  return 'codec' in message ? loadText(message, value, options) : message.encode(value as never, options);
+};

@@ -2,27 +2,20 @@ import { given, isStoaError } from '../../base/index.js';
 import type { CodecGate, OpenGateOptions, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
 import { toContractQuery } from './contract-query.js';
-import type { GateCodecs, MessageCodec } from '../gate/codec-interface.js';
-import { fromNameKey } from '../../xml/index.js';
-import type { AnyMessage } from './message.js';
+import type { GateCodecs } from '../gate/codec-interface.js';
+import { toMessageCodec } from './message.js';
 import type { Contract } from './model.js';
 
 /** How a gate for a generated client is opened. */
 export type OpenOptions = Omit<OpenGateOptions, 'components'>;
 
-const toCodec = ({ element, encode, decode }: AnyMessage): MessageCodec => ({
-  name: fromNameKey(element),
-  encode,
-  decode,
-});
-
 /** How the messages of a contract are read and written. */
 const toCodecs = ({ methods }: Contract): GateCodecs =>
   methods.map(({ name, request, response, faults = [], idempotent = false }) => ({
     name,
-    request: toCodec(request),
-    ...(response && { response: toCodec(response) }),
-    faults: faults.map(({ message }) => toCodec(message)),
+    request: toMessageCodec(request),
+    ...(response && { response: toMessageCodec(response) }),
+    faults: faults.map(({ message }) => toMessageCodec(message)),
     idempotent,
   }));
 

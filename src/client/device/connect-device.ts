@@ -40,7 +40,7 @@ export const describeDevice = async (url: string, options: ConnectDeviceOptions 
   const headers = { accept: 'application/xml, application/problem+xml' };
   const get = createFetchGetter(fetch);
   const answer = await carryInTime(get, { uri: url, headers, body: new Uint8Array() }, { clock, timeoutMs });
-  if (answer.status !== 200) throw toSpaceError(answer);
+  if (answer.status !== 200) throw await toSpaceError(answer);
   const { root, source } = parseXml(answer.body);
   return { advertisement: readAdvertisement(root, source), xml: source };
 };

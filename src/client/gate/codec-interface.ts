@@ -1,20 +1,27 @@
 import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { StoaError, given } from '../../base/index.js';
 import type { MessageInterface } from '../../gate/index.js';
-import type { TypedMessage } from '../../schema/index.js';
-import type { MessageOptions, TypedValue } from '../../schema/runtime/index.js';
+import type { TypedMessage, TypedValue } from '../../schema/index.js';
+import { loadText, loadValue } from '../../schema/runtime/light.js';
+import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
 import { equalNames, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlElement, XmlName } from '../../xml/index.js';
 
-/** How one message is written and read: what a generated module exports for its root element. */
-export interface MessageCodec {
-  /** Its root element. */
-  readonly name: XmlName;
+/** How one message is written and read, by functions that a generated module exports for its root element. */
+export interface MessageFunctions {
   /** Text of a value, checked as it is written. */
   readonly encode: (value: never, options?: MessageOptions) => string;
   /** Value of a message, checked as it is read. */
   readonly decode: (message: XmlElement | XmlDocument) => unknown;
 }
+
+/**
+ * A message as a generated module has it: what describes its root element, so that little is loaded for usual messages, or functions.
+ */
+export type MessageCodec = {
+  /** Its root element. */
+  readonly name: XmlName;
+} & (MessageFunctions | DescribedMessage);
 
 /** The codecs of one method. */
 export interface MethodCodecs {
@@ -49,16 +56,21 @@ const toMethod = ({ name, request, response, faults = NO_FAULTS, idempotent = fa
 const undeclared = (name: XmlName): StoaError =>
   new StoaError('MESSAGE_UNDECLARED', `no method of the interface takes a message ${toNameKey(name)}`);
 
+const readValue = async (codec: MessageCodec, root: XmlElement, source: string | undefined): Promise<TypedValue> => {
+  const message = source === undefined ? root : { root, source };
+  return 'codec' in codec ? loadValue(codec, message) : (codec.decode(message) as TypedValue);
+};
+
 /** Reads a message; what was read of it is kept for as long as the message is. */
 const createDecode = (codecs: readonly MessageCodec[]) => {
-  const known = new WeakMap<XmlElement, TypedMessage>();
-  return (root: XmlElement, source?: string): TypedMessage => {
+  const known = new WeakMap<XmlElement, Promise<TypedMessage>>();
+  const read = async ({ name }: XmlElement, value: Promise<TypedValue>) => ({ name, value: await value });
+  return async (root: XmlElement, source?: string): Promise<TypedMessage> => {
     const before = known.get(root);
     if (before !== undefined) return before;
-    const codec = codecs.find(({ name }) => equalNames(name, root.name));
+    const codec = codecs.find((each) => equalNames(each.name, root.name));
     if (codec === undefined) throw undeclared(root.name);
-    const value = codec.decode(source === undefined ? root : { root, source }) as TypedValue;
-    const message = { name: root.name, value };
+    const message = read(root, readValue(codec, root, source));
     known.set(root, message);
     return message;
   };
@@ -84,13 +96,13 @@ export const createCodecInterface = (codecs: GateCodecs, order?: MessageOrder): 
       const known = methods.map(({ method }) => method.name).join(', ') || 'none';
       throw new StoaError('METHOD_UNKNOWN', `the interface has no method "${name}"; it has: ${known}`);
     },
-    checkRequest: (element, source) => {
+    checkRequest: async (element, source) => {
       const method = findByRequest(element.name);
       if (method === undefined) throw undeclared(element.name);
-      decode(element, source);
+      await decode(element, source);
       return method;
     },
-    checkAnswer: ({ name, response, faults }, element, source) => {
+    checkAnswer: async ({ name, response, faults }, element, source) => {
       const isFault = faults.some((fault) => equalNames(fault, element.name));
       if (!isFault && !(response && equalNames(response, element.name))) {
         const wanted = [...(response ? [response] : []), ...faults].map(toNameKey).join(' or ') || 'no message';
@@ -98,7 +110,7 @@ export const createCodecInterface = (codecs: GateCodecs, order?: MessageOrder): 
         throw new StoaError('ANSWER_INVALID', `method "${name}" answers with ${wanted}, what came is ${came}`);
       }
       try {
-        decode(element, source);
+        await decode(element, source);
       } catch (thrown) {
         const { message, findings } = StoaError.from(thrown);
         throw new StoaError('ANSWER_INVALID', `the answer of method "${name}": ${message}`, {
@@ -110,11 +122,11 @@ export const createCodecInterface = (codecs: GateCodecs, order?: MessageOrder): 
     },
     schema: {
       decode,
-      encode: ({ name, value }, options) => {
+      encode: async ({ name, value }, options) => {
         const codec = messages.find((each) => equalNames(each.name, name));
         if (codec === undefined) throw undeclared(name);
         // The codec looks at it member by member, whatever it is.
-        return codec.encode(value as never, options);
+        return 'codec' in codec ? loadText(codec, value, options) : codec.encode(value as never, options);
       },
     },
   };

@@ -53,14 +53,21 @@ const createHeld = (
 };
 
 /** A message written from a value; a wrong value goes no further. */
-const write = ({ schema, getMethod }: MessageInterface, name: string, value: TypedValue): WrittenMessage => {
+const write = async (
+  { schema, getMethod }: MessageInterface,
+  name: string,
+  value: TypedValue,
+): Promise<WrittenMessage> => {
   const method = getMethod(name);
-  return { method: name, xml: schema.encode({ name: method.request, value }, { declaration: true }) };
+  return { method: name, xml: await schema.encode({ name: method.request, value }, { declaration: true }) };
 };
 
-const decode = ({ schema }: MessageInterface, answer: GateAnswer): TypedValue => {
+const decode = async ({ schema }: MessageInterface, answer: GateAnswer): Promise<TypedValue> => {
   if (answer.kind === 'taken') return undefined;
-  if (answer.kind === 'response') return schema.decode(answer.document.root, answer.document.source).value;
+  if (answer.kind === 'response') {
+    const { value } = await schema.decode(answer.document.root, answer.document.source);
+    return value;
+  }
   throw new StoaError('ANSWER_INVALID', 'the results are in a space of their own, which was not asked for');
 };
 
@@ -84,10 +91,10 @@ export const createGate = (
     methods: gate.methods,
     expiresAtMs: gate.expiresAtMs,
     call: async (name, value, callOptions) =>
-      decode(compiled, await held.send(write(compiled, name, value), callOptions)),
+      decode(compiled, await held.send(await write(compiled, name, value), callOptions)),
     callAsync: async (name, value, callOptions) => {
       const { callForResults } = await import('./call-for-results.js');
-      return callForResults({ ...parts, compiled, held }, write(compiled, name, value), callOptions);
+      return callForResults({ ...parts, compiled, held }, await write(compiled, name, value), callOptions);
     },
     callMessage: (xml, callOptions) => held.send(xml, callOptions),
     narrow: async (narrowOptions) => ({ ...(await held.narrow(narrowOptions)), space: parts.connection.url }),

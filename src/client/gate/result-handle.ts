@@ -30,9 +30,9 @@ export const toAnswerReading = (
 ): AnswerReading => ({ method: name, response, faults, schema });
 
 /** The value of a document; `undefined` for what the interface does not declare. */
-const readValue = ({ schema }: AnswerReading, { root, source }: XmlDocument): TypedValue => {
+const readValue = async ({ schema }: AnswerReading, { root, source }: XmlDocument): Promise<TypedValue> => {
   try {
-    return schema?.decode(root, source).value;
+    return (await schema?.decode(root, source))?.value;
   } catch (thrown) {
     const error = StoaError.from(thrown);
     if (error.code === 'MESSAGE_UNDECLARED') return undefined;
@@ -61,7 +61,7 @@ export const createInlineResult = (
       await Promise.resolve();
       yield answer;
     },
-    final: () => Promise.resolve(answer.value()),
+    final: answer.value,
     answer: () => Promise.resolve(answer),
     share: () => {
       throw new StoaError(
@@ -96,18 +96,18 @@ const keepSpace = ({ accepted, space, clock }: SpaceResultParts): (() => void) =
   return space.keepLease(lease).stop;
 };
 
-const fail = (found: FoundDocument, { schema }: AnswerReading): never => {
+const fail = async (found: FoundDocument, { schema }: AnswerReading): Promise<never> => {
   const { root, source } = found.document;
   if (schema === undefined) throw new StoaError('SERVICE_FAILED', 'the service answered with a fault');
-  const { name: element, value } = schema.decode(root, source);
+  const { name: element, value } = await schema.decode(root, source);
   throw new ServiceFault({ element, value, xml: source });
 };
 
 /** Gives the answer, or throws the fault or the failure that a document tells instead. */
-const conclude = (found: FoundDocument, answer: AnswerReading): FoundDocument | undefined => {
+const conclude = async (found: FoundDocument, answer: AnswerReading): Promise<FoundDocument | undefined> => {
   const { root } = found.document;
   if (answer.response !== undefined && equalNames(answer.response, root.name)) return found;
-  if (answer.faults.some((name) => equalNames(name, root.name))) fail(found, answer);
+  if (answer.faults.some((name) => equalNames(name, root.name))) await fail(found, answer);
   if (!isStatus(found)) return undefined;
   const failure = findFailure(root);
   if (failure !== undefined) throw failure;
@@ -120,10 +120,10 @@ const findAnswer = async (reading: Reading, answer: AnswerReading, status: Found
   const wanted = findFailure(status.document.root) === undefined ? (response ? [response] : []) : faults;
   for (const name of wanted) {
     const { found } = await findDocument(reading, name.local, ({ document }) => equalNames(document.root.name, name));
-    const answered = found && conclude(found, answer);
+    const answered = found && (await conclude(found, answer));
     if (answered) return answered;
   }
-  conclude(status, answer);
+  await conclude(status, answer);
   throw new StoaError('ANSWER_INVALID', `the results of method "${answer.method}" are complete and hold no answer`);
 };
 
@@ -142,7 +142,7 @@ export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
     const reading = toReading(ending.signal);
     const advertised = await awaitAdvertised(parts, reading);
     if (advertised !== undefined) {
-      const answered = conclude(advertised, answer);
+      const answered = await conclude(advertised, answer);
       if (answered) return answered;
     }
     const status = await awaitStatus(reading);
@@ -171,7 +171,7 @@ export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
     },
     final: async () => {
       const { document } = await getAnswer();
-      if (answer.schema !== undefined) return answer.schema.decode(document.root, document.source).value;
+      if (answer.schema !== undefined) return (await answer.schema.decode(document.root, document.source)).value;
       throw new StoaError('CONFIGURATION_INVALID', 'nobody said how the answer is read', {
         hint: 'give acceptResults the interface of the service, or take answer() as XML',
       });

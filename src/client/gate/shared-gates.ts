@@ -2,7 +2,7 @@ import { StoaError, isStoaError } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import { ServiceFault } from '../../gate/index.js';
 import type { CodecGate, Gate, OpenGateOptions } from '../api.js';
-import type { GateCodecs, WithCodecs } from './codec-interface.js';
+import type { GateCodecs, MessageCodec, WithCodecs } from './codec-interface.js';
 
 /** How a gate is asked for. */
 export interface WantedGate {
@@ -33,12 +33,15 @@ const toKey = ({ service, options }: WantedGate): string =>
     name === 'codecs' || name === 'signal' || name === 'shared' ? undefined : value,
   );
 
-/** Codecs are the same when their functions are: each client of a contract lists them anew. */
+/** What makes a message: its description, or the function that writes it. */
+const partOf = (codec: MessageCodec | undefined): unknown => codec && ('codec' in codec ? codec.codec : codec.encode);
+
+/** Codecs are the same when their parts are: each client of a contract lists them anew. */
 const isSameCodecs = (one: GateCodecs = [], other: GateCodecs = []): boolean =>
   one.length === other.length &&
   one.every(
     ({ request, response }, at) =>
-      request.encode === other[at]?.request.encode && response?.decode === other[at].response?.decode,
+      partOf(request) === partOf(other[at]?.request) && partOf(response) === partOf(other[at]?.response),
   );
 
 /** Failures after which a gate is as good as before: of the message itself, or none at all. */

@@ -44,7 +44,7 @@ export const authorize = async (
 export interface AuthorizedExchange {
   readonly request: AuthorizedRequest;
   readonly send: (headers: CallHeaders) => Promise<CallAnswer>;
-  readonly toError: (answer: CallAnswer) => StoaError;
+  readonly toError: (answer: CallAnswer) => Promise<StoaError>;
 }
 
 /** The answer to a request; a token that is refused is replaced once, as when the server's keys were withdrawn. */
@@ -54,7 +54,7 @@ export const exchangeAuthorized = async (
 ): Promise<CallAnswer> => {
   const answer = await send(await authorize(speaker, request));
   if (answer.status !== 401 || speaker.auth?.refresh === undefined) return answer;
-  const { code } = toError(answer);
+  const { code } = await toError(answer);
   if (code !== 'TOKEN_INVALID' && code !== 'TOKEN_EXPIRED') return answer;
   await speaker.auth.refresh();
   return send(await authorize(speaker, request));

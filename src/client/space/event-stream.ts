@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
 import type { CallHeaders } from '../../gate/index.js';
-import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, readProblem } from '../../protocol/light.js';
+import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, loadProblem } from '../../protocol/light.js';
 import { readAtMost, toCarrierError } from '../fetch-carrier.js';
 import type { SpaceEvent } from '../model.js';
 import { wait } from '../wait.js';
@@ -83,9 +83,9 @@ const open = async (connection: SpaceConnection, input: OpenInput, last: string 
 };
 
 /** Throws what the server told as the end of the stream. */
-const assertNoProblem = ({ event, data }: EventSourceMessage): void => {
+const assertNoProblem = async ({ event, data }: EventSourceMessage): Promise<void> => {
   if (event === 'problem') {
-    const told = readProblem(toUtf8(data), PROBLEM_CONTENT_TYPES.xml);
+    const told = await loadProblem(toUtf8(data), PROBLEM_CONTENT_TYPES.xml);
     throw (
       told ?? new StoaError('SERVICE_FAILED', 'the space ended the event stream with a problem that cannot be read')
     );
@@ -134,7 +134,7 @@ const readConnection = async function* <Event>(
       parser.feed(decoder.decode(chunk, { stream: true }));
       signal.throwIfAborted();
       for (const message of came.splice(0)) {
-        assertNoProblem(message);
+        await assertNoProblem(message);
         yield input.toEvent(message);
       }
     }

@@ -7,7 +7,7 @@ import {
   decodeSpaceResponse,
   encodeSpaceRequest,
   isXmlContent,
-  readProblem,
+  loadProblem,
 } from '../../protocol/light.js';
 import type { SpaceMessages, SpaceMethod } from '../../protocol/index.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
@@ -37,8 +37,8 @@ export type CallSpace = <Name extends SpaceMethod>(
 ) => Promise<SpaceMessages[Name]['response']>;
 
 /** The error in an answer of the space that is no success. */
-export const toSpaceError = ({ status, headers, body }: CallAnswer): StoaError =>
-  readProblem(body, headers['content-type']) ??
+export const toSpaceError = async ({ status, headers, body }: CallAnswer): Promise<StoaError> =>
+  (await loadProblem(body, headers['content-type'])) ??
   new StoaError(
     'SERVICE_FAILED',
     `the space answered with status ${status} and no problem document; is there a space at this URL?`,
@@ -59,7 +59,7 @@ export const createCallSpace = (connection: SpaceConnection): CallSpace => {
         carryInTime(carrier, { uri: url, headers: { ...own, ...headers }, body, signal }, { clock, timeoutMs }),
       toError: toSpaceError,
     });
-    if (answer.status !== 200 && answer.status !== 201) throw toSpaceError(answer);
+    if (answer.status !== 200 && answer.status !== 201) throw await toSpaceError(answer);
     if (!isXmlContent(answer.headers['content-type'])) {
       throw new StoaError(
         'ANSWER_INVALID',

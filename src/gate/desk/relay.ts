@@ -1,4 +1,4 @@
-import { StoaError, isStoaError } from '../../base/index.js';
+import { StoaError, isStoaError, statusOf } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import { ATTACHED_BINDING } from '../../advertisement/index.js';
 import type { Endpoint, Method } from '../../advertisement/index.js';
@@ -107,7 +107,7 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
 
 /** A problem document of the service goes on as it is; what it answered otherwise is told in one of ours. */
 const isOwnProblem = ({ status, headers }: CallAnswer, error: StoaError): boolean =>
-  status >= 400 && error.status === status && (headers['content-type'] ?? '').includes('problem+');
+  status >= 400 && statusOf(error) === status && (headers['content-type'] ?? '').includes('problem+');
 
 /** Failures that are none of the caller's doing. */
 const isServiceFailure = (error: StoaError): boolean =>

@@ -1,12 +1,11 @@
 import { StoaError, given } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
-import { findProblemFormat, isXmlContent, readProblem } from '../../protocol/light.js';
-import { parseXml } from '../../xml/index.js';
+import { findProblemFormat, isXmlContent, loadProblem } from '../../protocol/light.js';
+import { loadXml } from '../../xml/light.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { CallAnswer } from '../model.js';
 import type { AcceptedResult } from './accepted.js';
-import { readAccepted } from './accepted.js';
 import { findAsyncPreference } from './headers.js';
 import type { AdvertiseIn } from './headers.js';
 
@@ -32,7 +31,7 @@ export interface AnswerRules {
 const invalid = (method: Method, reason: string, cause?: unknown): StoaError =>
   new StoaError('ANSWER_INVALID', `the answer of method "${method.name}": ${reason}`, { cause });
 
-const parseAnswer = ({ headers, body }: CallAnswer, { method, limits }: AnswerRules): XmlDocument => {
+const parseAnswer = async ({ headers, body }: CallAnswer, { method, limits }: AnswerRules): Promise<XmlDocument> => {
   if (!isXmlContent(headers['content-type'])) {
     throw invalid(
       method,
@@ -40,15 +39,15 @@ const parseAnswer = ({ headers, body }: CallAnswer, { method, limits }: AnswerRu
     );
   }
   try {
-    return parseXml(body, limits);
+    return await loadXml(body, limits);
   } catch (cause) {
     throw invalid(method, cause instanceof Error ? cause.message : 'it cannot be read', cause);
   }
 };
 
 /** The failure that a problem document, or another answer outside the interface, tells. */
-export const readFailure = ({ status, headers, body }: CallAnswer): StoaError => {
-  const told = readProblem(body, headers['content-type']);
+export const readFailure = async ({ status, headers, body }: CallAnswer): Promise<StoaError> => {
+  const told = await loadProblem(body, headers['content-type']);
   if (told && status >= 400) return told;
   const redirect = status >= 300 && status < 400 ? '; redirects are not followed' : '';
   return new StoaError(
@@ -58,7 +57,7 @@ export const readFailure = ({ status, headers, body }: CallAnswer): StoaError =>
 };
 
 const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
-  const document = parseAnswer(answer, rules);
+  const document = await parseAnswer(answer, rules);
   const kind = await rules.compiled.checkAnswer(rules.method, document.root, document.source);
   const wanted = kind === 'fault' ? 422 : 200;
   if (answer.status !== wanted)
@@ -66,14 +65,16 @@ const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<Re
   return { kind, document };
 };
 
-const checkTaken = (answer: CallAnswer, rules: AnswerRules): ReadAnswer => {
+const checkTaken = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
   const { method, respondAsync } = rules;
-  if (answer.body.length > 0 && respondAsync)
+  if (answer.body.length > 0 && respondAsync) {
+    const { readAccepted } = await import('./accepted.js');
     return {
       kind: 'accepted',
-      accepted: readAccepted(parseAnswer(answer, rules)),
+      accepted: readAccepted(await parseAnswer(answer, rules)),
       ...given('advertise', findAsyncPreference({ prefer: answer.headers['preference-applied'] ?? '' })?.advertise),
     };
+  }
   if (method.response === undefined && answer.body.length === 0) return { kind: 'taken' };
   throw invalid(method, 'status 202 is for one-way methods, and for results in a new space when they were asked for');
 };
@@ -89,5 +90,5 @@ export const readAnswer = async (answer: CallAnswer, rules: AnswerRules): Promis
   if (answer.status === 202 && isDocument) return checkTaken(answer, rules);
   if (answer.status === 200) return checkDocument(answer, rules);
   if (answer.status === 422 && isXmlContent(answer.headers['content-type'])) return checkDocument(answer, rules);
-  return { kind: 'problem', error: readFailure(answer) };
+  return { kind: 'problem', error: await readFailure(answer) };
 };

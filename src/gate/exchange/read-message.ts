@@ -5,6 +5,7 @@ import { isXmlContent } from '../../protocol/light.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 import type { CallHeaders } from '../model.js';
+import { assertGranted } from './granted.js';
 
 /** A message with the method that it calls. */
 export interface ReadMessage {
@@ -33,17 +34,6 @@ export const assertXmlBody = (headers: CallHeaders, body: Uint8Array): void => {
     'CONTENT_TYPE_UNSUPPORTED',
     `expected application/xml or text/xml in UTF-8, got ${came.slice(0, 100)}`,
   );
-};
-
-/**
- * Whether a gate grants a method.
- *
- * @throws {StoaError} `METHOD_NOT_GRANTED`
- */
-export const assertGranted = (method: Method, granted: ReadonlySet<string> | undefined): void => {
-  if (granted === undefined || granted.has(method.name)) return;
-  const names = [...granted].slice(0, 20).join(', ') || 'none';
-  throw new StoaError('METHOD_NOT_GRANTED', `the gate does not grant method "${method.name}"; it grants: ${names}`);
 };
 
 /** As the interface says it, but for what the gate does not grant. */

@@ -55,7 +55,11 @@ const toHeaders = ({ credential, respondAsync, advertise, leftMs }: HeaderParts)
 type Success = Exclude<ReadAnswer, { readonly kind: 'problem' }>;
 
 /** What a caller gets of an answer; a fault is thrown. */
-const toGateAnswer = (read: Success, method: Method | undefined, { schema }: MessageInterface): GateAnswer => {
+const toGateAnswer = async (
+  read: Success,
+  method: Method | undefined,
+  { schema }: MessageInterface,
+): Promise<GateAnswer> => {
   if (!method)
     throw new StoaError(
       'ANSWER_INVALID',
@@ -65,7 +69,7 @@ const toGateAnswer = (read: Success, method: Method | undefined, { schema }: Mes
   if (read.kind === 'taken') return { kind: 'taken', method };
   const { document } = read;
   if (read.kind === 'response') return { kind: 'response', method, document };
-  const { name: element, value } = schema.decode(document.root, document.source);
+  const { name: element, value } = await schema.decode(document.root, document.source);
   throw new ServiceFault({ element, value, xml: document.source });
 };
 
@@ -129,7 +133,7 @@ const createAttempt = (
       carryInTime(carrier, { uri, headers: proved, body, signal }, { clock, timeoutMs, endMs });
     const headers = toHeaders({ credential, respondAsync, advertise, leftMs });
     const answer = await prove({ method: 'POST', headers, body }, carry, attempts);
-    if (!method) throw readFailure(answer);
+    if (!method) throw await readFailure(answer);
     const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
     if (read.kind === 'problem') throw read.error;
     return read;

@@ -1,7 +1,8 @@
 import type { Clock, GateId, Random, XmlLimits } from '../../base/index.js';
-import type { CompiledInterface, MessageOrder, Method } from '../../advertisement/index.js';
+import type { CheckedInterface, CompiledInterface, MessageOrder, Method } from '../../advertisement/index.js';
 import type { ClientKey, Hashing, PublicPointJwk } from '../../security/index.js';
-import type { XmlDocument } from '../../xml/index.js';
+import type { EncodeOptions, TypedMessage } from '../../schema/index.js';
+import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
 import type { AdvertiseIn } from '../exchange/headers.js';
 import type { Carrier, OpenGate } from '../model.js';
@@ -13,15 +14,19 @@ export type RefreshedGate = Pick<OpenGate, 'expiresAtMs' | 'credential' | 'crede
 /** A gate as its holder needs it; one that was given away has no control. */
 export type HeldGate = Omit<OpenGate, 'control'>;
 
+/** What reads and writes messages: at once, or when it has been loaded. */
+export interface MessageCodecs {
+  readonly decode: (element: XmlElement, source?: string) => TypedMessage | Promise<TypedMessage>;
+  readonly encode: (message: TypedMessage, options?: EncodeOptions) => string | Promise<string>;
+}
+
 /**
  * What a gate holds messages against and reads them by: an interface that was compiled from its schema, or codecs that were
  * generated from it.
  */
-export interface MessageInterface extends Pick<
-  CompiledInterface,
-  'findByRequest' | 'getMethod' | 'checkRequest' | 'checkAnswer'
-> {
-  readonly schema: Pick<CompiledInterface['schema'], 'decode' | 'encode'>;
+export interface MessageInterface extends Pick<CheckedInterface, 'findByRequest' | 'checkRequest' | 'checkAnswer'> {
+  readonly getMethod: CompiledInterface['getMethod'];
+  readonly schema: MessageCodecs;
   /** The order in which messages come, where the interface states one. */
   readonly order?: MessageOrder;
 }

@@ -1,7 +1,7 @@
 import { toUtf8 } from '../../base/index.js';
 import type { Method } from '../../advertisement/index.js';
-import { parseXml } from '../../xml/index.js';
-import { assertGranted, readMessage } from '../exchange/read-message.js';
+import { loadXml } from '../../xml/light.js';
+import { assertGranted } from '../exchange/granted.js';
 import type { ClientGateParts, WrittenMessage } from './model.js';
 
 /** A message ready to be sent. */
@@ -19,9 +19,9 @@ const isWritten = (message: string | Uint8Array | WrittenMessage): message is Wr
  */
 export const createReadOutgoing = ({ gate, compiled }: ClientGateParts, checkRequests: boolean) => {
   const granted = new Set(gate.methods);
-  const findMethod = (message: string | Uint8Array): Method | undefined => {
+  const findMethod = async (message: string | Uint8Array): Promise<Method | undefined> => {
     try {
-      return compiled.findByRequest(parseXml(message).root.name);
+      return compiled.findByRequest((await loadXml(message)).root.name);
     } catch {
       return undefined;
     }
@@ -33,7 +33,8 @@ export const createReadOutgoing = ({ gate, compiled }: ClientGateParts, checkReq
       return { body: toUtf8(message.xml), method };
     }
     const body = typeof message === 'string' ? toUtf8(message) : message;
-    const method = checkRequests ? (await readMessage(message, { compiled, granted })).method : findMethod(message);
-    return { body, method };
+    if (!checkRequests) return { body, method: await findMethod(message) };
+    const { readMessage } = await import('../exchange/read-message.js');
+    return { body, method: (await readMessage(message, { compiled, granted })).method };
   };
 };

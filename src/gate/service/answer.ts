@@ -1,4 +1,4 @@
-import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
+import { StoaError, isStoaError, statusOf, toUtf8 } from '../../base/index.js';
 import type { CompiledInterface, Method } from '../../advertisement/index.js';
 import { PROBLEM_CONTENT_TYPES, XML_CONTENT_TYPE, writeProblem } from '../../protocol/index.js';
 import { equalNames, parseXml, toNameKey } from '../../xml/index.js';
@@ -81,9 +81,9 @@ export const toCallAnswer = (answer: CheckedAnswer | undefined): CallAnswer => {
 export const toProblemAnswer = (error: StoaError): CallAnswer => {
   const headers: CallHeaders = {
     'content-type': PROBLEM_CONTENT_TYPES.xml,
-    ...(error.status === 401 && { 'www-authenticate': 'Bearer' }),
-    ...(error.status === 405 && { allow: 'POST' }),
+    ...(statusOf(error) === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(statusOf(error) === 405 && { allow: 'POST' }),
     ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(error.retryAfterSeconds) }),
   };
-  return { status: error.status, headers, body: writeProblem(error, { format: 'xml' }) };
+  return { status: statusOf(error), headers, body: writeProblem(error, { format: 'xml' }) };
 };

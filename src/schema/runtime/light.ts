@@ -1,4 +1,4 @@
-import type { XmlDocument } from '../../xml/index.js';
+import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { TypedValue } from '../values.js';
 import type { DescribedMessage, MessageOptions } from './message.js';
 import { readUsual } from './usual/read.js';
@@ -14,12 +14,15 @@ export { XSD_NAMESPACE } from './names.js';
  *
  * @throws {StoaError} `MESSAGE_UNDECLARED`, `MESSAGE_INVALID` with findings, `SCHEMA_LIMIT_EXCEEDED`
  */
-export const loadValue = async ({ codec }: DescribedMessage, document: XmlDocument): Promise<TypedValue> => {
+export const loadValue = async (
+  { codec }: DescribedMessage,
+  message: XmlElement | XmlDocument,
+): Promise<TypedValue> => {
   const described = codec();
-  const usual = readUsual(described, document);
+  const usual = 'root' in message ? readUsual(described, message) : undefined;
   if (usual !== undefined) return usual.value;
   const { decode } = await import('./codec.js');
-  return decode(described, document);
+  return decode(described, message);
 };
 
 /**
