@@ -71,8 +71,10 @@ const LIGHT_FACES: ReadonlySet<string> = new Set([
   'base/digest.ts',
   'protocol/light.ts',
   'schema/runtime/index.ts',
+  'schema/runtime/light.ts',
   'security/light.ts',
   'security/proving.ts',
+  'xml/light.ts',
 ]);
 
 t.test('a folder is imported through its face', (t) => {

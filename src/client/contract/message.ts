@@ -42,8 +42,10 @@ export const toMessageCodec = (message: AnyMessage): MessageCodec => ({
 });
 
 /** Reads a message that was parsed. */
-export const readContractMessage = async (message: AnyMessage, document: XmlDocument): Promise<unknown> =>
-  'codec' in message ? loadValue(message, document) : message.decode(document);
+export const readContractMessage = async (message: AnyMessage, document: XmlDocument): Promise<unknown> => {
+  if ('codec' in message) return loadValue(message, document);
+  return Promise.resolve(message.decode(document));
+};
 
 /** Writes a message; what its value is the codec checks. */
 export const writeContractMessage = async (message: AnyMessage, value: unknown): Promise<string> => {
