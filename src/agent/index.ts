@@ -1,3 +1,5 @@
+export { createAccepts } from './accepts.js';
+export type { Wanted } from './accepts.js';
 export { createExecHandler } from './exec-handler.js';
 export type { ExecOptions } from './exec-handler.js';
 export { createGateHandler, createUrlHandler } from './forward-handler.js';

@@ -2,8 +2,10 @@ import { silentLog, systemClock, systemRandom } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
 import { connect as connectPortably } from '../client/index.js';
 import type { SpaceClient } from '../client/index.js';
+import { readAdvertisement, writeAdvertisement } from '../advertisement/index.js';
 import { createAnnouncer, createOffer, openNearby } from '../nearby/index.js';
 import type { NearbyParts, NearbySettings, Offer } from '../nearby/index.js';
+import { parseXml } from '../xml/index.js';
 import { serveAdvertisements, toAdvertisementPath } from './advertisement-host.js';
 import { createWatchedSpaces } from './watched-spaces.js';
 import type { AnsweringSpace } from './watched-spaces.js';
@@ -44,11 +46,30 @@ const DEFAULT_PORT = 3702;
 const DEFAULT_EVERY_MS = 5000;
 const SPACE_TIMEOUT_MS = 4000;
 
+const LOOPBACK = /^(?:127\.|\[::1\]$|localhost$)/;
+
+const isLoopback = (url: string): boolean => LOOPBACK.test(new URL(url).hostname);
+
+/**
+ * The advertisement of a space as told to others: where it names an address of loopback, which leads others to themselves, the URL
+ * stands by which the agent reaches it.
+ */
+const toToldText = (xml: string, url: string): string => {
+  const { root, source } = parseXml(xml);
+  const advertisement = readAdvertisement(root, source);
+  const { endpoints } = advertisement;
+  if (isLoopback(url) || !endpoints.some(({ uri }) => URL.canParse(uri) && isLoopback(uri))) return xml;
+  const told = endpoints.map((each) => (URL.canParse(each.uri) && isLoopback(each.uri) ? { ...each, uri: url } : each));
+  return writeAdvertisement({ ...advertisement, endpoints: told });
+};
+
 /** Offers of spaces: their own addresses first, then that of the agent, which has the advertisement. */
 const createToOffers = (port: () => number, clock: Clock) => {
   const known = new Map<string, Offer>();
   return (answering: readonly AnsweringSpace[]): readonly Offer[] => {
-    const offers = answering.map(({ url, description: { id, xml } }) => {
+    const offers = answering.map(({ url, description }) => {
+      const { id } = description;
+      const xml = toToldText(description.xml, url);
       const before = known.get(id);
       if (before?.xml === xml && before.uris[0] === url) return before;
       const nowMs = Math.max(clock.nowMs(), ((before?.version ?? 0) + 1) * 1000);

@@ -59,6 +59,7 @@ export type {
   Results,
   ServiceDefinition,
 } from './contract/index.js';
+export { isNamedLike } from './contract/name-pattern.js';
 export { readContractInterface } from './contract/contract-interface.js';
 export type { GateCodecs, MessageCodec, MethodCodecs } from './gate/codec-interface.js';
 export { createFetchCarrier } from './fetch-carrier.js';

@@ -1,6 +1,7 @@
 import type { BrowseEvent, FoundService, WsEvent } from '../discovery/index.js';
 import { findTxtText } from '../discovery/index.js';
 import { toKindType } from './offer.js';
+import { toSubtype } from './stoa-service.js';
 import type { Nearby } from './open-nearby.js';
 
 /** Something found on the link: where its advertisement may be had. What it is, the advertisement says. */
@@ -59,7 +60,9 @@ export const lookOut = (
   listener: (event: NeighbourEvent) => void,
 ): { readonly stop: () => void } => {
   const looking = [
-    driver.browse({ type: '_stoa._tcp' }, (event) => listener(fromDnsSd(event))),
+    ...kinds.map((kind) =>
+      driver.browse({ type: '_stoa._tcp', subtype: toSubtype(kind) }, (event) => listener(fromDnsSd(event))),
+    ),
     ...kinds.flatMap((kind) =>
       ws === undefined ? [] : [ws.browse({ types: [toKindType(kind)] }, (event) => listener(fromWsDiscovery(event)))],
     ),

@@ -1,4 +1,5 @@
 import { countUtf8 } from '../base/index.js';
+import type { AdvertisementKind } from '../advertisement/index.js';
 import { toTxt } from '../discovery/index.js';
 import type { ServiceToAnnounce } from '../discovery/index.js';
 import type { Offer } from './offer.js';
@@ -18,11 +19,14 @@ const toInstanceName = (name: string): string => {
   return cut;
 };
 
+/** Subtype by which everything of a kind is found. */
+export const toSubtype = (kind: AdvertisementKind): string => (kind === 'space' ? '_directory' : `_${kind}`);
+
 /** An offer as a service of DNS-SD. */
 export const toStoaService = ({ advertisement, place, id }: Offer): ServiceToAnnounce => ({
   name: toInstanceName(advertisement.name),
   type: '_stoa._tcp',
-  subtypes: [advertisement.kind === 'space' ? '_directory' : `_${advertisement.kind}`],
+  subtypes: [toSubtype(advertisement.kind)],
   port: place.port,
   txt: toTxt({
     txtvers: '1',

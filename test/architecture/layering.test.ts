@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'http-api': [],
   nearby: ['base', 'xml', 'protocol', 'advertisement', 'gate', 'client', 'discovery'],
   serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery', 'nearby'],
-  agent: ['base', 'xml', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery', 'nearby', 'serve'],
+  agent: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery', 'nearby', 'serve'],
   generate: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'client'],
   cli: [
     ...['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'bridge', 'generate', 'discovery'],

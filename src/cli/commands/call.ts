@@ -101,8 +101,9 @@ export const call: Command = {
   run: async (context) => {
     const space = context.connect();
     const hit = await findDocument(space, getPositional(context, 0, 'the id or name of a service'));
-    const carry = context.values.flag('relay') ? 'relay' : 'direct';
-    const gate = await space.openGate(hit, { carry, signal: context.signal });
+    // A service without an address of its own is called through its space, whether that was asked for or not.
+    const carry = context.values.flag('relay') ? { carry: 'relay' as const } : {};
+    const gate = await space.openGate(hit, { ...carry, signal: context.signal });
     try {
       return await callThrough(context, gate);
     } catch (thrown) {

@@ -3,8 +3,11 @@ import { client } from '../client.js';
 import { serve } from '../serve.js';
 import { space } from '../space.js';
 import { call } from './call.js';
+import { device } from './device.js';
 import { generate } from './generate.js';
 import { importCommand } from './import.js';
+import { lend } from './lend.js';
+import { listen } from './listen.js';
 import { loginCommand } from './login.js';
 import { logout } from './logout.js';
 import { lookup } from './lookup.js';
@@ -27,6 +30,9 @@ export const COMMANDS: readonly Command[] = [
   remove,
   call,
   watch,
+  listen,
+  device,
+  lend,
   generate,
   importCommand,
   match,
