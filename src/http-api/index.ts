@@ -1598,7 +1598,7 @@ export interface operations {
           'application/xml': string;
         };
       };
-      /** @description A fault that the interface declares */
+      /** @description A fault that the interface declares, or a problem */
       422: {
         headers: {
           [name: string]: unknown;
@@ -1606,6 +1606,7 @@ export interface operations {
         content: {
           'application/xml': string;
           'application/problem+xml': components['schemas']['Problem'];
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

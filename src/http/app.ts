@@ -88,10 +88,14 @@ const toServerOptions = ({ requestTimeoutMs }: HttpSettings): ServerOptions => (
   connectionsCheckingInterval: Math.min(5_000, Math.ceil(requestTimeoutMs / 4)),
 });
 
-const createNodeServer = ({ settings, certificate }: HttpServices, listener: RequestListener): Server =>
-  certificate === undefined
-    ? createServer(toServerOptions(settings), listener)
-    : createSecureServer({ ...toServerOptions(settings), ...TLS_OPTIONS, ...certificate }, listener);
+const createNodeServer = ({ settings, certificate }: HttpServices, listener: RequestListener): Server => {
+  const server =
+    certificate === undefined
+      ? createServer(toServerOptions(settings), listener)
+      : createSecureServer({ ...toServerOptions(settings), ...TLS_OPTIONS, ...certificate }, listener);
+  // Node would refuse them without a problem document; an expectation that is unknown may be passed over (RFC 9110 section 10.1.1).
+  return server.on('checkExpectation', listener);
+};
 
 const createFastify = (services: HttpServices, intercept: Intercept): FastifyInstance => {
   const { settings, random } = services;
