@@ -43,6 +43,8 @@ export interface CommandContext {
   readonly spaceUrl: string;
   /** The space that `url`, `--space` or `STOA_SPACE` names; the one on this machine by default. */
   readonly connect: (url?: string) => SpaceClient;
+  /** The space at `url`, which was only found: nothing that is secret is sent there. */
+  readonly open: (url: string) => SpaceClient;
   /** Where this user is logged in. */
   readonly logins: Logins;
   /** Shows a page in the user's browser, if there is one. */
@@ -68,6 +70,8 @@ export interface Command {
   readonly options: Readonly<Record<string, CommandOption>>;
   /** Options besides the declared ones are taken (the fields of a message). Default false. */
   readonly openOptions?: boolean;
+  /** It speaks to a space: when none is named and none is on this machine, the nearest is looked for. Default false. */
+  readonly speaks?: boolean;
   /** Lines of examples for the help. */
   readonly examples: readonly string[];
   /** Resolves with the exit code: 0 done, 1 failed or nothing found. Throws `USAGE` when arguments are missing. */

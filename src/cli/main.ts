@@ -2,13 +2,14 @@
 import { setMaxListeners } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { StoaError, systemClock } from '../base/index.js';
+import { StoaError, silentLog, systemClock } from '../base/index.js';
 import { connect } from '../client/index.js';
 import { COMMANDS } from './commands/index.js';
 import { createHeldLeases, heldLeasesPath } from './held-leases.js';
 import { createLogins, loginsPath } from './login/logins.js';
 import { openBrowser } from './login/open-browser.js';
-import { runCli } from './run-cli.js';
+import { findNearestSpace } from './nearest-space.js';
+import { DEFAULT_SPACE_URL, runCli } from './run-cli.js';
 import { createTerminal } from './terminal.js';
 
 const readInput = async (path: string): Promise<Uint8Array> => {
@@ -51,15 +52,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 // A reader that went away (`stoa lookup | head`) is no failure.
 process.stdout.on('error', (thrown: NodeJS.ErrnoException) => process.exit(thrown.code === 'EPIPE' ? 0 : 1));
 
+const terminal = createTerminal(process.stdout, process.stderr);
 // Waiting for an interrupt holds no handle, so something has to keep the process until the command is done.
 const alive = setInterval(() => undefined, 0x7fffffff);
 process.exitCode = await runCli(
   {
     commands: COMMANDS,
-    ...createTerminal(process.stdout, process.stderr),
+    ...terminal,
     signal: interrupted.signal,
     environment: process.env,
     connect,
+    findSpace: (open) =>
+      findNearestSpace({
+        usualUrl: DEFAULT_SPACE_URL,
+        connect: open,
+        note: terminal.note,
+        signal: interrupted.signal,
+        log: silentLog,
+      }),
     logins: createLogins(loginsPath(process.env)),
     openBrowser,
     readInput,

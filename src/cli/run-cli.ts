@@ -15,6 +15,8 @@ export interface CliHost {
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly connect: (url: string, options: Pick<ConnectOptions, 'credentials' | 'auth'>) => SpaceClient;
+  /** A space on the local link, where none answers at the usual address ({@link DEFAULT_SPACE_URL}). */
+  readonly findSpace?: (connect: (url: string) => SpaceClient) => Promise<string | undefined>;
   readonly logins: CommandContext['logins'];
   readonly openBrowser: CommandContext['openBrowser'];
   readonly readInput: CommandContext['readInput'];
@@ -90,7 +92,14 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
     host.print(commandHelp(command));
     return 0;
   }
-  const spaceUrl = values.text('space') ?? host.environment['STOA_SPACE'] ?? DEFAULT_SPACE_URL;
+  const named = values.text('space') ?? host.environment['STOA_SPACE'];
+  const credential = values.text('credential');
+  const isLooked = named === undefined && command.speaks === true && host.findSpace !== undefined;
+  // Whoever announces a space may be anybody: what was only found gets no credential, secret or token.
+  const openFound = (url: string): SpaceClient => host.connect(url, { credentials: [] });
+  const found = isLooked ? await host.findSpace(openFound) : undefined;
+  const spaceUrl = named ?? found ?? DEFAULT_SPACE_URL;
+  const open = await prepareConnect(host, spaceUrl, credential);
   return command.run({
     positionals: parsed.positionals,
     values,
@@ -102,7 +111,8 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
     signal: host.signal,
     environment: host.environment,
     spaceUrl,
-    connect: await prepareConnect(host, spaceUrl, values.text('credential')),
+    connect: (url = spaceUrl) => (url === found ? openFound(url) : open(url)),
+    open: openFound,
     logins: host.logins,
     openBrowser: host.openBrowser,
     readInput: host.readInput,

@@ -103,6 +103,7 @@ export const serve: Command = {
     const configuration = await loadConfiguration({
       flags: toFlags(context.values.text, context.values.flag),
       environment: context.environment,
+      defaults: { discovery: { backend: 'builtin' } },
       ...(file !== undefined && { file }),
     });
     const server = await startServer(configuration);

@@ -38,6 +38,8 @@ export type { AuthorizedRequest, ClientAuth } from './auth/model.js';
 export { createTokenAuth } from './auth/token-auth.js';
 export type { AccessToken, TokenAuthOptions } from './auth/token-auth.js';
 export { connect } from './connect.js';
+export { connectNearest } from './connect-nearest.js';
+export type { ConnectNearestOptions, SpaceOffer } from './connect-nearest.js';
 export type { ConnectOptions } from './connection.js';
 export { connectDevice, describeDevice } from './device/connect-device.js';
 export type { ConnectDeviceOptions, DeviceDescription } from './device/connect-device.js';

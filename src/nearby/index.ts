@@ -4,5 +4,9 @@ export { createOffer, SCOPE_PREFIX, toKindType, toNameScope, toUrls } from './of
 export type { Offer, OfferParts, OfferPlace } from './offer.js';
 export { openNearby } from './open-nearby.js';
 export type { Nearby, NearbyParts, NearbySettings } from './open-nearby.js';
+export { SPACES, STOA_TYPE, findStoa } from './found-space.js';
+export type { FoundStoa } from './found-space.js';
+export { offerSpaces } from './space-offers.js';
+export type { SpaceOffersSettings } from './space-offers.js';
 export { lookOut, toServiceUrls } from './look-out.js';
 export type { Neighbour, NeighbourEvent } from './look-out.js';

@@ -15,6 +15,7 @@ export type {
   ConfigurationVariable,
   ConfiguredClient,
   ConfiguredIssuer,
+  DiscoveryConfiguration,
   Environment,
   LogLevel,
   PartialConfiguration,

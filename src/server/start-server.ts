@@ -14,6 +14,8 @@ import { createMemoryStore, openLmdbStore } from '../store/index.js';
 import type { Store } from '../store/index.js';
 import { createAddressBook } from './address-book.js';
 import type { LateAddressBook } from './address-book.js';
+import { announceSpaces } from './announce-spaces.js';
+import type { OpenDriver } from './announce-spaces.js';
 import { openAuthentication } from './auth/index.js';
 import type { ServerAuthentication } from './auth/index.js';
 import { openCertificate } from './certificate.js';
@@ -44,6 +46,8 @@ export interface ServerCollaborators {
   readonly resolve?: Resolve;
   /** Asks configured issuers for their metadata and keys. */
   readonly fetch?: Fetch;
+  /** Opens what announces the spaces on the local link. */
+  readonly openDriver?: OpenDriver;
   readonly http?: Partial<HttpSettings>;
 }
 
@@ -308,6 +312,8 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   log.info({ url, host: address.address, port: address.port, spaces: spaces.declared().length }, 'listening');
   if (isAnyAddress(address.address) && !hasAuthentication(configuration))
     log.warn({}, 'open to the network without authentication, as configured');
+  const { openDriver } = parts.collaborators;
+  closing.add(await announceSpaces({ ...parts, ...given('openDriver', openDriver) }, spaces.declared(), address));
   return {
     url,
     address,

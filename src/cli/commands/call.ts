@@ -93,6 +93,7 @@ export const call: Command = {
   usage: 'ID-OR-NAME [METHOD] [--FIELD VALUE…]',
   options: OPTIONS,
   openOptions: true,
+  speaks: true,
   examples: [
     'stoa call unit-converter convert --value 3 --unit km --to mi',
     'stoa call printer-3f print --document @letter.pdf     (@FILE: the content of a file; a.b: a field within a field)',

@@ -59,6 +59,7 @@ export const generate: Command = {
     },
     exact: { type: 'boolean', help: 'with --check: exit code 1 for any change' },
   },
+  speaks: true,
   examples: [
     'stoa generate unit-converter -o src/unit-converter.ts',
     'stoa generate --schema want-print.xsd --server -o src/      (for whoever answers this partial schema)',

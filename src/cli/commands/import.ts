@@ -91,6 +91,7 @@ export const importCommand: Command = {
     'dry-run': { type: 'boolean', help: 'read and check, publish nothing' },
     verbose: { type: 'boolean', short: 'v', help: 'print each service, repair and note' },
   },
+  speaks: true,
   examples: [
     'stoa import service.wsdl types.xsd',
     'stoa import *.wsdl --lease 24h',

@@ -4,6 +4,7 @@ import { serve } from '../serve.js';
 import { space } from '../space.js';
 import { call } from './call.js';
 import { device } from './device.js';
+import { discover } from './discover.js';
 import { generate } from './generate.js';
 import { importCommand } from './import.js';
 import { lend } from './lend.js';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   listen,
   device,
   lend,
+  discover,
   generate,
   importCommand,
   match,

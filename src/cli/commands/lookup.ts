@@ -131,6 +131,7 @@ export const lookup: Command = {
     fresh: { type: 'boolean', help: 'leave out what is stale' },
     limit: { type: 'string', placeholder: 'NUMBER', help: `most hits printed (default ${DEFAULT_LIMIT})` },
   },
+  speaks: true,
   examples: [
     "stoa lookup --name 'printer*'",
     'stoa lookup --schema want-convert.xsd --explain',

@@ -147,6 +147,7 @@ export const policy: Command = {
       help: 'grant gates for these methods only',
     },
   },
+  speaks: true,
   examples: [
     'export STOA_CREDENTIAL=$(stoa space root)',
     'stoa policy show',

@@ -41,6 +41,7 @@ export const publish: Command = {
       help: 'credential of the lease, if it was granted elsewhere',
     },
   },
+  speaks: true,
   examples: ['stoa publish printer.xml --lease 10m --keep', 'stoa publish minutes.xml --name minutes'],
   run: async (context) => {
     const { values } = context;

@@ -15,6 +15,7 @@ export const read: Command = {
       help: 'the advertisement instead (a plain document gets one made for it)',
     },
   },
+  speaks: true,
   examples: ['stoa read minutes', 'stoa read minutes --advertisement'],
   run: async (context) => {
     const space = context.connect();

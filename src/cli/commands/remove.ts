@@ -15,6 +15,7 @@ export const remove: Command = {
       help: 'credential of its lease, if it was granted elsewhere',
     },
   },
+  speaks: true,
   examples: ['stoa remove minutes'],
   run: async (context) => {
     const space = context.connect();

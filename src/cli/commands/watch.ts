@@ -19,6 +19,7 @@ export const watch: Command = {
     },
     count: { type: 'string', placeholder: 'NUMBER', help: 'stop after that many events' },
   },
+  speaks: true,
   examples: ["stoa watch 'printer*'", 'stoa watch --schema want-print.xsd', 'stoa watch --json'],
   run: async (context) => {
     const { values, positionals, signal } = context;

@@ -9,7 +9,7 @@ export const createOffDriver = (): DiscoveryDriver =>
     backend: 'off' as const,
     announce: () => {
       throw new StoaError('DISCOVERY_UNAVAILABLE', 'discovery on the local link is off', {
-        hint: "set discovery.backend to 'builtin' in stoa.json, or STOA_DISCOVERY=builtin",
+        hint: "set discovery.backend to 'builtin' in stoa.json, or STOA_DISCOVERY_BACKEND=builtin",
       });
     },
     browse: () => ({ stop: ignore }),

@@ -10,6 +10,7 @@ export type {
   Configuration,
   ConfiguredClient,
   ConfiguredIssuer,
+  DiscoveryConfiguration,
   LogLevel,
   PartialConfiguration,
   RelayAllowance,

@@ -21,6 +21,8 @@ export interface ConfigurationSources {
   readonly environment?: Environment;
   /** Folder against which relative paths are taken; default the current one. */
   readonly folder?: string;
+  /** What holds where no source says otherwise, instead of the defaults of a server inside another program. */
+  readonly defaults?: PartialConfiguration;
   /** A file that must exist; default `STOA_CONFIG`, else `stoa.json` in the folder if it is there. */
   readonly file?: string;
 }
@@ -70,6 +72,7 @@ const merge = (whole: Configuration, source: PartialConfiguration): Configuratio
   auth: { ...whole.auth, ...source.auth },
   tls: { ...whole.tls, ...source.tls },
   relay: { ...whole.relay, ...source.relay },
+  discovery: { ...whole.discovery, ...source.discovery },
   limits: { ...whole.limits, ...source.limits },
   xml: { ...whole.xml, ...source.xml },
   schema: { ...whole.schema, ...source.schema },
@@ -104,6 +107,7 @@ const createDefaults = (environment: Environment, host: string): Configuration =
   },
   tls: { cert: undefined, key: undefined, ca: undefined },
   relay: { allow: isLoopbackHost(host) ? BOTH : [], timeoutMs: 30_000, maxAnswerBytes: 4 * 1024 * 1024 },
+  discovery: { backend: 'off', name: undefined, interfaces: undefined, exclude: [], subtypes: [] },
   spaces: fileURLToPath(new URL('../../../spaces/', import.meta.url)),
   limits: DEFAULT_SPACE_LIMITS,
   xml: DEFAULT_XML_LIMITS,
@@ -184,7 +188,7 @@ export const loadConfiguration = async (sources: ConfigurationSources = {}): Pro
   const file = await readFileSource(resolve(folder, named ?? 'stoa.json'), named !== undefined);
   const variables = resolvePaths(checkSource(readEnvironment(environment), 'environment'), folder);
   const flags = resolvePaths(checkSource(withoutAbsent(sources.flags ?? {}), 'flags'), folder);
-  const configuration = complete([file, variables, flags], environment);
+  const configuration = complete([sources.defaults ?? {}, file, variables, flags], environment);
   assertConsistent(configuration);
   assertNotOpenByAccident(configuration);
   return deepFreeze(configuration);

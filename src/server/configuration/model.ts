@@ -1,3 +1,4 @@
+import type { DiscoveryBackend } from '../../discovery/index.js';
 import type { SchemaLimits, SpaceLimits, XmlLimits } from '../../base/index.js';
 
 /** Classes of address that a relay may be allowed to reach besides public ones. */
@@ -69,6 +70,20 @@ export interface TlsConfiguration {
   readonly ca: string | undefined;
 }
 
+/** How the server tells the local link of its spaces. */
+export interface DiscoveryConfiguration {
+  /** What speaks DNS-SD; `off`: nothing is told. */
+  readonly backend: DiscoveryBackend;
+  /** Name of this machine for people; spaces are announced as `main on NAME`. Default: its host name. */
+  readonly name: string | undefined;
+  /** Interfaces to announce on; default: all by which the server is reached. */
+  readonly interfaces: readonly string[] | undefined;
+  /** Interfaces not to announce on. */
+  readonly exclude: readonly string[];
+  /** Subtypes besides `_directory` by which the spaces are found, as `_printer`: what they are about. */
+  readonly subtypes: readonly string[];
+}
+
 /** The complete configuration: every key has its value, and nothing in it can be changed. */
 export interface Configuration {
   /** Folder of the store. */
@@ -89,6 +104,7 @@ export interface Configuration {
   readonly auth: AuthConfiguration;
   readonly tls: TlsConfiguration;
   readonly relay: RelayConfiguration;
+  readonly discovery: DiscoveryConfiguration;
   /** Folder with one folder per declared space. */
   readonly spaces: string;
   readonly limits: SpaceLimits;

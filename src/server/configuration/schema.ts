@@ -1,4 +1,5 @@
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from '../../base/index.js';
+import { DISCOVERY_BACKENDS } from '../../discovery/index.js';
 import { LOG_LEVELS } from './model.js';
 
 /** The part of JSON Schema that configuration is described in. */
@@ -150,6 +151,25 @@ export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
         }),
         timeoutMs: whole('longest wait for a whole answer; default 30000'),
         maxAnswerBytes: whole('largest answer; default 4194304'),
+      },
+    },
+    discovery: {
+      type: 'object',
+      description: 'what the local link is told',
+      additionalProperties: false,
+      properties: {
+        backend: {
+          type: 'string',
+          enum: DISCOVERY_BACKENDS,
+          description: 'what announces the spaces on the local link; default builtin for stoa serve',
+        },
+        name: text('name of this machine for people; default its host name'),
+        interfaces: texts('interfaces to announce on; default all by which the server is reached', text('interface')),
+        exclude: texts('interfaces not to announce on', text('interface')),
+        subtypes: texts('further subtypes by which the spaces are found, such as _printer', {
+          type: 'string',
+          pattern: '^_[a-z0-9-]{1,62}$',
+        }),
       },
     },
     spaces: text('folder with one folder per declared space; default the one of the package'),

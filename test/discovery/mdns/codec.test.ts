@@ -13,7 +13,7 @@ import { createSeededRandom } from '../../support/seeded-random.js';
 const ENTRIES = 1000;
 const label = fc
   .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-  .filter((text) => Buffer.byteLength(text) <= MAX_LABEL_BYTES && text.isWellFormed());
+  .filter((text) => Buffer.byteLength(text) <= MAX_LABEL_BYTES && !/\p{Surrogate}/u.test(text));
 const name = fc.array(label, { minLength: 1, maxLength: 3 });
 const uint16 = fc.nat(0xffff);
 

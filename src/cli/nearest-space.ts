@@ -1,0 +1,61 @@
+import { StoaError, systemClock, systemRandom } from '../base/index.js';
+import type { Log } from '../base/index.js';
+import { connectNearest } from '../client/index.js';
+import type { SpaceClient } from '../client/index.js';
+import { createDiscoveryDriver } from '../discovery/index.js';
+import { offerSpaces } from '../nearby/index.js';
+
+/** How long spaces are looked for when none answers at the usual address, in milliseconds. */
+const [WAIT_MS, MORE_MS] = [2500, 300];
+/** How long the usual address has to answer. */
+const PROBE_MS = 1000;
+
+/** What the nearest space is found with. */
+export interface NearestSpaceParts {
+  /** Where a space is, if there is one on this machine. */
+  readonly usualUrl: string;
+  readonly connect: (url: string) => SpaceClient;
+  readonly note: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+/** Whether anything answers at the origin of `url`: whatever it says, it is what was meant. */
+const answers = async (url: string, signal: AbortSignal): Promise<boolean> => {
+  try {
+    const response = await fetch(new URL('/health', url), {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]),
+    });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * URL of the nearest space on the local link, or `undefined` when something answers at the usual address or nothing is found.
+ */
+export const findNearestSpace = async (parts: NearestSpaceParts): Promise<string | undefined> => {
+  const { usualUrl, connect, note, signal, log } = parts;
+  if (await answers(usualUrl, signal)) return undefined;
+  const collaborators = { clock: systemClock, random: systemRandom, log };
+  try {
+    const driver = await createDiscoveryDriver({ backend: 'builtin' }, collaborators);
+    try {
+      const settings = { waitMs: WAIT_MS, moreMs: MORE_MS, clock: systemClock, signal };
+      const offers = offerSpaces(driver, settings);
+      const onRefused = ({ name }: { readonly name: string }, { message, hint }: StoaError): void =>
+        note(`left out '${name}': ${message}${hint === undefined ? '' : ` (${hint})`}`);
+      const space = await connectNearest({ offers, open: connect, onRefused });
+      note(`no space at ${usualUrl}; using the one found on the local link: ${space.url}`);
+      return space.url;
+    } finally {
+      await driver.close();
+    }
+  } catch (thrown) {
+    // That nothing was found shows when the usual address does not answer.
+    log.debug({ err: StoaError.from(thrown) }, 'no space on the local link');
+    return undefined;
+  }
+};
