@@ -26,7 +26,7 @@ const restricted = [
   },
 ];
 
-const browserFolders = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
+const browserFolders = ['base', 'xml', 'schema', 'protocol', 'objects', 'advertisement', 'security', 'gate', 'client'];
 
 export default tseslint.config(
   { ignores: ['**/dist/', 'build/', '.tap/', 'node_modules/', 'src/protocol/schema-texts.ts', 'src/http-api/index.ts'] },

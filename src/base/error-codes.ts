@@ -24,6 +24,9 @@ export const ERROR_CODES = {
   MESSAGE_OUT_OF_ORDER: { status: 409, title: 'The message does not come in the order that the interface states' },
   VALUE_INVALID: { status: 422, title: 'The value does not fit its schema' },
   DOCUMENT_INVALID: { status: 422, title: 'The document does not conform to the schema of its space' },
+  // Objects that no schema describes
+  OBJECTS_INVALID: { status: 422, title: 'The document of objects is not valid' },
+  OBJECTS_LIMIT_EXCEEDED: { status: 422, title: 'The objects exceed a limit' },
   // Advertisements
   ADVERTISEMENT_INVALID: { status: 422, title: 'The advertisement is not valid' },
   METHOD_AMBIGUOUS: { status: 422, title: 'Two methods take the same request element' },

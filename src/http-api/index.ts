@@ -654,6 +654,8 @@ export interface components {
       | 'MESSAGE_OUT_OF_ORDER'
       | 'VALUE_INVALID'
       | 'DOCUMENT_INVALID'
+      | 'OBJECTS_INVALID'
+      | 'OBJECTS_LIMIT_EXCEEDED'
       | 'ADVERTISEMENT_INVALID'
       | 'METHOD_AMBIGUOUS'
       | 'DESCRIPTION_INVALID'

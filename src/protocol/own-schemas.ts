@@ -7,6 +7,7 @@ import { SCHEMA_TEXTS } from './schema-texts.js';
 /** Our own schemas, each parsed and compiled when it is first asked for and kept. */
 export interface OwnSchemas {
   readonly advertisement: Schema;
+  readonly objects: Schema;
   readonly policy: Schema;
   readonly problem: Schema;
   readonly result: Schema;
@@ -29,6 +30,7 @@ export const createOwnSchemas = (): OwnSchemas => {
   };
   const files = {
     advertisement: open('advertisement'),
+    objects: open('objects'),
     policy: open('policy'),
     problem: open('problem'),
     result: open('result'),
@@ -37,6 +39,9 @@ export const createOwnSchemas = (): OwnSchemas => {
   return Object.freeze({
     get advertisement() {
       return files.advertisement.schema();
+    },
+    get objects() {
+      return files.objects.schema();
     },
     get policy() {
       return files.policy.schema();

@@ -8,6 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   xml: ['base'],
   schema: ['base', 'xml'],
   protocol: ['base', 'xml', 'schema'],
+  objects: ['base', 'xml', 'protocol'],
   advertisement: ['base', 'xml', 'schema', 'protocol'],
   store: ['base'],
   security: ['base'],
@@ -28,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'];
+const BROWSER_FOLDERS = ['base', 'xml', 'schema', 'protocol', 'objects', 'advertisement', 'security', 'gate', 'client'];
 
 /** `stoa serve` starts the server, `stoa client` keeps its file of clients, `stoa space` reads what its data folder says; every other command speaks through the client. */
 const isServeCommand = (path: string, other: string): boolean =>

@@ -43,6 +43,8 @@ const KIND_BY_CODE: Readonly<Record<ErrorCode, FailureKind | undefined>> = {
   MESSAGE_OUT_OF_ORDER: 'mismatch',
   VALUE_INVALID: 'mismatch',
   DOCUMENT_INVALID: undefined,
+  OBJECTS_INVALID: undefined,
+  OBJECTS_LIMIT_EXCEEDED: undefined,
   ADVERTISEMENT_INVALID: undefined,
   METHOD_AMBIGUOUS: undefined,
   DESCRIPTION_INVALID: undefined,
