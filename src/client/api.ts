@@ -25,6 +25,7 @@ import type {
   ReadDocument,
   SpawnedSpace,
   SpawnOptions,
+  SubscribeOptions,
   Subscription,
   UpdateOptions,
 } from './model.js';
@@ -63,7 +64,7 @@ export interface SpaceClient {
   readonly cancel: (lease: Pick<Lease, 'id' | 'credential'>, options?: LeaseOptions) => Promise<void>;
   /** Renews a lease until it is stopped; the process may end meanwhile. */
   readonly keepLease: (lease: Lease, told?: Pick<LeaseKeeping, 'onRenewed' | 'onLost'>) => KeptLease;
-  readonly subscribe: (filter?: EventFilter, options?: { readonly signal?: AbortSignal }) => Promise<Subscription>;
+  readonly subscribe: (filter?: EventFilter, options?: SubscribeOptions) => Promise<Subscription>;
   readonly spawn: (options: SpawnOptions) => Promise<SpawnedSpace>;
   /** Ends the space, which its root credential may do. */
   readonly destroy: (options?: Pick<LeaseOptions, 'credential' | 'signal'>) => Promise<void>;

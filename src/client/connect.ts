@@ -15,6 +15,7 @@ import type {
   PolicyChange,
   PolicyOptions,
   SpawnOptions,
+  SubscribeOptions,
 } from './model.js';
 import { isSameServer } from './space/authorize.js';
 import { followClosures } from './space/closures.js';
@@ -22,7 +23,7 @@ import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
 import type { CallSpace, SpaceConnection } from './space/exchange.js';
 import { createLeaseMethods } from './space/leases.js';
-import { subscribe } from './space/subscribe.js';
+import type { Subscriptions } from './space/subscribe.js';
 import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './space/values.js';
 
 /** Reading an advertisement reads it by its schema, which few clients need. */
@@ -51,7 +52,7 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   const call = createCallSpace(connection);
   const leases = createLeaseMethods(call, connection.clock);
   const gates = createSharedGates(connection.clock);
-  const kept: KeptInterfaces = {};
+  const kept: KeptInterfaces & { subscriptions?: Subscriptions } = {};
   let description: Promise<SpaceDescription> | undefined;
   const client: SpaceClient = Object.freeze({
     url,
@@ -64,8 +65,11 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
       });
       return description;
     },
-    subscribe: (filter: EventFilter = {}, { signal = new AbortController().signal } = {}) =>
-      subscribe({ connection, call, leases }, filter, signal),
+    subscribe: async (filter: EventFilter = {}, subscribeOptions: SubscribeOptions = {}) => {
+      const { createSubscriptions } = await import('./space/subscribe.js');
+      kept.subscriptions ??= createSubscriptions({ connection, call, leases });
+      return kept.subscriptions.subscribe(filter, subscribeOptions);
+    },
     spawn: async ({ name, schema, periodMs, result, signal }: SpawnOptions) => {
       const request = {
         ...toPeriod(periodMs),

@@ -90,6 +90,7 @@ export type {
   PolicyOptions,
   SpawnOptions,
   SpawnedSpace,
+  SubscribeOptions,
   Subscription,
   UpdateOptions,
   WantedMethod,

@@ -160,8 +160,20 @@ export interface SpaceEvent {
   readonly atMs: number;
 }
 
+/** Options of a subscription. */
+export interface SubscribeOptions {
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /**
+   * Told when the space does not keep any more what would have come next, and then events come from `after` on: look up what is
+   * there, and nothing is missed. Without it the events end with `RESUME_GONE`.
+   */
+  readonly onGap?: (gap: { readonly after: string; readonly reason: unknown }) => void;
+}
+
 /**
- * A subscription, and its events in order. It begins when `subscribe` resolves; a broken connection is taken up again
+ * A subscription, and its events in order. Listeners of one client that ask for the same, from now on, share one subscription of
+ * the space and its stream; who reads slower than the others is not held to their pace. It begins when `subscribe` resolves; a broken connection is taken up again
  * where it broke, and the lease is renewed while the events are read. Read it once.
  */
 export interface Subscription extends AsyncIterable<SpaceEvent> {

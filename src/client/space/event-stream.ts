@@ -36,7 +36,7 @@ const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 10_000;
 
 /** Ends of a stream after which it is taken up again where it broke. */
-const isPassing = (thrown: unknown): boolean =>
+export const isPassing = (thrown: unknown): boolean =>
   isStoaError(
     thrown,
     'SERVICE_UNREACHABLE',

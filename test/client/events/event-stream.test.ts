@@ -1,8 +1,8 @@
 import t from 'tap';
-import { StoaError, fromUtf8, silentLog } from '../../src/base/index.js';
-import { readEventStream } from '../../src/client/space/event-stream.js';
-import { writeProblem } from '../../src/protocol/index.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { StoaError, fromUtf8, silentLog } from '../../../src/base/index.js';
+import { readEventStream } from '../../../src/client/space/event-stream.js';
+import { writeProblem } from '../../../src/protocol/index.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
 
 const ID = 'urn:uuid:00000000-0000-7000-8000-000000000001';
 const eventOf = (sequence: number) =>

@@ -1,0 +1,173 @@
+import { given, isStoaError } from '../../base/index.js';
+import type { StoaError } from '../../base/index.js';
+import type { EventFilter, Lease, SpaceEvent } from '../model.js';
+import { wait } from '../wait.js';
+import { isPassing, readEventStream } from './event-stream.js';
+import type { CallSpace, SpaceConnection } from './exchange.js';
+import type { LeaseMethods } from './leases.js';
+import { toCriteria, toLease, toPeriod } from './values.js';
+
+/** What a subscription needs of its client. */
+export interface SubscribeParts {
+  readonly connection: SpaceConnection;
+  readonly call: CallSpace;
+  readonly leases: LeaseMethods;
+}
+
+/** A subscription as the space keeps it. */
+export interface RemoteSubscription {
+  readonly id: string;
+  readonly lease: Lease;
+  readonly after: string;
+  /** Where its events come from. */
+  readonly url: string;
+}
+
+/** Events that a space does not keep any more: what came after `after` will be told. */
+export interface EventGap {
+  readonly after: string;
+  /** `RESUME_GONE`. */
+  readonly reason: StoaError;
+}
+
+/** What comes of a subscription. */
+export type SubscriptionItem = { readonly event: SpaceEvent } | { readonly gap: EventGap };
+
+/** Asks the space for a subscription. */
+export const requestSubscription = async (
+  { call }: Pick<SubscribeParts, 'call'>,
+  filter: EventFilter,
+  signal?: AbortSignal,
+): Promise<RemoteSubscription> => {
+  const answer = await call(
+    'subscribe',
+    {
+      ...(filter.after !== undefined && { '@after': filter.after }),
+      ...toPeriod(filter.periodMs),
+      ...(filter.name !== undefined && { name: filter.name }),
+      ...toCriteria(filter),
+      ...(filter.kinds && { kind: filter.kinds }),
+    },
+    signal,
+  );
+  return { id: answer['@subscription'], lease: toLease(answer.lease), after: answer['@after'], url: answer['@events'] };
+};
+
+/** Gives a subscription back; never throws: its lease would end it as well, only later. */
+export const endSubscription = async ({ leases, connection }: SubscribeParts, lease: Lease): Promise<void> => {
+  await leases
+    .cancel(lease)
+    .catch((error: unknown) => connection.log.debug({ error }, 'a subscription was not cancelled'));
+};
+
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 10_000;
+
+/** Asks for a subscription again and again while the space cannot be reached; `undefined` when the signal was aborted. */
+const requestAgain = async (
+  parts: SubscribeParts,
+  filter: EventFilter,
+  signal: AbortSignal,
+): Promise<RemoteSubscription | undefined> => {
+  const isOver = (): boolean => signal.aborted;
+  let retryMs = FIRST_RETRY_MS;
+  while (!isOver()) {
+    try {
+      return await requestSubscription(parts, filter, signal);
+    } catch (thrown) {
+      if (isOver()) return undefined;
+      if (!isPassing(thrown)) throw thrown;
+      await wait(parts.connection.clock, retryMs, signal);
+      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+    }
+  }
+  return undefined;
+};
+
+/** How a part of a subscription's life ended. */
+type End =
+  | { readonly kind: 'done' }
+  /** The lease ran out while nobody could renew it. */
+  | { readonly kind: 'expired' }
+  /** What would come next is not kept any more. */
+  | { readonly kind: 'gone'; readonly reason: StoaError };
+
+/** Events of one subscription for as long as the space has it; its lease is renewed meanwhile. */
+const readOne = async function* (
+  parts: SubscribeParts,
+  { url, lease }: RemoteSubscription,
+  signal: AbortSignal,
+): AsyncGenerator<SpaceEvent, End> {
+  const { connection, leases } = parts;
+  const kept = leases.keepLease(lease);
+  let isThere = true;
+  try {
+    yield* readEventStream(connection, { url, signal });
+    return { kind: 'done' };
+  } catch (thrown) {
+    if (isStoaError(thrown, 'RESUME_GONE')) return { kind: 'gone', reason: thrown };
+    isThere = !isStoaError(thrown, 'SUBSCRIPTION_NOT_FOUND', 'SPACE_GONE', 'SPACE_NOT_FOUND');
+    const isExpired = kept.current().expiresAtMs <= connection.clock.nowMs();
+    if (isExpired && isStoaError(thrown, 'SUBSCRIPTION_NOT_FOUND')) return { kind: 'expired' };
+    throw thrown;
+  } finally {
+    kept.stop();
+    if (isThere) await endSubscription(parts, kept.current());
+  }
+};
+
+/**
+ * Events of a subscription, in order and each once: over broken connections, restarts of the server, and the end of a lease that
+ * nobody could renew; then it is made anew after the last event that came. Where the space keeps no more what would come next, a
+ * gap is told, and events from then on.
+ *
+ * @throws {StoaError} `SUBSCRIPTION_NOT_FOUND` when somebody cancelled it, `SPACE_GONE` and other ends for good
+ */
+export const readSubscription = async function* (
+  parts: SubscribeParts,
+  { first, filter }: { readonly first: RemoteSubscription; readonly filter: EventFilter },
+  signal: AbortSignal,
+): AsyncGenerator<SubscriptionItem> {
+  let current: RemoteSubscription | undefined = first;
+  let last = first.after;
+  while (current !== undefined) {
+    const events = readOne(parts, current, signal);
+    const end = yield* untilEnd(events, (sequence) => (last = sequence));
+    if (end.kind === 'done') return;
+    if (end.kind === 'expired') {
+      current = await requestAgain(parts, { ...filter, after: last }, signal);
+      continue;
+    }
+    current = await requestAgain(parts, fromNow(filter), signal);
+    if (current === undefined) return;
+    last = current.after;
+    yield { gap: { after: last, reason: end.reason } };
+  }
+};
+
+const fromNow = ({ name, kinds, schema, methods, grade, periodMs }: EventFilter): EventFilter => ({
+  ...given('name', name),
+  ...given('kinds', kinds),
+  ...given('schema', schema),
+  ...given('methods', methods),
+  ...given('grade', grade),
+  ...given('periodMs', periodMs),
+});
+
+/** Tells the events, and the sequence of each; gives how they ended. */
+const untilEnd = async function* (
+  events: AsyncGenerator<SpaceEvent, End>,
+  told: (sequence: string) => void,
+): AsyncGenerator<SubscriptionItem, End> {
+  try {
+    for (;;) {
+      const step = await events.next();
+      if (step.done === true) return step.value;
+      told(step.value.sequence);
+      yield { event: step.value };
+    }
+  } finally {
+    // The reader may have stopped in the middle.
+    await events.return({ kind: 'done' });
+  }
+};
