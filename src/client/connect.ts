@@ -1,5 +1,5 @@
 import { given } from '../base/index.js';
-import type { DocumentId } from '../base/index.js';
+import type { DocumentId, GateId } from '../base/index.js';
 import type { OpenGateMethod, OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';
 import type { ConnectOptions } from './connection.js';
@@ -18,7 +18,7 @@ import type {
   SubscribeOptions,
 } from './model.js';
 import { isSameServer } from './space/authorize.js';
-import { followClosures } from './space/closures.js';
+import type { ClosuresInput } from './space/closures.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
 import type { CallSpace, SpaceConnection } from './space/exchange.js';
@@ -30,6 +30,12 @@ import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './spa
 const describe = async (connection: SpaceConnection): Promise<SpaceDescription> => {
   const { describeSpace } = await import('./space/describe.js');
   return describeSpace(connection);
+};
+
+/** Services follow them, and clients do not. */
+const followClosures = async function* (connection: SpaceConnection, input: ClosuresInput): AsyncGenerator<GateId> {
+  const closures = await import('./space/closures.js');
+  yield* closures.followClosures(connection, input);
 };
 
 /** Few clients ask for it. */

@@ -71,8 +71,16 @@ const PARAMETERS: Partial<Record<ResultWay, string>> = {
 /** The document of the answer, whatever stands before its root. */
 const withoutProlog = (xml: string): string => xml.slice(xml.lastIndexOf('<printed'));
 
-const turns = async (count: number): Promise<void> => {
-  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+/** What a way does before the results are there. */
+const WAITS: Partial<Record<ResultWay, keyof typeof NOTHING>> = {
+  space: 'looksInSpace',
+  'space-event': 'followsSpace',
+  'advertisement-space': 'looksAtHome',
+  'advertisement-space-event': 'followsHome',
+};
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  for (let turn = 0; turn < 100_000 && !isSo(); turn++) await new Promise((resolve) => setImmediate(resolve));
 };
 
 for (const carry of ['direct', 'relay'] as const) {
@@ -91,7 +99,8 @@ for (const carry of ['direct', 'relay'] as const) {
       const waiting = called.then((handle) => Promise.all([handle.final(), handle.answer().then(({ xml }) => xml)]));
       // The work goes on while results are waited for.
       const finish = await working;
-      await turns(500);
+      const waits = WAITS[way];
+      await until(() => waits === undefined || shapeOf(requests, url)[waits]);
       finish();
       const [[value, xml], handle] = await Promise.all([waiting, called]);
       answers.set(way, { value, xml: withoutProlog(xml) });
