@@ -10,3 +10,7 @@ export { offerSpaces } from './space-offers.js';
 export type { SpaceOffersSettings } from './space-offers.js';
 export { lookOut, toServiceUrls } from './look-out.js';
 export type { Neighbour, NeighbourEvent } from './look-out.js';
+export { toForeignId, writeForeign } from './foreign-service.js';
+export { toNamedUrn } from './named-urn.js';
+export { takeNeighbours } from './take-neighbours.js';
+export type { NeighbourShelf, TakeNeighboursOptions, TakeNeighboursParts } from './take-neighbours.js';

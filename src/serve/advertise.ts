@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { findIdInPath, given, StoaError } from '../base/index.js';
 import type { DocumentId } from '../base/index.js';
@@ -12,6 +11,7 @@ import {
 import type { Advertisement } from '../advertisement/index.js';
 import { readContractInterface } from '../client/index.js';
 import type { ServiceInput } from '../client/index.js';
+import { toNamedUrn } from '../nearby/index.js';
 import { parseXml } from '../xml/index.js';
 import type { ServeOptions, ServedService } from './model.js';
 
@@ -58,24 +58,10 @@ export const writeServed = (service: ServedService, options: ServeOptions, uri: 
   });
 };
 
-/** URN of a service that is given none: the same after a restart, another one on another machine. */
-const toOwnUrn = (name: string, path: string): string => {
-  const hex = createHash('sha256').update(`${hostname()}\n${name}\n${path}`).digest('hex');
-  // RFC 9562 section 5.8: made as its maker likes.
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ];
-  return `urn:uuid:${parts.join('-')}`;
-};
-
-/** URN by which the link knows a service: its own, or one made of its name, its machine and its path. */
+/** URN by which the link knows a service: its own, or one made of its machine, its name and its path: the same after a restart. */
 export const toAnnouncedId = (service: ServedService, { id, name, path = '/' }: ServeOptions): string => {
   const own = described(service);
-  return id ?? own.id ?? toOwnUrn(name ?? own.name, path);
+  return id ?? own.id ?? toNamedUrn(hostname(), name ?? own.name, path);
 };
 
 /** What a service's gate is made of. */
