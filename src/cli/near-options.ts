@@ -14,20 +14,20 @@ export const NEAR_OPTIONS: Readonly<Record<string, CommandOption>> = {
     help: 'network interface to use (default all)',
   },
   exclude: { type: 'string', multiple: true, placeholder: 'NAME', help: 'network interface not to use' },
-  discovery: {
+  backend: {
     type: 'string',
-    placeholder: 'BACKEND',
-    help: `DNS-SD by ${DISCOVERY_BACKENDS.join(', ')} (default builtin; STOA_DISCOVERY)`,
+    placeholder: 'NAME',
+    help: `DNS-SD by ${DISCOVERY_BACKENDS.join(', ')} (default builtin; STOA_DISCOVERY_BACKEND)`,
   },
   'no-ws-discovery': { type: 'boolean', help: 'leave WS-Discovery out' },
 };
 
 /** What the options say. @throws {StoaError} `USAGE` for a backend that is none */
 export const toNearbySettings = ({ values, environment }: CommandContext): NearbySettings => {
-  const text = values.text('discovery') ?? environment['STOA_DISCOVERY'] ?? 'builtin';
+  const text = values.text('backend') ?? environment['STOA_DISCOVERY_BACKEND'] ?? 'builtin';
   const backend = DISCOVERY_BACKENDS.find((each) => each === text);
   if (backend === undefined)
-    throw new StoaError('USAGE', `expected one of ${DISCOVERY_BACKENDS.join(', ')} for --discovery, got '${text}'`);
+    throw new StoaError('USAGE', `expected one of ${DISCOVERY_BACKENDS.join(', ')} for --backend, got '${text}'`);
   const interfaces = values.texts('interface');
   const exclude = values.texts('exclude');
   return {

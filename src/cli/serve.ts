@@ -30,6 +30,7 @@ const toFlags = (
   const [cert, key] = [text('tls-cert'), text('tls-key')];
   const flags: Record<string, unknown> = {
     ...(flag('auth') && { auth: { builtin: true } }),
+    ...(flag('neighbours') && { discovery: { neighbours: true } }),
     ...((cert ?? key) !== undefined && { tls: { ...given('cert', cert), ...given('key', key) } }),
   };
   for (const [option, key] of Object.entries(KEYS)) {
@@ -86,6 +87,7 @@ export const serve: Command = {
     auth: { type: 'boolean', help: 'ask callers who they are, and issue tokens to clients (stoa client add)' },
     'tls-cert': { type: 'string', placeholder: 'FILE', help: 'certificate with its chain in PEM: speak https' },
     'tls-key': { type: 'string', placeholder: 'FILE', help: 'private key of the certificate in PEM' },
+    neighbours: { type: 'boolean', help: 'take services of the local link, as printers and speakers, in as devices' },
     'insecure-open-to-network': {
       type: 'boolean',
       help: 'needed to listen beyond this machine without --auth: nobody is asked who they are',

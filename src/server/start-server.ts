@@ -23,6 +23,8 @@ import type { HeldCertificate } from './certificate.js';
 import { hasAuthentication } from './configuration/index.js';
 import type { Configuration } from './configuration/index.js';
 import { readDeclaredSpaces } from './declared-spaces.js';
+import { answerWsDiscovery, takeInNeighbours } from './near-the-server.js';
+import type { WsDiscovery } from '../discovery/index.js';
 import { createLogger } from './logger.js';
 import { createSchemaThread } from './schema-thread/index.js';
 import type { SchemaThread } from './schema-thread/index.js';
@@ -48,6 +50,8 @@ export interface ServerCollaborators {
   readonly fetch?: Fetch;
   /** Opens what announces the spaces on the local link. */
   readonly openDriver?: OpenDriver;
+  /** Opens what answers WS-Discovery. */
+  readonly openWs?: () => Promise<WsDiscovery>;
   readonly http?: Partial<HttpSettings>;
 }
 
@@ -314,6 +318,9 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
     log.warn({}, 'open to the network without authentication, as configured');
   const { openDriver } = parts.collaborators;
   closing.add(await announceSpaces({ ...parts, ...given('openDriver', openDriver) }, spaces.declared(), address));
+  const near = { ...parts, ...given('openDriver', openDriver), ...given('openWs', parts.collaborators.openWs) };
+  closing.add(await answerWsDiscovery(near, spaces, address));
+  closing.add(await takeInNeighbours(near, spaces));
   return {
     url,
     address,

@@ -82,6 +82,10 @@ export interface DiscoveryConfiguration {
   readonly exclude: readonly string[];
   /** Subtypes besides `_directory` by which the spaces are found, as `_printer`: what they are about. */
   readonly subtypes: readonly string[];
+  /** Whether WS-Discovery is answered as well. */
+  readonly wsDiscovery: boolean;
+  /** Whether services of the link that do not speak Stoa are taken in as devices. */
+  readonly neighbours: boolean;
 }
 
 /** The complete configuration: every key has its value, and nothing in it can be changed. */

@@ -170,6 +170,16 @@ export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
           type: 'string',
           pattern: '^_[a-z0-9-]{1,62}$',
         }),
+        wsDiscovery: {
+          type: 'boolean',
+          description:
+            'answer WS-Discovery as well, on UDP port 3702; default false, since stoa listen does that for any number of spaces',
+        },
+        neighbours: {
+          type: 'boolean',
+          description:
+            'take services of the local link that do not speak Stoa in as devices of the first space; default false',
+        },
       },
     },
     spaces: text('folder with one folder per declared space; default the one of the package'),

@@ -75,6 +75,8 @@ t.test('each variable sets its own key and no other', async (t) => {
     'discovery.interfaces': ['eth0, eth1', ['eth0', 'eth1']],
     'discovery.exclude': ['docker0', ['docker0']],
     'discovery.subtypes': ['_printer', ['_printer']],
+    'discovery.wsDiscovery': ['true', true],
+    'discovery.neighbours': ['true', true],
     logLevel: ['trace', 'trace'],
     'auth.builtin': ['true', true],
     'auth.clientsFile': ['/etc/clients.json', '/etc/clients.json'],
