@@ -72,6 +72,8 @@ export interface SpaceLimits {
   readonly staleKeptMs: number;
   /** Longest validity of a gate, in milliseconds. */
   readonly maxGateMs: number;
+  /** Longest life of a gate's credential, in milliseconds, until its holder has to refresh it: closing takes effect within it. */
+  readonly maxCredentialMs: number;
   /** Most hits on one page of a lookup. */
   readonly maxPageHits: number;
   /** Events a subscriber may fall behind before it is cut off with a resume point. */
@@ -124,6 +126,7 @@ export const DEFAULT_SPACE_LIMITS: SpaceLimits = Object.freeze({
   defaultLeaseMs: 10 * MINUTE_MS,
   staleKeptMs: 10 * MINUTE_MS,
   maxGateMs: HOUR_MS,
+  maxCredentialMs: MINUTE_MS,
   maxPageHits: 500,
   maxEventBacklog: 10_000,
   logKeptMs: 24 * HOUR_MS,

@@ -163,8 +163,14 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
     {
       limitsOf: async (id) => {
         const space = await spaces.get(id);
-        const { maxGateMs, maxOpenCalls } = space.limits;
-        return { maxGateMs, maxOpenCalls, maxClientGates: space.quota().gates, takeCall: space.takeCall };
+        const { maxGateMs, maxCredentialMs, maxOpenCalls } = space.limits;
+        return {
+          maxGateMs,
+          maxCredentialMs,
+          maxOpenCalls,
+          maxClientGates: space.quota().gates,
+          takeCall: space.takeCall,
+        };
       },
       // Whoever opened the gate was admitted; the server itself is admitted everywhere.
       callerOf: (space) => localCaller(mint.mint('root', space)),

@@ -12,17 +12,18 @@ export type IssuedCredential = Pick<OpenGate, 'credential' | 'credentialExpiresA
  * nothing for an unrestricted one, so that calling it involves no authority.
  */
 export const issueCredential = async (
-  { signer }: Pick<DeskContext, 'signer'>,
+  { signer, clock, limitsOf }: Pick<DeskContext, 'signer' | 'clock' | 'limitsOf'>,
   { space, grant, service }: { readonly space: SpaceId; readonly grant: Grant; readonly service: CallableService },
 ): Promise<IssuedCredential> => {
   if (service.advertisement.access === 'unrestricted') return {};
+  const { maxCredentialMs = Infinity } = await limitsOf(space);
   const offered = service.compiled.methods.map(({ name }) => name);
   const { token, expiresAtMs } = await signer.sign({
     issuer: space,
     audience: service.id,
     gate: grant.gate,
     methods: offered.filter((name) => grant.methods?.includes(name) ?? true),
-    notAfterMs: grant.expiresAtMs,
+    notAfterMs: Math.min(grant.expiresAtMs, clock.nowMs() + maxCredentialMs),
     subject: grant.subject,
     ...given('keyThumbprint', grant.keyThumbprint),
   });

@@ -26,6 +26,8 @@ export interface GateDeskParts {
 
 /** Limits of a space that concern its gates. */
 export interface GateLimits extends Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCalls'> {
+  /** Longest life of a credential. Default: as long as the signer lets one live. */
+  readonly maxCredentialMs?: number;
   /** Most gates that each client may have open at once; absent: as many as it likes. */
   readonly maxClientGates?: number | undefined;
   /** Counts a call of a client. @throws what it is refused with */

@@ -31,7 +31,6 @@ import type { TakeTurn } from './turns.js';
 const DEFAULTS = {
   checkRequests: true,
   timeoutMs: 60_000,
-  refreshAheadMs: 15_000,
   retries: 2,
   retryWaitMs: 100,
 } as const;

@@ -15,12 +15,19 @@ export interface CredentialHolder {
   readonly renew: () => Promise<void>;
 }
 
+/** How long before its end a credential is renewed. */
+const REFRESH_AHEAD_MS = 15_000;
+
 /** The gate's credential, renewed ahead of its end; calls at the same time share one refresh. */
 export const createCredentialHolder = (
   { gate, clock, refresh }: ClientGateParts,
-  refreshAheadMs: number,
+  refreshAheadMs?: number,
 ): CredentialHolder => {
   let current: CurrentGate = gate;
+  const leftMs = (): number => (current.credentialExpiresAtMs ?? Infinity) - clock.nowMs();
+  // One that lives shortly is not renewed at every call, unless that is asked for.
+  const findAheadMs = (): number => refreshAheadMs ?? Math.min(REFRESH_AHEAD_MS, leftMs() / 2);
+  let renewBelowMs = findAheadMs();
   // The space knows the gate itself; what its holders signed under it stays as it is.
   const keep = ({ uri = current.uri, credential, credentialExpiresAtMs }: RefreshedGate): void => {
     current = {
@@ -28,19 +35,19 @@ export const createCredentialHolder = (
       ...(credential !== undefined && { credential: moveLinks(gate.credential ?? '', credential) }),
       ...given('credentialExpiresAtMs', credentialExpiresAtMs),
     };
+    renewBelowMs = findAheadMs();
   };
   let refreshing: Promise<void> | undefined;
   const renew = (): Promise<void> => {
     refreshing ??= (refresh?.().then(keep) ?? Promise.resolve()).finally(() => void (refreshing = undefined));
     return refreshing;
   };
-  const leftMs = (): number => (current.credentialExpiresAtMs ?? Infinity) - clock.nowMs();
   return {
     renew,
     current: () => current,
     get: async (): Promise<string | undefined> => {
       try {
-        if (leftMs() <= refreshAheadMs) await renew();
+        if (leftMs() <= renewBelowMs) await renew();
       } catch (thrown) {
         // A space that cannot be reached ends no credential that still holds.
         if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT') || leftMs() <= 0) throw thrown;

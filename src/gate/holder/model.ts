@@ -62,7 +62,7 @@ export interface ClientGateOptions {
   readonly retries?: number;
   /** Wait before the first retry in milliseconds, doubled for each next one. Default 100. A service that has moved is not waited for. */
   readonly retryWaitMs?: number;
-  /** How long before its end a credential is refreshed, in milliseconds. Default 15 s. */
+  /** How long before its end a credential is refreshed, in milliseconds. Default 15 s, or half the life of one that lives shorter than 30 s. */
   readonly refreshAheadMs?: number;
   /** Limits of answers. Default: those of the parser. */
   readonly xmlLimits?: XmlLimits;

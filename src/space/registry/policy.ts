@@ -30,6 +30,7 @@ export const POLICY_NUMBERS = {
 export const POLICY_PERIODS = {
   lease: 'maxLeaseMs',
   gate: 'maxGateMs',
+  credential: 'maxCredentialMs',
   staleKept: 'staleKeptMs',
 } as const satisfies Readonly<Record<string, keyof SpaceLimits>>;
 

@@ -41,6 +41,20 @@ t.test('a gate says its URN, address, end, methods and schema, and is granted no
   for (const periodMs of [0, -1, NaN]) await t.rejects(house.open({ periodMs }), { code: 'PARAMETER_INVALID' });
 });
 
+t.test('a credential lives as long as the policy of the space says, and no longer than a minute', async (t) => {
+  for (const [maxCredentialMs, lifeMs] of [
+    [20_000, 20_000],
+    [600_000, 60_000],
+  ] as const) {
+    const limits = { maxGateMs: 600_000, maxCredentialMs, maxOpenCalls: 10 };
+    const house = await createHouse({ access: 'restricted', desk: { limitsOf: () => limits } });
+    const gate = await house.open();
+    t.equal(gate.credentialExpiresAtMs, house.clock.nowMs() + lifeMs);
+    const refreshed = await house.desk.refresh(SPACE, gate.id, gate.control);
+    t.equal(refreshed.credentialExpiresAtMs, house.clock.nowMs() + lifeMs);
+  }
+});
+
 t.test('a gate on what is no service, is not there, is stale, or has no carried binding is refused', async (t) => {
   const house = await createHouse();
   await t.rejects(house.open({ id: 'urn:uuid:00000000-0000-7000-8000-0000000000bb' as DocumentId }), {

@@ -83,7 +83,7 @@ t.test(
   },
 );
 
-t.test('streams of events end with their space', async (t) => {
+t.test('streams of events end with their space, and say so', async (t) => {
   const { main, spaces } = await createRig();
   const made = await spaces.spawn(caller(), main().id, { name: 'mine' });
   const space = await spaces.get(made.id);
@@ -92,7 +92,7 @@ t.test('streams of events end with their space', async (t) => {
   const events = space.events(root, { subscription: id, signal: new AbortController().signal });
   const next = events[Symbol.asyncIterator]().next();
   await spaces.destroy(root, made.id);
-  t.ok((await next).done);
+  await t.rejects(next, { code: 'SPACE_GONE' });
 });
 
 /** A store that fails from the `count`th of the named calls on. */
@@ -177,8 +177,9 @@ t.test('once closed, spaces take nothing and open nothing', async (t) => {
   const { id } = await main.subscribe(caller(), {});
   const events = main.events(caller(), { subscription: id, signal: new AbortController().signal });
   const next = events[Symbol.asyncIterator]().next();
+  next.catch(() => undefined);
   await Promise.all([rig.spaces.close(), rig.spaces.close()]);
-  t.ok((await next).done);
+  await t.rejects(next, { code: 'SHUTTING_DOWN' });
   t.equal(rig.clock.pending(), 0);
   await t.rejects(main.lookup(caller(), {}), { code: 'SHUTTING_DOWN' });
   await t.rejects(rig.spaces.spawn(caller(), main.id, { name: 'x' }), { code: 'SHUTTING_DOWN' });
