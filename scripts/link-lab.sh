@@ -15,8 +15,8 @@
 #     ok WORDS... / fail WORDS...    reports a step
 set -euo pipefail
 skip() { echo "skip: $*" >&2; exit 77; }
-if [ -z "${STOA_LAB_INSIDE:-}" ]; then
-  export STOA_LAB_INSIDE=1
+if [ -z "${LINK_LAB_INSIDE:-}" ]; then
+  export LINK_LAB_INSIDE=1
   command -v unshare >/dev/null && command -v ip >/dev/null || PATH=$PATH:/usr/sbin:/sbin
   command -v unshare >/dev/null && command -v nsenter >/dev/null && command -v ip >/dev/null || skip "needs unshare, nsenter and ip (util-linux, iproute2)"
   user=; [ "$(id -u)" = 0 ] || user="-U --map-root-user"
