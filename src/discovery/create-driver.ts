@@ -1,5 +1,6 @@
-import { StoaError } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
+import { createAvahiDriver } from './drivers/avahi/driver.js';
+import { createMdnsPackageDriver } from './drivers/mdns.js';
 import { createBuiltinDriver } from './drivers/builtin.js';
 import { createOffDriver } from './drivers/off.js';
 import type { DiscoveryDriver, DiscoverySettings } from './model.js';
@@ -26,7 +27,8 @@ export const createDiscoveryDriver = async (
     case 'builtin':
       return createBuiltinDriver(settings, collaborators);
     case 'avahi':
+      return createAvahiDriver(settings, collaborators);
     case 'mdns':
-      throw new StoaError('DISCOVERY_UNAVAILABLE', `the backend ${settings.backend} is not there`);
+      return createMdnsPackageDriver(settings, collaborators);
   }
 };

@@ -2,6 +2,10 @@
 agent() { local host=$1 out=$2; shift 2; bg "$host" node --import=tsx test/discovery/lab/link-agent.ts "$@" >"$LAB/$out.out" 2>&1; }
 agent h2 browse browse
 BROWSER=$BGPID
+LAB_LIFE=4 agent h1 mortal announce Mortal 7100
+MORTAL=$BGPID
+agent h3 many announce 'Many' 8000 50
+MANY=$BGPID
 until_line "$LAB/browse.out" browsing 20
 agent h1 first announce 'Größe. 3 \ main' 7000
 FIRST=$BGPID
@@ -13,8 +17,6 @@ SECOND=$BGPID
 until_line "$LAB/second.out" 'renamed Größe. 3 \ main (2)' 20
 until_line "$LAB/browse.out" 'up Größe. 3 \ main (2) 7001 10.77.0.3' 5
 ok "a conflict renames the later one"
-agent h3 many announce 'Many' 8000 50
-MANY=$BGPID
 until_line "$LAB/many.out" 'ready Many 0' 20
 sleep 0.5
 [ "$(grep -c 'up Many ' "$LAB/browse.out")" = 50 ] || fail "fifty services at once: $(grep -c 'up Many ' "$LAB/browse.out") found"
@@ -40,8 +42,6 @@ on h2 ip route add 224.0.0.0/4 dev eth0 2>/dev/null || true
 t=0; until [ "$(grep -c 'up Größe. 3 \\ main 7000' "$LAB/browse.out")" -ge 2 ]; do t=$((t+1)); [ $t -lt 160 ] || fail "not found again after the interface came up"; sleep 0.05; done
 ok "an interface that goes down and up again"
 kill -KILL $FIRST
-LAB_LIFE=4 agent h1 mortal announce Mortal 7100
-MORTAL=$BGPID
 until_line "$LAB/browse.out" 'up Mortal' 20
 kill -KILL $MORTAL
 until_line "$LAB/browse.out" 'down Mortal' 8
