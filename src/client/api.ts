@@ -30,7 +30,8 @@ import type {
   UpdateOptions,
 } from './model.js';
 import type { GateCodecs } from './gate/codec-interface.js';
-import type { KeptLease, LeaseKeeping } from './space/keep-lease.js';
+import type { KeptLease, LeaseNews } from './space/keep-lease.js';
+import type { KeepPublishedOptions, KeptDocument } from './space/keep-published.js';
 
 /** What a space says of itself. */
 export interface SpaceDescription {
@@ -63,7 +64,9 @@ export interface SpaceClient {
   readonly renew: (lease: Pick<Lease, 'id' | 'credential'>, options?: LeaseOptions) => Promise<Lease>;
   readonly cancel: (lease: Pick<Lease, 'id' | 'credential'>, options?: LeaseOptions) => Promise<void>;
   /** Renews a lease until it is stopped; the process may end meanwhile. */
-  readonly keepLease: (lease: Lease, told?: Pick<LeaseKeeping, 'onRenewed' | 'onLost'>) => KeptLease;
+  readonly keepLease: (lease: Lease, told?: LeaseNews) => KeptLease;
+  /** Publishes a document, renews its lease, and publishes it again should the space lose it; the process may end meanwhile. */
+  readonly keepPublished: (xml: string | Uint8Array, options?: KeepPublishedOptions) => Promise<KeptDocument>;
   readonly subscribe: (filter?: EventFilter, options?: SubscribeOptions) => Promise<Subscription>;
   readonly spawn: (options: SpawnOptions) => Promise<SpawnedSpace>;
   /** Ends the space, which its root credential may do. */

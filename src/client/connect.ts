@@ -22,7 +22,9 @@ import type { ClosuresInput } from './space/closures.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
 import type { CallSpace, SpaceConnection } from './space/exchange.js';
+import type { KeepPublishedOptions } from './space/keep-published.js';
 import { createLeaseMethods } from './space/leases.js';
+import type { SubscribeParts } from './space/remote-subscription.js';
 import type { Subscriptions } from './space/subscribe.js';
 import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './space/values.js';
 
@@ -30,6 +32,16 @@ import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './spa
 const describe = async (connection: SpaceConnection): Promise<SpaceDescription> => {
   const { describeSpace } = await import('./space/describe.js');
   return describeSpace(connection);
+};
+
+/** What reads events is loaded with the first subscription. */
+const createSubscribe = (parts: SubscribeParts): SpaceClient['subscribe'] => {
+  let subscriptions: Subscriptions | undefined;
+  return async (filter: EventFilter = {}, options: SubscribeOptions = {}) => {
+    const { createSubscriptions } = await import('./space/subscribe.js');
+    subscriptions ??= createSubscriptions(parts);
+    return subscriptions.subscribe(filter, options);
+  };
 };
 
 /** Services follow them, and clients do not. */
@@ -58,12 +70,16 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   const call = createCallSpace(connection);
   const leases = createLeaseMethods(call, connection.clock);
   const gates = createSharedGates(connection.clock);
-  const kept: KeptInterfaces & { subscriptions?: Subscriptions } = {};
+  const kept: KeptInterfaces = {};
   let description: Promise<SpaceDescription> | undefined;
   const client: SpaceClient = Object.freeze({
     url,
     ...createDocumentMethods(call, { space: () => client }),
     ...leases,
+    keepPublished: async (xml: string | Uint8Array, keepOptions: KeepPublishedOptions = {}) => {
+      const { keepPublished } = await import('./space/keep-published.js');
+      return keepPublished({ space: client, clock: connection.clock }, xml, keepOptions);
+    },
     describe: () => {
       description ??= describe(connection).catch((thrown: unknown) => {
         description = undefined;
@@ -71,11 +87,7 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
       });
       return description;
     },
-    subscribe: async (filter: EventFilter = {}, subscribeOptions: SubscribeOptions = {}) => {
-      const { createSubscriptions } = await import('./space/subscribe.js');
-      kept.subscriptions ??= createSubscriptions({ connection, call, leases });
-      return kept.subscriptions.subscribe(filter, subscribeOptions);
-    },
+    subscribe: createSubscribe({ connection, call, leases }),
     spawn: async ({ name, schema, periodMs, result, signal }: SpawnOptions) => {
       const request = {
         ...toPeriod(periodMs),

@@ -103,5 +103,6 @@ export type { PublishedService, Service, ServiceInput, ServiceOptions } from './
 export type { CallContext, Handler, Handlers } from './service/handlers.js';
 export { createResultSpawner } from './service/result-spawner.js';
 export type { ResultSpawnerOptions } from './service/result-spawner.js';
-export type { KeptLease, LeaseKeeping } from './space/keep-lease.js';
+export type { KeptLease, LeaseKeeping, LeaseNews } from './space/keep-lease.js';
+export type { KeepPublishedOptions, KeptDocument } from './space/keep-published.js';
 export type { WebSocketConstructor, WebSocketEvents, WebSocketLike } from './service/web-socket.js';

@@ -17,7 +17,8 @@ export const createLeaseMethods = (call: CallSpace, clock: Clock): LeaseMethods 
   const cancel: SpaceClient['cancel'] = async (lease, { credential, signal } = {}) => {
     await call('cancel', { '@lease': lease.id, ...toCredential(credential ?? lease.credential) }, signal);
   };
-  const renewSame = (lease: Lease): Promise<Lease> => renew(lease, { periodMs: lease.periodMs });
+  const renewSame = (lease: Lease, signal: AbortSignal): Promise<Lease> =>
+    renew(lease, { periodMs: lease.periodMs, signal });
   return {
     renew,
     cancel,

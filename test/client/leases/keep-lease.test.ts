@@ -1,9 +1,9 @@
 import t from 'tap';
-import { StoaError } from '../../src/base/index.js';
-import type { LeaseId } from '../../src/base/index.js';
-import { keepLease } from '../../src/client/space/keep-lease.js';
-import type { Lease } from '../../src/client/model.js';
-import { createVirtualClock } from '../support/virtual-clock.js';
+import { StoaError } from '../../../src/base/index.js';
+import type { LeaseId } from '../../../src/base/index.js';
+import { keepLease } from '../../../src/client/space/keep-lease.js';
+import type { Lease } from '../../../src/client/model.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
 
 const setUp = (answer: (renewals: number) => Error | undefined = () => undefined) => {
   const clock = createVirtualClock();
@@ -27,6 +27,7 @@ const setUp = (answer: (renewals: number) => Error | undefined = () => undefined
         return grant();
       },
       onRenewed: () => told.push('renewed'),
+      onLate: () => told.push('late'),
       onLost: () => told.push('lost'),
     },
     { ...grant(), credential: 'secret' },
@@ -61,7 +62,7 @@ t.test(
     );
     await clock.advance(85_000);
     t.same(renewedAtMs, [30_000, 40_000, 50_000, 60_000, 70_000, 80_000]);
-    t.same(told, ['renewed']);
+    t.same(told, ['late', 'renewed']);
   },
 );
 
@@ -74,3 +75,55 @@ for (const code of ['LEASE_NOT_FOUND', 'SPACE_GONE', 'CREDENTIAL_INVALID'] as co
     t.equal(clock.pending(), 0);
   });
 }
+
+t.test(
+  '[lease:auto] a lease that runs out unrenewed is told as late, once, until it is renewed after all',
+  async (t) => {
+    const { clock, told } = setUp((count) =>
+      count <= 4 || count === 6 ? new StoaError('SERVICE_UNREACHABLE', 'down') : undefined,
+    );
+    await clock.advance(59_999);
+    t.same(told, [], 'there is time left');
+    await clock.advance(1);
+    t.same(told, ['late']);
+    await clock.advance(10_000);
+    t.same(told, ['late', 'renewed'], 'at 70 s');
+    await clock.advance(40_000);
+    t.same(told, ['late', 'renewed', 'renewed'], 'one failure in between is no news');
+  },
+);
+
+t.test('a renewal that is not answered is given up, and tried again while there is time', async (t) => {
+  const clock = createVirtualClock();
+  const given: number[] = [];
+  const startMs = clock.nowMs();
+  const lease: Lease = {
+    id: 'urn:uuid:00000000-0000-7000-8000-000000000001' as LeaseId,
+    periodMs: 8_000,
+    expiresAtMs: clock.nowMs() + 8_000,
+  };
+  const kept = keepLease(
+    {
+      clock,
+      renew: (_lease, signal) =>
+        new Promise((_, reject) => {
+          given.push(clock.nowMs() - startMs);
+          signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+        }),
+    },
+    lease,
+  );
+  await clock.advance(8_000);
+  t.same(given, [4_000, 8_000], 'two seconds for the answer, two until the next try');
+  kept.stop();
+  await clock.advance(60_000);
+  t.equal(clock.pending(), 0);
+});
+
+t.test('nothing is told once it was stopped', async (t) => {
+  const { clock, kept, told } = setUp(() => new StoaError('LEASE_NOT_FOUND', 'gone'));
+  const moving = clock.advance(30_000);
+  kept.stop();
+  await moving;
+  t.same(told, []);
+});
