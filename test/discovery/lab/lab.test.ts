@@ -19,16 +19,23 @@ const runLab = (...args: readonly string[]): Promise<{ readonly code: number; re
 const scenario = (name: string): string => `test/discovery/lab/${name}.sh`;
 
 t.jobs = 4;
-// Four labs beside one another, mostly waiting: half a minute on two busy processors.
-t.setTimeout(120_000);
+// Four labs beside one another, mostly waiting: a minute on two busy processors.
+t.setTimeout(240_000);
 
 for (const [title, name, ...options] of [
   ['hosts on a link find, lose and outlive one another', 'link', '-n', '3'],
   ['[discover:spaces] two spaces are found with no configuration, and one of them is used', 'spaces', '-n', '3'],
   ['the built-in driver and Avahi understand one another, both ways', 'avahi', '-n', '2', '-a', '2'],
   ['the backend avahi announces and finds over D-Bus', 'backend', '-n', '2', '-a', '2'],
+  ['WS-Discovery and wsdd of Debian find one another', 'wsdd', '-n', '2'],
+  [
+    '[discover:bridge] on hosts of their own: an agent on two networks, a device alone, lent and cut off',
+    'near',
+    '-n',
+    '3',
+  ],
 ] as const)
-  t.test(title, { timeout: 90_000 }, async (t) => {
+  t.test(title, { timeout: 180_000 }, async (t) => {
     const { code, output } = await runLab(...options, scenario(name));
     if (code === SKIPPED) {
       t.pass('skipped', { skip: output.trim() });
