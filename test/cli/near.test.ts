@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import t from 'tap';
+import { startHouse } from '../client/space-house.js';
+import { PROJECT } from '../support/source-files.js';
+import { createTestCli } from './cli-run.js';
+
+const UNITS = join(PROJECT, 'examples/unit-converter.xml');
+/** Neither DNS-SD nor WS-Discovery: these tests tell no network anything. */
+const QUIET = ['--backend', 'off', '--no-ws-discovery'];
+
+t.test('stoa device says where it is, and what it was not given', async (t) => {
+  const cli = createTestCli(t, 'http://127.0.0.1:1/');
+  const here = ['--host', '127.0.0.1', ...QUIET];
+  const run = await cli.runUntil('announced', 'device', UNITS, '--exec', 'cat', '--name', 'my units', ...here);
+  t.match(run, { code: 0, output: /^my units at http:\/\/127\.0\.0\.1:\d+\/ {2}urn:uuid:/ });
+  t.match(await cli.run('device', UNITS), { code: 2, errors: /--exec COMMAND or --url URL/ });
+  t.match(await cli.run('device', UNITS, '--url', 'nowhere'), { code: 2, errors: /expected a URL/ });
+  t.match(await cli.run('device', UNITS, '--exec', 'cat', '--port', '70000'), { code: 2, errors: /65535/ });
+  t.match(await cli.run('device', UNITS, '--exec', 'cat', '--backend', 'x'), { code: 2, errors: /builtin, avahi/ });
+  t.match(await cli.run('device'), { code: 2, errors: /the file of the advertisement/ });
+});
+
+t.test('stoa listen answers for the spaces of its arguments and of its file', async (t) => {
+  const { url } = await startHouse(t);
+  const cli = createTestCli(t, url);
+  const here = ['--host', '127.0.0.1', '--port', '0', ...QUIET];
+  const byDefault = await cli.runUntil('asked from other networks at', 'listen', ...here);
+  t.match(byDefault, { code: 0, output: `answering for main at ${url}\n` });
+  const folder = t.testdir({ 'spaces.txt': `# ours\n${url}   # the main one\n\n` });
+  const file = join(folder, 'spaces.txt');
+  const byFile = await cli.runUntil('asked from other networks at', 'listen', '--file', file, '--json', ...here);
+  t.match(JSON.parse(byFile.output), [{ name: 'main', uris: [url] }]);
+  const none = await cli.runUntil('asked from other networks at', 'listen', 'http://127.0.0.1:1/spaces/main', ...here);
+  t.match(none, { output: /for no space: none answers/, errors: /a space does not answer/ });
+});
+
+t.test('stoa lend says at once what is wrong with the space', async (t) => {
+  const { url } = await startHouse(t);
+  const cli = createTestCli(t, url);
+  t.match(await cli.run('lend'), { code: 2, errors: /expected the space for --to/ });
+  t.match(await cli.run('lend', '--to', 'http://127.0.0.1:1/spaces/main', ...QUIET), {
+    code: 1,
+    errors: /SERVICE_UNREACHABLE/,
+  });
+  const looking = await cli.runUntil('looking out', 'lend', '--to', url, '--name', 'lamp-*', ...QUIET);
+  t.match(looking, { code: 0, output: '' });
+});
