@@ -23,6 +23,7 @@ t.test('a backend that cannot work is refused with its remedy, and no other one 
     { message: /another package/ },
   );
   await t.rejects(createMdnsPackageDriver({ backend: 'mdns', interfaces: ['eth0'] }, parts, missing), {
+    code: 'DISCOVERY_UNAVAILABLE',
     hint: /discovery\.interfaces/,
   });
   await t.rejects(createAvahiDriver({ backend: 'avahi' }, parts, missing), {

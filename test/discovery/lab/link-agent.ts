@@ -25,6 +25,7 @@ const open = (): Promise<DiscoveryDriver> =>
 const until = (signal: NodeJS.Signals): Promise<void> => new Promise((resolve) => void process.once(signal, resolve));
 
 const announce = async ([name = 'x', port = '1', count = '1']: readonly string[]): Promise<void> => {
+  const startMs = Date.now();
   const driver = await open();
   const announcements = Array.from({ length: Number(count) }, (_, at) =>
     driver.announce({
@@ -37,7 +38,7 @@ const announce = async ([name = 'x', port = '1', count = '1']: readonly string[]
   );
   for (const one of announcements) one.onRenamed((renamed) => console.log(`renamed ${renamed}`));
   await Promise.all(announcements.map(({ ready }) => ready));
-  console.log(`ready ${announcements[0]?.name()}`);
+  console.log(`ready ${announcements[0]?.name()} after ${Date.now() - startMs} ms`);
   await until('SIGTERM');
   await driver.close();
 };
