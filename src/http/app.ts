@@ -25,6 +25,7 @@ import { eventRoutes } from './routes/events.js';
 import { fileRoutes } from './routes/files.js';
 import { gateRoutes } from './routes/gates.js';
 import { keyRoutes } from './routes/keys.js';
+import { metricsRoutes } from './routes/metrics.js';
 import { oauthRoutes } from './routes/oauth.js';
 import { leaseRoutes } from './routes/leases.js';
 import { lookupRoutes } from './routes/lookups.js';
@@ -129,6 +130,16 @@ const logRequests = (app: FastifyInstance, { log }: HttpServices): void => {
   });
 };
 
+const observeRequests = (app: FastifyInstance, { observer }: HttpServices): void => {
+  if (observer === undefined) return;
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const answered = { method, route: routeOptions.url ?? 'none', status: reply.statusCode };
+    observer.answered({ ...answered, seconds: reply.elapsedTime / 1000 });
+    done();
+  });
+};
+
 interface RouteParts {
   readonly services: HttpServices;
   readonly schemas: AskedSchemas;
@@ -150,6 +161,7 @@ const addRoutes = async (app: FastifyInstance, { services, schemas, closing }: R
   await app.register(keyRoutes, options);
   await app.register(oauthRoutes, options);
   await app.register(attachmentRoutes, options);
+  await app.register(metricsRoutes, options);
 };
 
 /** Every route, with what guards them. */
@@ -171,6 +183,7 @@ export const createHttpApp = async (services: HttpServices): Promise<HttpApp> =>
   guardRequests(app, services, judge);
   authenticateRequests(app, services);
   if (services.settings.logRequests) logRequests(app, services);
+  observeRequests(app, services);
   app.setErrorHandler(createErrorHandler(services.log));
   app.setNotFoundHandler((request) => {
     throw new StoaError('ROUTE_NOT_FOUND', `there is nothing at ${request.url.split('?', 1)[0]?.slice(0, 200) ?? ''}`);

@@ -27,6 +27,8 @@ interface Exchange {
 /** What is asked of a space. */
 interface Question {
   readonly alias: string;
+  /** The route that would have answered, for whoever measures. */
+  readonly route: keyof typeof METHODS;
   readonly input: LookupInput;
   /** Where an answer is kept as it was written. */
   readonly asked?: AskedSchema;
@@ -35,6 +37,9 @@ interface Question {
 /** A name without wildcards, in which nothing is escaped. */
 const BY_NAME = /^\/spaces\/([\w-]+)\/documents\?name=([\w.~:-]+)$/;
 const BY_SCHEMA = /^\/spaces\/([\w-]+)\/lookup$/;
+
+/** Methods of the two routes by their patterns. */
+const METHODS = { '/spaces/:space/documents': 'GET', '/spaces/:space/lookup': 'POST' } as const;
 
 /** Longer answers are written anew each time. */
 const MAX_WRITTEN_BYTES = 16 * 1024;
@@ -98,8 +103,10 @@ export const answerDirectly = (
   { services, judge, schemas }: DirectLookupsCollaborators,
   route: RequestListener,
 ): RequestListener => {
+  const { observer } = services;
   const headers = Object.entries(createSecurityHeaders(services.certificate !== undefined)).flat();
   const answer = ({ request, response }: Exchange, question: Question): boolean => {
+    const sinceMs = observer === undefined ? 0 : performance.now();
     const space = services.spaces.findByAlias(question.alias);
     // Who it is takes no waiting, or the route finds it out.
     const caller = services.authentication.findCaller(request);
@@ -109,6 +116,9 @@ export const answerDirectly = (
     const types = ['content-type', ANSWER_CONTENT_TYPES[format], 'content-length', String(bytes.length)];
     response.writeHead(200, [...headers, ...types]);
     response.end(bytes);
+    const { route: pattern } = question;
+    const seconds = (performance.now() - sinceMs) / 1000;
+    observer?.answered({ method: METHODS[pattern], route: pattern, status: 200, seconds });
     return true;
   };
 
@@ -116,7 +126,9 @@ export const answerDirectly = (
     const { request } = exchange;
     const [, alias, name] = BY_NAME.exec(request.url ?? '') ?? [];
     if (alias === undefined || name === undefined || hasBody(request)) return false;
-    return judge(request) === undefined && answer(exchange, { alias, input: { name } });
+    return (
+      judge(request) === undefined && answer(exchange, { alias, route: '/spaces/:space/documents', input: { name } })
+    );
   };
 
   /** Whether the request was taken on. */
@@ -126,7 +138,10 @@ export const answerDirectly = (
     if (alias === undefined || !isSmallSchema(request) || judge(request) !== undefined) return false;
     const take = (body: Uint8Array): boolean => {
       const asked = schemas.find(body);
-      return asked !== undefined && answer(exchange, { alias, input: { schemas: asked.parts }, asked });
+      return (
+        asked !== undefined &&
+        answer(exchange, { alias, route: '/spaces/:space/lookup', input: { schemas: asked.parts }, asked })
+      );
     };
     peekBody(request, take, () => route(request, response));
     return true;

@@ -22,6 +22,8 @@ export interface EventStream<Event = SpaceEvent> {
   readonly closing: AbortSignal;
   readonly clock: Clock;
   readonly settings: Pick<HttpSettings, 'heartbeatMs' | 'drainTimeoutMs'>;
+  /** Told when the stream begins; what it gives back, when it has ended. */
+  readonly streaming?: (() => () => void) | undefined;
   /** URI of the request, told with a problem. */
   readonly requestUri: string;
 }
@@ -127,6 +129,7 @@ export const streamEvents = async <Event>(reply: FastifyReply, stream: EventStre
   await Promise.race([first, turns(REFUSAL_TURNS)]);
   const response = startStream(reply);
   const stopHeartbeat = startHeartbeat(response, stream);
+  const tellEnd = stream.streaming?.();
   try {
     await pump(response, stream, { first, events });
     endStream(response, undefined, stream);
@@ -134,6 +137,7 @@ export const streamEvents = async <Event>(reply: FastifyReply, stream: EventStre
     endStream(response, thrown, stream);
   } finally {
     stopHeartbeat();
+    tellEnd?.();
     await events.return?.();
   }
 };

@@ -9,11 +9,14 @@ export { isAnyAddress, listen, toBoundUrl } from './listen.js';
 export type { ListenOptions } from './listen.js';
 export { DEFAULT_HTTP_SETTINGS } from './model.js';
 export type {
+  AnsweredRequest,
   BuiltinIssuer,
   Certificate,
+  HttpObserver,
   HttpServices,
   HttpSettings,
   LoginDescription,
+  MetricsSource,
   OAuthDescription,
   PublicAddress,
   StaticTexts,

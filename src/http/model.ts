@@ -1,4 +1,4 @@
-import type { Clock, Log, Random, XmlLimits } from '../base/index.js';
+import type { Caller, Clock, Log, Random, XmlLimits } from '../base/index.js';
 import type { Attachments, GateDesk } from '../gate/index.js';
 import type { AddressBook, MessageWorker, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
 import type { AccessCheck } from './access.js';
@@ -8,6 +8,28 @@ import type { Authentication } from './authentication.js';
 export interface PublicAddress extends AddressBook {
   /** What every URL of ours begins with, without a slash at its end. */
   readonly base: () => string;
+}
+
+/** A request that was answered. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** The route's pattern and never a path: those hold ids, names and secrets. `none` where there is no such route. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** Is told what the routes do, for whoever measures them. It throws nothing and takes next to no time. */
+export interface HttpObserver {
+  readonly answered: (request: AnsweredRequest) => void;
+  /** A stream of events has begun; what is given back is called when it has ended. */
+  readonly streaming: () => () => void;
+}
+
+/** What is served at `/metrics`. */
+export interface MetricsSource {
+  /** @throws {StoaError} when the caller may not read it */
+  readonly read: (caller: Caller) => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 /** What is done with large bodies, outside the event loop. */
@@ -39,6 +61,9 @@ export interface HttpServices {
   readonly random: Random;
   readonly log: Log;
   readonly settings: HttpSettings;
+  readonly observer?: HttpObserver;
+  /** Absent: there is nothing at `/metrics`. */
+  readonly metrics?: MetricsSource;
 }
 
 /** A certificate with its chain and private key, in PEM. */

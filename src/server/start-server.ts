@@ -26,6 +26,8 @@ import { readDeclaredSpaces } from './declared-spaces.js';
 import { answerWsDiscovery, takeInNeighbours } from './near-the-server.js';
 import type { WsDiscovery } from '../discovery/index.js';
 import { createLogger } from './logger.js';
+import { createMetrics } from './metrics/index.js';
+import type { Metrics, ReaderRules } from './metrics/index.js';
 import { createSchemaThread } from './schema-thread/index.js';
 import type { SchemaThread } from './schema-thread/index.js';
 import { createOutboundCarrier } from './outbound/index.js';
@@ -88,6 +90,7 @@ interface Parts {
   readonly addresses: LateAddressBook;
   /** Reads what would hold the event loop for too long. */
   readonly schemas: SchemaThread;
+  readonly metrics: Metrics;
   readonly collaborators: ServerCollaborators;
 }
 
@@ -95,7 +98,8 @@ const openStore = (configuration: Configuration): Promise<Store> =>
   configuration.store === 'memory' ? Promise.resolve(createMemoryStore()) : openLmdbStore({ path: configuration.data });
 
 const gatherParts = async (configuration: Configuration, collaborators: ServerCollaborators): Promise<Parts> => {
-  const store = collaborators.store ?? (await openStore(configuration));
+  const metrics = createMetrics();
+  const store = metrics.observeStore(collaborators.store ?? (await openStore(configuration)));
   const random = collaborators.random ?? systemRandom;
   const clock = collaborators.clock ?? systemClock;
   const log = collaborators.log ?? createLogger(configuration.logLevel);
@@ -103,6 +107,7 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
   return {
     configuration,
     collaborators,
+    metrics,
     store,
     random,
     keys,
@@ -120,9 +125,9 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
 };
 
 const openSpaces = async (parts: Parts): Promise<Spaces> => {
-  const { configuration, store, clock, random, log, mint, addresses, schemas } = parts;
+  const { configuration, store, clock, random, log, mint, addresses, schemas, metrics } = parts;
   const spaces = await createSpaces(
-    { store, clock, random, log, credentials: mint, addresses, schemaWorker: schemas.worker },
+    { store, clock, random, log, credentials: mint, addresses, schemaWorker: schemas.worker, observer: metrics.spaces },
     {
       limits: configuration.limits,
       xmlLimits: configuration.xml,
@@ -179,7 +184,7 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
       xmlLimits: configuration.xml,
     },
   );
-  return { desk, outbound };
+  return { desk: parts.metrics.observeDesk(desk), outbound };
 };
 
 const schemeOf = ({ tls }: Configuration): 'http' | 'https' => (tls.cert === undefined ? 'http' : 'https');
@@ -195,6 +200,12 @@ const createAccess = ({ configuration, addresses }: Parts, address: AddressInfo)
     allowedOrigins: configuration.allowedOrigins,
     anyAddress: isAnyAddress(address.address),
   });
+};
+
+/** Where nobody is asked who they are, whoever comes reads the metrics too, unless the configuration says otherwise. */
+const toReaderRules = (configuration: Configuration): ReaderRules => {
+  const authenticates = hasAuthentication(configuration);
+  return { authenticates, readers: configuration.metrics.readers ?? (authenticates ? [] : ['anyone']) };
 };
 
 const createApp = async (
@@ -213,6 +224,8 @@ const createApp = async (
     authentication: identity.authentication,
     ...given('oauth', identity.oauth),
     ...given('certificate', certificate?.current()),
+    observer: parts.metrics.http,
+    metrics: parts.metrics.serve({ spaces, attachments }, toReaderRules(configuration)),
     keys: () => Promise.resolve(keys.signing.keySet()),
     files: await readStaticTexts(),
     clock,

@@ -11,6 +11,17 @@ export interface Credentials {
   readonly verify: (credential: string, purpose: string, ...parts: readonly string[]) => boolean;
 }
 
+/** What documents are looked for by. */
+export type LookupCriteria = 'name' | 'schema' | 'both' | 'nothing';
+
+/** Is told what spaces do, for whoever measures them. It throws nothing and takes next to no time. */
+export interface SpacesObserver {
+  /** Milliseconds of a clock that never goes back. */
+  readonly nowMs: () => number;
+  /** A lookup was answered that began at that time. */
+  readonly lookedUp: (by: LookupCriteria, sinceMs: number) => void;
+}
+
 /** What spaces are made from. */
 export interface SpacesCollaborators {
   readonly store: Store;
@@ -21,6 +32,7 @@ export interface SpacesCollaborators {
   readonly addresses: AddressBook;
   /** Works on schemas that are too large for the event loop. Default: in the event loop all the same. */
   readonly schemaWorker?: SchemaWorker;
+  readonly observer?: SpacesObserver;
 }
 
 /** How spaces behave; everything may be left out. */

@@ -3,13 +3,13 @@ import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
 import { toSettings } from './collaborators.js';
 import { admitHolder, createSpaceKeys, shownCredentials } from './admission.js';
 import { createModels } from './content/index.js';
-import type { SharedParts } from './context.js';
+import type { SharedParts, SpaceContext } from './context.js';
 import { createAdvertisementTexts } from './documents/advertisement-texts.js';
 import { createViews } from './documents/views.js';
 import { createMatcher } from './lookup/matcher.js';
 import { createTailoredSets } from './lookup/tailored-sets.js';
 import { createVerdicts } from './lookup/verdicts.js';
-import type { Space, Spaces } from './model.js';
+import type { Space, Spaces, SpacesUsage } from './model.js';
 import { applyPolicy } from './registry/access-policy.js';
 import { declare } from './registry/declare.js';
 import { endSpace, expireSpace, resumeEnds } from './registry/end.js';
@@ -72,6 +72,27 @@ const openSpawned = async (registry: Registry): Promise<void> => {
   await Promise.all(Array.from({ length: OPENED_AT_ONCE }, openNext));
 };
 
+/** A space that is being opened is counted when it is open. */
+const readUsage = async ({ members }: Registry): Promise<SpacesUsage> => {
+  const alive = [...members.values()].filter(({ record }) => record.state === 'alive');
+  const opened = await Promise.all(
+    alive.map(async ({ opened: opening = Promise.resolve(undefined) }) =>
+      Promise.race([opening, Promise.resolve(undefined)]).catch(() => undefined),
+    ),
+  );
+  const contexts = opened.flatMap((member) => (member === undefined ? [] : [member.open.context]));
+  const sum = (amountOf: (context: SpaceContext) => number): number =>
+    contexts.reduce((total, context) => total + amountOf(context), 0);
+  const spawned = alive.filter(({ record }) => record.parent !== undefined).length;
+  return {
+    declaredSpaces: alive.length - spawned,
+    spawnedSpaces: spawned,
+    documents: sum(({ projection }) => projection.size),
+    staleDocuments: sum(({ projection }) => projection.table.staleCount),
+    subscriptions: sum(({ subscriptions }) => subscriptions.size),
+  };
+};
+
 const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
   const declared = new Map<string, Space>();
   const { credentials } = registry.shared.collaborators;
@@ -103,6 +124,7 @@ const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
     },
     policy: (caller, id, input) => applyPolicy(registry, { caller, id }, input),
     root: (id) => createSpaceKeys(credentials, registry.get(id).id).root(),
+    usage: () => readUsage(registry),
     ended: (id) => registry.members.get(id)?.ended.signal ?? AbortSignal.abort(),
     close: () => (closing ??= close()),
   });

@@ -1,6 +1,12 @@
 export { ACCESS_ACTIONS } from './access/model.js';
 export type { AccessAction, AccessGrant, AccessPolicy, ClientQuota, StatedAccess } from './access/model.js';
-export type { Credentials, SpacesCollaborators, SpacesOptions } from './collaborators.js';
+export type {
+  Credentials,
+  LookupCriteria,
+  SpacesCollaborators,
+  SpacesObserver,
+  SpacesOptions,
+} from './collaborators.js';
 export { createSpaces } from './create-spaces.js';
 export {
   createInterfaceCompiler,
@@ -44,6 +50,7 @@ export type {
   SpawnInput,
   SpawnedSpace,
   Spaces,
+  SpacesUsage,
   SubscribeInput,
   Subscription,
   UpdateInput,

@@ -289,6 +289,17 @@ export interface SpaceDeclaration {
   readonly documents: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
+/** What all spaces of one server hold together. */
+export interface SpacesUsage {
+  readonly declaredSpaces: number;
+  /** Spawned ones that have not ended. */
+  readonly spawnedSpaces: number;
+  /** Documents, stale ones included. */
+  readonly documents: number;
+  readonly staleDocuments: number;
+  readonly subscriptions: number;
+}
+
 /** All spaces of one server. */
 export interface Spaces {
   /** Makes a declared space, or brings the kept one in line with its declaration; its id stays. */
@@ -305,6 +316,8 @@ export interface Spaces {
   readonly policy: (caller: Caller, id: SpaceId, input: PolicyInput) => Promise<AccessPolicy>;
   /** The root credential of a space, for whoever runs the server. @throws `SPACE_NOT_FOUND`, `SPACE_GONE` */
   readonly root: (id: SpaceId) => string;
+  /** How much there is, in the spaces that are open. */
+  readonly usage: () => Promise<SpacesUsage>;
   /** Aborted when the space ends: result producers stop on it. */
   readonly ended: (id: SpaceId) => AbortSignal;
   /** Ends event streams, writes pending renewals, stops timers. The store stays open. */

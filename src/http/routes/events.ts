@@ -84,8 +84,8 @@ const streamWhileConnected = async (
 
 /** Subscriptions and streams of events. */
 export const eventRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { services, closing }, done) => {
-  const { clock, settings } = services;
-  const shared = { closing: closing.signal, clock, settings, write: writeEvent };
+  const { clock, settings, observer } = services;
+  const shared = { closing: closing.signal, clock, settings, write: writeEvent, streaming: observer?.streaming };
 
   app.post('/spaces/:space/subscriptions', async (request, reply) => {
     const target = { services, space: await readSpace(request, services) };

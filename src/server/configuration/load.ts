@@ -72,6 +72,7 @@ const merge = (whole: Configuration, source: PartialConfiguration): Configuratio
   auth: { ...whole.auth, ...source.auth },
   tls: { ...whole.tls, ...source.tls },
   relay: { ...whole.relay, ...source.relay },
+  metrics: { ...whole.metrics, ...source.metrics },
   discovery: { ...whole.discovery, ...source.discovery },
   limits: { ...whole.limits, ...source.limits },
   xml: { ...whole.xml, ...source.xml },
@@ -107,6 +108,7 @@ const createDefaults = (environment: Environment, host: string): Configuration =
   },
   tls: { cert: undefined, key: undefined, ca: undefined },
   relay: { allow: isLoopbackHost(host) ? BOTH : [], timeoutMs: 30_000, maxAnswerBytes: 4 * 1024 * 1024 },
+  metrics: { readers: undefined },
   discovery: {
     backend: 'off',
     name: undefined,

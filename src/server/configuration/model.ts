@@ -88,6 +88,15 @@ export interface DiscoveryConfiguration {
   readonly neighbours: boolean;
 }
 
+/** Who reads what the server counts. */
+export interface MetricsConfiguration {
+  /**
+   * `anyone`, `authenticated`, `subject:NAME`, `group:NAME`. Default: `anyone` as long as there is no authentication, else nobody; whoever
+   * may administer every declared space always may.
+   */
+  readonly readers: readonly string[] | undefined;
+}
+
 /** The complete configuration: every key has its value, and nothing in it can be changed. */
 export interface Configuration {
   /** Folder of the store. */
@@ -108,6 +117,7 @@ export interface Configuration {
   readonly auth: AuthConfiguration;
   readonly tls: TlsConfiguration;
   readonly relay: RelayConfiguration;
+  readonly metrics: MetricsConfiguration;
   readonly discovery: DiscoveryConfiguration;
   /** Folder with one folder per declared space. */
   readonly spaces: string;

@@ -182,6 +182,17 @@ export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
         },
       },
     },
+    metrics: {
+      type: 'object',
+      description: 'figures for operators',
+      additionalProperties: false,
+      properties: {
+        readers: texts(
+          'who may read /metrics besides administrators of every declared space: anyone, authenticated, subject:NAME, group:NAME; default anyone without authentication, else none',
+          { type: 'string', pattern: '^(anyone|authenticated|(subject|group):.{1,200})$' },
+        ),
+      },
+    },
     spaces: text('folder with one folder per declared space; default the one of the package'),
     limits: limits('limits of each space', DEFAULT_SPACE_LIMITS),
     xml: limits('limits of the XML parser', DEFAULT_XML_LIMITS),

@@ -40,6 +40,8 @@ export interface Subscriptions {
   renew(subscription: LiveSubscription, periodMs: number): void;
   /** Durable when it resolves. */
   cancel(subscription: LiveSubscription): Promise<void>;
+  /** How many are alive. */
+  readonly size: number;
   start(): void;
   /** Ends every stream, writes renewals that wait and stops. */
   close(): Promise<void>;
@@ -60,6 +62,10 @@ class LeasedSubscriptions implements Subscriptions {
   readonly #live = new Map<SubscriptionId, LiveSubscription>();
   readonly #renewals: RenewalBuffer<SubscriptionId>;
   readonly #loop: ExpiryLoop<LiveSubscription>;
+
+  get size(): number {
+    return this.#live.size;
+  }
 
   constructor({ shared, definition, writer }: SubscriptionsCollaborators) {
     const { clock, log } = shared.collaborators;

@@ -5,6 +5,7 @@ import type { Grade } from '../../schema/index.js';
 import { admit } from '../admission.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
+import type { LookupCriteria } from '../collaborators.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { Hit, LookupAnswer, LookupInput } from '../model.js';
@@ -27,6 +28,12 @@ const DEFAULT_PAGE_HITS = 100;
 
 /** Whether documents are looked for by structure. */
 const hasStructure = ({ schemas = [], methods = [] }: LookupInput): boolean => schemas.length > 0 || methods.length > 0;
+
+/** What documents are looked for by. */
+export const criteriaOf = (input: LookupInput): LookupCriteria => {
+  if (hasStructure(input)) return input.name === undefined ? 'schema' : 'both';
+  return input.name === undefined ? 'nothing' : 'name';
+};
 
 /**
  * The answer of {@link lookup} when all of it is at hand: what is wanted was ranked, and nothing has come or gone since;

@@ -10,13 +10,39 @@ import { remove } from '../documents/remove.js';
 import { events, subscribe } from '../events/subscribe.js';
 import type { SpaceLeases } from '../lease/operations.js';
 import { cancel, renew } from '../lease/operations.js';
-import { findAnswer, lookup } from '../lookup/lookup.js';
-import type { Space } from '../model.js';
+import { criteriaOf, findAnswer, lookup } from '../lookup/lookup.js';
+import type { LookupAnswer, LookupInput, Space } from '../model.js';
+
+/** Lookups as they are told to whoever measures them: those that were answered. */
+const createObservedLookups = (context: SpaceContext): Pick<Space, 'lookup' | 'findAnswer'> => {
+  const { observer } = context.shared.collaborators;
+  if (observer === undefined)
+    return { lookup: (...asked) => lookup(context, ...asked), findAnswer: (...asked) => findAnswer(context, ...asked) };
+  const told = <Answer extends LookupAnswer | undefined>(
+    answer: Answer,
+    input: LookupInput,
+    sinceMs: number,
+  ): Answer => {
+    if (answer !== undefined) observer.lookedUp(criteriaOf(input), sinceMs);
+    return answer;
+  };
+  return {
+    lookup: async (caller, input) => {
+      const sinceMs = observer.nowMs();
+      return told(await lookup(context, caller, input), input, sinceMs);
+    },
+    findAnswer: (caller, input) => {
+      const sinceMs = observer.nowMs();
+      return told(findAnswer(context, caller, input), input, sinceMs);
+    },
+  };
+};
 
 /** The operations of an open space, each refused once the space has ended. */
 export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space => {
   const { definition, assertOpen } = context;
   const leased = { context, spaces };
+  const lookups = createObservedLookups(context);
 
   const guard =
     <Input, Answer>(operation: (context: SpaceContext, caller: Caller, input: Input) => Promise<Answer>) =>
@@ -39,11 +65,11 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     update: guard(update),
     read: guard(read),
     readAdvertisement: guard(readAdvertisementOf),
-    lookup: guard(lookup),
+    lookup: guard((_, caller: Caller, input: LookupInput) => lookups.lookup(caller, input)),
     findAnswer: (caller: Parameters<Space['findAnswer']>[0], input: Parameters<Space['findAnswer']>[1]) => {
       assertOpen();
       // Where calls are counted, the one that follows is.
-      return context.access.quota().calls === undefined ? findAnswer(context, caller, input) : undefined;
+      return context.access.quota().calls === undefined ? lookups.findAnswer(caller, input) : undefined;
     },
     remove: guard(remove),
     renew: guard((_, caller: Parameters<Space['renew']>[0], input: Parameters<Space['renew']>[1]) =>

@@ -38,11 +38,17 @@ export class RowTable implements RowColumns {
   readonly #free: Slot[] = [];
   #last = 0;
   #size = 0;
+  #staleCount = 0;
   #changes = 0;
 
   /** Documents in the table. */
   get size(): number {
     return this.#size;
+  }
+
+  /** How many of them are stale. */
+  get staleCount(): number {
+    return this.#staleCount;
   }
 
   /** Another number whenever a document came, changed or went, or its lease was moved. */
@@ -78,6 +84,7 @@ export class RowTable implements RowColumns {
 
   /** Takes a document out; its row, if anybody has it, stays as it is now. */
   remove(slot: Slot): void {
+    if (this.stale(slot)) this.#staleCount--;
     this.#views[slot]?.detach();
     this.#views[slot] = undefined;
     this.#names[slot] = '';
@@ -106,6 +113,7 @@ export class RowTable implements RowColumns {
   ): void {
     this.#periodsMs.set(slot, periodMs);
     this.#expiresAtMs.set(slot, expiresAtMs);
+    this.#staleCount += Number(stale) - Number(this.stale(slot));
     const flags = this.#flags.get(slot) & ~FLAG.stale;
     this.#flags.set(slot, flags | (stale ? FLAG.stale : 0));
     this.#changes++;

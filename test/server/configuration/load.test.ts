@@ -70,6 +70,7 @@ t.test('each variable sets its own key and no other', async (t) => {
     allowedHosts: ['a.example, b.example:81', ['a.example', 'b.example:81']],
     allowedOrigins: ['https://a.example', ['https://a.example']],
     'relay.allow': ['private', ['private']],
+    'metrics.readers': ['group:ops, subject:p', ['group:ops', 'subject:p']],
     'discovery.backend': ['avahi', 'avahi'],
     'discovery.name': ['workshop', 'workshop'],
     'discovery.interfaces': ['eth0, eth1', ['eth0', 'eth1']],
