@@ -8,10 +8,12 @@ export {
   StoaError,
   TypedFault,
   acceptGate,
+  connectDevice,
   createClientKey,
   createFetchCarrier,
   createResultSpawner,
   createService,
+  describeDevice,
   findApparent,
   is,
   isStoaError,
@@ -33,8 +35,10 @@ export type {
   CallOptions,
   Carrier,
   ClientKey,
+  ConnectDeviceOptions,
   ConnectOptions,
   Contract,
+  DeviceDescription,
   ContractGate,
   FindOptions,
   OpenClientOptions,
@@ -104,7 +108,7 @@ export type {
 export { createNodeCarrier, nodeHashing, serve as listenService } from './http/index.js';
 export type { NodeCarrier, NodeCarrierOptions, ServiceHost, ServiceHostOptions } from './http/index.js';
 export { attachService, connect, serve } from './serve/index.js';
-export type { RunningService, ServedService, ServeOptions } from './serve/index.js';
+export type { AnnounceOptions, RunningService, ServedService, ServeOptions } from './serve/index.js';
 export { loadConfiguration, startServer } from './server/index.js';
 export type {
   Configuration,
