@@ -31,7 +31,7 @@ import type {
 } from './model.js';
 import type { GateCodecs } from './gate/codec-interface.js';
 import type { KeptLease, LeaseNews } from './space/keep-lease.js';
-import type { KeepPublishedOptions, KeptDocument } from './space/keep-published.js';
+import type { KeepPublishedOptions, KeptDocument } from './space/kept-document.js';
 
 /** What a space says of itself. */
 export interface SpaceDescription {

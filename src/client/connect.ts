@@ -22,7 +22,7 @@ import type { ClosuresInput } from './space/closures.js';
 import { createDocumentMethods } from './space/documents.js';
 import { createCallSpace } from './space/exchange.js';
 import type { CallSpace, SpaceConnection } from './space/exchange.js';
-import type { KeepPublishedOptions } from './space/keep-published.js';
+import type { KeepPublishedOptions } from './space/kept-document.js';
 import { createLeaseMethods } from './space/leases.js';
 import type { SubscribeParts } from './space/remote-subscription.js';
 import type { Subscriptions } from './space/subscribe.js';

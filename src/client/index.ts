@@ -104,5 +104,5 @@ export type { CallContext, Handler, Handlers } from './service/handlers.js';
 export { createResultSpawner } from './service/result-spawner.js';
 export type { ResultSpawnerOptions } from './service/result-spawner.js';
 export type { KeptLease, LeaseKeeping, LeaseNews } from './space/keep-lease.js';
-export type { KeepPublishedOptions, KeptDocument } from './space/keep-published.js';
+export type { KeepPublishedOptions, KeptDocument } from './space/kept-document.js';
 export type { WebSocketConstructor, WebSocketEvents, WebSocketLike } from './service/web-socket.js';
