@@ -9,6 +9,7 @@ export {
   TypedFault,
   acceptGate,
   connectDevice,
+  acceptResults,
   createClientKey,
   createFetchCarrier,
   createResultSpawner,
@@ -19,8 +20,8 @@ export {
   isStoaError,
   narrow,
   parseClientKey,
-  acceptResults,
   parseGate,
+  receiveResults,
   serializeClientKey,
   serializeGate,
 } from './client/index.js';

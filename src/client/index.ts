@@ -50,6 +50,8 @@ export type { AcceptGateOptions } from './gate/accept-gate.js';
 export { parseGate, serializeGate } from './gate/given-gate.js';
 export type { GivenGate } from './gate/given-gate.js';
 export { ContractClient, TypedFault, findApparent, is, narrow } from './contract/index.js';
+export { receiveResults } from './contract/receive-results.js';
+export type { ReceiveResultsOptions, ReceivedResults, ResultsName } from './contract/receive-results.js';
 export type {
   ClientClass,
   Contract,

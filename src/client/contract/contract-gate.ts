@@ -1,12 +1,12 @@
 import type { TypedValue } from '../../schema/index.js';
-import type { CallOptions, CodecGate } from '../api.js';
+import type { CallOptions, CodecGate, ResultCallOptions } from '../api.js';
 import type { AnyEvent, ContractMethod } from './model.js';
 import { createResults } from './results.js';
 import type { Results } from './results-model.js';
 import { toTypedFault } from './typed-fault.js';
 
 /** Options of a call for results. */
-export interface ResultsOptions<Event> extends CallOptions {
+export interface ResultsOptions<Event> extends ResultCallOptions {
   /** Events that may come among the results. */
   readonly events?: readonly Event[];
 }

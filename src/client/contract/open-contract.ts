@@ -10,7 +10,7 @@ import type { Contract } from './model.js';
 export type OpenOptions = Omit<OpenGateOptions, 'components'>;
 
 /** How the messages of a contract are read and written. */
-const toCodecs = ({ methods }: Contract): GateCodecs =>
+export const toCodecs = ({ methods }: Contract): GateCodecs =>
   methods.map(({ name, request, response, faults = [], idempotent = false }) => ({
     name,
     request: toMessageCodec(request),

@@ -1,4 +1,4 @@
-import type { ResultHandle } from '../api.js';
+import type { ResultHandle, ShareOptions } from '../api.js';
 import type { ContractEvent, ContractMethod } from './model.js';
 
 /** How far the work is, in parts of the service's own choosing. */
@@ -38,6 +38,8 @@ export interface Results<Response, Event = never> extends AsyncIterable<ResultIt
   readonly final: () => Promise<Response>;
   /** Ends the work. */
   readonly cancel: () => Promise<void>;
+  /** The results as XML text for somebody else, who fetches them by `receiveResults`. */
+  readonly share: (options?: ShareOptions) => Promise<string>;
   /** The space in which the results stand, and their documents as they are. */
   readonly handle: () => Promise<ResultHandle>;
 }

@@ -1,4 +1,4 @@
-import type { ResultHandle } from '../api.js';
+import type { ResultHandle, ShareOptions } from '../api.js';
 import type { AnyEvent } from './model.js';
 import type { ResultItem, Results, ResultsParts } from './results-model.js';
 import { toTypedFault } from './typed-fault.js';
@@ -41,5 +41,6 @@ export const createResults = <Request, Response, Event extends AnyEvent>(
       if (!isOver) await cancel();
     }
   };
-  return { final, cancel, handle, [Symbol.asyncIterator]: iterate };
+  const share = async (options?: ShareOptions): Promise<string> => (await handle()).share(options);
+  return { final, cancel, handle, share, [Symbol.asyncIterator]: iterate };
 };

@@ -45,7 +45,14 @@ export interface WithCodecs {
 
 const NO_FAULTS: readonly MessageCodec[] = [];
 
-const toMethod = ({ name, request, response, faults = NO_FAULTS, idempotent = false }: MethodCodecs): Method => ({
+/** The method that codecs are of. */
+export const toMethod = ({
+  name,
+  request,
+  response,
+  faults = NO_FAULTS,
+  idempotent = false,
+}: MethodCodecs): Method => ({
   name,
   request: request.name,
   ...(response && { response: response.name }),
