@@ -10,10 +10,10 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 /** What the entry of a bundle says; `stoa/…` means the sources. */
 export const PARTS = {
   'the parser of XML': `export { parseXml } from '${ROOT}src/xml/index.ts';`,
-  'the runtime of codecs, with one small message': `export { encodeConvert, decodeConverted } from '${ROOT}test/client/browser/unit-converter-codecs.ts';`,
+  'the runtime of codecs, with one small message': `export { encodeConvert, decodeConverted } from '${ROOT}test/client/browser/unit-converter.ts';`,
   'lookup, events and gates, without codecs of a service': `export { connect } from '${ROOT}src/client/index.ts';`,
   'what every generated client is made of': `export { connect } from '${ROOT}src/client/index.ts'; export { ContractClient } from '${ROOT}src/client/contract/index.ts';`,
-  'a generated client: lookup, gate, typed call, events': `export { UnitConverter, connect } from '${ROOT}test/client/browser/unit-converter-client.ts';`,
+  'a generated client: find, open, call, events': `export { connect } from '${ROOT}src/client/index.ts'; export { UnitConverterClient } from '${ROOT}test/client/browser/unit-converter.ts';`,
 };
 
 /** Bundles an entry; gives its first chunk and those that are loaded later, with their sizes in bytes. */

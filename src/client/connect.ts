@@ -7,26 +7,19 @@ import type { WithCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
 import type { KeptInterfaces } from './gate/parts.js';
 import { createSharedGates } from './gate/shared-gates.js';
-import type {
-  AccessPolicy,
-  EventFilter,
-  Hit,
-  LeaseOptions,
-  PolicyChange,
-  PolicyOptions,
-  SpawnOptions,
-  SubscribeOptions,
-} from './model.js';
+import type { AccessPolicy, EventFilter, Hit, PolicyChange, PolicyOptions, SubscribeOptions } from './model.js';
+import type { HitOrigin } from './contract/hit-origin.js';
 import { isSameServer } from './space/authorize.js';
 import type { ClosuresInput } from './space/closures.js';
-import { createDocumentMethods } from './space/documents.js';
+import { createLateMethods } from './space/late-methods.js';
+import type { FurtherMethods } from './space/late-methods.js';
+import { createLookupMethods } from './space/lookups.js';
 import { createCallSpace } from './space/exchange.js';
 import type { CallSpace, SpaceConnection } from './space/exchange.js';
 import type { KeepPublishedOptions } from './space/kept-document.js';
 import { createLeaseMethods } from './space/leases.js';
 import type { SubscribeParts } from './space/remote-subscription.js';
 import type { Subscriptions } from './space/subscribe.js';
-import { toCredential, toPeriod, toSchemaFragments, toSpawnedSpace } from './space/values.js';
 
 /** Reading an advertisement reads it by its schema, which few clients need. */
 const describe = async (connection: SpaceConnection): Promise<SpaceDescription> => {
@@ -56,6 +49,12 @@ const policy = async (call: CallSpace, change: PolicyChange, options: PolicyOpti
   return exchangePolicy(call, change, options);
 };
 
+/** Publishing, reading and spawning. */
+const loadFurther = async (call: CallSpace, origin: HitOrigin): Promise<FurtherMethods> => {
+  const { createFurtherMethods } = await import('./space/further.js');
+  return createFurtherMethods(call, origin);
+};
+
 /** A hit says which version of a document was found, and another one is another service. */
 const toServiceKey = (service: string | Hit): string =>
   typeof service === 'string' ? service : `${service.entry.id} ${service.entry.version}`;
@@ -71,10 +70,12 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   const leases = createLeaseMethods(call, connection.clock);
   const gates = createSharedGates(connection.clock);
   const kept: KeptInterfaces = {};
+  const origin: HitOrigin = { space: () => client };
   let description: Promise<SpaceDescription> | undefined;
   const client: SpaceClient = Object.freeze({
     url,
-    ...createDocumentMethods(call, { space: () => client }),
+    ...createLookupMethods(call, origin),
+    ...createLateMethods(() => loadFurther(call, origin)),
     ...leases,
     keepPublished: async (xml: string | Uint8Array, keepOptions: KeepPublishedOptions = {}) => {
       const { keepPublished } = await import('./space/keep-published.js');
@@ -88,18 +89,6 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
       return description;
     },
     subscribe: createSubscribe({ connection, call, leases }),
-    spawn: async ({ name, schema, periodMs, result, signal }: SpawnOptions) => {
-      const request = {
-        ...toPeriod(periodMs),
-        ...(result !== undefined && { '@result': result }),
-        name,
-        ...(schema !== undefined && { schema: toSchemaFragments(schema) }),
-      };
-      return toSpawnedSpace(await call('spawn', request, signal));
-    },
-    destroy: async ({ credential, signal }: Pick<LeaseOptions, 'credential' | 'signal'> = {}) => {
-      await call('destroy', toCredential(credential), signal);
-    },
     policy: Object.freeze({
       read: (policyOptions: PolicyOptions = {}) => policy(call, {}, policyOptions),
       set: (change: PolicyChange, policyOptions: PolicyOptions = {}) => policy(call, change, policyOptions),

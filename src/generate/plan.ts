@@ -102,11 +102,16 @@ const planFaults = (elements: readonly NameKey[], messageOf: FindMessage, names:
     return { message: messageOf(element), className: names.take(wanted, `${lastWord(namespace)}${wanted}`) };
   });
 
+const toEventConstant = (name: string): string => {
+  const camel = toCamelCase(name, 'other');
+  return /event$/i.test(camel) ? camel : `${camel}Event`;
+};
+
 const planEvents = (elements: readonly NameKey[], messageOf: FindMessage): readonly EventPlan[] => {
   const [names, constants] = [createNames([]), createNames([])];
   return elements.map((element) => {
     const name = names.take(fromNameKey(element).local, element);
-    return { message: messageOf(element), name, constant: constants.take(`${toCamelCase(name, 'other')}Event`) };
+    return { message: messageOf(element), name, constant: constants.take(toEventConstant(name)) };
   });
 };
 
@@ -159,7 +164,7 @@ export const planModule = (
   const elements = elementsOf(contract.interface);
   const { text: types, names } = printTypes(schema, { elements, reserved });
   const codecs = emitCodecs(schema, elements, {
-    valueType: (name) => names.get(toNameKey(name)),
+    functions: false,
     runtime: from.runtime,
     wildcards,
   });

@@ -1,5 +1,7 @@
 import { OWN_NAMESPACES } from '../../protocol/light.js';
-import { childElements, childrenNamed, findAttribute, parseXml, sliceElement } from '../../xml/index.js';
+import { sliceWithin } from '../../schema/runtime/light.js';
+import { childElements, childrenNamed, findAttribute } from '../../xml/index.js';
+import { loadXml } from '../../xml/light.js';
 import type { LookupQuery, SchemaInput } from '../model.js';
 import type { Contract } from './model.js';
 
@@ -7,19 +9,19 @@ import type { Contract } from './model.js';
 const MAX_METHODS = 100;
 
 /** The schemas of a contract, as texts. @throws {StoaError} `XML_…` for a text that the generator did not write */
-const schemasOf = ({ xml }: Contract): readonly SchemaInput[] => {
-  const { root, source } = parseXml(xml);
+const schemasOf = async ({ xml }: Contract): Promise<readonly SchemaInput[]> => {
+  const { root, source } = await loadXml(xml);
   return childrenNamed(root, { namespace: OWN_NAMESPACES.advertisement, local: 'schema' }).flatMap((part) =>
     childElements(part).map((schema) => ({
       location: findAttribute(part, 'location') ?? '',
-      xml: sliceElement(source, schema),
+      xml: sliceWithin(source, schema, part.scope),
     })),
   );
 };
 
 /** What a lookup by the contract asks for: its schemas, and its methods by name, request and response. */
-export const toContractQuery = (contract: Contract): Pick<LookupQuery, 'schema' | 'methods'> => ({
-  schema: schemasOf(contract),
+export const toContractQuery = async (contract: Contract): Promise<Pick<LookupQuery, 'schema' | 'methods'>> => ({
+  schema: await schemasOf(contract),
   methods: contract.methods.slice(0, MAX_METHODS).map(({ name, request, response }) => ({
     name,
     input: request.element,

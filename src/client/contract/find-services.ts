@@ -26,7 +26,7 @@ export const findServices = async function* (
   { name, grade, stale = false, signal }: FindOptions = {},
 ): AsyncGenerator<Hit> {
   const query: LookupQuery = {
-    ...toContractQuery(contract),
+    ...(await toContractQuery(contract)),
     ...(grade !== undefined && { grade }),
     ...(!stale && { fresh: true }),
   };

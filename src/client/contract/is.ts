@@ -51,7 +51,7 @@ const getOrigin = (hit: Hit): HitOrigin => {
 
 /** Asks the space; one call. */
 const ask = async ({ space }: HitOrigin, { entry }: Hit, contract: Contract): Promise<boolean> => {
-  const { hits } = await space().lookup({ ...toContractQuery(contract), id: entry.id, limit: 1 });
+  const { hits } = await space().lookup({ ...(await toContractQuery(contract)), id: entry.id, limit: 1 });
   return hits.length > 0;
 };
 

@@ -25,7 +25,7 @@ const isCompatible = async (
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<boolean> => {
-  const query = { ...toContractQuery(contract), id, limit: 1 };
+  const query = { ...(await toContractQuery(contract)), id, limit: 1 };
   const { hits } = await space.lookup(query, signal === undefined ? {} : { signal });
   return hits.length > 0;
 };

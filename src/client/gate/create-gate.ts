@@ -10,6 +10,7 @@ import type {
 } from '../../gate/index.js';
 import type { TypedValue } from '../../schema/index.js';
 import type { CodecGate } from '../api.js';
+import { closeGateMethod, refreshGateMethod } from '../generated/space.js';
 import { toCredentialPart, toTimeMs } from '../space/values.js';
 import type { OpenGateParts } from './parts.js';
 
@@ -34,7 +35,7 @@ const createHeld = (
       ...given('hashing', hashing),
       ...(right !== undefined && {
         refresh: async () => {
-          const answer = await call('refreshGate', { '@gate': gate.id, '@control': right });
+          const answer = await call(refreshGateMethod, { '@gate': gate.id, '@control': right });
           return {
             expiresAtMs: toTimeMs(answer['@expires']),
             ...given('uri', answer['@uri']),
@@ -44,7 +45,7 @@ const createHeld = (
       }),
       ...(control !== undefined && {
         close: async () => {
-          await call('closeGate', { '@gate': gate.id, '@control': control });
+          await call(closeGateMethod, { '@gate': gate.id, '@control': control });
         },
       }),
     },

@@ -3,6 +3,7 @@ import type { CodecGate, OpenGateOptions } from '../api.js';
 import type { WithCodecs } from './codec-interface.js';
 import { createCodecInterface } from './codec-interface.js';
 import { toOpenGate, toPeriod } from '../space/values.js';
+import { openGateMethod } from '../generated/space.js';
 import { createGate } from './create-gate.js';
 import type { OpenGateParts } from './parts.js';
 
@@ -13,7 +14,7 @@ const request = async (
 ): Promise<OpenGate> => {
   const { methods = [], components = [], carry, periodMs, signal } = options;
   const answer = await call(
-    'openGate',
+    openGateMethod,
     {
       '@id': id,
       ...(carry && { '@carry': carry }),

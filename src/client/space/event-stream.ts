@@ -2,12 +2,14 @@ import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
 import type { CallHeaders } from '../../gate/index.js';
-import { PROBLEM_CONTENT_TYPES, decodeSpaceEvent, loadProblem } from '../../protocol/light.js';
+import { PROBLEM_CONTENT_TYPES, loadProblem } from '../../protocol/light.js';
 import { readAtMost, toCarrierError } from '../fetch-carrier.js';
+import { event } from '../generated/space.js';
 import type { SpaceEvent } from '../model.js';
 import { wait } from '../wait.js';
+import { loadXml } from '../../xml/light.js';
 import { authorize } from './authorize.js';
-import { toSpaceError } from './exchange.js';
+import { readSpaceMessage, toSpaceError } from './exchange.js';
 import type { SpaceConnection } from './exchange.js';
 import { toSpaceEvent } from './values.js';
 
@@ -21,7 +23,7 @@ export interface EventStreamInput {
 export interface StreamInput<Event> extends EventStreamInput {
   /** Headers of the request besides those of the client. */
   readonly headers?: CallHeaders;
-  readonly toEvent: (message: EventSourceMessage) => Event;
+  readonly toEvent: (message: EventSourceMessage) => Event | Promise<Event>;
   /** The id by which the stream is taken up again after an event. */
   readonly idOf: (event: Event) => string | undefined;
 }
@@ -135,7 +137,7 @@ const readConnection = async function* <Event>(
       signal.throwIfAborted();
       for (const message of came.splice(0)) {
         await assertNoProblem(message);
-        yield input.toEvent(message);
+        yield await input.toEvent(message);
       }
     }
   } catch (thrown) {
@@ -187,6 +189,6 @@ export const readStream = async function* <Event>(
 export const readEventStream = (connection: SpaceConnection, input: EventStreamInput): AsyncGenerator<SpaceEvent> =>
   readStream(connection, {
     ...input,
-    toEvent: ({ data }) => toSpaceEvent(decodeSpaceEvent(data)),
+    toEvent: async ({ data }) => toSpaceEvent(await readSpaceMessage(event.message, await loadXml(data))),
     idOf: ({ sequence }) => sequence,
   });

@@ -2,16 +2,14 @@ import { StoaError } from '../../base/index.js';
 import type { Clock, Log } from '../../base/index.js';
 import { carryInTime } from '../../gate/index.js';
 import type { CallAnswer, Carrier } from '../../gate/index.js';
-import {
-  XML_CONTENT_TYPE,
-  decodeSpaceResponse,
-  encodeSpaceRequest,
-  isXmlContent,
-  loadProblem,
-} from '../../protocol/light.js';
-import type { SpaceMessages, SpaceMethod } from '../../protocol/index.js';
+import { XML_CONTENT_TYPE, isXmlContent, loadProblem } from '../../protocol/light.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
-import { parseXml } from '../../xml/index.js';
+import { toNameKey } from '../../xml/index.js';
+import type { XmlDocument } from '../../xml/index.js';
+import { loadXml } from '../../xml/light.js';
+import { readContractMessage, writeContractMessage } from '../contract/message.js';
+import type { ContractMessage } from '../contract/message.js';
+import type { ContractMethod } from '../contract/model.js';
 import { exchangeAuthorized } from './authorize.js';
 import type { Speaker } from './authorize.js';
 
@@ -30,11 +28,11 @@ export interface SpaceConnection extends Speaker {
 }
 
 /** Sends one message to the space and gives its answer. */
-export type CallSpace = <Name extends SpaceMethod>(
-  method: Name,
-  request: SpaceMessages[Name]['request'],
+export type CallSpace = <Request, Response>(
+  method: ContractMethod<Request, Response>,
+  request: Request,
   signal?: AbortSignal,
-) => Promise<SpaceMessages[Name]['response']>;
+) => Promise<Response>;
 
 /** The error in an answer of the space that is no success. */
 export const toSpaceError = async ({ status, headers, body }: CallAnswer): Promise<StoaError> =>
@@ -45,14 +43,44 @@ export const toSpaceError = async ({ status, headers, body }: CallAnswer): Promi
   );
 
 /**
+ * The value of a message of the space.
+ *
+ * @throws {StoaError} `ANSWER_INVALID` with findings
+ */
+export const readSpaceMessage = async <Value>(
+  message: ContractMessage<Value>,
+  document: XmlDocument,
+): Promise<Value> => {
+  const found = toNameKey(document.root.name);
+  if (found !== message.element) throw new StoaError('ANSWER_INVALID', `expected ${message.element}, got ${found}`);
+  try {
+    // What its codec read has the type that the message says.
+    return (await readContractMessage(message, document)) as Value;
+  } catch (cause) {
+    const { message: told, findings } = StoaError.from(cause);
+    throw new StoaError('ANSWER_INVALID', told, { findings, cause });
+  }
+};
+
+/** An answer is XML, or none that is looked at. */
+const assertXml = ({ headers: { 'content-type': type } }: CallAnswer): void => {
+  if (isXmlContent(type)) return;
+  throw new StoaError('ANSWER_INVALID', `expected XML, got ${(type ?? 'no content type').slice(0, 100)}`);
+};
+
+/**
  * Speaks the messages of `schemas/space.xsd`. A message that does not conform is not sent; the answer is checked as well.
  * Calls throw `VALUE_INVALID`, what the space's problem says, `ANSWER_INVALID`, `SERVICE_UNREACHABLE`, `SERVICE_TIMEOUT`, `ABORTED`.
  */
 export const createCallSpace = (connection: SpaceConnection): CallSpace => {
   const { url, carrier, clock, timeoutMs } = connection;
   const own = { 'content-type': XML_CONTENT_TYPE, accept: 'application/xml, application/problem+xml' };
-  return async (method, request, signal) => {
-    const body = new TextEncoder().encode(encodeSpaceRequest(method, request));
+  return async <Request, Response>(
+    { request: message, response }: ContractMethod<Request, Response>,
+    request: Request,
+    signal?: AbortSignal,
+  ): Promise<Response> => {
+    const body = new TextEncoder().encode(await writeContractMessage(message, request));
     const answer = await exchangeAuthorized(connection, {
       request: { method: 'POST', url },
       send: (headers) =>
@@ -60,12 +88,8 @@ export const createCallSpace = (connection: SpaceConnection): CallSpace => {
       toError: toSpaceError,
     });
     if (answer.status !== 200 && answer.status !== 201) throw await toSpaceError(answer);
-    if (!isXmlContent(answer.headers['content-type'])) {
-      throw new StoaError(
-        'ANSWER_INVALID',
-        `expected XML, got ${(answer.headers['content-type'] ?? 'no content type').slice(0, 100)}`,
-      );
-    }
-    return decodeSpaceResponse(method, parseXml(answer.body));
+    assertXml(answer);
+    if (response === undefined) throw new StoaError('INTERNAL', 'every message of a space has an answer');
+    return readSpaceMessage(response, await loadXml(answer.body));
   };
 };

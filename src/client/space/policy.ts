@@ -1,5 +1,12 @@
 import { given } from '../../base/index.js';
-import type { AccessValue, GrantValue, PolicyRequest, PolicyResponse, QuotaValue } from '../../protocol/index.js';
+import { policyMethod } from '../generated/space-documents.js';
+import type {
+  Access as AccessValue,
+  Grant as GrantValue,
+  Policy as PolicyRequest,
+  PolicyResponse,
+  Quota as QuotaValue,
+} from '../generated/space-documents.js';
 import type { AccessGrant, AccessPolicy, ClientQuota, PolicyChange, PolicyOptions } from '../model.js';
 import type { CallSpace } from './exchange.js';
 import { toCredential } from './values.js';
@@ -60,5 +67,5 @@ export const exchangePolicy = async (
     ...given('access', toAccess(grants)),
     ...given('quota', quota && toQuotaValue(quota)),
   };
-  return toPolicy(await call('policy', request, signal));
+  return toPolicy(await call(policyMethod, request, signal));
 };

@@ -1,6 +1,7 @@
 import { given, isStoaError } from '../../base/index.js';
 import type { StoaError } from '../../base/index.js';
 import type { EventFilter, Lease, SpaceEvent } from '../model.js';
+import { subscribeMethod } from '../generated/space.js';
 import { wait } from '../wait.js';
 import { isPassing, readEventStream } from './event-stream.js';
 import type { CallSpace, SpaceConnection } from './exchange.js';
@@ -40,13 +41,13 @@ export const requestSubscription = async (
   signal?: AbortSignal,
 ): Promise<RemoteSubscription> => {
   const answer = await call(
-    'subscribe',
+    subscribeMethod,
     {
-      ...(filter.after !== undefined && { '@after': filter.after }),
+      ...given('@after', filter.after),
       ...toPeriod(filter.periodMs),
-      ...(filter.name !== undefined && { name: filter.name }),
-      ...toCriteria(filter),
-      ...(filter.kinds && { kind: filter.kinds }),
+      ...given('name', filter.name),
+      ...(await toCriteria(filter)),
+      ...given('kind', filter.kinds),
     },
     signal,
   );

@@ -1,20 +1,20 @@
 import { StoaError, findDurationMs, findIdInPath, given, toDuration } from '../../base/index.js';
-import type { Branded, DocumentId, GateId, LeaseId, SpaceId } from '../../base/index.js';
+import type { Branded, DocumentId, GateId, LeaseId } from '../../base/index.js';
 import type {
-  EntryValue,
-  EventValue,
-  GateValue,
-  HitValue,
-  LeaseValue,
-  MatchValue,
-  NearMissValue,
-  SchemaFragment,
-  SpawnResponse,
-  WantedMethodValue,
-  XmlFragment,
-} from '../../protocol/index.js';
-import { XSD_NAMESPACE } from '../../schema/runtime/index.js';
-import { parseXml, toNameKey } from '../../xml/index.js';
+  Document,
+  Entry as EntryValue,
+  Event as EventValue,
+  Gate as GateValue,
+  Lease as LeaseValue,
+  LookupResponseHit as HitValue,
+  LookupResponseNearMiss as NearMissValue,
+  Match as MatchValue,
+  SchemaDocument,
+  WantedMethod as WantedMethodValue,
+} from '../generated/space.js';
+import { XSD_NAMESPACE } from '../../schema/runtime/light.js';
+import { toNameKey } from '../../xml/index.js';
+import { loadXml } from '../../xml/light.js';
 import type { OpenGate } from '../../gate/index.js';
 import type {
   Entry,
@@ -25,7 +25,6 @@ import type {
   NearMiss,
   SchemaInput,
   SpaceEvent,
-  SpawnedSpace,
   WantedMethod,
 } from '../model.js';
 
@@ -36,28 +35,22 @@ const toTimeMs = (dateTime: string): number => {
   return timeMs;
 };
 
-const toId = <Id extends Branded<string>>(text: string): Id => {
+export const toId = <Id extends Branded<string>>(text: string): Id => {
   const id = findIdInPath<Id>(text);
   if (id === undefined) throw new StoaError('ANSWER_INVALID', `expected a URN, got "${text.slice(0, 100)}"`);
   return id;
 };
 
 /** The XML text that stands alone in a wildcard. */
-export const toXml = (fragment: XmlFragment): string => {
+export const toXml = (fragment: Document): string => {
   const [xml] = Object.values(fragment).flat();
-  if (xml === undefined) throw new StoaError('ANSWER_INVALID', 'expected one element of XML, got none');
+  if (typeof xml !== 'string') throw new StoaError('ANSWER_INVALID', 'expected one element of XML, got none');
   return xml;
 };
 
-/** The root element of a document as content of a message: what stands around it, such as an XML declaration, does not go along. */
-export const toFragment = (xml: string | Uint8Array): XmlFragment => {
-  const { root, source } = parseXml(xml);
-  return { [toNameKey(root.name)]: [source.slice(root.start, root.end)] };
-};
-
-const toSchemaFragment = (schema: SchemaInput): SchemaFragment => {
+const toSchemaFragment = async (schema: SchemaInput): Promise<SchemaDocument> => {
   const { xml, location } = typeof schema === 'string' ? { xml: schema, location: undefined } : schema;
-  const { root, source } = parseXml(xml);
+  const { root, source } = await loadXml(xml);
   if (root.name.namespace !== XSD_NAMESPACE || root.name.local !== 'schema') {
     throw new StoaError('VALUE_INVALID', `expected an XML Schema, got ${toNameKey(root.name)}`);
   }
@@ -66,8 +59,8 @@ const toSchemaFragment = (schema: SchemaInput): SchemaFragment => {
 };
 
 /** Schema documents as content of a message. */
-export const toSchemaFragments = (schema: string | readonly SchemaInput[]): readonly SchemaFragment[] =>
-  (typeof schema === 'string' ? [schema] : schema).map(toSchemaFragment);
+export const toSchemaFragments = (schema: string | readonly SchemaInput[]): Promise<readonly SchemaDocument[]> =>
+  Promise.all((typeof schema === 'string' ? [schema] : schema).map(toSchemaFragment));
 
 const toUse = ({
   '@lastCallAt': call,
@@ -136,8 +129,8 @@ export const toNearMiss = ({ entry, match }: NearMissValue): NearMiss => ({
 });
 
 /** What is looked for by structure as content of a message. */
-export const toCriteria = ({ schema, methods, grade }: Pick<LookupQuery, 'schema' | 'methods' | 'grade'>) => ({
-  ...(schema !== undefined && { schema: toSchemaFragments(schema) }),
+export const toCriteria = async ({ schema, methods, grade }: Pick<LookupQuery, 'schema' | 'methods' | 'grade'>) => ({
+  ...(schema !== undefined && { schema: await toSchemaFragments(schema) }),
   ...(methods && { method: methods.map(toWantedMethod) }),
   ...(grade !== undefined && { grade }),
 });
@@ -156,16 +149,6 @@ export const toSpaceEvent = (value: EventValue): SpaceEvent => ({
   name: value['@name'],
   version: value['@version'],
   atMs: toTimeMs(value['@at']),
-});
-
-export const toSpawnedSpace = (value: SpawnResponse): SpawnedSpace => ({
-  id: toId<SpaceId>(value['@space']),
-  url: value['@uri'],
-  root: value['@root'],
-  ...given('writer', value['@writer']),
-  ...given('reader', value['@reader']),
-  lease: toLease(value.lease),
-  advertisement: toXml(value.advertisement),
 });
 
 /** The part of a gate that a refresh renews. */

@@ -23,6 +23,11 @@ export interface EmitCodecsOptions {
    * is declared gets into the module, or `keep` them as they are, as XML texts. Default `check`.
    */
   readonly wildcards?: 'check' | 'keep';
+  /**
+   * Whether there are functions that read and write each root; without them the module holds descriptions alone, and loads nothing that
+   * reads them. Default true.
+   */
+  readonly functions?: boolean;
 }
 
 /** What there is for one root element. */
@@ -100,7 +105,7 @@ export const emitCodecs = (
   roots: readonly (XmlName | NameKey)[],
   options: EmitCodecsOptions = {},
 ): EmittedCodecs => {
-  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', valueType } = options;
+  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', functions: hasFunctions = true, valueType } = options;
   const { model } = schema;
   const declarations = roots.map((root) => findRoot(schema, typeof root === 'string' ? fromNameKey(root) : root));
   const module = createModuleText();
@@ -118,13 +123,17 @@ export const emitCodecs = (
       decode: `decode${pascal}`,
       encode: `encode${pascal}`,
     };
-    return { root, text: functionText(root, valueType?.(name) ?? module.useType('TypedValue')) };
+    return { root, text: hasFunctions ? functionText(root, valueType?.(name) ?? module.useType('TypedValue')) : '' };
   });
-  for (const name of ['decode', 'encode']) module.use(name);
-  for (const name of ['MessageOptions', 'Source']) module.useType(name);
+  if (hasFunctions) {
+    for (const name of ['decode', 'encode']) module.use(name);
+    for (const name of ['MessageOptions', 'Source']) module.useType(name);
+  }
   const imports = [...module.imports(), ...module.typeImports().map((name) => `type ${name}`)];
   const head = importText(imports, runtime);
-  const body = [...module.namespaces(), ...constants, ...functions.map(({ text }) => text)].join('\n\n');
+  const body = [...module.namespaces(), ...constants, ...functions.map(({ text }) => text)]
+    .filter((text) => text !== '')
+    .join('\n\n');
   return {
     text: `${head}\n\n${body}\n`,
     importText: head,

@@ -1,4 +1,5 @@
-import { UnitConverter, connect } from './unit-converter-client.js';
+import { connect } from '../../../src/client/index.js';
+import { UnitConverterClient } from './unit-converter.js';
 
 /** What the page tells the test of one scene. */
 export type Told = Readonly<Record<string, unknown>>;
@@ -19,8 +20,8 @@ const catchFrom = async (run: () => Promise<unknown>): Promise<Told> => {
 /** Everything that an application does: it finds, calls, errs, listens, and opens a gate without codecs. */
 const play = async (url: string): Promise<Told> => {
   const space = connect(url);
-  const direct = await UnitConverter.open(space, 'direct');
-  const relay = await UnitConverter.open(space, 'relay');
+  const direct = await UnitConverterClient.open(space, { carry: 'direct' });
+  const relay = await UnitConverterClient.open(space, { carry: 'relay' });
   const wanted = { value: '26.2', unit: 'mi', to: 'km' } as const;
   const ending = new AbortController();
   const subscription = await space.subscribe({}, { signal: ending.signal });
