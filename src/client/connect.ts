@@ -1,4 +1,4 @@
-import { given } from '../base/index.js';
+import { given } from '../base/light.js';
 import type { DocumentId, GateId } from '../base/index.js';
 import type { OpenGateMethod, OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';

@@ -1,4 +1,4 @@
-import { StoaError, given, silentLog, systemClock } from '../base/index.js';
+import { StoaError, given, silentLog, systemClock } from '../base/light.js';
 import type { Clock, Log } from '../base/index.js';
 import type { Carrier } from '../gate/index.js';
 import type { ClientKey, Fetch, Hashing } from '../security/index.js';

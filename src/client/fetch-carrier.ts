@@ -1,4 +1,4 @@
-import { StoaError, concatBytes } from '../base/index.js';
+import { StoaError, concatBytes } from '../base/light.js';
 import type { Carrier } from '../gate/index.js';
 import type { Fetch } from '../security/index.js';
 

@@ -1,6 +1,6 @@
-export { StoaError, isStoaError } from '../base/index.js';
+export { StoaError, isStoaError } from '../base/light.js';
 export type { ErrorCode, ErrorFinding } from '../base/index.js';
-export { FAILURE_KINDS, ServiceFault, failureOf } from '../gate/index.js';
+export { FAILURE_KINDS, ServiceFault, failureOf } from '../gate/light.js';
 export type {
   AcceptedResult,
   Carrier,
@@ -15,7 +15,7 @@ export type {
   ResultSpawner,
   ServiceGate,
 } from '../gate/index.js';
-export { createClientKey, parseClientKey, serializeClientKey } from '../security/index.js';
+export { createClientKey, parseClientKey, serializeClientKey } from '../security/light.js';
 export type { ClientKey, ClientKeyOptions, Hashing, HeldClientKey } from '../security/index.js';
 export type { Grade, Mismatch, TypedObject, TypedValue, Verdict } from '../schema/index.js';
 export type {

@@ -1,4 +1,4 @@
-import { wait as waitFor } from '../base/index.js';
+import { wait as waitFor } from '../base/light.js';
 import type { Clock } from '../base/index.js';
 
 /** Resolves after `waitMs`, or at once when `signal` is aborted; never throws. Holds no process alive. */

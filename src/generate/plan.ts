@@ -164,7 +164,7 @@ export const planModule = (
   const elements = elementsOf(contract.interface);
   const { text: types, names } = printTypes(schema, { elements, reserved });
   const codecs = emitCodecs(schema, elements, {
-    functions: false,
+    exports: 'none',
     runtime: from.runtime,
     wildcards,
   });

@@ -1,7 +1,7 @@
 export { findProblemFormat, isXmlContent, mediaTypeOf, PROBLEM_CONTENT_TYPES, XML_CONTENT_TYPE } from './media-type.js';
 export { toMatchValue } from './match.js';
 export type { Match, WantedReport } from './match.js';
-export { decodeAccepted, encodeAccepted } from './generated/result.js';
+export { acceptedElement } from './generated/result.js';
 export { OWN_NAMESPACES } from './own-namespaces.js';
 export type { OwnSchemaName } from './own-namespaces.js';
 export { createOwnSchemas, ownSchemas } from './own-schemas.js';
@@ -11,7 +11,6 @@ export type { ProblemOptions } from './problem.js';
 export { SCHEMA_TEXTS } from './schema-texts.js';
 export { readProblem } from './read-problem.js';
 export { encodeSpaceResponse } from './encode-response.js';
-export { decodeSpaceEvent, decodeSpaceResponse, encodeSpaceRequest } from './space-codec.js';
 export { SPACE_METHODS } from './space-messages.js';
 export type {
   CancelRequest,

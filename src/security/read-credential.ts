@@ -1,4 +1,5 @@
-import { StoaError, findBase64Url, fromUtf8 } from '../base/index.js';
+import { findBase64Url } from '../base/base64.js';
+import { StoaError, fromUtf8 } from '../base/light.js';
 import { LINK_SEPARATOR } from './narrowing/link-separator.js';
 
 /** What a credential says of itself, believed by its own holder alone. */

@@ -8,7 +8,8 @@ export { equalNames, findNamespace, fromNameKey, isElement, toNameKey } from './
 export type { NameKey, NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlName, XmlNode } from './model.js';
 export { XML_NAMESPACE, XMLNS_NAMESPACE } from './parser/bindings.js';
 export { parseXml } from './parser/parse-xml.js';
-export { bindingsInScope, resolveQName } from './scope.js';
+export { resolveQName } from './resolve-qname.js';
+export { bindingsInScope } from './scope.js';
 export type { NamespaceBinding } from './scope.js';
 export { sliceElement } from './slice-element.js';
 export { childElements, childrenNamed, findAttribute, findChild, textOf } from './tree.js';

@@ -3,6 +3,9 @@
  * loaded for others.
  */
 export { loadXml } from './load.js';
+export { equalNames, findNamespace, fromNameKey, isElement, toNameKey } from './model.js';
+export { bindingsInScope } from './scope.js';
+export { childElements, childrenNamed, findAttribute, findChild, textOf } from './tree.js';
 export { parseUsualXml } from './usual/parse-usual-xml.js';
 export { unusual } from './usual/unusual.js';
 export { isXmlText } from './usual/usual-text.js';

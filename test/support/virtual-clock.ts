@@ -31,7 +31,7 @@ const SETTLE_TURNS = 5;
 const loadParts = (): Promise<unknown> =>
   Promise.all([
     import('../../src/xml/parser/parse-xml.js'),
-    import('../../src/schema/runtime/codec.js'),
+    import('../../src/schema/runtime/whole/messages.js'),
     import('../../src/protocol/read-problem.js'),
     import('../../src/gate/exchange/read-message.js'),
     import('../../src/gate/exchange/accepted.js'),

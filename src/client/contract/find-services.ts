@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { SpaceClient } from '../api.js';
 import type { Hit, LookupQuery } from '../model.js';
 import { toContractQuery } from './contract-query.js';

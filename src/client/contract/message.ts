@@ -1,6 +1,6 @@
 import { loadText, loadValue } from '../../schema/runtime/light.js';
 import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
-import { fromNameKey } from '../../xml/index.js';
+import { fromNameKey } from '../../xml/light.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { MessageCodec } from '../gate/codec-interface.js';
 

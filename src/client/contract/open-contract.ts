@@ -1,4 +1,4 @@
-import { given, isStoaError } from '../../base/index.js';
+import { given, isStoaError } from '../../base/light.js';
 import type { CodecGate, OpenGateOptions, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
 import { toContractQuery } from './contract-query.js';

@@ -1,5 +1,5 @@
 import { OWN_NAMESPACES } from '../../protocol/light.js';
-import { findAttribute, findChild, textOf, toNameKey } from '../../xml/index.js';
+import { findAttribute, findChild, textOf, toNameKey } from '../../xml/light.js';
 import type { XmlElement } from '../../xml/index.js';
 import { loadXml } from '../../xml/light.js';
 import type { ResultDocument } from '../api.js';

@@ -1,6 +1,6 @@
-import { ServiceFault } from '../../gate/index.js';
+import { ServiceFault } from '../../gate/light.js';
 import type { TypedValue } from '../../schema/index.js';
-import { fromNameKey, toNameKey } from '../../xml/index.js';
+import { fromNameKey, toNameKey } from '../../xml/light.js';
 import type { AnyMessage } from './message.js';
 
 /** A class of {@link TypedFault}s. */

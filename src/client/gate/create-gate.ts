@@ -1,5 +1,5 @@
-import { StoaError, given } from '../../base/index.js';
-import { createClientGate } from '../../gate/index.js';
+import { StoaError, given } from '../../base/light.js';
+import { createClientGate } from '../../gate/light.js';
 import type {
   ClientGate,
   ClientGateOptions,

@@ -1,6 +1,6 @@
-import { StoaError, isStoaError } from '../../base/index.js';
+import { StoaError, isStoaError } from '../../base/light.js';
 import type { Clock } from '../../base/index.js';
-import { ServiceFault } from '../../gate/index.js';
+import { ServiceFault } from '../../gate/light.js';
 import type { CodecGate, Gate, OpenGateOptions } from '../api.js';
 import type { GateCodecs, MessageCodec, WithCodecs } from './codec-interface.js';
 

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
-import { StoaError, isStoaError, toUtf8 } from '../../base/index.js';
+import { StoaError, isStoaError, toUtf8 } from '../../base/light.js';
 import type { CallHeaders } from '../../gate/index.js';
 import { PROBLEM_CONTENT_TYPES, loadProblem } from '../../protocol/light.js';
 import { readAtMost, toCarrierError } from '../fetch-carrier.js';

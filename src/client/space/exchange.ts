@@ -1,10 +1,10 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { Clock, Log } from '../../base/index.js';
-import { carryInTime } from '../../gate/index.js';
+import { carryInTime } from '../../gate/light.js';
 import type { CallAnswer, Carrier } from '../../gate/index.js';
 import { XML_CONTENT_TYPE, isXmlContent, loadProblem } from '../../protocol/light.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
-import { toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/light.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { loadXml } from '../../xml/light.js';
 import { readContractMessage, writeContractMessage } from '../contract/message.js';

@@ -1,4 +1,4 @@
-import { StoaError, isStoaError } from '../../base/index.js';
+import { StoaError, isStoaError } from '../../base/light.js';
 import type { Clock, ScheduledCall } from '../../base/index.js';
 import type { Lease } from '../model.js';
 

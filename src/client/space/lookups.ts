@@ -1,4 +1,4 @@
-import { given } from '../../base/index.js';
+import { given } from '../../base/light.js';
 import type { SpaceClient } from '../api.js';
 import { markOrigin } from '../contract/hit-origin.js';
 import type { HitOrigin } from '../contract/hit-origin.js';

@@ -1,4 +1,4 @@
-import { given, isStoaError } from '../../base/index.js';
+import { given, isStoaError } from '../../base/light.js';
 import type { StoaError } from '../../base/index.js';
 import type { EventFilter, Lease, SpaceEvent } from '../model.js';
 import { subscribeMethod } from '../generated/space.js';

@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { EventFilter, SpaceEvent, SubscribeOptions, Subscription } from '../model.js';
 import { createFanOut } from './fan-out.js';
 import type { FanOut, Outlet } from './fan-out.js';

@@ -1,4 +1,4 @@
-import { StoaError, findDurationMs, findIdInPath, given, toDuration } from '../../base/index.js';
+import { StoaError, findDurationMs, findIdInPath, given, toDuration } from '../../base/light.js';
 import type { Branded, DocumentId, GateId, LeaseId } from '../../base/index.js';
 import type {
   Document,
@@ -13,7 +13,7 @@ import type {
   WantedMethod as WantedMethodValue,
 } from '../generated/space.js';
 import { XSD_NAMESPACE } from '../../schema/runtime/light.js';
-import { toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/light.js';
 import { loadXml } from '../../xml/light.js';
 import type { OpenGate } from '../../gate/index.js';
 import type {

@@ -1,6 +1,7 @@
 import { StoaError, findIdInPath, given, toDateTime, toUtf8 } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
-import { OWN_NAMESPACES, decodeAccepted, encodeAccepted } from '../../protocol/light.js';
+import { OWN_NAMESPACES, acceptedElement } from '../../protocol/index.js';
+import { decodeWhole, encodeWhole } from '../../schema/runtime/whole/messages.js';
 import { findAttribute, parseXml, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 
@@ -28,7 +29,7 @@ export const ACCEPTED: XmlName = { namespace: NAMESPACE, local: 'accepted' };
 
 /** Where results are as XML text: one element, which another message may hold. */
 export const serializeAccepted = ({ advertisement, expiresAtMs, ...accepted }: AcceptedResult): string =>
-  encodeAccepted({
+  encodeWhole(acceptedElement, {
     '@uri': accepted.uri,
     ...given('@root', accepted.root),
     ...given('@reader', accepted.reader),
@@ -53,7 +54,7 @@ interface AcceptedValue {
 const decodeParts = (document: XmlDocument): AcceptedValue => {
   try {
     // The codec has checked that it is that.
-    return decodeAccepted(document) as unknown as AcceptedValue;
+    return decodeWhole(acceptedElement, document) as unknown as AcceptedValue;
   } catch (thrown) {
     const { message, findings } = StoaError.from(thrown);
     throw new StoaError(

@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { Clock } from '../../base/index.js';
 import type { CallAnswer, CallRequest, Carrier } from '../model.js';
 

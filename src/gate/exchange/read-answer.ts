@@ -1,4 +1,4 @@
-import { StoaError, given } from '../../base/index.js';
+import { StoaError, given } from '../../base/light.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { findProblemFormat, isXmlContent, loadProblem } from '../../protocol/light.js';

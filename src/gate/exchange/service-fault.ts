@@ -1,6 +1,6 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { TypedValue } from '../../schema/index.js';
-import { toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/light.js';
 import type { XmlName } from '../../xml/index.js';
 
 /** A declared fault of a service. */

@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { CallHeaders } from '../model.js';
 
 /** Header by which a deadline travels with its call: how many milliseconds are left. Each hop takes off what it has used. */

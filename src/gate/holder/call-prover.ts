@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import { readCredential } from '../../security/light.js';
 import type { ClientKey, ProvedMessage, Prover } from '../../security/index.js';
 import type { CallAnswer, CallHeaders } from '../model.js';

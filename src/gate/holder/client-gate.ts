@@ -1,4 +1,4 @@
-import { StoaError, isStoaError, systemRandom } from '../../base/index.js';
+import { StoaError, isStoaError, systemRandom } from '../../base/light.js';
 import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';

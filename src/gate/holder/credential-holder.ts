@@ -1,4 +1,4 @@
-import { given, isStoaError } from '../../base/index.js';
+import { given, isStoaError } from '../../base/light.js';
 import { moveLinks } from '../../security/light.js';
 import type { ClientGateParts, HeldGate, RefreshedGate } from './model.js';
 

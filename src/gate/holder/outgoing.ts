@@ -1,4 +1,4 @@
-import { toUtf8 } from '../../base/index.js';
+import { toUtf8 } from '../../base/light.js';
 import type { Method } from '../../advertisement/index.js';
 import { loadXml } from '../../xml/light.js';
 import { assertGranted } from '../exchange/granted.js';

@@ -7,9 +7,7 @@ import {
   complex,
   dateTime,
   decimal,
-  decode,
   element,
-  encode,
   namespace,
   one,
   optional,
@@ -18,9 +16,7 @@ import {
   string,
   token,
   wild,
-  type MessageOptions,
-  type Source,
-  type TypedValue,
+  type ElementCodec,
 } from '../../schema/runtime/index.js';
 
 const ns = namespace('urn:stoa:result:1');
@@ -50,38 +46,8 @@ const statusContent = complex({
   content: sequence([optional(element(ns('note'), string))]),
 });
 
-const statusElement = element(ns('status'), statusContent);
+export const statusElement: ElementCodec = element(ns('status'), statusContent);
 
-const progressElement = element(ns('progress'), progressContent);
+export const progressElement: ElementCodec = element(ns('progress'), progressContent);
 
-const acceptedElement = element(ns('accepted'), acceptedContent);
-
-/** Reads the message `accepted`: its text, its bytes, or what was parsed from them. */
-export function decodeAccepted(message: Source): TypedValue {
-  return decode(acceptedElement, message);
-}
-
-/** Writes the message `accepted`, checked as it is written. */
-export function encodeAccepted(value: TypedValue, options?: MessageOptions): string {
-  return encode(acceptedElement, value, options);
-}
-
-/** Reads the message `progress`: its text, its bytes, or what was parsed from them. */
-export function decodeProgress(message: Source): TypedValue {
-  return decode(progressElement, message);
-}
-
-/** Writes the message `progress`, checked as it is written. */
-export function encodeProgress(value: TypedValue, options?: MessageOptions): string {
-  return encode(progressElement, value, options);
-}
-
-/** Reads the message `status`: its text, its bytes, or what was parsed from them. */
-export function decodeStatus(message: Source): TypedValue {
-  return decode(statusElement, message);
-}
-
-/** Writes the message `status`, checked as it is written. */
-export function encodeStatus(value: TypedValue, options?: MessageOptions): string {
-  return encode(statusElement, value, options);
-}
+export const acceptedElement: ElementCodec = element(ns('accepted'), acceptedContent);

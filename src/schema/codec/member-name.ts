@@ -1,4 +1,4 @@
-import { fromNameKey } from '../../xml/index.js';
+import { fromNameKey } from '../../xml/light.js';
 import type { XmlName } from '../../xml/index.js';
 
 /** Name that a member of what a wildcard let in stands for. */

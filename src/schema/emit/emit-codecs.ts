@@ -24,10 +24,10 @@ export interface EmitCodecsOptions {
    */
   readonly wildcards?: 'check' | 'keep';
   /**
-   * Whether there are functions that read and write each root; without them the module holds descriptions alone, and loads nothing that
-   * reads them. Default true.
+   * What the module exports: `functions` that read and write each root, or the `descriptions` of the roots, which load nothing that reads
+   * them; `none` where more text of the same module makes use of these. Default `functions`.
    */
-  readonly functions?: boolean;
+  readonly exports?: 'functions' | 'descriptions' | 'none';
 }
 
 /** What there is for one root element. */
@@ -105,13 +105,21 @@ export const emitCodecs = (
   roots: readonly (XmlName | NameKey)[],
   options: EmitCodecsOptions = {},
 ): EmittedCodecs => {
-  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', functions: hasFunctions = true, valueType } = options;
+  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', exports = 'functions', valueType } = options;
   const { model } = schema;
   const declarations = roots.map((root) => findRoot(schema, typeof root === 'string' ? fromNameKey(root) : root));
   const module = createModuleText();
   const subtypes = createSubtypes(model);
   const reached = reach(declarations, { model, subtypes, keepsWild: wildcards === 'keep' });
-  const emitter = new Emitter({ model, module, roots: declarations, reached, subtypes });
+  const emitter = new Emitter({
+    model,
+    module,
+    roots: declarations,
+    reached,
+    subtypes,
+    exported: exports === 'descriptions',
+  });
+  const hasFunctions = exports === 'functions';
   const constants = emitter.print();
   const functions = declarations.map((declaration) => {
     const { name } = declaration;

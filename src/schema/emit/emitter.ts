@@ -24,6 +24,8 @@ export interface EmitParts {
   readonly roots: readonly ElementDeclaration[];
   readonly reached: Reached;
   readonly subtypes: Subtypes;
+  /** Whether the constants of the roots are exported. */
+  readonly exported: boolean;
 }
 
 /** Name of the constant that holds all that is declared globally. */
@@ -60,7 +62,7 @@ export class Emitter {
 
   /** Declarations of every constant, in an order in which they can be made. */
   print(): readonly string[] {
-    const { roots, reached, module } = this.#parts;
+    const { roots, reached, module, exported } = this.#parts;
     for (const type of reached.types) if (type.kind === 'simple') this.#printSimple(type);
     for (const type of orderTypes([...roots.map((root) => root.type), ...reached.types]))
       this.#add(type, this.#complexExpression(type));
@@ -68,8 +70,9 @@ export class Emitter {
     const declared = reached.declared ? [this.#declaredText()] : [];
     const texts = this.#texts.map(({ component, name, expression }) => {
       const type = isElement(component) ? 'ElementCodec' : 'ComplexCodec';
-      const annotation = this.#early.has(component) ? module.useType(type) : undefined;
-      return printConstant(name, expression, annotation);
+      const isExported = exported && isElement(component) && roots.includes(component);
+      const annotation = isExported || this.#early.has(component) ? module.useType(type) : undefined;
+      return (isExported ? 'export ' : '') + printConstant(name, expression, annotation);
     });
     return [...texts, ...this.#listTexts, ...declared];
   }

@@ -1,4 +1,4 @@
-import { findBase64, toBase64 } from '../../base/index.js';
+import { findBase64, toBase64 } from '../../base/base64.js';
 import type { AtomicCodec } from './model.js';
 import { builtIn } from './simple.js';
 

@@ -1,8 +1,7 @@
 import type { TypedValue } from '../values.js';
 import type { ElementCodec } from './model.js';
 import type { EncodeMessageOptions, Source } from './message.js';
-import { decode as decodeWhole, encode as encodeWhole } from './whole/codec.js';
-import { realize } from './whole/realize.js';
+import { decodeWhole, encodeWhole } from './whole/messages.js';
 
 /**
  * The value of a message whose root is `codec`'s element; that it has the type asked for is what the codec checks.
@@ -11,7 +10,8 @@ import { realize } from './whole/realize.js';
  *   for a message that takes too long to check, `XML_…` for a text that is not well-formed
  */
 export const decode = <Value = TypedValue>(codec: ElementCodec, message: Source): Value =>
-  decodeWhole(realize(codec), message);
+  // What its values are the module says that holds the codec.
+  decodeWhole(codec, message) as Value;
 
 /**
  * The XML text of a message, checked as it is written.
@@ -19,4 +19,4 @@ export const decode = <Value = TypedValue>(codec: ElementCodec, message: Source)
  * @throws {StoaError} `VALUE_INVALID` with findings
  */
 export const encode = (codec: ElementCodec, value: unknown, options: EncodeMessageOptions = {}): string =>
-  encodeWhole(realize(codec), value, options);
+  encodeWhole(codec, value, options);

@@ -1,4 +1,4 @@
-import { toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/light.js';
 import type { XmlName } from '../../xml/index.js';
 import { any, anyAttribute, anyDeclared } from './any.js';
 import { complex } from './complex.js';

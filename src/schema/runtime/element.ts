@@ -1,4 +1,4 @@
-import { toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/light.js';
 import type { XmlName } from '../../xml/index.js';
 import type { IdentityConstraint } from '../model/components.js';
 import type { AttributeCodec, Constraint, Declared, ElementCodec, FindType, SimpleCodec, TypeCodec } from './model.js';

@@ -21,8 +21,8 @@ export const loadValue = async (
   const described = codec();
   const usual = 'root' in message ? readUsual(described, message) : undefined;
   if (usual !== undefined) return usual.value;
-  const { decode } = await import('./codec.js');
-  return decode(described, message);
+  const { decodeWhole } = await import('./whole/messages.js');
+  return decodeWhole(described, message);
 };
 
 /**
@@ -38,6 +38,6 @@ export const loadText = async (
   const described = codec();
   const usual = writeUsual(described, value, { ...options, ...facts });
   if (usual !== undefined) return usual;
-  const { encode } = await import('./codec.js');
-  return encode(described, value, { ...options, ...facts });
+  const { encodeWhole } = await import('./whole/messages.js');
+  return encodeWhole(described, value, { ...options, ...facts });
 };

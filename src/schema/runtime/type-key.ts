@@ -1,4 +1,4 @@
-import { toNameKey } from '../../xml/index.js';
+import { toNameKey } from '../../xml/light.js';
 import type { NameKey } from '../../xml/index.js';
 import { XSD_NAMESPACE } from './names.js';
 import type { TypeCodec } from './model.js';

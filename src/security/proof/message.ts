@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 import type { BaseLine } from './signature-base.js';
 
 /** A message that is proved: what of an HTTP request reaches a service, directly or through a relay. */

@@ -86,4 +86,3 @@ export const assertCounted = (found: SubjectId, read: SubjectId | undefined): vo
   if (found === read || clientKeys(found).length === 0) return;
   throw new StoaError('STORE_CONFLICT', 'another client has published this document meanwhile; try again');
 };
-

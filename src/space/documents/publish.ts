@@ -98,7 +98,10 @@ export const updateAs = async (context: SpaceContext, input: UpdateAs): Promise<
   const atMs = context.shared.collaborators.clock.nowMs();
   const publisher = context.projection.find(input.id)?.publisher;
   const currentLease = (kept: LeaseRecord): LeaseRecord => context.leases.current(input.id, kept);
-  return toHeld(context, await context.writer.write(updateChange(context, { ...input, publisher, atMs, currentLease })));
+  return toHeld(
+    context,
+    await context.writer.write(updateChange(context, { ...input, publisher, atMs, currentLease })),
+  );
 };
 
 const toGranted = (context: SpaceContext, { record, lease }: Written): GrantedLease =>

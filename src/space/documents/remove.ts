@@ -26,6 +26,8 @@ export const remove = async (context: SpaceContext, caller: Caller, input: Remov
     return true;
   };
   const atMs = context.shared.collaborators.clock.nowMs();
-  const removed = await context.writer.write(removeChange(context, { id: input.id, publisher: row?.publisher, atMs, allow }));
+  const removed = await context.writer.write(
+    removeChange(context, { id: input.id, publisher: row?.publisher, atMs, allow }),
+  );
   if (!removed) throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${input.id} in this space`);
 };

@@ -91,7 +91,9 @@ export const cancel = async (
     if (!isAdministrator) admitHolder(context.keys, shown, row.lease);
     const atMs = context.shared.collaborators.clock.nowMs();
     const allow = ({ record }: Kept): boolean => record.lease === input.lease;
-    const removed = await context.writer.write(removeChange(context, { id: row.id, publisher: row.publisher, atMs, allow }));
+    const removed = await context.writer.write(
+      removeChange(context, { id: row.id, publisher: row.publisher, atMs, allow }),
+    );
     if (!removed) throw notFound(input.lease);
   } else if (subscription) {
     if (!isAdministrator) admitHolder(context.keys, shown, subscription.lease);

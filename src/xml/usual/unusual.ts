@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 
 /** Leaves what is being read to the parser of everything; caught where the reading began. */
 export const unusual = (): never => {

@@ -1,5 +1,5 @@
 import type { NamespaceScope, XmlElement } from '../../../xml/index.js';
-import { bindingsInScope } from '../../../xml/index.js';
+import { bindingsInScope } from '../../../xml/light.js';
 import { escapeUsual } from './escape.js';
 
 /** Whether something in `text` may need the binding of `prefix`: a name or a QName in its content. */

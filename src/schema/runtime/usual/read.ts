@@ -1,4 +1,4 @@
-import { equalNames, isElement, toNameKey } from '../../../xml/index.js';
+import { equalNames, isElement, toNameKey } from '../../../xml/light.js';
 import type { NamespaceScope, XmlDocument, XmlElement } from '../../../xml/index.js';
 import { unusual } from '../../../xml/light.js';
 import { addMember, createMembers } from '../../instance/members.js';

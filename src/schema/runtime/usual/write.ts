@@ -1,4 +1,4 @@
-import { bindingsInScope, equalNames } from '../../../xml/index.js';
+import { bindingsInScope, equalNames } from '../../../xml/light.js';
 import type { XmlName } from '../../../xml/index.js';
 import { isXmlText, parseUsualXml, unusual } from '../../../xml/light.js';
 import { nameOfMember } from '../../codec/member-name.js';

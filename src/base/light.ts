@@ -1,0 +1,14 @@
+/**
+ * The part of this folder's face that a small client needs at once. Bundlers that split code load with it whatever it names, so nothing
+ * is named here that is for later.
+ */
+export { systemClock } from './clock.js';
+export { concatBytes } from './concat-bytes.js';
+export { findDurationMs, toDuration } from './duration.js';
+export { StoaError, isStoaError } from './errors.js';
+export { given } from './given.js';
+export { findIdInPath, toPathSegment } from './ids.js';
+export { silentLog } from './log.js';
+export { systemRandom } from './random.js';
+export { fromUtf8, toUtf8 } from './utf8.js';
+export { wait } from './wait.js';

@@ -1,0 +1,7 @@
+/**
+ * The part of this folder's face that a client needs to call through gates: neither the desk of a space nor the gate of a service.
+ */
+export { carryInTime } from './exchange/deadline.js';
+export { FAILURE_KINDS, failureOf } from './exchange/failure.js';
+export { ServiceFault } from './exchange/service-fault.js';
+export { createClientGate } from './holder/client-gate.js';
