@@ -126,10 +126,12 @@ const createWatchedHandler =
     }
   };
 
-const lendOne = async ({ urls }: Neighbour, settled: Settled): Promise<LentOne | undefined> => {
+const lendOne = async ({ urls, key }: Neighbour, settled: Settled): Promise<LentOne | undefined> => {
   const { space, accepts, periodMs, everyMs, clock, log, onChanged } = settled;
   const first = await reachFirst(urls, settled);
-  const { name, kind } = first.gate.advertisement;
+  const { name, kind, id } = first.gate.advertisement;
+  if (id !== key)
+    throw new StoaError('ANSWER_INVALID', `"${name}" was announced as ${key}, its advertisement says otherwise`);
   if ((kind !== 'device' && kind !== 'service') || accepts?.(first.gate.advertisement) === false) return undefined;
   const { gate, moveTo, probe } = createReach(first, urls, settled);
   const late: { liveness?: Liveness } = {};

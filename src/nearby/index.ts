@@ -8,7 +8,7 @@ export { SPACES, STOA_TYPE, findStoa } from './found-space.js';
 export type { FoundStoa } from './found-space.js';
 export { offerSpaces } from './space-offers.js';
 export type { SpaceOffersSettings } from './space-offers.js';
-export { lookOut, toServiceUrls } from './look-out.js';
+export { lookOut } from './look-out.js';
 export type { Neighbour, NeighbourEvent } from './look-out.js';
 export { toForeignId, writeForeign } from './foreign-service.js';
 export { toNamedUrn } from './named-urn.js';

@@ -1,12 +1,12 @@
-import type { BrowseEvent, FoundService, WsEvent } from '../discovery/index.js';
-import { findTxtText } from '../discovery/index.js';
+import type { BrowseEvent, WsEvent } from '../discovery/index.js';
+import { findStoa, STOA_TYPE } from './found-space.js';
 import { toKindType } from './offer.js';
 import { toSubtype } from './stoa-service.js';
 import type { Nearby } from './open-nearby.js';
 
 /** Something found on the link: where its advertisement may be had. What it is, the advertisement says. */
 export interface Neighbour {
-  /** The same for one service as long as it is there. */
+  /** URN that it says it has; its advertisement has to say the same. */
   readonly key: string;
   readonly name: string;
   /** URLs to try in order. */
@@ -20,28 +20,12 @@ export interface NeighbourEvent {
   readonly neighbour: Neighbour;
 }
 
-const isUsableAddress = (address: string): boolean => !address.includes('%');
-
-/** URLs of the advertisement of a service of ours, found by DNS-SD. */
-export const toServiceUrls = ({ addresses, port, txt }: FoundService): readonly string[] => {
-  const path = findTxtText(txt, 'path') ?? '/';
-  const scheme = findTxtText(txt, 'tls') === '1' ? 'https' : 'http';
-  if (!path.startsWith('/')) return [];
-  return addresses
-    .filter(isUsableAddress)
-    .map((address) => `${scheme}://${address.includes(':') ? `[${address}]` : address}:${port}${path}`)
-    .filter((url) => URL.canParse(url));
+const fromDnsSd = ({ kind, service }: BrowseEvent): NeighbourEvent | undefined => {
+  const found = findStoa(service);
+  if (found === undefined) return undefined;
+  const { id: key, name, urls } = found;
+  return { kind: kind === 'down' ? 'down' : 'up', neighbour: { key, name, urls, by: 'dns-sd' } };
 };
-
-const fromDnsSd = ({ kind, service }: BrowseEvent): NeighbourEvent => ({
-  kind: kind === 'down' ? 'down' : 'up',
-  neighbour: {
-    key: findTxtText(service.txt, 'id') ?? service.key,
-    name: service.name,
-    urls: toServiceUrls(service),
-    by: 'dns-sd',
-  },
-});
 
 const fromWsDiscovery = ({ kind, found }: WsEvent): NeighbourEvent => ({
   kind: kind === 'down' ? 'down' : 'up',
@@ -61,7 +45,10 @@ export const lookOut = (
 ): { readonly stop: () => void } => {
   const looking = [
     ...kinds.map((kind) =>
-      driver.browse({ type: '_stoa._tcp', subtype: toSubtype(kind) }, (event) => listener(fromDnsSd(event))),
+      driver.browse({ type: STOA_TYPE, subtype: toSubtype(kind) }, (event) => {
+        const told = fromDnsSd(event);
+        if (told !== undefined) listener(told);
+      }),
     ),
     ...kinds.flatMap((kind) =>
       ws === undefined ? [] : [ws.browse({ types: [toKindType(kind)] }, (event) => listener(fromWsDiscovery(event)))],

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { silentLog, systemClock, systemRandom, toUtf8 } from '../base/index.js';
 import { XML_CONTENT_TYPE } from '../protocol/index.js';
 import type { HostRequest } from '../http/index.js';
@@ -54,6 +55,16 @@ export const announce = async (
       await nearby.close();
     },
   };
+};
+
+/** URL at which others on the link reach what listens on all addresses; the one given, where this machine is on no link. */
+export const toLinkUrl = (url: string, host: string): string => {
+  if (host !== ANNOUNCED_HOST && host !== '::') return url;
+  const infos = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outer = infos.find(({ internal, family }) => !internal && family === 'IPv4');
+  if (outer === undefined) return url;
+  const { port, pathname } = new URL(url);
+  return `http://${outer.address}:${port}${pathname}`;
 };
 
 /** Where a service listens that others on the link are to reach, unless it says otherwise. */

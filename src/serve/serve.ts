@@ -6,7 +6,7 @@ import { toProblemAnswer } from '../gate/index.js';
 import type { ServiceGate } from '../gate/index.js';
 import { nodeHashing, serve as listenService } from '../http/index.js';
 import type { ServiceHost } from '../http/index.js';
-import { ANNOUNCED_HOST, announce, createAdvertisementAnswer } from './announce.js';
+import { ANNOUNCED_HOST, announce, createAdvertisementAnswer, toLinkUrl } from './announce.js';
 import type { AnnouncedService } from './announce.js';
 import { toAnnouncedId, toServiceInput, writeServed } from './advertise.js';
 import { attachService } from './attach-service.js';
@@ -114,9 +114,10 @@ const startListening = async (service: ServedService, options: ServeOptions): Pr
   const gate = createAwaited<ServiceGate>();
   const host = await startHost(service, options, gate.promise);
   try {
-    const created = await createServed(service, options, host.url);
+    const url = isAnnounced(options) ? toLinkUrl(host.url, options.host ?? ANNOUNCED_HOST) : host.url;
+    const created = await createServed(service, options, url);
     gate.resolve(created.handle);
-    return { door: host, ...(await tell(service, options, { created, url: host.url })) };
+    return { door: { url, close: host.close }, ...(await tell(service, options, { created, url })) };
   } catch (thrown) {
     gate.resolve(notStarted);
     await host.close();

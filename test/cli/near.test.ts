@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
+import { createListenerAgent } from '../../src/agent/index.js';
 import { startHouse } from '../client/space-house.js';
 import { PROJECT } from '../support/source-files.js';
 import { createTestCli } from './cli-run.js';
@@ -44,4 +45,27 @@ t.test('stoa lend says at once what is wrong with the space', async (t) => {
   });
   const looking = await cli.runUntil('looking out', 'lend', '--to', url, '--name', 'lamp-*', ...QUIET);
   t.match(looking, { code: 0, output: '' });
+});
+
+t.test('[discover:spaces] stoa discover --at asks an agent over HTTP, as from another network', async (t) => {
+  const { url } = await startHouse(t);
+  const agent = await createListenerAgent({
+    spaces: [url],
+    nearby: { backend: 'off', wsDiscovery: false },
+    host: '127.0.0.1',
+    port: 0,
+  });
+  t.teardown(agent.close);
+  const cli = createTestCli(t, url);
+  t.match(await cli.run('discover', '--at', agent.url), { code: 0, output: url });
+  const type = ['--type', '{urn:stoa:advertisement:1}space'];
+  const found = await cli.run('discover', '--at', agent.url, '--json', ...type);
+  t.match(JSON.parse(found.output), [{ xaddrs: [url, /advertisements/], scopes: ['stoa://scope/name/main'] }]);
+  t.match(await cli.run('discover', '--at', agent.url, '--type', '{urn:x}Camera'), {
+    code: 1,
+    errors: /nothing found/,
+  });
+  t.match(await cli.run('discover', '--at', url), { code: 1, errors: /ANSWER_INVALID/ });
+  t.match(await cli.run('discover', '--at', 'nowhere'), { code: 2, errors: /listener agent/ });
+  t.match(await cli.run('discover', '--at', agent.url, '--type', '{urn:x}'), { code: 2, errors: /namespace/ });
 });

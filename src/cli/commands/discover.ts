@@ -7,6 +7,7 @@ import type { Command, CommandContext } from '../command.js';
 import { toJsonText } from '../json.js';
 import { findPeriodMs } from '../period.js';
 import { formatTable } from '../table.js';
+import { listOtherwise } from '../ws-neighbours.js';
 
 /** How long `--once` waits, in milliseconds. */
 const ONCE_MS = 2500;
@@ -111,11 +112,31 @@ export const discover: Command = {
     },
     backend: { type: 'string', placeholder: 'NAME', help: 'builtin (default), avahi or mdns' },
     interface: { type: 'string', multiple: true, placeholder: 'NAME', help: 'only on this network interface' },
+    at: {
+      type: 'string',
+      placeholder: 'URL',
+      help: 'ask this listener agent (stoa listen), also on another network, and end',
+    },
+    'ws-discovery': { type: 'boolean', help: 'list what answers WS-Discovery instead, and end' },
+    type: {
+      type: 'string',
+      multiple: true,
+      placeholder: 'TYPE',
+      help: 'with these two: only this type, as {namespace}name',
+    },
   },
-  examples: ['stoa discover', 'stoa discover --once --json', 'stoa discover --subtype _directory --timeout 30s'],
+  examples: [
+    'stoa discover',
+    'stoa discover --once --json',
+    'stoa discover --subtype _directory --timeout 30s',
+    'stoa discover --at http://agent.example.org:3702/',
+    "stoa discover --ws-discovery --type '{http://www.onvif.org/ver10/network/wsdl}NetworkVideoTransmitter'",
+  ],
   run: async (context) => {
     const { note, signal, values } = context;
     const once = values.flag('once');
+    const other = listOtherwise(context, findPeriodMs(context, 'timeout') ?? ONCE_MS);
+    if (other !== undefined) return other;
     const driver = await openDriver(context);
     const ended = new AbortController();
     const waitMs = findPeriodMs(context, 'timeout') ?? (once ? ONCE_MS : undefined);

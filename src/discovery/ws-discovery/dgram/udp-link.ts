@@ -96,7 +96,7 @@ const closeAll = async ({ group, own }: Opened): Promise<void> => {
 const toUnavailable = (cause: unknown): StoaError =>
   new StoaError('DISCOVERY_UNAVAILABLE', `UDP port ${WS_DISCOVERY_PORT} cannot be used for WS-Discovery`, {
     cause,
-    hint: `see who keeps it to himself: ss -lunp 'sport = :${WS_DISCOVERY_PORT}'`,
+    hint: `see who keeps it to himself: ss -lunp 'sport = :${WS_DISCOVERY_PORT}'; or leave WS-Discovery out (--no-ws-discovery)`,
   });
 
 const NONE: Opened = { group: [], own: new Map() };
