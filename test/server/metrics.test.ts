@@ -205,3 +205,17 @@ t.test('whom the configuration lists reads metrics and nothing besides', async (
   const closed = await startTestServer(t, { flags: { metrics: { readers: [] } } });
   t.equal((await closed.request('/metrics')).status, 403, 'also without authentication');
 });
+
+t.test('durations are counted up to each bound, and no more series are made than a fixed number', async (t) => {
+  const { createDurations } = await import('../../src/server/metrics/durations.js');
+  const durations = createDurations({ name: 'd_seconds', help: 'h', labels: ['a', 'b'] });
+  for (const seconds of [0.0001, 0.0002, 31]) durations.observe(seconds, 'x', '"\n');
+  const text = durations.write();
+  t.match(text, '# HELP d_seconds h\n# TYPE d_seconds histogram\nd_seconds_bucket{a="x",b="\\"\\n",le="0.0001"} 1\n');
+  t.match(text, 'le="0.00025"} 2\n');
+  t.match(text, 'le="30"} 2\n');
+  t.match(text, 'le="+Inf"} 3\n');
+  t.match(text, 'd_seconds_count{a="x",b="\\"\\n"} 3\n');
+  for (let at = 0; at < 5_000; at++) durations.observe(1, String(at), '');
+  t.equal(durations.write().split('d_seconds_count').length - 1, 2_000);
+});

@@ -27,6 +27,20 @@ interface Series {
   sum: number;
 }
 
+/** Where the values of labels lead, one by one: a text made of them would cost more than all the rest. */
+interface Place {
+  readonly next: Map<string, Place>;
+  series: Series | undefined;
+}
+
+const createPlace = (): Place => ({ next: new Map(), series: undefined });
+
+const goOn = ({ next }: Place, value: string): Place => {
+  const place = next.get(value) ?? createPlace();
+  next.set(value, place);
+  return place;
+};
+
 const writeLabels = (names: readonly string[], values: readonly string[]): string =>
   names.map((name, at) => `${name}=${JSON.stringify(values[at] ?? '')}`).join(',');
 
@@ -46,27 +60,30 @@ const writeSeries = (name: string, { labels, counts, sum }: Series): string => {
 };
 
 /**
- * Durations with labels. Taking one costs about 50 ns, a tenth of what the library's histogram takes: it stands in the way of each lookup.
+ * Durations with labels. Taking one costs a fraction of what the histogram of the library does: it stands in the way of each lookup.
  */
 export const createDurations = ({ name, help, labels }: DurationsOptions): Durations => {
-  const all = new Map<string, Series>();
-  const add = (key: string, values: readonly string[]): Series | undefined => {
-    if (all.size >= MAX_SERIES) return undefined;
+  const all: Series[] = [];
+  const root = createPlace();
+  const add = (values: readonly string[]): Series | undefined => {
+    if (all.length >= MAX_SERIES) return undefined;
     const series = { labels: writeLabels(labels, values), counts: new Float64Array(BOUNDS.length + 1), sum: 0 };
-    all.set(key, series);
+    all.push(series);
+    values.reduce(goOn, root).series = series;
     return series;
   };
   return {
     observe: (seconds, ...values) => {
-      const key = values.join(' ');
-      const series = all.get(key) ?? add(key, values);
+      let place: Place | undefined = root;
+      for (const value of values) place = place?.next.get(value);
+      const series = place?.series ?? add(values);
       if (series === undefined) return;
       const at = findBucket(seconds);
       series.counts[at] = (series.counts[at] ?? 0) + 1;
       series.sum += seconds;
     },
     write: () => {
-      const series = [...all.values()].map((each) => writeSeries(name, each));
+      const series = all.map((each) => writeSeries(name, each));
       return `# HELP ${name} ${help}\n# TYPE ${name} histogram\n${series.join('')}`;
     },
   };
