@@ -1,4 +1,4 @@
-import type { Caller, DocumentId, GateId, SpaceId } from '../base/index.js';
+import type { Caller, DocumentId, GateId, SpaceId, SubjectId } from '../base/index.js';
 import type { Advertisement } from '../advertisement/index.js';
 import type { FailureKind } from './exchange/failure.js';
 
@@ -49,6 +49,8 @@ export interface GateService {
   readonly id: DocumentId;
   readonly stale: boolean;
   readonly version: number;
+  /** Who published it: gates do not outlive a change of that. */
+  readonly publisher?: SubjectId;
   readonly advertisement: Advertisement;
   readonly text: string;
   /** Names of the methods that the caller is granted; absent: all. */

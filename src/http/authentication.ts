@@ -40,9 +40,12 @@ interface ShownToken {
   readonly token: string;
 }
 
-const AUTHORIZATION = /^(Bearer|DPoP) +(\S+)$/i;
+const AUTHORIZATION = /^(Bearer|DPoP)(?: +(.*))?$/i;
 
-/** The access token of a request. A bearer that is no JWT is a credential of ours: of a lease, a space, a writer. */
+/**
+ * The access token of a request. A bearer that is no JWT is a credential of ours: of a lease, a space, a writer. Whatever comes
+ * as `DPoP` is meant to be a token: who shows a broken one is told so, and not taken for somebody unknown.
+ */
 const findToken = ({ headers: { authorization } }: AuthenticatedRequest): ShownToken | undefined => {
   if (authorization === undefined) return undefined;
   const [, name = '', token = ''] = AUTHORIZATION.exec(authorization) ?? [];

@@ -1,6 +1,7 @@
 import { StoaError, systemClock } from '../base/index.js';
 import type { Clock } from '../base/index.js';
 import type { Fetch } from './key-source.js';
+import { readTextWithin } from './text-within.js';
 
 /** Options of a small exchange. */
 export interface FetchTextOptions {
@@ -19,12 +20,12 @@ export interface TextAnswer {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-const MAX_LENGTH = 65_536;
+const MAX_BYTES = 65_536;
 
 /**
  * A small answer by HTTP. It follows no redirect: what decides who is believed comes from where it was asked for.
  *
- * @throws {StoaError} `SERVICE_UNREACHABLE` when it does not come, in time or at all, or is longer than 65,536 characters
+ * @throws {StoaError} `SERVICE_UNREACHABLE` when it does not come, in time or at all, or has more than 65,536 bytes
  */
 export const fetchText = async (
   fetch: Fetch,
@@ -42,9 +43,9 @@ export const fetchText = async (
       signal: late.signal,
     } as const;
     const answer = await fetch(url, exchange);
-    const text = await answer.text();
-    if (text.length <= MAX_LENGTH) return { status: answer.status, headers: answer.headers, text };
-    throw new StoaError('SERVICE_UNREACHABLE', `${what} is longer than ${MAX_LENGTH} characters`);
+    const text = await readTextWithin(answer, MAX_BYTES);
+    if (text !== undefined) return { status: answer.status, headers: answer.headers, text };
+    throw new StoaError('SERVICE_UNREACHABLE', `${what} has more than ${MAX_BYTES} bytes`);
   } catch (cause) {
     if (cause instanceof StoaError) throw cause;
     const reason = late.signal.aborted ? `did not come within ${timeoutMs} ms` : 'cannot be had';

@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import { StoaError, systemClock } from '../base/index.js';
 import type { Clock } from '../base/index.js';
+import { readTextWithin } from './text-within.js';
 
 /** Gives the key set of an issuer; asked again when a token names a key that it does not know. */
 export type KeySource = () => Promise<JSONWebKeySet>;
@@ -8,8 +9,11 @@ export type KeySource = () => Promise<JSONWebKeySet>;
 /** `fetch` as the platform has it; passed in, so that tests and servers decide where requests go. */
 export type Fetch = typeof globalThis.fetch;
 
-/** Largest key set taken, in characters: a set holds two keys of about 200 as a rule. */
+/** Largest key set taken, in bytes: a set holds two keys of about 200 as a rule. */
 const MAX_KEY_SET_LENGTH = 65_536;
+
+const noKeySet = (): StoaError =>
+  new StoaError('CREDENTIAL_INVALID', `the published keys are no JWK set of at most ${MAX_KEY_SET_LENGTH} bytes`);
 
 /**
  * Key set from the text of a JWK set (RFC 7517 section 5).
@@ -23,10 +27,7 @@ export const parseKeySet = (text: string): JSONWebKeySet => {
   } catch (cause) {
     throw new StoaError('CREDENTIAL_INVALID', 'the published keys are not JSON', { cause });
   }
-  throw new StoaError(
-    'CREDENTIAL_INVALID',
-    `the published keys are no JWK set of at most ${MAX_KEY_SET_LENGTH} characters`,
-  );
+  throw noKeySet();
 };
 
 const isKeySet = (value: unknown): value is JSONWebKeySet =>
@@ -45,10 +46,14 @@ export interface KeyFetcherOptions {
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-const fetchText = async (fetch: Fetch, url: string, signal: AbortSignal): Promise<string> => {
+const fetchKeySet = async (fetch: Fetch, url: string, signal: AbortSignal): Promise<JSONWebKeySet> => {
   const headers = { accept: 'application/jwk-set+json, application/json, application/problem+json' };
   const answer = await fetch(url, { redirect: 'error', headers, signal });
-  if (answer.ok) return answer.text();
+  if (answer.ok) {
+    const text = await readTextWithin(answer, MAX_KEY_SET_LENGTH);
+    if (text === undefined) throw noKeySet();
+    return parseKeySet(text);
+  }
   throw new StoaError('SERVICE_UNREACHABLE', `the published keys were answered with status ${answer.status}`);
 };
 
@@ -67,7 +72,7 @@ export const createKeyFetcher =
     const late = new AbortController();
     const timer = clock.callAt(clock.nowMs() + timeoutMs, () => late.abort());
     try {
-      return parseKeySet(await fetchText(fetch, url, late.signal));
+      return await fetchKeySet(fetch, url, late.signal);
     } catch (cause) {
       if (cause instanceof StoaError) throw cause;
       const reason = late.signal.aborted ? `did not come within ${timeoutMs} ms` : 'cannot be had';

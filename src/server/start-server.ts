@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { given, localCaller, systemClock, systemRandom } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
 import { createAttachments, createGateDesk } from '../gate/index.js';
-import type { Attachments, FindService, GateDesk } from '../gate/index.js';
+import type { Attachments, FailureKind, FindService, GateDesk } from '../gate/index.js';
 import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, toBoundUrl } from '../http/index.js';
 import type { AccessCheck, HttpApp, HttpSettings } from '../http/index.js';
 import { createCredentialMint, createCredentialSigner } from '../security/index.js';
@@ -150,8 +150,9 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   const findService: FindService = async (caller, space, id) => {
     const { findService: find, noteCall } = await spaces.get(space);
     const { entry, ...service } = await find(caller, id);
-    const { stale, version } = entry;
-    return { id: entry.id, stale, version, ...service, noteCall: (failure) => noteCall(entry.id, failure) };
+    const { id: document, stale, version, publisher } = entry;
+    const note = (failure?: FailureKind): void => noteCall(document, failure);
+    return { id: document, stale, version, publisher, ...service, noteCall: note };
   };
   const desk = createGateDesk(
     {

@@ -172,6 +172,23 @@ t.test('[auth:bound] a token that is bound to a key needs a proof of it with eac
   t.equal(await send(await mine.prove({ ...request, url: `${url}?name=x` })), 'taken', 'the query is no part of it');
 });
 
+t.test('who shows what is meant to be a token and is none is not taken for somebody unknown', async (t) => {
+  const server = await startAuthServer(t);
+  const token = await getToken(server);
+  for (const authorization of [
+    'DPoP',
+    'DPoP ',
+    'dpop x',
+    'DPoP a b',
+    `DPoP ${token} x`,
+    `DPoP,${token}`.replace(',', '  '),
+  ]) {
+    const answer = await server.request('/spaces/main', { headers: { authorization } });
+    t.equal(answer.status, 401, authorization.slice(0, 12));
+    t.match(codeOf(await answer.text()), /^(TOKEN|DPOP)_INVALID$/);
+  }
+});
+
 t.test('a proof that was made too long ago, or in the future, is refused', async (t) => {
   const clock = createVirtualClock();
   const server = await startAuthServer(t, { collaborators: { clock } });

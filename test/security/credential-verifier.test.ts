@@ -216,6 +216,19 @@ t.test('keys are fetched without following redirects, and what is no key set is 
   }
 });
 
+t.test('no more is read of keys than a key set may have', async (t) => {
+  let pieces = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      pieces++;
+      controller.enqueue(new Uint8Array(16_384).fill(32));
+    },
+  });
+  const flood: typeof fetch = () => Promise.resolve(new Response(body));
+  await t.rejects(createKeyFetcher(flood, 'http://space.example/keys')(), { code: 'CREDENTIAL_INVALID' });
+  t.ok(pieces < 10, `${pieces} pieces of a stream without end`);
+});
+
 t.test('keys that do not come in time are told as such, and no timer is left behind', async (t) => {
   const clock = createVirtualClock();
   const silent: typeof fetch = (_url, init) =>

@@ -93,6 +93,32 @@ for (const [claims, message] of CLAIMS)
     t.notMatch(told, /alice|ey[A-Z]/, 'nothing of the token is told');
   });
 
+t.test(
+  'a subject that XML cannot hold, would hold in another way, or that shows as something else is refused',
+  async (t) => {
+    const { signer, verifier } = await setUp();
+    const spaces = [' a', 'a ', 'a  b', 'a\tb', 'a\nb', 'a\u2028b', 'a\u00a0b'];
+    for (const sub of ['a\u0000', 'a\u001bb', 'a\ud800', 'a\ufffe', 'a\u202eb', 'a\u200bb', ...spaces])
+      t.match(await refusal(verifier, await signer.sign({ sub })), /^TOKEN_INVALID.*subject has characters/);
+  },
+);
+
+t.test('names of people in other scripts, with single spaces, and of programs are subjects', async (t) => {
+  const { signer, verifier } = await setUp();
+  for (const sub of ['Zoë Müller', '李小龍', 'auth0|5f7c8ec7c33c6c004bbafe82', 'https://idp.example/u/1?x=<&>', '😀'])
+    t.equal((await verifier.verify(await signer.sign({ sub }))).subject, `people:${sub}`);
+});
+
+t.test('a token whose keys are withdrawn while it is verified is verified again', async (t) => {
+  const { signer, asked, verifier } = await setUp({ isOwn: true });
+  const token = await signer.sign();
+  const verifying = refusal(verifier, token);
+  asked.keys = [];
+  verifier.forget();
+  t.match(await verifying, /^TOKEN_INVALID.*no such key/);
+  t.equal(verifier.find(token), undefined);
+});
+
 t.test('a token that ends is refused from then on, whether it was seen before or not', async (t) => {
   const { clock, signer, verifier } = await setUp();
   const [seen, unseen] = [await signer.sign(), await signer.sign({ jti: 'x' })];

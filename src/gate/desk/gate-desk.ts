@@ -55,6 +55,20 @@ const assertNotEnded = async ({ closures, clock }: DeskContext, space: SpaceId, 
 };
 
 /**
+ * The service that a gate was opened for, if it can be called now. A URN may be published anew once it is free: a gate leads to no
+ * service of somebody else than at first.
+ *
+ * @throws {StoaError} `GATE_CLOSED`, and what the look-up throws
+ */
+const getGranted = async (context: DeskContext, space: SpaceId, grant: Grant): Promise<CallableService> => {
+  const service = await context.getCallable(context.callerOf(space), space, grant.document);
+  if (service.publisher === grant.publisher) return service;
+  throw new StoaError('GATE_CLOSED', 'the service that the gate led to is gone, and its URN is that of another now', {
+    hint: 'look the service up anew',
+  });
+};
+
+/**
  * The key to which a gate is bound. One that is stated need not be proved here: a credential is of no use to who lacks
  * its key. But a caller that has proved one cannot open gates for another.
  */
@@ -92,6 +106,7 @@ const createOpen =
       expiresAtMs: context.clock.nowMs() + grantPeriod(input, maxGateMs),
       methods: input.methods.length > 0 || service.grantedMethods !== undefined ? methods : undefined,
       subject: caller.subject,
+      ...given('publisher', service.publisher),
       ...given('keyThumbprint', findKey(caller, input)),
       carry,
     };
@@ -136,7 +151,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     const { maxOpenCalls, takeCall } = await context.limitsOf(space);
     takeCall?.(grant.subject);
     return calls.run(space, maxOpenCalls, async () => {
-      const service = await context.getCallable(context.callerOf(space), space, grant.document);
+      const service = await getGranted(context, space, grant);
       return relayMessage(context, { space, grant, service }, input);
     });
   };
@@ -147,7 +162,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
       const renewable = tokens.find('gate-renewal', space, control);
       const grant = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
       await assertNotEnded(context, space, grant);
-      const service = await context.getCallable(context.callerOf(space), space, grant.document);
+      const service = await getGranted(context, space, grant);
       const { endpoint } = chooseCarry(service.advertisement, grant.carry);
       return {
         carry: grant.carry,

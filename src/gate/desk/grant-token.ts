@@ -13,6 +13,8 @@ export interface Grant {
   readonly methods: readonly string[] | undefined;
   /** Who opened the gate. */
   readonly subject: SubjectId;
+  /** Who had published the service. */
+  readonly publisher?: SubjectId;
   /** Thumbprint of the key that the gate is bound to; absent for one whose possession is enough. */
   readonly keyThumbprint?: string;
   /** How messages reach the service. */
@@ -29,7 +31,7 @@ export type TokenPurpose = 'gate-address' | 'gate-control' | 'gate-renewal';
 const MAX_TOKEN_LENGTH = 8192;
 
 /** First member of every payload; another layout gets another number. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 const SEAL_LENGTH = 43;
 
@@ -57,7 +59,7 @@ const parsePayload = (payload: string): Grant | undefined => {
 };
 
 const readParts = (parts: readonly unknown[]): Grant | undefined => {
-  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry] = parts;
+  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry, publisher] = parts;
   if (!isText(gateText) || !isText(documentText) || !isText(subject) || !isCarry(carry)) return undefined;
   const [gate, document] = [findIdInPath<GateId>(gateText), findIdInPath<DocumentId>(documentText)];
   if (gate === undefined || document === undefined || typeof expiresAtMs !== 'number') return undefined;
@@ -69,6 +71,7 @@ const readParts = (parts: readonly unknown[]): Grant | undefined => {
     subject: subject as SubjectId,
     ...(typeof keyThumbprint === 'string' && { keyThumbprint }),
     carry,
+    ...(isText(publisher) && { publisher: publisher as SubjectId }),
   };
 };
 
@@ -93,8 +96,10 @@ export const createGrantTokens = (mint: CredentialMint): GrantTokens => {
 };
 
 const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
-  write: (purpose, space, { gate, document, expiresAtMs, methods, subject, keyThumbprint, carry }) => {
-    const parts = [LAYOUT, gate, document, expiresAtMs, methods ?? null, subject, keyThumbprint ?? null, carry];
+  write: (purpose, space, grant) => {
+    const { gate, document, expiresAtMs, methods, subject, keyThumbprint, carry, publisher } = grant;
+    const granted = [LAYOUT, gate, document, expiresAtMs, methods ?? null, subject, keyThumbprint ?? null, carry];
+    const parts = publisher === undefined ? granted : [...granted, publisher];
     const payload = toBase64Url(toUtf8(JSON.stringify(parts)));
     const token = `${payload}.${mint.mint(purpose, space, payload)}`;
     if (token.length <= MAX_TOKEN_LENGTH) return token;

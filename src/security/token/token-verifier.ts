@@ -77,6 +77,12 @@ const MAX_TOKEN_LENGTH = 8192;
 const MAX_NAME_LENGTH = 256;
 const MAX_GROUPS = 200;
 
+/**
+ * What a subject is written with: it stands in entries, where XML could not hold every character, and would take two names
+ * that differ in white space for one. What is invisible, or turns the direction of text around, would make it look like another's.
+ */
+const SUBJECT = /^[^\p{C}\p{Z}]+(?: [^\p{C}\p{Z}]+)*$/u;
+
 /** Signatures that are believed: no MAC, whose key both sides would hold, and none at all neither. */
 const ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'PS256', 'PS384', 'RS256', 'RS384', 'RS512'];
 
@@ -122,6 +128,7 @@ const toVerified = (payload: JWTPayload, { alias, groupsClaim }: TrustedIssuer):
   const { sub, exp } = payload;
   if (sub === undefined || sub === '' || sub.length > MAX_NAME_LENGTH)
     throw invalidToken(`it names no subject of 1 to ${MAX_NAME_LENGTH} characters`);
+  if (!SUBJECT.test(sub)) throw invalidToken('its subject has characters that no name of a subject may have');
   const qualify = (name: string): string => (alias === undefined ? name : `${alias}:${name}`);
   return Object.freeze({
     subject: qualify(sub),
@@ -150,6 +157,8 @@ export const createTokenVerifier = (
     keys: createPublishedKeys({ keys: trusted.keys, clock }, trusted.isOwn === true ? ALWAYS_ASK : timing),
   }));
   const verified = new LRUCache<string, VerifiedToken>({ max: maxKept });
+  /** How often everything was forgotten: what was verified before that by keys that were withdrawn then is not kept. */
+  let forgotten = 0;
   const digestOf = (token: string): string => hashing.digest(toUtf8(token));
 
   const find = (digest: string): VerifiedToken | undefined => {
@@ -185,13 +194,19 @@ export const createTokenVerifier = (
 
   return {
     find: (token) => find(digestOf(token)),
-    forget: () => verified.clear(),
+    forget: () => {
+      forgotten++;
+      verified.clear();
+    },
     verify: async (token) => {
       if (token.length > MAX_TOKEN_LENGTH) throw invalidToken(`it is longer than ${MAX_TOKEN_LENGTH} characters`);
       const digest = digestOf(token);
       const kept = find(digest);
       if (kept !== undefined) return kept;
+      const before = forgotten;
       const facts = await verifyAnew(token);
+      // The keys that it was verified with may have been withdrawn meanwhile.
+      if (before !== forgotten) return verifyAnew(token);
       verified.set(digest, facts);
       return facts;
     },

@@ -48,10 +48,10 @@ const limits = (description: string, defaults: object): ConfigurationSchema => (
   ),
 });
 
-/** Part of a subject, so no colon; `local` is nobody's name (`base/caller.ts`). */
+/** Part of a subject, so no colon; `local` is nobody's name (`base/caller.ts`), `server` that of the server itself. */
 const name = (description: string): ConfigurationSchema => ({
   type: 'string',
-  pattern: '^(?!local$)[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
+  pattern: '^(?!(?:local|server)$)[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
   description,
 });
 

@@ -1,7 +1,8 @@
 import type { Caller, DocumentId } from '../../base/index.js';
+import { createSight } from '../access/sight.js';
 import { admit, admitHolder, isHolder, showing } from '../admission.js';
 import type { SpaceContext } from '../context.js';
-import { getRow } from './read.js';
+import { getRow, notFound } from './read.js';
 
 /** Which document is said to be held, by the credential of which lease. */
 export interface HolderInput {
@@ -20,7 +21,9 @@ export const assertHolder = (context: SpaceContext, caller: Caller, { id, creden
   const row = context.projection.find(id);
   if (row && isHolder(context.keys, shown, row.lease)) return Promise.resolve();
   // Whether the document is there is not for everybody to know.
-  admit(context, who, 'read');
-  admitHolder(context.keys, shown, getRow(context, id).lease);
+  const sight = createSight(context, who, admit(context, who, 'read'));
+  const known = getRow(context, id);
+  if (sight.of(known) === 'hidden') throw notFound(id);
+  admitHolder(context.keys, shown, known.lease);
   return Promise.resolve();
 };

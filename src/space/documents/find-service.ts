@@ -3,16 +3,13 @@ import { StoaError, given } from '../../base/index.js';
 import { ADMINISTRATION } from '../access/rules.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
-import { admit, findRights, isHolder, refuse } from '../admission.js';
+import { admit, findRights, isHolder } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { FoundService, SeenHit } from '../model.js';
 import type { Row } from '../projection/index.js';
 import { entryOf } from './entry-of.js';
-import { getRow } from './read.js';
-
-const notFound = (id: DocumentId): StoaError =>
-  new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id} in this space`);
+import { getRow, notFound, refuseDocument } from './read.js';
 
 /** What a caller sees of documents here that it may know of. */
 const createReadingSight = (context: SpaceContext, caller: Caller, row: Row): Sight => {
@@ -34,8 +31,8 @@ export const readAdvertisementOf = async (context: SpaceContext, caller: Caller,
   }
   const sight = createReadingSight(context, caller, row);
   const found = await context.shared.views.read(context, row, sight);
-  if (!found)
-    throw sight.of(row) === 'hidden' ? refuse(context, caller, { action: 'read', name: row.name }) : notFound(id);
+  // What is hidden from the caller is not there for it.
+  if (!found) throw notFound(id);
   const hit = { entry: entryOf(context, found.row, heldUntilMs(context)), advertisement: found.text };
   return { ...hit, ...given('view', found.view) };
 };
@@ -53,12 +50,13 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
   const { row, text } = found;
   const advertisement = context.shared.texts.parse(row, text);
   const count = advertisement.interface?.methods.length ?? 0;
-  if (count === 0) throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
   const service = { entry: entryOf(context, row, heldUntilMs(context)), advertisement, text };
   const sight = createSight(context, caller, rights);
+  if (count === 0 && sight.of(row) !== 'hidden')
+    throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
   if (sight.isWhole(row)) return service;
   const grantedMethods = sight.methodsOf(row);
-  if (grantedMethods.length === 0) throw refuse(context, caller, { action: 'open', name: row.name });
+  if (grantedMethods.length === 0) throw refuseDocument(context, row, { caller, sight, action: 'open' });
   if (grantedMethods.length === count) return service;
   const view = await context.shared.views.read(context, row, { of: () => grantedMethods });
   if (!view) throw notFound(id);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { StoaError, localCaller } from '../../../src/base/index.js';
-import type { DocumentId, GateId } from '../../../src/base/index.js';
+import type { DocumentId, GateId, SubjectId } from '../../../src/base/index.js';
 import { readProblem } from '../../../src/protocol/index.js';
 import { compileInterface } from '../../../src/advertisement/index.js';
 import {
@@ -144,6 +144,28 @@ t.test('a closed gate relays and refreshes no more; another gate on the same ser
   await t.rejects(house.desk.refresh(SPACE, gate.id, gate.control), { code: 'GATE_CLOSED' });
   t.equal((await send(house, other.uri)).status, 200);
 });
+
+t.test(
+  'a gate leads to no service of another publisher, whose URN it has got; to one of the same it does',
+  async (t) => {
+    const house = await createHouse();
+    const { service } = house.entry;
+    if (!service) throw new RangeError('the service is not there');
+    const publishedBy = (name: string) => (house.entry.service = { ...service, publisher: name as SubjectId });
+    publishedBy('ann');
+    const [relay, direct] = [await house.open({ carry: 'relay' }), await house.open()];
+    house.entry.service = undefined;
+    await t.rejects(send(house, relay.uri), { code: 'DOCUMENT_NOT_FOUND' });
+    publishedBy('mallory');
+    await t.rejects(send(house, relay.uri), { code: 'GATE_CLOSED' });
+    for (const { id, control } of [relay, direct])
+      await t.rejects(house.desk.refresh(SPACE, id, control), { code: 'GATE_CLOSED' });
+    t.equal(house.outbound.calls.length, 0, 'nothing reached it');
+    publishedBy('ann');
+    t.equal((await send(house, relay.uri)).status, 200);
+    t.ok(await house.desk.refresh(SPACE, direct.id, direct.control));
+  },
+);
 
 t.test('the control of another gate, of another space, or a made-up one neither closes nor refreshes', async (t) => {
   const house = await createHouse();

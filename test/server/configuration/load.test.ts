@@ -216,6 +216,7 @@ t.test('clients that are listed switch the built-in issuer on, unless it is swit
 
 for (const [auth, message] of [
   [{ clients: [{ ...CLIENT, id: 'local' }] }, /auth\.clients\.0\.id must match pattern/],
+  [{ clients: [{ ...CLIENT, id: 'server' }] }, /auth\.clients\.0\.id must match pattern/],
   [{ clients: [{ ...CLIENT, id: 'a:b' }] }, /auth\.clients\.0\.id must match pattern/],
   [
     { clients: [{ ...CLIENT, secretHash: 'secret' }] },

@@ -44,7 +44,7 @@ t.test('each client has as many documents as the policy allows, however many are
   t.equal(all.filter(({ status }) => status === 'fulfilled').length, 5);
   for (const one of all)
     if (one.status === 'rejected')
-      t.match(one.reason, { code: 'CLIENT_QUOTA_EXCEEDED', status: 429, limit: 'documents', retryAfterSeconds: 60 });
+      t.match(one.reason, { code: 'CLIENT_QUOTA_EXCEEDED', limit: 'documents', retryAfterSeconds: 60 });
   t.equal(await codeOf(publish(bob)), 'none', 'another client has its own');
   const [first] = all;
   if (first?.status === 'fulfilled')
@@ -117,7 +117,7 @@ t.test('calls a second: as many at once as a second has, then as time passes', a
     .main()
     .lookup(ann, {})
     .catch((thrown: unknown) => thrown);
-  t.match(refused, { code: 'RATE_LIMITED', status: 429, retryAfterSeconds: 0.25 });
+  t.match(refused, { code: 'RATE_LIMITED', retryAfterSeconds: 0.25 });
   t.equal(rig.main().findAnswer(ann, {}), undefined, 'the quick way counts nothing and answers nothing');
   t.equal(await lookup(bob), 'none', 'each client by itself');
   await rig.clock.advance(250);
@@ -209,13 +209,11 @@ for (const seed of [1, 2, 3])
       () => publish(random.pick(clients), service({ name: 'x', id: `urn:test:${random.int(3)}` })),
       async () => {
         const one = random.pick(held);
-        await rig
-          .main()
-          .update(random.pick(clients), {
-            id: one.id,
-            bytes: of(random.intBetween(20, 900)),
-            credential: one.credential,
-          });
+        await rig.main().update(random.pick(clients), {
+          id: one.id,
+          bytes: of(random.intBetween(20, 900)),
+          credential: one.credential,
+        });
       },
       async () => {
         const one = random.pick(held);

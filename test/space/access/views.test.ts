@@ -1,6 +1,6 @@
 import t from 'tap';
 import { isStoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
-import type { Caller } from '../../../src/base/index.js';
+import type { Caller, DocumentId } from '../../../src/base/index.js';
 import { compileInterface, isProtected, readAdvertisement } from '../../../src/advertisement/index.js';
 import type { Space } from '../../../src/space/index.js';
 import { childElements, findAttribute, findChild, parseXml } from '../../../src/xml/index.js';
@@ -48,6 +48,12 @@ const codeOf = async (act: Promise<unknown>): Promise<string> =>
     () => 'none',
     (thrown: unknown) => (isStoaError(thrown) ? thrown.code : String(thrown)),
   );
+const messageOf = async (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => 'none',
+    (thrown: unknown) => (isStoaError(thrown) ? `${thrown.code} ${thrown.message}` : String(thrown)),
+  );
+const UNKNOWN = 'urn:uuid:0192d5e0-7f7a-7000-8000-00000000dead' as DocumentId;
 
 const GRANTS =
   '<grant to="anyone" actions="lookup"/><grant to="authenticated" actions="read publish"/>' +
@@ -237,8 +243,10 @@ t.test('pages of a caller that sees parts have each document once, whatever the 
 
 t.test('names of which nothing is granted are in no answer, and no event tells of them', async (t) => {
   const policy = accessPolicy(
-    '<grant to="subject:ann" actions="publish lookup read open"/><grant to="subject:bob" actions="lookup read" name="public-*"/>',
+    '<grant to="subject:ann" actions="publish lookup read open"/><grant to="subject:bob" actions="lookup read" name="public-*"/>' +
+      '<grant to="subject:dora" actions="lookup read open" name="public-*"/>',
   );
+  const opener = user('dora');
   const rig = await createRig({ authenticates: true, declaration: declareMain(policy) });
   const space = rig.main();
   const subscription = await space.subscribe(bob, {});
@@ -251,8 +259,13 @@ t.test('names of which nothing is granted are in no answer, and no event tells o
   );
   t.same((await space.lookup(bob, { name: 'secret' })).hits, []);
   t.same((await space.lookup(bob, { name: '*' })).hits.length, 1);
-  t.equal(await codeOf(space.read(bob, secret.entry.id)), 'ACCESS_DENIED');
-  t.equal(await codeOf(space.readAdvertisement(bob, secret.entry.id)), 'ACCESS_DENIED');
+  for (const ask of [space.read, space.readAdvertisement, space.findService])
+    t.equal(
+      await messageOf(ask(opener, secret.entry.id)),
+      await messageOf(ask(opener, UNKNOWN)).then((message) => message.replace(UNKNOWN, secret.entry.id)),
+      'nor told to be there, or by which name',
+    );
+  t.equal(await codeOf(space.assertHolder(opener, { id: secret.entry.id })), 'DOCUMENT_NOT_FOUND');
   for await (const event of events) {
     t.equal(event.name, 'public-note', 'the first event that comes');
     break;
