@@ -22,14 +22,15 @@ const refuseCircle = ({ reading }: Building, { element }: FoundValue): never =>
   refuse(reading, element, ['class-circle', 'what the instance is made of leads back to the instance']);
 
 const define = (target: object, name: string, [value, enumerable]: readonly [unknown, boolean]): void => {
-  // Assigning would call the setter of `__proto__`.
-  Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
+  // Assigning is faster, but of an inherited name it may call a setter (`__proto__`) or fail.
+  if (enumerable && !(name in target)) (target as Record<string, unknown>)[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable, writable: true, configurable: true });
 };
 
 const fillMembers = (building: Building, found: FoundValue, target: object): void => {
   const isError = found.tag === 'error';
-  for (const [at, name] of found.names.entries()) {
-    const member = found.content[at];
+  for (const [at, name] of (found.names ?? []).entries()) {
+    const member = found.content?.[at];
     if (member === undefined) continue;
     if (isError && name === 'stack')
       refuse(building.reading, member.element, ['name', 'an error has no member "stack"']);
@@ -39,14 +40,14 @@ const fillMembers = (building: Building, found: FoundValue, target: object): voi
   }
 };
 
-const fillList = (building: Building, { content }: FoundValue, list: unknown[]): void => {
+const fillList = (building: Building, { content = [] }: FoundValue, list: unknown[]): void => {
   for (const item of content) {
     if (item.tag === 'hole') list.length += Number(item.value);
     else list.push(valueOf(building, item));
   }
 };
 
-const fillMap = (building: Building, { content }: FoundValue, map: Map<unknown, unknown>): void => {
+const fillMap = (building: Building, { content = [] }: FoundValue, map: Map<unknown, unknown>): void => {
   for (let at = 0; at + 1 < content.length; at += 2) {
     const [key, value] = [content[at], content[at + 1]];
     if (key === undefined || value === undefined) continue;
@@ -56,7 +57,7 @@ const fillMap = (building: Building, { content }: FoundValue, map: Map<unknown, 
   }
 };
 
-const fillSet = (building: Building, { content }: FoundValue, set: Set<unknown>): void => {
+const fillSet = (building: Building, { content = [] }: FoundValue, set: Set<unknown>): void => {
   for (const item of content) {
     const value = valueOf(building, item);
     if (set.has(value)) refuse(building.reading, item.element, ['entry', 'the value comes twice in its set']);
@@ -67,7 +68,7 @@ const fillSet = (building: Building, { content }: FoundValue, set: Set<unknown>)
 const decode = (building: Building, found: FoundValue): void => {
   const { reading } = building;
   const name = findAttribute(found.element, 'class') ?? '';
-  const [state] = found.content;
+  const [state] = found.content ?? [];
   const entry = reading.classes.byName.get(name);
   if (state === undefined || entry === undefined) return;
   const value = valueOf(building, state);
@@ -131,8 +132,9 @@ export const build = (reading: Reading, root: FoundValue): unknown => {
   const building: Building = { reading, trail: [], open: [], met: 0 };
   enter(building, root);
   for (let at: FoundValue | undefined = root; at !== undefined; at = building.trail.at(-1)) {
-    const held: FoundValue | undefined = at.content[at.next++];
+    const held: FoundValue | undefined = at.content?.[at.next++];
     if (held === undefined) leave(building, at);
+    else if (held.content === undefined) continue;
     else if (held.order === 0) enter(building, held);
     else if (held.isOpen) at.low = Math.min(at.low, held.order);
   }

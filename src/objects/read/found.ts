@@ -10,10 +10,10 @@ export interface FoundValue {
   readonly tag: string;
   /** Steps from the root; the root's are 1. */
   readonly depth: number;
-  /** What it holds, in order; of a map keys and values by turns. Filled when its turn comes. */
-  readonly content: FoundValue[];
-  /** Names of members, in the order of `content`; empty where there are none. */
-  readonly names: string[];
+  /** What it holds, in order; of a map keys and values by turns. Filled when its turn comes; most values can hold nothing. */
+  content: readonly FoundValue[] | undefined;
+  /** Names of members, in the order of `content`. */
+  names: readonly string[] | undefined;
   /** The value, once `isMade`. */
   value: unknown;
   isMade: boolean;

@@ -107,6 +107,20 @@ const findRule = (reading: Reading, element: XmlElement): TagRule =>
   RULES.get(tagOf(reading, element)) ??
   refuse(reading, element, ['structure', `expected a value, found "${element.name.local}"`]);
 
+const createFound = (element: XmlElement, depth: number, made: Pick<FoundValue, 'value' | 'isMade'>): FoundValue => ({
+  element,
+  tag: element.name.local,
+  depth,
+  content: undefined,
+  names: undefined,
+  value: made.value,
+  isMade: made.isMade,
+  order: 0,
+  low: 0,
+  isOpen: false,
+  next: 0,
+});
+
 const meet = (scanning: Scanning, element: XmlElement, owner: FoundValue | undefined): FoundValue => {
   const { reading, waiting } = scanning;
   const depth = (owner?.depth ?? 0) + 1;
@@ -120,11 +134,7 @@ const meet = (scanning: Scanning, element: XmlElement, owner: FoundValue | undef
       'class-unknown',
       `the class ${JSON.stringify(findAttribute(element, 'class'))} is not among the classes given`,
     ]);
-  const found: FoundValue = {
-    ...{ element, tag, depth, content: [], names: [] },
-    ...begin(reading, element, tag),
-    ...{ order: 0, low: 0, isOpen: false, next: 0 },
-  };
+  const found = createFound(element, depth, begin(reading, element, tag));
   if (holds !== 'nothing' && holds !== 'text') waiting.push(found);
   return found;
 };
@@ -155,10 +165,7 @@ const toHoles = (scanning: Scanning, element: XmlElement): FoundValue => {
   if (element.children.length > 0) refuse(reading, element, ['structure', 'expected nothing in "hole"']);
   const holes = findAttribute(element, 'count') === undefined ? 1 : readCount(reading, element, 'count');
   count(reading, element, holes);
-  return {
-    ...{ element, tag: 'hole', depth: 0, content: [], names: [], value: holes, isMade: true },
-    ...{ order: 0, low: 0, isOpen: false, next: 0 },
-  };
+  return createFound(element, 0, { value: holes, isMade: true });
 };
 
 const readName = (reading: Reading, element: XmlElement): string => {
@@ -183,23 +190,25 @@ const entryValues = (reading: Reading, entry: XmlElement): readonly XmlElement[]
 const scanContent = (scanning: Scanning, found: FoundValue): void => {
   const { reading } = scanning;
   const elements = elementsIn(reading, found.element);
+  const content: FoundValue[] = [];
+  found.content = content;
   switch (found.tag) {
     case 'map':
       for (const entry of elements)
-        for (const value of entryValues(reading, entry)) found.content.push(toValue(scanning, value, found));
+        for (const value of entryValues(reading, entry)) content.push(toValue(scanning, value, found));
       return;
     case 'instance':
       if (elements.length !== 1) refuse(reading, found.element, ['structure', 'expected one value in "instance"']);
       break;
     case 'object':
     case 'error':
-      for (const element of elements) found.names.push(readName(reading, element));
+      found.names = elements.map((element) => readName(reading, element));
       break;
     default:
   }
   for (const element of elements) {
     const isHole = found.tag === 'list' && tagOf(reading, element) === 'hole';
-    found.content.push(isHole ? toHoles(scanning, element) : toValue(scanning, element, found));
+    content.push(isHole ? toHoles(scanning, element) : toValue(scanning, element, found));
   }
 };
 
