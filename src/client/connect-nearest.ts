@@ -1,3 +1,5 @@
+import { STOA_HTTP_BINDING } from '../advertisement/index.js';
+import type { Advertisement } from '../advertisement/index.js';
 import { StoaError } from '../base/index.js';
 import type { SpaceClient } from './api.js';
 import { connect } from './connect.js';
@@ -24,13 +26,33 @@ export interface ConnectNearestOptions extends Omit<ConnectOptions, 'credentials
   readonly onRefused?: (offer: SpaceOffer, reason: StoaError) => void;
 }
 
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '');
+
+/**
+ * Where the space is, when `url` is that of a listener agent, which has its advertisement and nothing else. A server that is reached by
+ * another name than it knows of has the same path by both.
+ */
+const findHome = (url: string, { endpoints }: Advertisement): string | undefined => {
+  const homes = endpoints.filter(({ binding, uri }) => binding === STOA_HTTP_BINDING && URL.canParse(uri));
+  return homes.some(({ uri }) => pathOf(uri) === pathOf(url)) ? undefined : homes[0]?.uri;
+};
+
+/** The space at `url`, or where its advertisement, got from there, says that it is; and what it says there of itself. */
+const visit = async (url: string, open: (url: string) => SpaceClient) => {
+  const space = open(url);
+  const told = await space.describe();
+  const home = findHome(url, told.advertisement);
+  if (home === undefined) return { space, id: told.id };
+  const there = open(home);
+  return { space: there, id: (await there.describe()).id };
+};
+
 /** The offer's space at the first of its addresses that answers, when its own advertisement says the URN that was offered. */
 const check = async (offer: SpaceOffer, open: (url: string) => SpaceClient): Promise<SpaceClient> => {
   let failed = new StoaError('SERVICE_UNREACHABLE', `'${offer.name}' says no address that leads to it`);
   for (const url of offer.urls) {
     try {
-      const space = open(url);
-      const { id } = await space.describe();
+      const { space, id } = await visit(url, open);
       if (id === offer.id) return space;
       failed = new StoaError('ANSWER_INVALID', `'${offer.name}' was announced as ${offer.id}, but ${url} is ${id}`);
     } catch (thrown) {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { silentLog, systemClock } from '../../src/base/index.js';
 import { createListenerAgent } from '../../src/agent/index.js';
-import { connect, describeDevice } from '../../src/client/index.js';
+import { connect, connectNearest, describeDevice } from '../../src/client/index.js';
 import { createFetchCarrier } from '../../src/client/index.js';
 import { createWsDiscovery, probeByHttp } from '../../src/discovery/index.js';
 import { DEFAULT_WS_LIMITS } from '../../src/discovery/ws-discovery/index.js';
@@ -54,6 +54,17 @@ t.test(
     const byHttp = await probeByHttp(agent.url, SPACES, { carrier });
     t.equal(byHttp.length, 2, 'asked over HTTP, as from another network');
     t.match(byHttp[0]?.extensions[0]?.name, { local: 'advertisement' });
+
+    for (const { address: id, xaddrs } of byHttp) {
+      const offer = { name: 'by agent', id, urls: xaddrs.slice(1) };
+      const offers = async function* () {
+        await Promise.resolve();
+        yield offer;
+      };
+      const nearest = await connectNearest({ offers: offers() });
+      t.equal(nearest.url, xaddrs[0], 'the agent leads to the space itself');
+      t.same((await nearest.lookup({ name: 'nothing' })).hits, []);
+    }
 
     const known = connect(byHttp[0]?.xaddrs[0] ?? '');
     await agent.close();

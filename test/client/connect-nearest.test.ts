@@ -10,6 +10,9 @@ async function* give(...offers: SpaceOffer[]): AsyncGenerator<SpaceOffer> {
   for (const one of offers) yield await Promise.resolve(one);
 }
 
+/** Where the advertisement got at `url` says that the space is: an agent has those of others. */
+const homeOf = (url: string): string => /agent\/(?<home>.*)$/.exec(url)?.groups?.['home'] ?? url;
+
 /** A space of which only the description is asked; hosts that begin with `dead` do not answer. */
 const open = (url: string): SpaceClient =>
   ({
@@ -17,7 +20,10 @@ const open = (url: string): SpaceClient =>
     describe: () =>
       url.includes('dead')
         ? Promise.reject(new TypeError('fetch failed'))
-        : Promise.resolve({ id: (url.includes('false') ? 'urn:uuid:other' : URN) as SpaceId }),
+        : Promise.resolve({
+            id: (url.includes('false') ? 'urn:uuid:other' : URN) as SpaceId,
+            advertisement: { endpoints: [{ uri: homeOf(url), binding: 'stoa-http', priority: 0 }] },
+          }),
   }) as unknown as SpaceClient;
 
 t.test('an offer is taken only when the space itself says the URN that was announced', async (t) => {
@@ -42,3 +48,22 @@ t.test('the nearest that has what is asked for is taken, else the nearest', asyn
   t.equal((await connectNearest({ offers: both(), open, has: has('http://b/') })).url, 'http://b/');
   t.equal((await connectNearest({ offers: both(), open, has: has('http://c/') })).url, 'http://a/');
 });
+
+t.test(
+  'an agent that has only the advertisement leads to the space, which has to say the same URN itself',
+  async (t) => {
+    const agent = 'http://x/agent/';
+    t.equal(
+      (await connectNearest({ offers: give(offer('a', `${agent}http://a/spaces/main`)), open })).url,
+      'http://a/spaces/main',
+    );
+    for (const home of ['http://dead/spaces/main', 'http://false/spaces/main'])
+      await t.rejects(connectNearest({ offers: give(offer('a', `${agent}${home}`)), open }), {
+        code: 'SPACE_NOT_FOUND',
+      });
+    t.equal(
+      (await connectNearest({ offers: give(offer('a', 'http://10.0.0.1/spaces/main')), open })).url,
+      'http://10.0.0.1/spaces/main',
+    );
+  },
+);

@@ -25,6 +25,9 @@ until_line "$LAB/listen.out" "answering for main at $SPACE" 30
 until_line "$LAB/near.out" "$SPACE http://10.77.0.2:3702/advertisements/" 5
 until_line "$LAB/other.out" "$SPACE http://10.78.0.2:3702/advertisements/" 5
 ok "an agent answers for a space on two networks, each with its own address there"
+on h1 env -u STOA_LAB_INSIDE HOME="$LAB" node --import=tsx src/cli/main.ts lookup >"$LAB/lookup.out" 2>&1 || fail "lookup with no address"
+grep -q "using the one found on the local link: $SPACE" "$LAB/lookup.out" || fail "the agent did not lead to the space: $(cat "$LAB/lookup.out")"
+ok "a client with no configuration is led to the space by the agent"
 until_line "$LAB/device.out" "announced on the local link" 30
 stoa h2 lend lend --to "$SPACE" --exclude lo --every 1s
 until_line "$LAB/lend.out" "unit-converter lent" 30
