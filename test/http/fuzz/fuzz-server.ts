@@ -32,7 +32,7 @@ export interface FuzzReport {
 }
 
 /** How often what the requests name is made anew, since they also take it away. */
-const RENEW_EVERY = 150;
+const RENEW_EVERY = 70;
 
 const XML = { 'content-type': 'application/xml' };
 
@@ -66,7 +66,7 @@ const createFixture = async (url: string, serviceUri: string): Promise<KnownValu
   const root = attributeOf(spawned, 'spawnResponse', 'root');
   const spawnedId = idOf(attributeOf(spawned, 'spawnResponse', 'space'));
   return {
-    space: ['main', 'main', 'main', spawnedId],
+    space: ['main', spawnedId],
     id: [idOf(attributeOf(note, 'entry', 'id')), idOf(id), id],
     lease: leases.map((text) => idOf(attributeOf(text, 'lease', 'id'))),
     'Stoa-Lease': [...leases.map((text) => attributeOf(text, 'lease', 'credential')), root],
