@@ -1,18 +1,26 @@
 import { StoaError } from '../../base/index.js';
 import { ServiceFault } from '../../client/index.js';
-import type { Gate } from '../../client/index.js';
+import type { Gate, ResultWay } from '../../client/index.js';
 import type { TypedValue } from '../../schema/index.js';
-import { isElement, parseXml, writeXml } from '../../xml/index.js';
+import { parseXml } from '../../xml/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { toFieldValue } from '../field-value.js';
 import { findDocument } from '../find-document.js';
 import { toJsonText } from '../json.js';
 import { getPositional } from '../positional.js';
+import { printResults } from '../print-results.js';
+import { printXml } from '../print-xml.js';
 
 const OPTIONS: Command['options'] = {
   message: { type: 'string', short: 'm', placeholder: 'FILE', help: 'send this XML message as it is' },
   relay: { type: 'boolean', help: 'let the space forward the call' },
   async: { type: 'boolean', help: 'ask for the results in a new space, and print them as they come' },
+  results: {
+    type: 'string',
+    placeholder: 'WAY',
+    help: 'the same in another way: message, space, space-event, advertisement, advertisement-space, advertisement-space-event',
+  },
+  share: { type: 'boolean', help: 'print where the results will be, for whoever is to fetch them by stoa results' },
 };
 
 /** Options of the command itself; every other one is a field of the message. */
@@ -30,12 +38,6 @@ const methodOf = (context: CommandContext, gate: Gate): string => {
 const toRequest = ({ interface: { schema, getMethod } }: Gate, method: string, value: TypedValue): TypedValue => {
   const { root, source } = parseXml(schema.encode({ name: getMethod(method).request, value }, { lexical: true }));
   return schema.decode(root, source).value;
-};
-
-const printXml = (context: CommandContext, xml: string): void => {
-  const { root } = parseXml(xml);
-  const hasText = root.children.some((node) => !isElement(node) && node.trim() !== '');
-  context.print(writeXml(root, hasText ? {} : { indent: '  ' }));
 };
 
 const callWithMessage = async (context: CommandContext, gate: Gate, path: string): Promise<number> => {
@@ -58,20 +60,41 @@ const printValue = (
   else context.print(gate.interface.schema.encode({ name: response, value }, { indent: true }));
 };
 
-const callForResults = async (
-  context: CommandContext,
-  gate: Gate,
-  { method, value }: { method: string; value: TypedValue },
-): Promise<number> => {
-  const results = await gate.callAsync(method, value, { signal: context.signal });
+const WAYS: readonly ResultWay[] = [
+  'message',
+  'space',
+  'space-event',
+  'advertisement',
+  'advertisement-space',
+  'advertisement-space-event',
+];
+
+/** In which way results are asked for; `undefined` where only the answer is wanted. */
+const findWay = ({ values }: CommandContext): ResultWay | undefined => {
+  const named = values.text('results');
+  const way = WAYS.find((each) => each === named);
+  if (named !== undefined && way === undefined)
+    throw new StoaError('USAGE', `there is no way '${named}' for results`, { hint: `it is one of ${WAYS.join(', ')}` });
+  return way ?? (values.flag('async') || values.flag('share') ? 'space-event' : undefined);
+};
+
+interface ResultsCall {
+  readonly method: string;
+  readonly value: TypedValue;
+  readonly way: ResultWay;
+}
+
+const callForResults = async (context: CommandContext, gate: Gate, call: ResultsCall): Promise<number> => {
+  const { method, value, way } = call;
+  const results = await gate.callAsync(method, value, { signal: context.signal, way });
+  if (context.values.flag('share')) {
+    context.print(results.share());
+    context.note('whoever has this can read the results: stoa results FILE');
+    return 0;
+  }
   if (results.space === undefined) context.note('the service answers in the message; there is no space of results');
   else context.note(`results come in ${results.space.url}`);
-  for await (const document of results.documents()) {
-    const { name, xml } = document;
-    if (context.format === 'json') context.print(JSON.stringify({ name, xml }));
-    else printXml(context, xml);
-  }
-  await results.final();
+  await printResults(context, results);
   return 0;
 };
 
@@ -81,7 +104,8 @@ const callThrough = async (context: CommandContext, gate: Gate): Promise<number>
   const method = methodOf(context, gate);
   const fields = Object.entries(context.options).filter(([name]) => !OWN.has(name));
   const value = toRequest(gate, method, await toFieldValue(fields, context.readInput));
-  if (context.values.flag('async')) return callForResults(context, gate, { method, value });
+  const way = findWay(context);
+  if (way !== undefined) return callForResults(context, gate, { method, value, way });
   printValue(context, gate, { method, value: await gate.call(method, value, { signal: context.signal }) });
   return 0;
 };

@@ -17,6 +17,7 @@ import { policy } from './policy.js';
 import { publish } from './publish.js';
 import { read } from './read.js';
 import { remove } from './remove.js';
+import { results } from './results.js';
 import { schema } from './schema.js';
 import { validate } from './validate.js';
 import { watch } from './watch.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   read,
   remove,
   call,
+  results,
   watch,
   listen,
   device,
