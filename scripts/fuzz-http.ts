@@ -13,7 +13,7 @@ const [count = '20000', seed = '1'] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'stoa-fuzz-'));
 const flags = { store: 'memory', port: 0, logLevel: 'silent' };
 const server = await startServer(await loadConfiguration({ folder, flags }), { log: silentLog, schemaThreadProgram });
-const { complaints, statuses } = await fuzzServer(server.url, createSeededRandom(Number(seed)), Number(count));
+const { complaints, statuses } = await fuzzServer(server, createSeededRandom(Number(seed)), Number(count));
 for (const complaint of complaints) console.log(JSON.stringify(complaint, undefined, 2));
 console.log(
   `${count} requests of seed ${seed}, ${complaints.length} complaints, by status ${JSON.stringify(statuses)}`,

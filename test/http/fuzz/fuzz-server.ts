@@ -50,10 +50,23 @@ const startService = async () => {
   return { service, uri: `http://127.0.0.1:${String((service.address() as AddressInfo).port)}/` };
 };
 
+/** Whom a run of requests is sent to and by whom. */
+export interface FuzzedServer {
+  readonly url: string;
+  /** Values of `Authorization` that somebody is known by, the first one that may do everything in the space main. */
+  readonly callers?: readonly string[];
+  /** Forms that a token is had for. */
+  readonly forms?: readonly string[];
+  /** Name of a document that only the first caller may know of. */
+  readonly hidden?: string;
+}
+
 /** One space of a server, and one spawned from it, with a document, a service, a gate, a lease and a subscription. */
-const createFixture = async (url: string, serviceUri: string): Promise<KnownValues> => {
+const createFixture = async ({ url, callers = [], hidden }: FuzzedServer, serviceUri: string): Promise<KnownValues> => {
+  const [authorization] = callers;
+  const headers = authorization === undefined ? XML : { ...XML, authorization };
   const post = async (path: string, body: string): Promise<string> =>
-    (await fetch(`${url}${path}`, { method: 'POST', body, headers: XML })).text();
+    (await fetch(`${url}${path}`, { method: 'POST', body, headers })).text();
   const idOf = (urn: string): string => urn.replace('urn:uuid:', '');
   const note = await post('/spaces/main/documents', '<note xmlns="urn:x">buy milk</note>');
   const service = await post('/spaces/main/documents', advertisementOf('pinger', serviceUri));
@@ -62,12 +75,15 @@ const createFixture = async (url: string, serviceUri: string): Promise<KnownValu
   const spawned = await post('/spaces/main/spaces', spaceMessage('spawn', '><name>fuzz</name></spawn>'));
   const subscribed = await post('/spaces/main/subscriptions', spaceMessage('subscribe', '/>'));
   const leases = [note, service, subscribed];
+  const secret =
+    hidden === undefined ? note : await post(`/spaces/main/documents`, advertisementOf(hidden, serviceUri));
   const address = attributeOf(gate, 'openGateResponse', 'uri').split('/').at(-1) ?? '';
   const root = attributeOf(spawned, 'spawnResponse', 'root');
   const spawnedId = idOf(attributeOf(spawned, 'spawnResponse', 'space'));
+  // What has the same place in each list belongs together.
   return {
-    space: ['main', spawnedId],
-    id: [idOf(attributeOf(note, 'entry', 'id')), idOf(id), id],
+    space: ['main', 'main', 'main', spawnedId],
+    id: [idOf(attributeOf(note, 'entry', 'id')), idOf(id), id, idOf(attributeOf(secret, 'entry', 'id'))],
     lease: leases.map((text) => idOf(attributeOf(text, 'lease', 'id'))),
     'Stoa-Lease': [...leases.map((text) => attributeOf(text, 'lease', 'credential')), root],
     'Stoa-Credential': [root],
@@ -85,6 +101,7 @@ const createFixture = async (url: string, serviceUri: string): Promise<KnownValu
 
 const PING = '<ping xmlns="urn:test">1</ping>';
 const NOTE = '<note xmlns="urn:x">eggs</note>';
+const DEFAULT_POLICY = '<policy xmlns="urn:stoa:space:1"><access default="true"/></policy>';
 const SCHEMA =
   '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a" type="xs:int"/></xs:schema>';
 
@@ -96,12 +113,12 @@ const messagesNamed = (local: SpaceMethod): readonly string[] =>
   ]);
 
 /** What each operation takes. */
-const createBodies = (): Readonly<Record<string, readonly string[]>> => {
+const createBodies = (forms: readonly string[]): Readonly<Record<string, readonly string[]>> => {
   const methods = Object.keys(SPACE_MESSAGE_SAMPLES) as SpaceMethod[];
   return {
     sendMessage: methods.flatMap(messagesNamed),
     spawnSpace: messagesNamed('spawn'),
-    changePolicy: messagesNamed('policy'),
+    changePolicy: [...messagesNamed('policy'), DEFAULT_POLICY],
     publish: [NOTE, advertisementOf('other'), advertisementOf('other', 'http://127.0.0.1:9/', 'other')],
     updateDocument: [NOTE],
     lookupBySchema: [...messagesNamed('lookup'), SCHEMA],
@@ -109,6 +126,7 @@ const createBodies = (): Readonly<Record<string, readonly string[]>> => {
     openGate: messagesNamed('openGate'),
     refreshGate: messagesNamed('refreshGate'),
     relayCall: [PING],
+    getToken: forms,
   };
 };
 
@@ -125,11 +143,12 @@ const show = ({ method, target, headers, body }: FuzzRequest): string =>
   `${method} ${target.slice(0, 300)} ${JSON.stringify(headers).slice(0, 600)} ${new TextDecoder().decode(body).slice(0, 600)}`;
 
 /** Sends `count` seeded requests to a server, and judges each answer by `openapi.yaml`. */
-export const fuzzServer = async (url: string, random: SeededRandom, count: number): Promise<FuzzReport> => {
+export const fuzzServer = async (server: FuzzedServer, random: SeededRandom, count: number): Promise<FuzzReport> => {
+  const { url, callers = [], forms = [], hidden } = server;
   const openapi = readOpenApi();
   const operations = readOperations(openapi);
   const check = createCheckAnswer(openapi);
-  const bodies = createBodies();
+  const bodies = createBodies(forms);
   const all = Object.values(bodies).flat();
   const { service, uri } = await startService();
   const { send, close } = createSender(url);
@@ -138,13 +157,20 @@ export const fuzzServer = async (url: string, random: SeededRandom, count: numbe
   const succeeded = new Set<string>();
   let values: KnownValues = {};
 
+  const checkHidden = ({ headers, body }: FuzzRequest, answer: FuzzAnswer): string | undefined => {
+    const mayKnow = hidden === undefined || headers['authorization'] === callers[0];
+    const isKnown = mayKnow || new TextDecoder().decode(body).includes(hidden);
+    return !isKnown && answer.body.includes(hidden) ? `tells of ${hidden}` : undefined;
+  };
   const judge = (operation: (typeof operations)[number], request: FuzzRequest, answer: FuzzAnswer): void => {
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
     if (answer.status < 300 && request.method === operation.method) succeeded.add(operation.operationId);
     // Another method, or a path that was changed, belongs to another operation or to none.
     const isHead = request.method === 'HEAD';
     const isOther = request.method !== operation.method || !isPathOf(operation.path, request.target);
-    const problem = isHead ? undefined : check(isOther ? undefined : operation, answer);
+    const problem = isHead
+      ? undefined
+      : (check(isOther ? undefined : operation, answer) ?? checkHidden(request, answer));
     if (problem === undefined) return;
     const { status, body } = answer;
     complaints.push({
@@ -157,10 +183,10 @@ export const fuzzServer = async (url: string, random: SeededRandom, count: numbe
 
   try {
     for (let at = 0; at < count; at++) {
-      if (at % RENEW_EVERY === 0) values = await createFixture(url, uri);
+      if (at % RENEW_EVERY === 0) values = await createFixture(server, uri);
       const operation = operations[at % operations.length] ?? random.pick(operations);
       const bodiesFor = (name: string) => withKnownIds(bodies[name] ?? [], random, values);
-      const request = makeRequest(random, operation, { values: () => values, bodiesFor, bodies: all });
+      const request = makeRequest(random, operation, { values: () => values, callers, bodiesFor, bodies: all });
       judge(operation, request, await send(request));
     }
   } finally {

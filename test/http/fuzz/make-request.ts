@@ -15,6 +15,8 @@ export type KnownValues = Readonly<Record<string, readonly string[]>>;
 /** What requests are made from. */
 export interface Material {
   readonly values: () => KnownValues;
+  /** Values of `Authorization` that somebody is known by; none where nobody is asked who they are. */
+  readonly callers: readonly string[];
   /** Bodies that the operation takes, as XML and as JSON. */
   readonly bodiesFor: (operationId: string) => readonly string[];
   /** Those of all operations. */
@@ -113,6 +115,11 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
   'x-forwarded-for': ['127.0.0.1'],
 };
 
+/** How many sets of values that belong together there are. */
+const SETS = 4;
+
+const FORM = 'application/x-www-form-urlencoded';
+
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
 
 /** Bodies that nothing takes. */
@@ -174,11 +181,16 @@ const mutate = (random: SeededRandom, text: string): string => {
 interface Source {
   readonly random: SeededRandom;
   readonly known: KnownValues;
+  readonly callers: readonly string[];
   readonly careful: boolean;
+  /** Which of the values that belong together: where nothing may be wrong, a document goes with its own lease. */
+  readonly at: number;
 }
 
-const valueFor = ({ random, known, careful }: Source, { name, schema }: Parameter): string => {
+const valueFor = ({ random, known, careful, at }: Source, { name, schema }: Parameter): string => {
   const values = known[name] ?? schema.enum ?? (schema.type === 'boolean' ? ['true', 'false'] : []);
+  const fitting = careful && name in known ? values[at % values.length] : undefined;
+  if (fitting !== undefined) return fitting;
   return values.length > 0 && (careful || random.int(6) > 0) ? random.pick(values) : random.pick(ODD);
 };
 
@@ -209,16 +221,19 @@ const makeTarget = (source: Source, operation: Operation): string => {
   return target.startsWith('/') ? target : `/${target}`;
 };
 
-const makeHeaders = (source: Source, { parameters }: Operation): Record<string, string> => {
-  const { random, known, careful } = source;
+const makeHeaders = (source: Source, { parameters, bodyTypes }: Operation): Record<string, string> => {
+  const { random, known, careful, callers } = source;
   const headers: Record<string, string> = {};
   for (const one of parameters)
     if (one.in === 'header' && (one.required === true || random.int(3) > 0))
       headers[one.name.toLowerCase()] = valueFor(source, one);
   for (const [name, values] of Object.entries(HEADERS))
     if (!careful && random.int(40) === 0) headers[name] = random.pick(values);
+  // Who asks for a token says who it is in the form.
+  if (callers.length > 0 && !bodyTypes.includes(FORM) && random.int(4) > 0)
+    headers['authorization'] ??= random.pick(callers);
   const credentials = known['Stoa-Credential'] ?? [];
-  if (credentials.length > 0 && random.int(2) === 0) headers['stoa-credential'] = random.pick(credentials);
+  if (credentials.length > 0 && (careful || random.int(3) === 0)) headers['stoa-credential'] = random.pick(credentials);
   // What no header can hold is refused by the client that would send it.
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replaceAll(/[^ -~]/g, '')]));
 };
@@ -231,16 +246,29 @@ const makeBody = ({ random, careful }: Source, operationId: string, { bodies, bo
   return kind < 9 ? random.pick(bodies) : random.pick(BROKEN);
 };
 
+/** Type of a body, by the look of it. */
+const typeOf = (body: string, { bodyTypes }: Operation): string => {
+  if (body.startsWith('{')) return 'application/json';
+  return bodyTypes.includes(FORM) && !body.startsWith('<') ? FORM : 'application/xml';
+};
+
 /** A request for an operation: one as a client would send it, with more or less of it wrong. */
 export const makeRequest = (random: SeededRandom, operation: Operation, material: Material): FuzzRequest => {
-  const source: Source = { random, known: material.values(), careful: random.int(2) === 0 };
+  const { callers } = material;
+  const source: Source = {
+    random,
+    known: material.values(),
+    callers,
+    careful: random.int(2) === 0,
+    at: random.int(SETS),
+  };
   const headers = makeHeaders(source, operation);
   const isOther = !source.careful && random.int(20) === 0;
   const method = isOther ? random.pick(METHODS) : operation.method;
   const takesBody = operation.bodyTypes.length > 0;
   const hasBody = source.careful || random.int(12) > 0 ? takesBody : !takesBody;
   const body = hasBody && method !== 'HEAD' ? makeBody(source, operation.operationId, material) : undefined;
-  if (body !== undefined) headers['content-type'] ??= body.startsWith('{') ? 'application/json' : 'application/xml';
+  if (body !== undefined) headers['content-type'] ??= typeOf(body, operation);
   return {
     method,
     target: makeTarget(source, operation),
