@@ -168,3 +168,23 @@ t.test('where a service makes no space, or advertises nothing, the results come 
     t.same(await handle.final(), { sheets: 2 });
   }
 });
+
+t.test('an advertisement that leads out of the space of results is not followed with their credential', async (t) => {
+  const late: { spawner?: ReturnType<typeof createResultSpawner> } = {};
+  const { client, url, service, requests } = await setUp(t, () => ({ sheets: 2 }), {
+    results: async (call) => {
+      if (late.spawner === undefined) throw new TypeError('too early');
+      const space = await late.spawner(call);
+      return { ...space, advertise: (uri) => space.advertise(uri.replace('127.0.0.1', 'elsewhere.example')) };
+    },
+  });
+  late.spawner = createResultSpawner({ space: connect(url), clock: systemClock });
+  const gate = await client.openGate(service.id);
+  for (const way of ['advertisement', 'advertisement-space', 'advertisement-space-event'] as const) {
+    const handle = await gate.callAsync('print', LETTER, { way });
+    t.equal(handle.way, way);
+    await t.rejects(handle.final(), { code: 'ANSWER_INVALID', message: /no document of their space/ }, way);
+    await handle.cancel();
+  }
+  t.notOk(requests.some((request) => request.url.includes('elsewhere')));
+});
