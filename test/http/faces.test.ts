@@ -5,7 +5,6 @@ import { BILLING, BILLING_SECRET, askToken, startAuthServer } from '../support/a
 import { createSeededRandom } from '../support/seeded-random.js';
 import type { SeededRandom } from '../support/seeded-random.js';
 import { JSON_TYPE, XML, advertisementOf, attributeOf, codeOf } from './support/test-server.js';
-import type { TestServer } from './support/test-server.js';
 
 const ACTIONS = ['publish', 'lookup', 'read', 'open', 'spawn'] as const;
 type Action = (typeof ACTIONS)[number];
