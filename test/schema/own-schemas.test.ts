@@ -8,7 +8,8 @@ import { DocumentMaker, mutate } from './random-document.js';
 import { check, readSet } from './support.js';
 
 const FOLDER = new URL('../../schemas/', import.meta.url);
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.xsd'));
+/** Documents made at random meet no identity constraints, which objects.xsd has; the tests of object graphs make its documents. */
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.xsd') && name !== 'objects.xsd');
 const DOCUMENTS = 12;
 
 interface OwnSchema {

@@ -59,6 +59,11 @@ const TEXTS = [
     '0aFF',
     'en',
     '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
+    'invalid',
+    'anyone',
+    'lookup read',
+    'group:operators',
+    '2026-11-21T10:20:30.000Z',
   ],
 ];
 

@@ -58,7 +58,7 @@ t.test('a question is asked after 20 to 120 ms, then after 1, 2, 4 … seconds, 
   const host = await lan.host('10.0.0.1');
   const startMs = lan.clock.nowMs();
   host.watch({ type: '_stoa._tcp' });
-  await lan.clock.advance(4 * 3_600_000);
+  await lan.clock.advance(2.5 * 3_600_000);
   const times = lan.network.packets.map(({ atMs }) => atMs - startMs);
   t.ok((times[0] ?? 0) >= 20 && (times[0] ?? 0) <= 120);
   const pauses = times.slice(1).map((time, at) => Math.round((time - (times[at] ?? 0)) / 1000));
@@ -91,7 +91,7 @@ t.test(
   },
 );
 
-t.test('a service that is alive stays for days, and a quiet link stays quiet', async (t) => {
+t.test('a service that is alive stays for hours, and a quiet link stays quiet', async (t) => {
   const lan = createLan();
   const [one, other] = [await lan.host('10.0.0.1'), await lan.host('10.0.0.2')];
   const { told } = other.watch({ type: '_stoa._tcp' });
@@ -99,9 +99,9 @@ t.test('a service that is alive stays for days, and a quiet link stays quiet', a
   await lan.clock.advance(10_000);
   const before = lan.network.packets.length;
   // A second at a time would take long; what is due runs at its own time anyway.
-  await lan.clock.advance(6 * 3_600_000);
+  await lan.clock.advance(2 * 3_600_000);
   t.same(told, [`up ${SERVICE.name}`]);
-  const perHour = (lan.network.packets.length - before) / 6;
+  const perHour = (lan.network.packets.length - before) / 2;
   t.ok(perHour < 130, `${perHour} packets in an hour`);
 });
 

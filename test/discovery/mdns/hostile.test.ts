@@ -26,7 +26,7 @@ const records = (name: string, address: readonly number[], ttlSeconds = 120): Dn
 
 const response = (answers: readonly DnsRecord[]): Uint8Array => writeMessage({ ...EMPTY_RESPONSE, answers });
 
-t.test('20,000 packets, broken in every way, end nothing and are remembered by nobody', async (t) => {
+t.test('4,000 packets, broken in every way, end nothing and are remembered by nobody', async (t) => {
   const lan = createLan(3);
   const random = createSeededRandom(17);
   const one = await lan.host('10.0.0.1');
@@ -36,11 +36,11 @@ t.test('20,000 packets, broken in every way, end nothing and are remembered by n
   await lan.clock.advance(3000);
   const samples = lan.network.packets.map(({ bytes }) => bytes);
   lan.network.packets.length = 0;
-  for (let run = 0; run < 20_000; run++) {
+  for (let run = 0; run < 4000; run++) {
     const bytes = random.pick(samples).slice();
     for (let change = random.intBetween(1, 5); change > 0; change--) bytes[random.int(bytes.length)] = random.int(256);
     lan.network.inject('lan', bytes.slice(0, random.intBetween(1, bytes.length)), STRANGER);
-    if (run % 1000 === 0) {
+    if (run % 500 === 0) {
       await lan.clock.advance(300);
       lan.network.packets.length = 0;
     }
