@@ -7,17 +7,29 @@ import { build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
+/** The client whose size is promised. */
+export const CLIENT = 'a generated client: find, open, call';
+
 /** What the entry of a bundle says; `stoa/…` means the sources. */
 export const PARTS = {
   'the parser of XML': `export { parseXml } from '${ROOT}src/xml/index.ts';`,
   'the runtime of codecs, with one small message': `export { encodeConvert, decodeConverted } from '${ROOT}test/client/browser/unit-converter.ts';`,
   'lookup, events and gates, without codecs of a service': `export { connect } from '${ROOT}src/client/index.ts';`,
   'what every generated client is made of': `export { connect } from '${ROOT}src/client/index.ts'; export { ContractClient } from '${ROOT}src/client/contract/index.ts';`,
-  'a generated client: find, open, call, events': `export { connect } from '${ROOT}src/client/index.ts'; export { UnitConverterClient } from '${ROOT}test/client/browser/unit-converter.ts';`,
+  [CLIENT]: `export { connect } from '${ROOT}src/client/index.ts'; export { UnitConverterClient } from '${ROOT}test/client/browser/unit-converter.ts';`,
 };
 
-/** Bundles an entry; gives its first chunk and those that are loaded later, with their sizes in bytes. */
-export const measureBundle = async (contents) => {
+/** What is loaded by an application that listens to events too. */
+export const EVENTS = ['src/client/space/events.ts'];
+
+/** What is loaded by one whose calls are proved. */
+export const PROOFS = ['src/gate/holder/call-prover.ts', 'src/gate/holder/bound-prover.ts'];
+
+/**
+ * Bundles an entry; gives the chunks that are loaded at first, together with the parts that it asks for later, and all others, with their
+ * sizes in bytes.
+ */
+export const measureBundle = async (contents, asked = []) => {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: ROOT, loader: 'ts', sourcefile: 'entry.ts' },
     bundle: true,
@@ -47,6 +59,7 @@ export const measureBundle = async (contents) => {
       if (kind === 'import-statement') follow(next);
   };
   follow(entry);
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) if (asked.includes(entryPoint)) follow(path);
   const chunks = Object.entries(metafile.outputs).map(([path, { inputs }]) => ({
     path,
     ...sizes.get(path),
@@ -64,11 +77,19 @@ export const measureBundle = async (contents) => {
 
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(7);
 
+/** What is measured: an entry, and what it asks for later. */
+const MEASURES = [
+  ...Object.entries(PARTS).map(([name, contents]) => [name, contents, []]),
+  ['the same, with a subscription to events', PARTS[CLIENT], EVENTS],
+  ['the same, with events and proved calls', PARTS[CLIENT], [...EVENTS, ...PROOFS]],
+];
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log('minified   gzip  later gzip  (kB)');
-  for (const [name, contents] of Object.entries(PARTS)) {
-    const { first, later } = await measureBundle(contents);
-    console.log(`${kilobytes(first.bytes)}${kilobytes(first.gzip)}${kilobytes(later.gzip)}      ${name}`);
+  console.log('minified   gzip  chunks  later gzip  (kB)');
+  for (const [name, contents, asked] of MEASURES) {
+    const { first, later, chunks } = await measureBundle(contents, asked);
+    const count = String(chunks.filter(({ isFirst }) => isFirst).length).padStart(6);
+    console.log(`${kilobytes(first.bytes)}${kilobytes(first.gzip)}${count}${kilobytes(later.gzip)}      ${name}`);
     if (!process.argv.includes('--modules')) continue;
     for (const { module, bytes } of first.modules.toSorted((left, right) => right.bytes - left.bytes).slice(0, 80))
       if (bytes > 0) console.log(`           ${kilobytes(bytes)}  ${module}`);

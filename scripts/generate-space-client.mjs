@@ -43,7 +43,9 @@ export const spaceClientModule = (file) => {
     {
       command: 'node --import=tsx scripts/generate-space-client.mjs',
       version: '0.1.0',
-      from: { client: '../contract/index.js', runtime: '../../schema/runtime/index.js' },
+      // The methods alone: a bundler leaves out those that nobody calls.
+      client: false,
+      from: { client: '../contract/model.js', runtime: '../../schema/runtime/index.js' },
       // What stands under our wildcards belongs to others: it is kept as it came.
       wildcards: 'keep',
     },

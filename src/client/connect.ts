@@ -31,7 +31,7 @@ const describe = async (connection: SpaceConnection): Promise<SpaceDescription> 
 const createSubscribe = (parts: SubscribeParts): SpaceClient['subscribe'] => {
   let subscriptions: Subscriptions | undefined;
   return async (filter: EventFilter = {}, options: SubscribeOptions = {}) => {
-    const { createSubscriptions } = await import('./space/subscribe.js');
+    const { createSubscriptions } = await import('./space/events.js');
     subscriptions ??= createSubscriptions(parts);
     return subscriptions.subscribe(filter, options);
   };
@@ -39,7 +39,7 @@ const createSubscribe = (parts: SubscribeParts): SpaceClient['subscribe'] => {
 
 /** Services follow them, and clients do not. */
 const followClosures = async function* (connection: SpaceConnection, input: ClosuresInput): AsyncGenerator<GateId> {
-  const closures = await import('./space/closures.js');
+  const closures = await import('./space/events.js');
   yield* closures.followClosures(connection, input);
 };
 

@@ -15,7 +15,7 @@ export type {
   ResultSpawner,
   ServiceGate,
 } from '../gate/index.js';
-export { createClientKey, parseClientKey, serializeClientKey } from '../security/light.js';
+export { createClientKey, parseClientKey, serializeClientKey } from '../security/keys.js';
 export type { ClientKey, ClientKeyOptions, Hashing, HeldClientKey } from '../security/index.js';
 export type { Grade, Mismatch, TypedObject, TypedValue, Verdict } from '../schema/index.js';
 export type {

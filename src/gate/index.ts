@@ -17,10 +17,12 @@ export { carryInTime } from './exchange/deadline.js';
 export type { Deadline, TimedCall } from './exchange/deadline.js';
 export { FAILURE_KINDS, failureOf } from './exchange/failure.js';
 export type { Failure, FailureKind } from './exchange/failure.js';
-export type { AdvertiseIn } from './exchange/headers.js';
+export type { AdvertiseIn } from './exchange/preferences.js';
 export { ServiceFault } from './exchange/service-fault.js';
 export type { FaultParts } from './exchange/service-fault.js';
-export { createClientGate } from './holder/client-gate.js';
+export { createCallProver } from './holder/call-prover.js';
+export { createClientGate } from './holder/create-client-gate.js';
+export type { CallProver } from './holder/unproved.js';
 export type {
   ClientGate,
   ClientGateOptions,

@@ -3,5 +3,7 @@
  */
 export { carryInTime } from './exchange/deadline.js';
 export { FAILURE_KINDS, failureOf } from './exchange/failure.js';
+export { loadProblem } from './exchange/load-problem.js';
 export { ServiceFault } from './exchange/service-fault.js';
-export { createClientGate } from './holder/client-gate.js';
+export { createGateWith } from './holder/client-gate.js';
+export { loadProver } from './holder/load-prover.js';

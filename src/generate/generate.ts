@@ -25,18 +25,28 @@ const headerText = ({ name }: GenerateSource, { command, version }: GenerateOpti
 const contextTypes = (plan: ModulePlan): readonly string[] =>
   plan.methods.map((method) => (hasEvents(method, plan) ? 'ContractContext' : 'CallContext'));
 
-const importTexts = (plan: ModulePlan, server: boolean, from: string): string => {
+const importTexts = (
+  plan: ModulePlan,
+  { server, client }: Required<Pick<GenerateOptions, 'server' | 'client'>>,
+  from: string,
+): string => {
   const { methods, faults, events, codecs } = plan;
-  const values = ['ContractClient', ...(faults.length > 0 ? ['TypedFault'] : []), ...(server ? ['implement'] : [])];
+  const values = [
+    ...(client ? ['ContractClient'] : []),
+    ...(faults.length > 0 ? ['TypedFault'] : []),
+    ...(server ? ['implement'] : []),
+  ];
   const hasResults = methods.some(({ results }) => results !== undefined);
   const types = [
-    ...['CallOptions', 'Contract', 'ContractMethod'],
+    ...['Contract', 'ContractMethod'],
+    ...(client ? ['CallOptions'] : []),
     ...(faults.length > 0 ? ['ContractMessage'] : []),
-    ...(hasResults ? ['Results'] : []),
+    ...(client && hasResults ? ['Results'] : []),
     ...(events.length > 0 ? ['ContractEvent'] : []),
     ...(server ? [...contextTypes(plan), 'ServiceDefinition'] : []),
   ];
-  return [importText(values, from), importText(types, from, 'import type'), codecs.importText].join('\n');
+  const imports = [importText(values, from), importText(types, from, 'import type'), codecs.importText];
+  return imports.filter((text) => text !== '').join('\n');
 };
 
 /** Name of a file for what is called so. */
@@ -57,18 +67,18 @@ const toFileName = (name: string): string => {
  * @throws {StoaError} `METHOD_UNKNOWN`, and what compiling the interface and printing its types throw
  */
 export const generate = (source: GenerateSource, options: GenerateOptions): Generated => {
-  const { server = false, from = FROM, wildcards = 'check' } = options;
+  const { server = false, client = true, from = FROM, wildcards = 'check' } = options;
   const contract = createContract(source, options);
   const plan = planModule(contract, { from, wildcards });
   const parts = [
     headerText(source, options),
-    importTexts(plan, server, from.client),
+    importTexts(plan, { server, client }, from.client),
     plan.types.trimEnd(),
     ...printEventType(plan),
     ...printFaults(plan),
-    printClient(plan),
+    ...(client ? [printClient(plan)] : []),
     ...(server ? [printServer(plan)] : []),
-    ...printContract(plan),
+    ...printContract(plan, client || server),
     plan.codecs.body.trimEnd(),
   ];
   return {

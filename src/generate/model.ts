@@ -14,6 +14,8 @@ export interface GenerateOptions {
   readonly methods?: readonly string[];
   /** Also what a server is made of. Default false. */
   readonly server?: boolean;
+  /** Whether there is a class of clients; else the methods stand alone, for clients of another making. Default true. */
+  readonly client?: boolean;
   /** Where the text imports from. Default: `stoa/client/v1` and `stoa/runtime/v1`. */
   readonly from?: { readonly client: string; readonly runtime: string };
   /** What becomes of what wildcards let in: see `emitCodecs`. Default `check`. */

@@ -39,7 +39,7 @@ const methodText = ({ method, constant, request, response, faults }: MethodPlan)
 };
 
 /** The constant with the events that may come among results. */
-const eventsText = ({ events, event }: ModulePlan): readonly string[] => {
+const eventsText = ({ events, event }: ModulePlan, isListed: boolean): readonly string[] => {
   if (events.length === 0) return [];
   const constants = events.map(({ name, constant, message }) => {
     const text = objectText(
@@ -56,7 +56,7 @@ const eventsText = ({ events, event }: ModulePlan): readonly string[] => {
   });
   const head = `const events: readonly ${event}[] = `;
   const list = events.map(({ constant }) => code(constant));
-  return [...constants, `${head}${literalText(list, '', head.length)};`];
+  return isListed ? [...constants, `${head}${literalText(list, '', head.length)};`] : constants;
 };
 
 /** The type of the events. */
@@ -77,8 +77,8 @@ const orderLiteral = (order: MessageOrder): Literal =>
 export const toTemplate = (text: string): string =>
   `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
 
-/** Constants that describe the contract. */
-export const printContract = (plan: ModulePlan): readonly string[] => {
+/** Constants that describe the contract; with a list of its events where something makes use of that. */
+export const printContract = (plan: ModulePlan, hasList: boolean): readonly string[] => {
   const { contract, constant, methods } = plan;
   const text = objectText(
     [
@@ -94,7 +94,7 @@ export const printContract = (plan: ModulePlan): readonly string[] => {
   );
   return [
     ...methods.map(methodText),
-    ...eventsText(plan),
+    ...eventsText(plan, hasList),
     `/** The interface: what is asked of a space, and what \`stoa generate --check\` compares. */\nconst ${INTERFACE_CONSTANT} = ${toTemplate(indented(contract.xml, ''))};`,
     `/** What this module was generated for. */\nexport const ${constant}: Contract = ${text};`,
   ];

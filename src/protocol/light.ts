@@ -4,4 +4,3 @@
  */
 export { findProblemFormat, isXmlContent, PROBLEM_CONTENT_TYPES, XML_CONTENT_TYPE } from './media-type.js';
 export { OWN_NAMESPACES } from './own-namespaces.js';
-export { loadProblem } from './load-problem.js';

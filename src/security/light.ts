@@ -3,4 +3,3 @@ export { LINK_SEPARATOR } from './narrowing/link-separator.js';
 export { moveLinks } from './narrowing/move-links.js';
 export { PROOF_HEADERS, PROOF_REQUEST_HEADERS } from './proof/message.js';
 export { readCredential } from './read-credential.js';
-export { createClientKey, parseClientKey, serializeClientKey } from './client-key.js';

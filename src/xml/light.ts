@@ -1,8 +1,6 @@
 /**
- * The part of this folder's face that a small client needs at once: documents of the usual form are read, and the parser of everything is
- * loaded for others.
+ * The part of this folder's face that a small client needs at once: what reads documents of the usual form.
  */
-export { loadXml } from './load.js';
 export { equalNames, findNamespace, fromNameKey, isElement, toNameKey } from './model.js';
 export { bindingsInScope } from './scope.js';
 export { childElements, childrenNamed, findAttribute, findChild, textOf } from './tree.js';

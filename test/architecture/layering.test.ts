@@ -89,7 +89,9 @@ const LIGHT_FACES: ReadonlySet<string> = new Set([
   'schema/runtime/index.ts',
   'schema/runtime/light.ts',
   'schema/runtime/whole/messages.ts',
+  'security/keys.ts',
   'security/light.ts',
+  'security/links.ts',
   'security/proving.ts',
   'xml/light.ts',
 ]);

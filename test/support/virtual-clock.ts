@@ -30,9 +30,9 @@ const SETTLE_TURNS = 5;
 /** What the product loads when it first needs it, which takes a while, and so is there before time is stopped. */
 const loadParts = (): Promise<unknown> =>
   Promise.all([
-    import('../../src/xml/parser/parse-xml.js'),
+    import('../../src/schema/runtime/whole/parse.js'),
     import('../../src/schema/runtime/whole/messages.js'),
-    import('../../src/protocol/read-problem.js'),
+    import('../../src/gate/exchange/problems.js'),
     import('../../src/gate/exchange/read-message.js'),
     import('../../src/gate/exchange/accepted.js'),
   ]);

@@ -1,7 +1,6 @@
 import { OWN_NAMESPACES } from '../../protocol/light.js';
-import { sliceWithin } from '../../schema/runtime/light.js';
+import { loadXml, sliceWithin } from '../../schema/runtime/light.js';
 import { childElements, childrenNamed, findAttribute } from '../../xml/light.js';
-import { loadXml } from '../../xml/light.js';
 import type { LookupQuery, SchemaInput } from '../model.js';
 import type { Contract } from './model.js';
 

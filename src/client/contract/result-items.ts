@@ -1,11 +1,11 @@
 import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findAttribute, findChild, textOf, toNameKey } from '../../xml/light.js';
 import type { XmlElement } from '../../xml/index.js';
-import { loadXml } from '../../xml/light.js';
+import { loadXml } from '../../schema/runtime/light.js';
 import type { ResultDocument } from '../api.js';
-import { readContractMessage } from './message.js';
 import type { AnyEvent } from './model.js';
 import type { EventItem, ProgressItem, ResultItem, ResultsParts } from './results-model.js';
+import { readContractMessage } from '../parts.js';
 
 const PROGRESS = toNameKey({ namespace: OWN_NAMESPACES.result, local: 'progress' });
 

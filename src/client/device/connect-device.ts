@@ -10,7 +10,7 @@ import { connect } from '../connect.js';
 import { toConnection } from '../connection.js';
 import type { ConnectOptions } from '../connection.js';
 import { createFetchGetter } from '../fetch-carrier.js';
-import { createDescribedGate } from '../gate/described-gate.js';
+import { createDescribedGate } from '../gate/create-described-gate.js';
 import { createCallSpace, toSpaceError } from '../space/exchange.js';
 
 /** How a device is reached; everything has a default. */

@@ -5,7 +5,7 @@ import { connect } from '../connect.js';
 import { toConnection } from '../connection.js';
 import type { ConnectOptions } from '../connection.js';
 import { createCallSpace } from '../space/exchange.js';
-import { createDescribedGate } from './described-gate.js';
+import { createDescribedGate } from './create-described-gate.js';
 import { parseGate } from './given-gate.js';
 import type { GivenGate } from './given-gate.js';
 

@@ -5,9 +5,9 @@ import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findAttribute, findChild, parseXml, textOf } from '../../xml/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import type { ResultWay, SpaceClient } from '../api.js';
-import { wait } from '../wait.js';
 import { readDocument } from './read-results.js';
 import type { FoundDocument, Reading } from './read-results.js';
+import { wait } from '../parts.js';
 
 /** Results of which an advertisement may come. */
 export interface AdvertisedResults {

@@ -1,6 +1,7 @@
 import { StoaError, given } from '../../base/light.js';
-import { createClientGate } from '../../gate/light.js';
+import { createGateWith } from '../../gate/light.js';
 import type {
+  CallProver,
   ClientGate,
   ClientGateOptions,
   GateAnswer,
@@ -17,15 +18,19 @@ import type { OpenGateParts } from './parts.js';
 /** A gate as its holder got it: from the space with its control, or from another holder without. */
 export type ReceivedGate = HeldGate & { readonly control?: string };
 
-const createHeld = (
-  { connection, call }: OpenGateParts,
-  gate: ReceivedGate,
-  held: { readonly compiled: MessageInterface; readonly options: ClientGateOptions },
-): ClientGate => {
+/** What a gate is made with. */
+export interface GateMaking {
+  readonly compiled: MessageInterface;
+  readonly options: ClientGateOptions;
+  /** Of a gate with a credential. */
+  readonly prover: CallProver | undefined;
+}
+
+const createHeld = ({ connection, call }: OpenGateParts, gate: ReceivedGate, held: GateMaking): ClientGate => {
   const { carrier, clock, key, hashing } = connection;
   const { control } = gate;
   const right = control ?? gate.renewal;
-  return createClientGate(
+  return createGateWith(
     {
       gate,
       compiled: held.compiled,
@@ -50,6 +55,7 @@ const createHeld = (
       }),
     },
     held.options,
+    held.prover,
   );
 };
 
@@ -72,17 +78,13 @@ const decode = async ({ schema }: MessageInterface, answer: GateAnswer): Promise
   throw new StoaError('ANSWER_INVALID', 'the results are in a space of their own, which was not asked for');
 };
 
-/**
- * Makes a gate callable with plain values, which `compiled` reads and writes.
- *
- * @throws {StoaError} `KEY_MISMATCH` when it is bound to another key
- */
-export const createGate = (
-  parts: OpenGateParts,
-  gate: ReceivedGate,
-  { compiled, options }: { readonly compiled: MessageInterface; readonly options: ClientGateOptions },
-): CodecGate => {
-  const held = createHeld(parts, gate, { compiled, options });
+/** What {@link createGate} is, for those who are handed it. */
+export type CreateGate = typeof createGate;
+
+/** Makes a gate callable with plain values, which `compiled` reads and writes. */
+export const createGate = (parts: OpenGateParts, gate: ReceivedGate, making: GateMaking): CodecGate => {
+  const { compiled } = making;
+  const held = createHeld(parts, gate, making);
   return {
     id: gate.id,
     carry: gate.carry,

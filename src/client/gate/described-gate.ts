@@ -1,15 +1,17 @@
 import { LRUCache } from 'lru-cache';
-import { StoaError } from '../../base/index.js';
+import { StoaError, given } from '../../base/index.js';
 import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
 import type { CompiledInterface, Interface } from '../../advertisement/index.js';
+import { createCallProver } from '../../gate/index.js';
 import type { ClientGateOptions } from '../../gate/index.js';
 import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findChild, parseXml, sliceElement } from '../../xml/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { Gate } from '../api.js';
-import { createGate } from './create-gate.js';
-import type { ReceivedGate } from './create-gate.js';
+import type { CreateGate, ReceivedGate } from './create-gate.js';
 import type { OpenGateParts } from './parts.js';
+
+export { toXml } from '../parts.js';
 
 /** Most compiled interfaces that a client keeps. */
 const MAX_COMPILED = 100;
@@ -38,11 +40,17 @@ const compileOnce = (
  *
  * @throws {StoaError} `KEY_MISMATCH` when it is bound to another key, and what reading the service's advertisement throws
  */
-export const createDescribedGate = (parts: OpenGateParts, gate: ReceivedGate, options: ClientGateOptions): Gate => {
+export const describeGate = (
+  { createGate, ...parts }: OpenGateParts & { readonly createGate: CreateGate },
+  gate: ReceivedGate,
+  options: ClientGateOptions,
+): Gate => {
   const document = parseXml(gate.advertisement);
   const advertisement = readAdvertisement(document.root, document.source);
   if (!advertisement.interface) throw new StoaError('NOT_A_SERVICE', `"${advertisement.name}" has no methods to call`);
   const compiled = compileOnce(parts, document, advertisement.interface);
-  const made = createGate(parts, gate, { compiled, options });
+  const { clock, key, hashing } = parts.connection;
+  const prover = createCallProver({ gate, clock, ...given('key', key), ...given('hashing', hashing) });
+  const made = createGate(parts, gate, { compiled, options, prover });
   return Object.freeze(Object.assign(made, { advertisement, interface: compiled }));
 };

@@ -1,3 +1,5 @@
+import { given } from '../../base/light.js';
+import { loadProver } from '../../gate/light.js';
 import type { OpenGate } from '../../gate/index.js';
 import type { CodecGate, OpenGateOptions } from '../api.js';
 import type { WithCodecs } from './codec-interface.js';
@@ -42,10 +44,12 @@ export const openGate = async (
   options: OpenGateOptions & WithCodecs,
 ): Promise<CodecGate> => {
   const gate = await request(parts, id, options);
-  if (options.codecs !== undefined)
-    return Object.freeze(
-      createGate(parts, gate, { compiled: createCodecInterface(options.codecs, options.order), options }),
-    );
-  const { createDescribedGate } = await import('./described-gate.js');
-  return createDescribedGate(parts, gate, options);
+  const { codecs, order } = options;
+  if (codecs !== undefined) {
+    const { clock, key, hashing } = parts.connection;
+    const prover = await loadProver({ gate, clock, ...given('key', key), ...given('hashing', hashing) });
+    return Object.freeze(createGate(parts, gate, { compiled: createCodecInterface(codecs, order), options, prover }));
+  }
+  const { describeGate } = await import('./described-gate.js');
+  return describeGate({ ...parts, createGate }, gate, options);
 };

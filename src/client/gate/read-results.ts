@@ -4,7 +4,7 @@ import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findAttribute, findChild, parseXml, textOf } from '../../xml/index.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { SpaceClient } from '../api.js';
-import { wait } from '../wait.js';
+import { wait } from '../parts.js';
 
 /** A space of results that is read. */
 export interface Reading {

@@ -6,8 +6,7 @@
  * The same with `--check` says whether the service still keeps this contract.
  */
 
-import { ContractClient } from '../contract/index.js';
-import type { CallOptions, Contract, ContractMethod, Results } from '../contract/index.js';
+import type { Contract, ContractMethod } from '../contract/model.js';
 import {
   any,
   anyURI,
@@ -248,77 +247,6 @@ export type Sequence = string;
 export type Urn = string;
 
 export type View = 'document' | 'advertisement';
-
-/** A service as `space` is one. */
-export class SpaceClient extends ContractClient {
-  /** What this client was built for. */
-  static get contract(): Contract {
-    return spaceContract;
-  }
-
-  publish(value: Publish, options?: CallOptions): Promise<PublishResponse> {
-    return this.gate.call(publishMethod, value, options);
-  }
-
-  /** As `publish`, with progress and answer as they come. */
-  publishResults(value: Publish, options?: CallOptions): Results<PublishResponse> {
-    return this.gate.results(publishMethod, value, options);
-  }
-
-  update(value: Update, options?: CallOptions): Promise<UpdateResponse> {
-    return this.gate.call(updateMethod, value, options);
-  }
-
-  /** As `update`, with progress and answer as they come. */
-  updateResults(value: Update, options?: CallOptions): Results<UpdateResponse> {
-    return this.gate.results(updateMethod, value, options);
-  }
-
-  read(value: Read, options?: CallOptions): Promise<ReadResponse> {
-    return this.gate.call(readMethod, value, options);
-  }
-
-  /** As `read`, with progress and answer as they come. */
-  readResults(value: Read, options?: CallOptions): Results<ReadResponse> {
-    return this.gate.results(readMethod, value, options);
-  }
-
-  remove(value: Remove, options?: CallOptions): Promise<RemoveResponse> {
-    return this.gate.call(removeMethod, value, options);
-  }
-
-  /** As `remove`, with progress and answer as they come. */
-  removeResults(value: Remove, options?: CallOptions): Results<RemoveResponse> {
-    return this.gate.results(removeMethod, value, options);
-  }
-
-  spawn(value: Spawn, options?: CallOptions): Promise<SpawnResponse> {
-    return this.gate.call(spawnMethod, value, options);
-  }
-
-  /** As `spawn`, with progress and answer as they come. */
-  spawnResults(value: Spawn, options?: CallOptions): Results<SpawnResponse> {
-    return this.gate.results(spawnMethod, value, options);
-  }
-
-  destroy(value: Destroy, options?: CallOptions): Promise<DestroyResponse> {
-    return this.gate.call(destroyMethod, value, options);
-  }
-
-  /** As `destroy`, with progress and answer as they come. */
-  destroyResults(value: Destroy, options?: CallOptions): Results<DestroyResponse> {
-    return this.gate.results(destroyMethod, value, options);
-  }
-
-  policy(value: Policy, options?: CallOptions): Promise<PolicyResponse> {
-    return this.gate.call(policyMethod, value, options);
-  }
-
-  /** As `policy`, with progress and answer as they come. */
-  policyResults(value: Policy, options?: CallOptions): Results<PolicyResponse> {
-    return this.gate.results(policyMethod, value, options);
-  }
-}
 
 /** The method `publish`. */
 export const publishMethod: ContractMethod<Publish, PublishResponse> = {

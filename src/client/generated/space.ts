@@ -6,8 +6,7 @@
  * The same with `--check` says whether the service still keeps this contract.
  */
 
-import { ContractClient } from '../contract/index.js';
-import type { CallOptions, Contract, ContractEvent, ContractMethod, Results } from '../contract/index.js';
+import type { Contract, ContractEvent, ContractMethod } from '../contract/model.js';
 import {
   any,
   anyURI,
@@ -328,77 +327,6 @@ export interface WantedMethod {
 /** Events that may come among the results. */
 export type SpaceEvent = ContractEvent<'event', Event>;
 
-/** A service as `space` is one. */
-export class SpaceClient extends ContractClient {
-  /** What this client was built for. */
-  static get contract(): Contract {
-    return spaceContract;
-  }
-
-  lookup(value: Lookup, options?: CallOptions): Promise<LookupResponse> {
-    return this.gate.call(lookupMethod, value, options);
-  }
-
-  /** As `lookup`, with progress, events and answer as they come. */
-  lookupResults(value: Lookup, options?: CallOptions): Results<LookupResponse, SpaceEvent> {
-    return this.gate.results(lookupMethod, value, { ...options, events });
-  }
-
-  renew(value: Renew, options?: CallOptions): Promise<RenewResponse> {
-    return this.gate.call(renewMethod, value, options);
-  }
-
-  /** As `renew`, with progress, events and answer as they come. */
-  renewResults(value: Renew, options?: CallOptions): Results<RenewResponse, SpaceEvent> {
-    return this.gate.results(renewMethod, value, { ...options, events });
-  }
-
-  cancel(value: Cancel, options?: CallOptions): Promise<CancelResponse> {
-    return this.gate.call(cancelMethod, value, options);
-  }
-
-  /** As `cancel`, with progress, events and answer as they come. */
-  cancelResults(value: Cancel, options?: CallOptions): Results<CancelResponse, SpaceEvent> {
-    return this.gate.results(cancelMethod, value, { ...options, events });
-  }
-
-  subscribe(value: Subscribe, options?: CallOptions): Promise<SubscribeResponse> {
-    return this.gate.call(subscribeMethod, value, options);
-  }
-
-  /** As `subscribe`, with progress, events and answer as they come. */
-  subscribeResults(value: Subscribe, options?: CallOptions): Results<SubscribeResponse, SpaceEvent> {
-    return this.gate.results(subscribeMethod, value, { ...options, events });
-  }
-
-  openGate(value: OpenGate, options?: CallOptions): Promise<OpenGateResponse> {
-    return this.gate.call(openGateMethod, value, options);
-  }
-
-  /** As `openGate`, with progress, events and answer as they come. */
-  openGateResults(value: OpenGate, options?: CallOptions): Results<OpenGateResponse, SpaceEvent> {
-    return this.gate.results(openGateMethod, value, { ...options, events });
-  }
-
-  refreshGate(value: RefreshGate, options?: CallOptions): Promise<RefreshGateResponse> {
-    return this.gate.call(refreshGateMethod, value, options);
-  }
-
-  /** As `refreshGate`, with progress, events and answer as they come. */
-  refreshGateResults(value: RefreshGate, options?: CallOptions): Results<RefreshGateResponse, SpaceEvent> {
-    return this.gate.results(refreshGateMethod, value, { ...options, events });
-  }
-
-  closeGate(value: CloseGate, options?: CallOptions): Promise<CloseGateResponse> {
-    return this.gate.call(closeGateMethod, value, options);
-  }
-
-  /** As `closeGate`, with progress, events and answer as they come. */
-  closeGateResults(value: CloseGate, options?: CallOptions): Results<CloseGateResponse, SpaceEvent> {
-    return this.gate.results(closeGateMethod, value, { ...options, events });
-  }
-}
-
 /** The method `lookup`. */
 export const lookupMethod: ContractMethod<Lookup, LookupResponse> = {
   name: 'lookup',
@@ -498,8 +426,6 @@ export const event: ContractEvent<'event', Event> = {
     codec: () => eventElement,
   },
 };
-
-const events: readonly SpaceEvent[] = [event];
 
 /** The interface: what is asked of a space, and what `stoa generate --check` compares. */
 const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa:space:1">

@@ -1,4 +1,4 @@
-import { StoaError, findIdInPath, toPathSegment } from '../../base/index.js';
+import { StoaError, findIdInPath, toPathSegment } from '../../base/light.js';
 import type { DocumentId, GateId } from '../../base/index.js';
 import { readStream } from './event-stream.js';
 import type { SpaceConnection } from './exchange.js';

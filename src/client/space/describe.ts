@@ -4,10 +4,8 @@ import { readAdvertisement } from '../../advertisement/index.js';
 import { carryInTime } from '../../gate/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { SpaceDescription } from '../api.js';
-import { createFetchGetter } from '../fetch-carrier.js';
-import { exchangeAuthorized } from './authorize.js';
-import { toSpaceError } from './exchange.js';
 import type { SpaceConnection } from './exchange.js';
+import { createFetchGetter, exchangeAuthorized, toSpaceError } from '../parts.js';
 
 /**
  * Gets the space's own advertisement.

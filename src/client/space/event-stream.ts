@@ -1,17 +1,22 @@
-import { createParser } from 'eventsource-parser';
-import type { EventSourceMessage } from 'eventsource-parser';
 import { StoaError, isStoaError, toUtf8 } from '../../base/light.js';
 import type { CallHeaders } from '../../gate/index.js';
-import { PROBLEM_CONTENT_TYPES, loadProblem } from '../../protocol/light.js';
-import { readAtMost, toCarrierError } from '../fetch-carrier.js';
-import { event } from '../generated/space.js';
+import { loadProblem } from '../../gate/light.js';
+import { PROBLEM_CONTENT_TYPES } from '../../protocol/light.js';
 import type { SpaceEvent } from '../model.js';
-import { wait } from '../wait.js';
-import { loadXml } from '../../xml/light.js';
-import { authorize } from './authorize.js';
-import { readSpaceMessage, toSpaceError } from './exchange.js';
+import { loadXml } from '../../schema/runtime/light.js';
+import { createEventReader } from './event-source.js';
+import type { ServerEvent } from './event-source.js';
 import type { SpaceConnection } from './exchange.js';
-import { toSpaceEvent } from './values.js';
+import {
+  authorize,
+  event,
+  readAtMost,
+  readSpaceMessage,
+  toCarrierError,
+  toSpaceError,
+  toSpaceEvent,
+  wait,
+} from '../parts.js';
 
 /** Which events are read, and until when. */
 export interface EventStreamInput {
@@ -23,13 +28,11 @@ export interface EventStreamInput {
 export interface StreamInput<Event> extends EventStreamInput {
   /** Headers of the request besides those of the client. */
   readonly headers?: CallHeaders;
-  readonly toEvent: (message: EventSourceMessage) => Event | Promise<Event>;
+  readonly toEvent: (message: ServerEvent) => Event | Promise<Event>;
   /** The id by which the stream is taken up again after an event. */
   readonly idOf: (event: Event) => string | undefined;
 }
 
-/** Longest event taken, in characters; an event message has about 400. */
-const MAX_EVENT_LENGTH = 65_536;
 /** Largest problem document read instead of a stream, in bytes. */
 const MAX_PROBLEM_BYTES = 262_144;
 /** A connection on which nothing came for so long is taken for dead; servers send a comment about every 15 s. */
@@ -85,7 +88,7 @@ const open = async (connection: SpaceConnection, input: OpenInput, last: string 
 };
 
 /** Throws what the server told as the end of the stream. */
-const assertNoProblem = async ({ event, data }: EventSourceMessage): Promise<void> => {
+const assertNoProblem = async ({ event, data }: ServerEvent): Promise<void> => {
   if (event === 'problem') {
     const told = await loadProblem(toUtf8(data), PROBLEM_CONTENT_TYPES.xml);
     throw (
@@ -119,23 +122,13 @@ const readConnection = async function* <Event>(
   const ending = new AbortController();
   const silence = createSilenceWatch(connection, ending);
   const signal = AbortSignal.any([input.signal, ending.signal]);
-  const came: EventSourceMessage[] = [];
-  const parser = createParser({
-    onEvent: (event) => came.push(event),
-    onError: (error) => {
-      if (error.type === 'max-buffer-size-exceeded')
-        ending.abort(new StoaError('SERVICE_FAILED', `an event is longer than ${MAX_EVENT_LENGTH} characters`));
-    },
-    maxBufferSize: MAX_EVENT_LENGTH,
-  });
+  const readEvents = createEventReader();
   const decoder = new TextDecoder();
   try {
     const { body } = await open(connection, { ...input, signal }, last);
     for await (const chunk of chunksOf(body)) {
       silence.heard();
-      parser.feed(decoder.decode(chunk, { stream: true }));
-      signal.throwIfAborted();
-      for (const message of came.splice(0)) {
+      for (const message of readEvents(decoder.decode(chunk, { stream: true }))) {
         await assertNoProblem(message);
         yield await input.toEvent(message);
       }

@@ -1,12 +1,12 @@
 import { StoaError } from '../../base/light.js';
 import type { Clock, Log } from '../../base/index.js';
-import { carryInTime } from '../../gate/light.js';
+import { carryInTime, loadProblem } from '../../gate/light.js';
 import type { CallAnswer, Carrier } from '../../gate/index.js';
-import { XML_CONTENT_TYPE, isXmlContent, loadProblem } from '../../protocol/light.js';
+import { XML_CONTENT_TYPE, isXmlContent } from '../../protocol/light.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
 import { toNameKey } from '../../xml/light.js';
 import type { XmlDocument } from '../../xml/index.js';
-import { loadXml } from '../../xml/light.js';
+import { loadXml } from '../../schema/runtime/light.js';
 import { readContractMessage, writeContractMessage } from '../contract/message.js';
 import type { ContractMessage } from '../contract/message.js';
 import type { ContractMethod } from '../contract/model.js';

@@ -1,8 +1,7 @@
 import { given } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { loadXml } from '../../xml/light.js';
-import { markOrigin } from '../contract/hit-origin.js';
+import { loadXml } from '../../schema/runtime/light.js';
 import type { HitOrigin } from '../contract/hit-origin.js';
 import {
   destroyMethod,
@@ -16,7 +15,7 @@ import type { Document, SpawnResponse } from '../generated/space-documents.js';
 import type { SpawnedSpace } from '../model.js';
 import type { CallSpace } from './exchange.js';
 import type { FurtherMethods } from './late-methods.js';
-import { toCredential, toEntry, toId, toLease, toPeriod, toSchemaFragments, toXml } from './values.js';
+import { markOrigin, toCredential, toEntry, toId, toLease, toPeriod, toSchemaFragments, toXml } from '../parts.js';
 
 /** The root element of a document as content of a message: what stands around it, such as an XML declaration, does not go along. */
 const toFragment = async (xml: string | Uint8Array): Promise<Document> => {

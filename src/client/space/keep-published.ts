@@ -1,6 +1,6 @@
-import { given } from '../../base/index.js';
 import type { Clock, ScheduledCall } from '../../base/index.js';
 import type { SpaceClient } from '../api.js';
+import { given } from '../parts.js';
 import type { HeldDocument } from '../model.js';
 import type { KeptLease } from './keep-lease.js';
 import type { KeepPublishedOptions, KeptDocument } from './kept-document.js';

@@ -9,7 +9,7 @@ import type {
 } from '../generated/space-documents.js';
 import type { AccessGrant, AccessPolicy, ClientQuota, PolicyChange, PolicyOptions } from '../model.js';
 import type { CallSpace } from './exchange.js';
-import { toCredential } from './values.js';
+import { toCredential } from '../parts.js';
 
 const toGrant = (value: GrantValue): AccessGrant => ({
   to: value['@to'],

@@ -1,12 +1,10 @@
 import { given, isStoaError } from '../../base/light.js';
 import type { StoaError } from '../../base/index.js';
 import type { EventFilter, Lease, SpaceEvent } from '../model.js';
-import { subscribeMethod } from '../generated/space.js';
-import { wait } from '../wait.js';
 import { isPassing, readEventStream } from './event-stream.js';
 import type { CallSpace, SpaceConnection } from './exchange.js';
 import type { LeaseMethods } from './leases.js';
-import { toCriteria, toLease, toPeriod } from './values.js';
+import { subscribeMethod, toCriteria, toLease, toPeriod, wait } from '../parts.js';
 
 /** What a subscription needs of its client. */
 export interface SubscribeParts {

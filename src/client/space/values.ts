@@ -12,9 +12,8 @@ import type {
   SchemaDocument,
   WantedMethod as WantedMethodValue,
 } from '../generated/space.js';
-import { XSD_NAMESPACE } from '../../schema/runtime/light.js';
+import { XSD_NAMESPACE, loadXml } from '../../schema/runtime/light.js';
 import { toNameKey } from '../../xml/light.js';
-import { loadXml } from '../../xml/light.js';
 import type { OpenGate } from '../../gate/index.js';
 import type {
   Entry,

@@ -1,6 +1,10 @@
 import { StoaError, findIdInPath, given, toDateTime, toUtf8 } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
-import { OWN_NAMESPACES, acceptedElement } from '../../protocol/index.js';
+import { acceptedElement } from '../../protocol/index.js';
+import type { CallHeaders } from '../model.js';
+import { OWN_NAMESPACES } from '../parts.js';
+import { findAsyncPreference } from './preferences.js';
+import type { AdvertiseIn } from './preferences.js';
 import { decodeWhole, encodeWhole } from '../../schema/runtime/whole/messages.js';
 import { findAttribute, parseXml, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
@@ -89,3 +93,12 @@ export const readAccepted = (document: XmlDocument): AcceptedResult => {
     advertisement,
   };
 };
+
+/** What a 202 answer says of the results: where they will be, and where they are advertised, if they are. */
+export const readAcceptedAnswer = (
+  document: XmlDocument,
+  headers: CallHeaders,
+): { readonly accepted: AcceptedResult; readonly advertise?: AdvertiseIn } => ({
+  accepted: readAccepted(document),
+  ...given('advertise', findAsyncPreference({ prefer: headers['preference-applied'] ?? '' })?.advertise),
+});

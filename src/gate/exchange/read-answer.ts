@@ -1,13 +1,13 @@
-import { StoaError, given } from '../../base/light.js';
+import { StoaError } from '../../base/light.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
-import { findProblemFormat, isXmlContent, loadProblem } from '../../protocol/light.js';
-import { loadXml } from '../../xml/light.js';
+import { findProblemFormat, isXmlContent } from '../../protocol/light.js';
+import { loadXml } from '../../schema/runtime/light.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { CallAnswer } from '../model.js';
 import type { AcceptedResult } from './accepted.js';
-import { findAsyncPreference } from './headers.js';
-import type { AdvertiseIn } from './headers.js';
+import { loadProblem } from './load-problem.js';
+import type { AdvertiseIn } from './preferences.js';
 
 /** An answer, checked. */
 export type ReadAnswer =
@@ -68,12 +68,8 @@ const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<Re
 const checkTaken = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
   const { method, respondAsync } = rules;
   if (answer.body.length > 0 && respondAsync) {
-    const { readAccepted } = await import('./accepted.js');
-    return {
-      kind: 'accepted',
-      accepted: readAccepted(await parseAnswer(answer, rules)),
-      ...given('advertise', findAsyncPreference({ prefer: answer.headers['preference-applied'] ?? '' })?.advertise),
-    };
+    const { readAcceptedAnswer } = await import('./accepted.js');
+    return { kind: 'accepted', ...readAcceptedAnswer(await parseAnswer(answer, rules), answer.headers) };
   }
   if (method.response === undefined && answer.body.length === 0) return { kind: 'taken' };
   throw invalid(method, 'status 202 is for one-way methods, and for results in a new space when they were asked for');

@@ -1,11 +1,10 @@
 import { StoaError } from '../../base/index.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
-import { isXmlContent } from '../../protocol/light.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
 import type { CallHeaders } from '../model.js';
-import { assertGranted } from './granted.js';
+import { assertGranted, isXmlContent } from '../parts.js';
 
 /** A message with the method that it calls. */
 export interface ReadMessage {

@@ -1,10 +1,10 @@
-import { systemRandom } from '../../base/index.js';
+import { systemRandom } from '../parts.js';
 import { createProver, portableHashing } from '../../security/proving.js';
 import type { ClientKey, Prover } from '../../security/index.js';
-import type { ClientGateParts } from './model.js';
+import type { ProverParts } from './model.js';
 
 /** A prover for the calls of a gate that is bound to a key. Loaded when the first call is proved: most gates need none. */
 export const createBoundProver = (
-  { gate, clock, random = systemRandom, hashing = portableHashing }: ClientGateParts,
+  { gate, clock, random = systemRandom, hashing = portableHashing }: ProverParts,
   { key, service }: { readonly key: ClientKey; readonly service: string },
 ): Prover => createProver({ key, gate: gate.id, service, clock, random, hashing });

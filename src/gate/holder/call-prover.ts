@@ -1,34 +1,13 @@
 import { StoaError } from '../../base/light.js';
-import { readCredential } from '../../security/light.js';
-import type { ClientKey, ProvedMessage, Prover } from '../../security/index.js';
-import type { CallAnswer, CallHeaders } from '../model.js';
-import type { ClientGateParts } from './model.js';
-
-/** What is known of the attempts to send one message. */
-export interface Attempts {
-  /** The proof of the last one. */
-  proof?: string;
-}
-
-/** Proves the calls of a gate, where it is bound to a key. */
-export interface CallProver {
-  /** Carries a message with its proof, and learns from the answer. */
-  readonly prove: (
-    message: ProvedMessage,
-    carry: (headers: CallHeaders) => Promise<CallAnswer>,
-    attempts: Attempts,
-  ) => Promise<CallAnswer>;
-  /** The service does not know the agreed key. */
-  readonly forget: () => void;
-}
-
-const UNPROVED: CallProver = { prove: ({ headers }, carry) => carry(headers), forget: () => undefined };
+import type { ClientKey, Prover } from '../../security/index.js';
+import type { CallAnswer } from '../model.js';
+import { readCredential } from '../parts.js';
+import type { ProverParts } from './model.js';
+import { UNPROVED } from './unproved.js';
+import type { CallProver } from './unproved.js';
 
 /** The key that a gate is bound to, and its service; `undefined` when calls need no proof. */
-const findBinding = ({
-  gate,
-  key,
-}: ClientGateParts): { readonly key: ClientKey; readonly service: string } | undefined => {
+const findBinding = ({ gate, key }: ProverParts): { readonly key: ClientKey; readonly service: string } | undefined => {
   if (gate.credential === undefined) return undefined;
   const { service, keyThumbprint } = readCredential(gate.credential);
   if (keyThumbprint === undefined) return undefined;
@@ -47,7 +26,7 @@ const findBinding = ({
  *
  * @throws {StoaError} `KEY_MISMATCH` when the gate is bound to another key than the one at hand
  */
-export const createCallProver = (parts: ClientGateParts): CallProver => {
+export const createCallProver = (parts: ProverParts): CallProver => {
   const binding = findBinding(parts);
   if (!binding) return UNPROVED;
   let loading: Promise<Prover> | undefined;

@@ -2,15 +2,15 @@ import { StoaError, isStoaError, systemRandom } from '../../base/light.js';
 import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
-import { writeAsyncPreference } from '../exchange/headers.js';
-import type { AdvertiseIn } from '../exchange/headers.js';
+import { writeAsyncPreference } from '../exchange/preferences.js';
+import type { AdvertiseIn } from '../exchange/preferences.js';
 import { TIMEOUT_HEADER, writeTimeout } from '../exchange/timeout.js';
 import { readAnswer, readFailure } from '../exchange/read-answer.js';
 import type { ReadAnswer } from '../exchange/read-answer.js';
 import { ServiceFault } from '../exchange/service-fault.js';
 import type { CallHeaders } from '../model.js';
-import { createCallProver } from './call-prover.js';
-import type { Attempts, CallProver } from './call-prover.js';
+import { UNPROVED } from './unproved.js';
+import type { Attempts, CallProver } from './unproved.js';
 import { createCredentialHolder } from './credential-holder.js';
 import type { CredentialHolder } from './credential-holder.js';
 import type {
@@ -161,24 +161,27 @@ const createTakeTurn = (order: MessageOrder | undefined): TakeTurn => {
   return async (method, call) => (await (turns ??= loadTurns(order)))(method, call);
 };
 
-/** A gate for one client, made of what the space issued. */
-export const createClientGate = (parts: ClientGateParts, options: ClientGateOptions = {}): ClientGate => {
+const assertOpen = (isClosed: boolean, isExpired: boolean): void => {
+  if (isClosed) throw new StoaError('GATE_CLOSED', 'the gate was closed');
+  if (isExpired) throw new StoaError('GATE_EXPIRED', 'the gate has expired', { hint: 'open a new one' });
+};
+
+/** A gate for one client, made of what the space issued and of what proves its calls. */
+export const createGateWith = (
+  parts: ClientGateParts,
+  options: ClientGateOptions,
+  { prove, forget }: CallProver = UNPROVED,
+): ClientGate => {
   const { gate, compiled, clock, random = systemRandom } = parts;
   const { checkRequests, refreshAheadMs, retries, retryWaitMs, ...own } = { ...DEFAULTS, ...options };
   const credentials = createCredentialHolder(parts, refreshAheadMs);
   const readOutgoing = createReadOutgoing(parts, checkRequests);
-  const { prove, forget } = createCallProver(parts);
   const attempt = createAttempt(parts, { credentials, prove }, options);
   const mends = createMends(parts, { forget, renew: credentials.renew });
   const retrying: Retrying = { gate, credentials, clock, random, retries, retryWaitMs };
   const takeTurn = createTakeTurn(checkRequests ? compiled.order : undefined);
   let closed = false;
-
-  const assertUsable = (): void => {
-    if (closed) throw new StoaError('GATE_CLOSED', 'the gate was closed');
-    if (clock.nowMs() >= gate.expiresAtMs)
-      throw new StoaError('GATE_EXPIRED', 'the gate has expired', { hint: 'open a new one' });
-  };
+  const assertUsable = (): void => assertOpen(closed, clock.nowMs() >= gate.expiresAtMs);
 
   const send = async (
     message: string | Uint8Array | WrittenMessage,

@@ -1,5 +1,5 @@
 import { given, isStoaError } from '../../base/light.js';
-import { moveLinks } from '../../security/light.js';
+import { moveLinks } from '../../security/links.js';
 import type { ClientGateParts, HeldGate, RefreshedGate } from './model.js';
 
 /** What changes of a gate while it is held: its address, and its credential with its end where it has one. */

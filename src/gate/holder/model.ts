@@ -4,7 +4,7 @@ import type { ClientKey, Hashing, PublicPointJwk } from '../../security/index.js
 import type { EncodeOptions, TypedMessage } from '../../schema/index.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { AcceptedResult } from '../exchange/accepted.js';
-import type { AdvertiseIn } from '../exchange/headers.js';
+import type { AdvertiseIn } from '../exchange/preferences.js';
 import type { Carrier, OpenGate } from '../model.js';
 
 /** What a refresh of a gate gives; its address where the space says so. */
@@ -48,6 +48,9 @@ export interface ClientGateParts {
   /** Tells the space that the gate is closed. */
   readonly close?: () => Promise<void>;
 }
+
+/** What the proofs of calls are made with. */
+export type ProverParts = Pick<ClientGateParts, 'gate' | 'key' | 'clock' | 'random' | 'hashing'>;
 
 /** Options of a client's gate. */
 export interface ClientGateOptions {

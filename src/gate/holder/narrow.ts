@@ -1,7 +1,8 @@
 import { StoaError, given, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
-import { LINK_SEPARATOR, MAX_LINKS, signLink, toKeyThumbprint } from '../../security/proving.js';
+import { MAX_LINKS, signLink, toKeyThumbprint } from '../../security/proving.js';
 import type { ClientKey, LinkClaims } from '../../security/index.js';
+import { LINK_SEPARATOR } from '../parts.js';
 import type { HeldGate, NarrowOptions } from './model.js';
 
 /** What narrowing is done with. */

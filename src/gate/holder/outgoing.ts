@@ -1,6 +1,6 @@
 import { toUtf8 } from '../../base/light.js';
 import type { Method } from '../../advertisement/index.js';
-import { loadXml } from '../../xml/light.js';
+import { loadXml } from '../../schema/runtime/light.js';
 import { assertGranted } from '../exchange/granted.js';
 import type { ClientGateParts, WrittenMessage } from './model.js';
 

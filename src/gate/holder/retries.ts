@@ -1,7 +1,7 @@
 import { isStoaError, wait } from '../../base/index.js';
 import type { Clock, Random, StoaError } from '../../base/index.js';
 import type { Method } from '../../advertisement/index.js';
-import { gaveUp } from '../exchange/deadline.js';
+import { gaveUp } from '../parts.js';
 import { wasNeverSent } from '../exchange/never-sent.js';
 import { relocate } from './relocate.js';
 import type { CredentialHolder } from './credential-holder.js';

@@ -3,7 +3,7 @@ import type { MessageOrder } from '../../advertisement/index.js';
 import { createConversation } from '../exchange/conversation.js';
 import type { Outcome } from '../exchange/conversation.js';
 import { wasNeverSent } from '../exchange/never-sent.js';
-import { ServiceFault } from '../exchange/service-fault.js';
+import { ServiceFault } from '../parts.js';
 
 /**
  * What became of a message whose call gave this error: a fault, or a refusal, says that it was not done. Of `failureOf` it says the

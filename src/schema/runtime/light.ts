@@ -1,11 +1,11 @@
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { TypedValue } from '../values.js';
 import type { DescribedMessage, MessageOptions } from './message.js';
-import { readUsual } from './usual/read.js';
-import { writeUsual } from './usual/write.js';
+import { readUsual, writeUsual } from './parts.js';
 
 export type { DescribedMessage, MessageOptions } from './message.js';
-export { sliceWithin } from './usual/fragment.js';
+export { loadXml } from './load-xml.js';
+export { sliceWithin } from './parts.js';
 export { XSD_NAMESPACE } from './names.js';
 
 /**

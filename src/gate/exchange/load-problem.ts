@@ -1,4 +1,4 @@
-import type { StoaError } from '../base/index.js';
+import type { StoaError } from '../../base/index.js';
 
 /**
  * The error that another party's problem document tells, as `readProblem` reads it. That is loaded when the first one comes; where it
@@ -9,6 +9,6 @@ export const loadProblem = async (
   contentType: string | undefined,
 ): Promise<StoaError | undefined> => {
   if (bytes.length === 0) return undefined;
-  const loaded = await import('./read-problem.js').catch(() => undefined);
+  const loaded = await import('./problems.js').catch(() => undefined);
   return loaded?.readProblem(bytes, contentType);
 };

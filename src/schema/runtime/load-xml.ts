@@ -1,6 +1,6 @@
-import type { XmlLimits } from '../base/index.js';
-import type { XmlDocument } from './model.js';
-import { parseUsualXml } from './usual/parse-usual-xml.js';
+import type { XmlLimits } from '../../base/index.js';
+import type { XmlDocument } from '../../xml/index.js';
+import { parseUsualXml } from '../../xml/light.js';
 
 /**
  * Parses a document as `parseXml` does, with the same outcome. What is of the usual form is read by little code; for all else the parser of
@@ -11,6 +11,6 @@ import { parseUsualXml } from './usual/parse-usual-xml.js';
 export const loadXml = async (source: string | Uint8Array, limits?: XmlLimits): Promise<XmlDocument> => {
   const usual = limits === undefined ? parseUsualXml(source) : undefined;
   if (usual !== undefined) return usual;
-  const { parseXml } = await import('./parser/parse-xml.js');
+  const { parseXml } = await import('./whole/parse.js');
   return parseXml(source, limits);
 };
