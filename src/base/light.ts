@@ -4,11 +4,10 @@
  */
 export { systemClock } from './clock.js';
 export { concatBytes } from './concat-bytes.js';
-export { findDurationMs, toDuration } from './duration.js';
 export { StoaError, isStoaError } from './errors.js';
 export { given } from './given.js';
+export { findIsoDurationMs, toDuration } from './iso-duration.js';
 export { findIdInPath, toPathSegment } from './ids.js';
 export { silentLog } from './log.js';
-export { systemRandom } from './random.js';
 export { fromUtf8, toUtf8 } from './utf8.js';
 export { wait } from './wait.js';

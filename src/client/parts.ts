@@ -1,7 +1,7 @@
 /**
  * What the parts of a client that are loaded late build upon, whole: bundlers that split code put together what the same parts reach.
  */
-export { given } from '../base/light.js';
+export { given, wait } from '../base/light.js';
 export { markOrigin } from './contract/hit-origin.js';
 export { readContractMessage } from './contract/message.js';
 export { createFetchGetter, readAtMost, toCarrierError } from './fetch-carrier.js';
@@ -19,4 +19,3 @@ export {
   toSpaceEvent,
   toXml,
 } from './space/values.js';
-export { wait } from './wait.js';

@@ -1,7 +1,7 @@
 /**
  * What the parts of a gate that are loaded late build upon, whole: bundlers that split code put together what the same parts reach.
  */
-export { systemRandom } from '../base/light.js';
+export { StoaError } from '../base/light.js';
 export { OWN_NAMESPACES, isXmlContent } from '../protocol/light.js';
 export { element } from '../schema/runtime/index.js';
 export { loadXml } from '../schema/runtime/light.js';

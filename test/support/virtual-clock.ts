@@ -33,7 +33,7 @@ const loadParts = (): Promise<unknown> =>
     import('../../src/schema/runtime/whole/parse.js'),
     import('../../src/schema/runtime/whole/messages.js'),
     import('../../src/gate/exchange/problems.js'),
-    import('../../src/gate/exchange/read-message.js'),
+    import('../../src/gate/holder/raw-message.js'),
     import('../../src/gate/exchange/accepted.js'),
   ]);
 

@@ -57,7 +57,7 @@ const awaitByLooking = async (awaiting: Awaiting): Promise<string | undefined> =
   while (!signal.aborted) {
     const { found } = await look(awaiting);
     if (found !== undefined) return found;
-    await wait(clock, waitMs, signal);
+    await wait(clock, { waitMs: waitMs, signal: signal });
     waitMs = Math.min(MAX_LOOK_MS, waitMs * 2);
   }
   return undefined;

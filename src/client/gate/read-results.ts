@@ -137,7 +137,7 @@ const awaitByLooking = async (reading: Reading): Promise<FoundDocument | undefin
   while (!reading.signal.aborted) {
     const { found } = await findDocument(reading, STATUS_NAME, isStatus);
     if (found) return found;
-    await wait(reading.clock, waitMs, reading.signal);
+    await wait(reading.clock, { waitMs: waitMs, signal: reading.signal });
     waitMs = Math.min(MAX_LOOK_MS, waitMs * 2);
   }
   return undefined;

@@ -2,7 +2,7 @@ import { StoaError, isErrorCode, isStoaError, silentLog, systemClock } from '../
 import type { Clock, Log, ScheduledCall } from '../../base/index.js';
 import { ATTACH_PROTOCOL, CLOSE_CODES, createServiceEnd, writeFrame } from '../../gate/index.js';
 import type { FrameChannel, ServiceEnd, ServiceGate } from '../../gate/index.js';
-import { wait } from '../wait.js';
+import { wait } from '../../base/index.js';
 import type { WebSocketConstructor, WebSocketLike } from './web-socket.js';
 
 /** The service to attach, and where. */
@@ -179,7 +179,7 @@ export const attachService = async (
         return;
       }
       log.warn({ id: input.id, error, retryMs }, 'the attachment broke, connecting again');
-      await wait(clock, retryMs, stopping.signal);
+      await wait(clock, { waitMs: retryMs, signal: stopping.signal });
       retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
       if (isStopping()) return;
     }
@@ -193,7 +193,7 @@ export const attachService = async (
   const close = async (graceMs = DEFAULT_GRACE_MS): Promise<void> => {
     if (current) {
       const patience = new AbortController();
-      await Promise.race([current.end.idle(), wait(clock, graceMs, patience.signal)]);
+      await Promise.race([current.end.idle(), wait(clock, { waitMs: graceMs, signal: patience.signal })]);
       patience.abort();
     }
     stopping.abort();

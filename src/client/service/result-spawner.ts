@@ -4,7 +4,7 @@ import type { Clock, DocumentId } from '../../base/index.js';
 import type { ResultSpace, ResultSpawner } from '../../gate/index.js';
 import type { SpaceClient } from '../api.js';
 import type { SpawnedSpace } from '../model.js';
-import { wait } from '../wait.js';
+import { wait } from '../../base/index.js';
 
 /** Options of {@link createResultSpawner}. */
 export interface ResultSpawnerOptions {
@@ -46,13 +46,13 @@ const watch = async (watching: Watching): Promise<void> => {
   const { followAfterMs = DEFAULT_FOLLOW_AFTER_MS, watchMs = DEFAULT_WATCH_MS } = options;
   const isOver = (): boolean => released.signal.aborted || ended.signal.aborted;
   // Most work is over sooner, and then needs no subscription.
-  await wait(clock, followAfterMs, released.signal);
+  await wait(clock, { waitMs: followAfterMs, signal: released.signal });
   while (!isOver()) {
     await followToEnd(watching).catch((thrown: unknown) => {
       // A space that cannot be reached just now has not ended.
       if (isEnded(thrown)) ended.abort(thrown);
     });
-    if (!isOver()) await wait(clock, watchMs, released.signal);
+    if (!isOver()) await wait(clock, { waitMs: watchMs, signal: released.signal });
   }
 };
 

@@ -173,7 +173,7 @@ export const readStream = async function* <Event>(
       if (!isPassing(thrown)) throw thrown;
       connection.log.warn({ error: thrown, retryMs }, 'the event stream broke, taking it up again');
     }
-    await wait(connection.clock, retryMs, input.signal);
+    await wait(connection.clock, { waitMs: retryMs, signal: input.signal });
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
 };

@@ -76,7 +76,7 @@ const requestAgain = async (
     } catch (thrown) {
       if (isOver()) return undefined;
       if (!isPassing(thrown)) throw thrown;
-      await wait(parts.connection.clock, retryMs, signal);
+      await wait(parts.connection.clock, { waitMs: retryMs, signal: signal });
       retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
     }
   }

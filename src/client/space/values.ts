@@ -1,4 +1,4 @@
-import { StoaError, findDurationMs, findIdInPath, given, toDuration } from '../../base/light.js';
+import { StoaError, findIsoDurationMs, findIdInPath, given, toDuration } from '../../base/light.js';
 import type { Branded, DocumentId, GateId, LeaseId } from '../../base/index.js';
 import type {
   Document,
@@ -93,7 +93,7 @@ export const toEntry = (value: EntryValue): Entry => ({
 
 export const toLease = (value: LeaseValue): Lease => ({
   id: toId<LeaseId>(value['@id']),
-  periodMs: findDurationMs(value['@period']) ?? 0,
+  periodMs: findIsoDurationMs(value['@period']) ?? 0,
   expiresAtMs: toTimeMs(value['@expires']),
   ...(value['@credential'] !== undefined && { credential: value['@credential'] }),
 });

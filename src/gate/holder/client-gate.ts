@@ -1,4 +1,4 @@
-import { StoaError, isStoaError, systemRandom } from '../../base/light.js';
+import { StoaError, given, isStoaError } from '../../base/light.js';
 import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
@@ -172,13 +172,13 @@ export const createGateWith = (
   options: ClientGateOptions,
   { prove, forget }: CallProver = UNPROVED,
 ): ClientGate => {
-  const { gate, compiled, clock, random = systemRandom } = parts;
+  const { gate, compiled, clock, random } = parts;
   const { checkRequests, refreshAheadMs, retries, retryWaitMs, ...own } = { ...DEFAULTS, ...options };
   const credentials = createCredentialHolder(parts, refreshAheadMs);
   const readOutgoing = createReadOutgoing(parts, checkRequests);
   const attempt = createAttempt(parts, { credentials, prove }, options);
   const mends = createMends(parts, { forget, renew: credentials.renew });
-  const retrying: Retrying = { gate, credentials, clock, random, retries, retryWaitMs };
+  const retrying: Retrying = { gate, credentials, clock, ...given('random', random), retries, retryWaitMs };
   const takeTurn = createTakeTurn(checkRequests ? compiled.order : undefined);
   let closed = false;
   const assertUsable = (): void => assertOpen(closed, clock.nowMs() >= gate.expiresAtMs);
@@ -220,7 +220,7 @@ export const createGateWith = (
       assertUsable();
       const held = { ...gate, ...credentials.current() };
       const { narrowGate } = await import('./narrow.js');
-      return narrowGate({ gate: held, key: parts.key, clock, random }, narrowOptions);
+      return narrowGate({ gate: held, key: parts.key, clock, ...given('random', random) }, narrowOptions);
     },
     close: async () => {
       if (closed) return;

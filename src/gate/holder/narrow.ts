@@ -1,4 +1,4 @@
-import { StoaError, given, toBase64Url } from '../../base/index.js';
+import { StoaError, given, systemRandom, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import { MAX_LINKS, signLink, toKeyThumbprint } from '../../security/proving.js';
 import type { ClientKey, LinkClaims } from '../../security/index.js';
@@ -10,7 +10,8 @@ export interface NarrowingParts {
   readonly gate: HeldGate;
   readonly key: ClientKey | undefined;
   readonly clock: Clock;
-  readonly random: Random;
+  /** Default: the platform's. */
+  readonly random?: Random;
 }
 
 const LINK_ID_BYTES = 16;
@@ -56,7 +57,7 @@ const getBound = ({ gate, key }: NarrowingParts, links: readonly string[]): Clie
  * @throws {StoaError} `METHOD_NOT_GRANTED`, `PARAMETER_INVALID`; `CONFIGURATION_INVALID` for a gate that is bound to no key
  */
 export const narrowGate = async (parts: NarrowingParts, options: NarrowOptions): Promise<HeldGate> => {
-  const { gate, random } = parts;
+  const { gate, random = systemRandom } = parts;
   const links = (gate.credential ?? '').split(LINK_SEPARATOR).slice(1);
   const key = getBound(parts, links);
   const calls = checkCalls(options.calls);

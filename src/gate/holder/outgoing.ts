@@ -1,6 +1,5 @@
 import { toUtf8 } from '../../base/light.js';
 import type { Method } from '../../advertisement/index.js';
-import { loadXml } from '../../schema/runtime/light.js';
 import { assertGranted } from '../exchange/granted.js';
 import type { ClientGateParts, WrittenMessage } from './model.js';
 
@@ -19,22 +18,14 @@ const isWritten = (message: string | Uint8Array | WrittenMessage): message is Wr
  */
 export const createReadOutgoing = ({ gate, compiled }: ClientGateParts, checkRequests: boolean) => {
   const granted = new Set(gate.methods);
-  const findMethod = async (message: string | Uint8Array): Promise<Method | undefined> => {
-    try {
-      return compiled.findByRequest((await loadXml(message)).root.name);
-    } catch {
-      return undefined;
-    }
-  };
   return async (message: string | Uint8Array | WrittenMessage): Promise<Outgoing> => {
     if (isWritten(message)) {
       const method = compiled.getMethod(message.method);
       if (checkRequests) assertGranted(method, granted);
       return { body: toUtf8(message.xml), method };
     }
+    const { findMethod } = await import('./raw-message.js');
     const body = typeof message === 'string' ? toUtf8(message) : message;
-    if (!checkRequests) return { body, method: await findMethod(message) };
-    const { readMessage } = await import('../exchange/read-message.js');
-    return { body, method: (await readMessage(message, { compiled, granted })).method };
+    return { body, method: await findMethod(message, { compiled, granted, checkRequests }) };
   };
 };

@@ -1,4 +1,4 @@
-import { isStoaError, wait } from '../../base/index.js';
+import { isStoaError, systemRandom, wait } from '../../base/index.js';
 import type { Clock, Random, StoaError } from '../../base/index.js';
 import type { Method } from '../../advertisement/index.js';
 import { gaveUp } from '../parts.js';
@@ -12,7 +12,8 @@ export interface Retrying {
   readonly gate: HeldGate;
   readonly credentials: CredentialHolder;
   readonly clock: Clock;
-  readonly random: Random;
+  /** Default: the platform's. */
+  readonly random?: Random;
   /** How often at most. */
   readonly retries: number;
   /** First wait, in milliseconds; each further one is twice as long. */
@@ -41,7 +42,7 @@ const isRepeated = async (
   { endMs, signal }: Pick<RetriedCall<unknown>, 'endMs' | 'signal'>,
   waitMs: number,
 ): Promise<boolean> => {
-  const { clock, random } = retrying;
+  const { clock, random = systemRandom } = retrying;
   if (await relocate(retrying, endMs)) return clock.nowMs() < endMs;
   const pauseMs = jitter(random, waitMs);
   if (clock.nowMs() + pauseMs >= endMs) return false;
