@@ -7,16 +7,15 @@ import type { WithCodecs } from './gate/codec-interface.js';
 import { openGate } from './gate/open-gate.js';
 import type { KeptInterfaces } from './gate/parts.js';
 import { createSharedGates } from './gate/shared-gates.js';
-import type { AccessPolicy, EventFilter, Hit, PolicyChange, PolicyOptions, SubscribeOptions } from './model.js';
+import type { EventFilter, Hit, SubscribeOptions } from './model.js';
 import type { HitOrigin } from './contract/hit-origin.js';
 import { isSameServer } from './space/authorize.js';
 import type { ClosuresInput } from './space/closures.js';
 import { createLateMethods } from './space/late-methods.js';
-import type { FurtherMethods } from './space/late-methods.js';
+import type { FurtherMethods, FurtherParts } from './space/late-methods.js';
 import { createLookupMethods } from './space/lookups.js';
 import { createCallSpace } from './space/exchange.js';
-import type { CallSpace, SpaceConnection } from './space/exchange.js';
-import type { KeepPublishedOptions } from './space/kept-document.js';
+import type { SpaceConnection } from './space/exchange.js';
 import { createLeaseMethods } from './space/leases.js';
 import type { SubscribeParts } from './space/remote-subscription.js';
 import type { Subscriptions } from './space/subscribe.js';
@@ -43,16 +42,10 @@ const followClosures = async function* (connection: SpaceConnection, input: Clos
   yield* closures.followClosures(connection, input);
 };
 
-/** Few clients ask for it. */
-const policy = async (call: CallSpace, change: PolicyChange, options: PolicyOptions): Promise<AccessPolicy> => {
-  const { exchangePolicy } = await import('./space/policy.js');
-  return exchangePolicy(call, change, options);
-};
-
 /** Publishing, reading and spawning. */
-const loadFurther = async (call: CallSpace, origin: HitOrigin): Promise<FurtherMethods> => {
+const loadFurther = async (parts: FurtherParts): Promise<FurtherMethods> => {
   const { createFurtherMethods } = await import('./space/further.js');
-  return createFurtherMethods(call, origin);
+  return createFurtherMethods(parts);
 };
 
 /** A hit says which version of a document was found, and another one is another service. */
@@ -75,12 +68,8 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   const client: SpaceClient = Object.freeze({
     url,
     ...createLookupMethods(call, origin),
-    ...createLateMethods(() => loadFurther(call, origin)),
+    ...createLateMethods(() => loadFurther({ call, origin, clock: connection.clock })),
     ...leases,
-    keepPublished: async (xml: string | Uint8Array, keepOptions: KeepPublishedOptions = {}) => {
-      const { keepPublished } = await import('./space/keep-published.js');
-      return keepPublished({ space: client, clock: connection.clock }, xml, keepOptions);
-    },
     describe: () => {
       description ??= describe(connection).catch((thrown: unknown) => {
         description = undefined;
@@ -89,10 +78,6 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
       return description;
     },
     subscribe: createSubscribe({ connection, call, leases }),
-    policy: Object.freeze({
-      read: (policyOptions: PolicyOptions = {}) => policy(call, {}, policyOptions),
-      set: (change: PolicyChange, policyOptions: PolicyOptions = {}) => policy(call, change, policyOptions),
-    }),
     // With codecs it is a gate without advertisement, as the overloads say.
     openGate: ((service: string | Hit, gateOptions: OpenGateOptions & WithCodecs = {}) =>
       gates.get({ service: toServiceKey(service), options: gateOptions }, () =>

@@ -62,7 +62,8 @@ export const readAtMost = async (
   return only && parts.length === 1 ? only : concatBytes(...parts);
 };
 
-const createCarrier =
+/** A carrier over `fetch` for one method of HTTP. */
+export const createCarrier =
   (fetch: Fetch, method: 'GET' | 'POST', { maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES }: FetchCarrierOptions): Carrier =>
   async ({ uri, headers, body, signal }) => {
     try {
@@ -88,7 +89,3 @@ const createCarrier =
  */
 export const createFetchCarrier = (fetch: Fetch, options: FetchCarrierOptions = {}): Carrier =>
   createCarrier(fetch, 'POST', options);
-
-/** As {@link createFetchCarrier}, for what is got and not sent: the body of the request does not go along. */
-export const createFetchGetter = (fetch: Fetch, options: FetchCarrierOptions = {}): Carrier =>
-  createCarrier(fetch, 'GET', options);

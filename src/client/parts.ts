@@ -3,8 +3,8 @@
  */
 export { given, wait } from '../base/light.js';
 export { markOrigin } from './contract/hit-origin.js';
-export { readContractMessage } from './contract/message.js';
-export { createFetchGetter, readAtMost, toCarrierError } from './fetch-carrier.js';
+export { elementOf, readContractMessage } from './contract/message.js';
+export { createCarrier, readAtMost, toCarrierError } from './fetch-carrier.js';
 export { event, subscribeMethod } from './generated/space.js';
 export { authorize, exchangeAuthorized } from './space/authorize.js';
 export { readSpaceMessage, toSpaceError } from './space/exchange.js';

@@ -3,7 +3,9 @@
  */
 export { carryInTime } from './exchange/deadline.js';
 export { FAILURE_KINDS, failureOf } from './exchange/failure.js';
+export { loadText, loadValue } from './exchange/load-message.js';
 export { loadProblem } from './exchange/load-problem.js';
+export { loadXml } from './exchange/load-xml.js';
 export { ServiceFault } from './exchange/service-fault.js';
 export { createGateWith } from './holder/client-gate.js';
 export { loadProver } from './holder/load-prover.js';

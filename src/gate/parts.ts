@@ -4,7 +4,7 @@
 export { StoaError } from '../base/light.js';
 export { OWN_NAMESPACES, isXmlContent } from '../protocol/light.js';
 export { element } from '../schema/runtime/index.js';
-export { loadXml } from '../schema/runtime/light.js';
+export { readUsual } from '../schema/runtime/light.js';
 export { LINK_SEPARATOR, readCredential } from '../security/light.js';
 export { gaveUp, timedOut } from './exchange/deadline.js';
 export { assertGranted } from './exchange/granted.js';

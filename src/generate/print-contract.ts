@@ -10,8 +10,7 @@ export const INTERFACE_CONSTANT = 'INTERFACE';
 const code = (text: string): Literal => ({ code: text });
 
 /** Members of the object that describes a message. */
-export const messageMembers = ({ element, codec, facts }: MessagePlan): Members => [
-  ['element', element],
+export const messageMembers = ({ codec, facts }: MessagePlan): Members => [
   // Made when it is asked for: the constants come further down.
   ['codec', code(`() => ${codec}`)],
   ...facts.map((fact) => [fact, code('true')] as const),

@@ -30,8 +30,8 @@ const SETTLE_TURNS = 5;
 /** What the product loads when it first needs it, which takes a while, and so is there before time is stopped. */
 const loadParts = (): Promise<unknown> =>
   Promise.all([
-    import('../../src/schema/runtime/whole/parse.js'),
-    import('../../src/schema/runtime/whole/messages.js'),
+    import('../../src/gate/exchange/whole-xml.js'),
+    import('../../src/gate/exchange/whole-codec.js'),
     import('../../src/gate/exchange/problems.js'),
     import('../../src/gate/holder/raw-message.js'),
     import('../../src/gate/exchange/accepted.js'),

@@ -1,3 +1,4 @@
+import { given } from '../../base/light.js';
 import type { CodecGate, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
 import { createContractGate } from './contract-gate.js';
@@ -37,10 +38,10 @@ export abstract class ContractClient {
     const { contract } = this;
     const { signal } = options;
     const wanted = {
-      ...(name !== undefined && { name }),
-      ...(grade !== undefined && { grade }),
-      ...(stale !== undefined && { stale }),
-      ...(signal !== undefined && { signal }),
+      ...given('name', name),
+      ...given('grade', grade),
+      ...given('stale', stale),
+      ...given('signal', signal),
     };
     const found = service ?? (await getService(space, contract, wanted));
     return new this(await openContract({ space, contract }, found, options));

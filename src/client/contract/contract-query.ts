@@ -1,7 +1,9 @@
 import { OWN_NAMESPACES } from '../../protocol/light.js';
-import { loadXml, sliceWithin } from '../../schema/runtime/light.js';
+import { loadXml } from '../../gate/light.js';
+import { sliceWithin } from '../../schema/runtime/light.js';
 import { childElements, childrenNamed, findAttribute } from '../../xml/light.js';
 import type { LookupQuery, SchemaInput } from '../model.js';
+import { elementOf } from './message.js';
 import type { Contract } from './model.js';
 
 /** Most methods that a lookup may ask for; the elements of further ones are looked for by themselves. */
@@ -23,7 +25,7 @@ export const toContractQuery = async (contract: Contract): Promise<Pick<LookupQu
   schema: await schemasOf(contract),
   methods: contract.methods.slice(0, MAX_METHODS).map(({ name, request, response }) => ({
     name,
-    input: request.element,
-    ...(response && { output: response.element }),
+    input: elementOf(request),
+    ...(response && { output: elementOf(response) }),
   })),
 });

@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/light.js';
+import { StoaError, given } from '../../base/light.js';
 import type { SpaceClient } from '../api.js';
 import type { Hit, LookupQuery } from '../model.js';
 import { toContractQuery } from './contract-query.js';
@@ -27,7 +27,7 @@ export const findServices = async function* (
 ): AsyncGenerator<Hit> {
   const query: LookupQuery = {
     ...(await toContractQuery(contract)),
-    ...(grade !== undefined && { grade }),
+    ...given('grade', grade),
     ...(!stale && { fresh: true }),
   };
   for await (const hit of space.lookupAll(query, signal)) {

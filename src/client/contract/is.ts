@@ -8,6 +8,7 @@ import { toContractQuery } from './contract-query.js';
 import { findOrigin, isApparent } from './hit-origin.js';
 import type { HitOrigin } from './hit-origin.js';
 import type { ClientClass, Contract, ContractHolder } from './model.js';
+import { elementOf } from './message.js';
 import { openContract } from './open-contract.js';
 import type { OpenOptions } from './open-contract.js';
 
@@ -28,7 +29,7 @@ const hasMethods = ({ advertisement }: Hit, contract: Contract): boolean => {
   const face = findChild(parseXml(advertisement).root, named('interface'));
   const methods = face ? childrenNamed(face, named('method')) : [];
   const advertised = new Map(methods.map((method) => [findAttribute(method, 'name')?.trim(), requestOf(method)]));
-  return contract.methods.every(({ name, request }) => advertised.get(name) === request.element);
+  return contract.methods.every(({ name, request }) => advertised.get(name) === elementOf(request));
 };
 
 /**

@@ -1,11 +1,13 @@
-import { loadText, loadValue } from '../../schema/runtime/light.js';
+import { loadText, loadValue } from '../../gate/light.js';
 import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
-import { fromNameKey } from '../../xml/light.js';
-import type { XmlDocument, XmlElement } from '../../xml/index.js';
+import { fromNameKey, toNameKey } from '../../xml/light.js';
+import type { NameKey, XmlDocument, XmlElement } from '../../xml/index.js';
 import type { MessageCodec } from '../gate/codec-interface.js';
 
-/** The functions that read and write a message. */
+/** A message with the functions that read and write it, as an older generator printed it. */
 interface ContractFunctions<Value> {
+  /** Its element, `{namespace}local`. */
+  readonly element: string;
   /** Text of a value, checked as it is written. */
   readonly encode: (value: Value, options?: MessageOptions) => string;
   /** Value of a message, checked as it is read. */
@@ -18,27 +20,26 @@ interface ContractDescription<Value> extends DescribedMessage {
   readonly value?: (value: Value) => Value;
 }
 
-/** A message as a generated client knows it: its description, or its functions, as an older generator printed them. */
-export type ContractMessage<Value> = {
-  /** Its element, `{namespace}local`. */
-  readonly element: string;
-} & (ContractDescription<Value> | ContractFunctions<Value>);
+/** A message as a generated client knows it. */
+export type ContractMessage<Value> = ContractDescription<Value> | ContractFunctions<Value>;
 
 /** A message of whatever value. */
-export type AnyMessage = {
-  readonly element: string;
-} & (
+export type AnyMessage =
   | DescribedMessage
   | {
+      readonly element: string;
       readonly encode: (value: never, options?: MessageOptions) => string;
       readonly decode: (message: string | XmlElement | XmlDocument) => unknown;
-    }
-);
+    };
+
+/** Name key of a message's element. */
+export const elementOf = (message: AnyMessage): NameKey =>
+  'codec' in message ? toNameKey(message.codec().name) : message.element;
 
 /** How a gate reads and writes the message. */
 export const toMessageCodec = (message: AnyMessage): MessageCodec => ({
   ...message,
-  name: fromNameKey(message.element),
+  name: fromNameKey(elementOf(message)),
 });
 
 /** Reads a message that was parsed. */

@@ -1,11 +1,11 @@
 import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findAttribute, findChild, textOf, toNameKey } from '../../xml/light.js';
 import type { XmlElement } from '../../xml/index.js';
-import { loadXml } from '../../schema/runtime/light.js';
+import { loadXml } from '../../gate/light.js';
 import type { ResultDocument } from '../api.js';
 import type { AnyEvent } from './model.js';
 import type { EventItem, ProgressItem, ResultItem, ResultsParts } from './results-model.js';
-import { readContractMessage } from '../parts.js';
+import { elementOf, readContractMessage } from '../parts.js';
 
 const PROGRESS = toNameKey({ namespace: OWN_NAMESPACES.result, local: 'progress' });
 
@@ -28,9 +28,9 @@ export const toItem = async <Request, Response, Event extends AnyEvent>(
   const document = await loadXml(xml);
   const key = toNameKey(document.root.name);
   if (key === PROGRESS) return toProgress(document.root);
-  if (key === method.response?.element)
+  if (method.response && key === elementOf(method.response))
     return { kind: 'response', value: (await readContractMessage(method.response, document)) as Response };
-  const event = events.find(({ message }) => message.element === key);
+  const event = events.find(({ message }) => elementOf(message) === key);
   if (event === undefined) return undefined;
   // What its codec read has the type that the event says.
   return {

@@ -1,6 +1,7 @@
 import { ServiceFault } from '../../gate/light.js';
 import type { TypedValue } from '../../schema/index.js';
 import { fromNameKey, toNameKey } from '../../xml/light.js';
+import { elementOf } from './message.js';
 import type { AnyMessage } from './message.js';
 
 /** A class of {@link TypedFault}s. */
@@ -20,7 +21,7 @@ export abstract class TypedFault<Detail> extends ServiceFault {
   readonly detail: Detail;
 
   constructor(detail: Detail, xml?: string) {
-    const element = fromNameKey(new.target.message.element);
+    const element = fromNameKey(elementOf(new.target.message));
     // A printed type describes a typed value, which TypeScript cannot see of an interface.
     super({ element, value: detail as TypedValue, ...(xml !== undefined && { xml }) });
     this.detail = detail;
@@ -32,6 +33,6 @@ export const toTypedFault = (thrown: unknown, faults: readonly TypedFaultClass[]
   if (!(thrown instanceof ServiceFault)) return thrown;
   const { element, value, xml } = thrown;
   const key = toNameKey(element);
-  const found = faults.find(({ message }) => message.element === key);
+  const found = faults.find(({ message }) => elementOf(message) === key);
   return found === undefined ? thrown : new found(value as never, xml);
 };

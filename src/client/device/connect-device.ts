@@ -9,7 +9,7 @@ import type { Gate } from '../api.js';
 import { connect } from '../connect.js';
 import { toConnection } from '../connection.js';
 import type { ConnectOptions } from '../connection.js';
-import { createFetchGetter } from '../fetch-carrier.js';
+import { createFetchGetter } from '../fetch-getter.js';
 import { createDescribedGate } from '../gate/create-described-gate.js';
 import { createCallSpace, toSpaceError } from '../space/exchange.js';
 

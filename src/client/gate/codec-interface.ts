@@ -2,7 +2,7 @@ import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { StoaError, given } from '../../base/light.js';
 import type { MessageInterface } from '../../gate/index.js';
 import type { TypedMessage, TypedValue } from '../../schema/index.js';
-import { loadText, loadValue } from '../../schema/runtime/light.js';
+import { loadText, loadValue } from '../../gate/light.js';
 import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
 import { equalNames, toNameKey } from '../../xml/light.js';
 import type { XmlDocument, XmlElement, XmlName } from '../../xml/index.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { StoaError, given } from '../../base/index.js';
+import { StoaError } from '../../base/index.js';
 import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
 import type { CompiledInterface, Interface } from '../../advertisement/index.js';
 import { createCallProver } from '../../gate/index.js';
@@ -49,8 +49,7 @@ export const describeGate = (
   const advertisement = readAdvertisement(document.root, document.source);
   if (!advertisement.interface) throw new StoaError('NOT_A_SERVICE', `"${advertisement.name}" has no methods to call`);
   const compiled = compileOnce(parts, document, advertisement.interface);
-  const { clock, key, hashing } = parts.connection;
-  const prover = createCallProver({ gate, clock, ...given('key', key), ...given('hashing', hashing) });
+  const prover = createCallProver({ gate, ...parts.connection });
   const made = createGate(parts, gate, { compiled, options, prover });
   return Object.freeze(Object.assign(made, { advertisement, interface: compiled }));
 };

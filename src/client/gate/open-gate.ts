@@ -19,9 +19,9 @@ const request = async (
     openGateMethod,
     {
       '@id': id,
-      ...(carry && { '@carry': carry }),
+      ...given('@carry', carry),
       ...toPeriod(periodMs),
-      ...(connection.key && { '@key': connection.key.thumbprint }),
+      ...given('@key', connection.key?.thumbprint),
       ...(methods.length > 0 && { method: methods }),
       ...(components.length > 0 && {
         component: components.map(({ element, fingerprint }) => ({ '@element': element, '@fingerprint': fingerprint })),
@@ -46,8 +46,7 @@ export const openGate = async (
   const gate = await request(parts, id, options);
   const { codecs, order } = options;
   if (codecs !== undefined) {
-    const { clock, key, hashing } = parts.connection;
-    const prover = await loadProver({ gate, clock, ...given('key', key), ...given('hashing', hashing) });
+    const prover = await loadProver({ gate, ...parts.connection });
     return Object.freeze(createGate(parts, gate, { compiled: createCodecInterface(codecs, order), options, prover }));
   }
   const { describeGate } = await import('./described-gate.js');

@@ -252,11 +252,9 @@ export type View = 'document' | 'advertisement';
 export const publishMethod: ContractMethod<Publish, PublishResponse> = {
   name: 'publish',
   request: {
-    element: '{urn:stoa:space:1}publish',
     codec: () => publishElement,
   },
   response: {
-    element: '{urn:stoa:space:1}publishResponse',
     codec: () => publishResponseElement,
   },
 };
@@ -265,11 +263,9 @@ export const publishMethod: ContractMethod<Publish, PublishResponse> = {
 export const updateMethod: ContractMethod<Update, UpdateResponse> = {
   name: 'update',
   request: {
-    element: '{urn:stoa:space:1}update',
     codec: () => updateElement,
   },
   response: {
-    element: '{urn:stoa:space:1}updateResponse',
     codec: () => updateResponseElement,
   },
 };
@@ -278,11 +274,9 @@ export const updateMethod: ContractMethod<Update, UpdateResponse> = {
 export const readMethod: ContractMethod<Read, ReadResponse> = {
   name: 'read',
   request: {
-    element: '{urn:stoa:space:1}read',
     codec: () => readElement,
   },
   response: {
-    element: '{urn:stoa:space:1}readResponse',
     codec: () => readResponseElement,
   },
 };
@@ -291,11 +285,9 @@ export const readMethod: ContractMethod<Read, ReadResponse> = {
 export const removeMethod: ContractMethod<Remove, RemoveResponse> = {
   name: 'remove',
   request: {
-    element: '{urn:stoa:space:1}remove',
     codec: () => removeElement,
   },
   response: {
-    element: '{urn:stoa:space:1}removeResponse',
     codec: () => removeResponseElement,
   },
 };
@@ -304,11 +296,9 @@ export const removeMethod: ContractMethod<Remove, RemoveResponse> = {
 export const spawnMethod: ContractMethod<Spawn, SpawnResponse> = {
   name: 'spawn',
   request: {
-    element: '{urn:stoa:space:1}spawn',
     codec: () => spawnElement,
   },
   response: {
-    element: '{urn:stoa:space:1}spawnResponse',
     codec: () => spawnResponseElement,
   },
 };
@@ -317,11 +307,9 @@ export const spawnMethod: ContractMethod<Spawn, SpawnResponse> = {
 export const destroyMethod: ContractMethod<Destroy, DestroyResponse> = {
   name: 'destroy',
   request: {
-    element: '{urn:stoa:space:1}destroy',
     codec: () => destroyElement,
   },
   response: {
-    element: '{urn:stoa:space:1}destroyResponse',
     codec: () => destroyResponseElement,
   },
 };
@@ -330,11 +318,9 @@ export const destroyMethod: ContractMethod<Destroy, DestroyResponse> = {
 export const policyMethod: ContractMethod<Policy, PolicyResponse> = {
   name: 'policy',
   request: {
-    element: '{urn:stoa:space:1}policy',
     codec: () => policyElement,
   },
   response: {
-    element: '{urn:stoa:space:1}policyResponse',
     codec: () => policyResponseElement,
   },
 };

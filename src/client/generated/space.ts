@@ -331,11 +331,9 @@ export type SpaceEvent = ContractEvent<'event', Event>;
 export const lookupMethod: ContractMethod<Lookup, LookupResponse> = {
   name: 'lookup',
   request: {
-    element: '{urn:stoa:space:1}lookup',
     codec: () => lookupElement,
   },
   response: {
-    element: '{urn:stoa:space:1}lookupResponse',
     codec: () => lookupResponseElement,
   },
 };
@@ -344,11 +342,9 @@ export const lookupMethod: ContractMethod<Lookup, LookupResponse> = {
 export const renewMethod: ContractMethod<Renew, RenewResponse> = {
   name: 'renew',
   request: {
-    element: '{urn:stoa:space:1}renew',
     codec: () => renewElement,
   },
   response: {
-    element: '{urn:stoa:space:1}renewResponse',
     codec: () => renewResponseElement,
   },
 };
@@ -357,11 +353,9 @@ export const renewMethod: ContractMethod<Renew, RenewResponse> = {
 export const cancelMethod: ContractMethod<Cancel, CancelResponse> = {
   name: 'cancel',
   request: {
-    element: '{urn:stoa:space:1}cancel',
     codec: () => cancelElement,
   },
   response: {
-    element: '{urn:stoa:space:1}cancelResponse',
     codec: () => cancelResponseElement,
   },
 };
@@ -370,11 +364,9 @@ export const cancelMethod: ContractMethod<Cancel, CancelResponse> = {
 export const subscribeMethod: ContractMethod<Subscribe, SubscribeResponse> = {
   name: 'subscribe',
   request: {
-    element: '{urn:stoa:space:1}subscribe',
     codec: () => subscribeElement,
   },
   response: {
-    element: '{urn:stoa:space:1}subscribeResponse',
     codec: () => subscribeResponseElement,
   },
 };
@@ -383,11 +375,9 @@ export const subscribeMethod: ContractMethod<Subscribe, SubscribeResponse> = {
 export const openGateMethod: ContractMethod<OpenGate, OpenGateResponse> = {
   name: 'openGate',
   request: {
-    element: '{urn:stoa:space:1}openGate',
     codec: () => openGateElement,
   },
   response: {
-    element: '{urn:stoa:space:1}openGateResponse',
     codec: () => openGateResponseElement,
   },
 };
@@ -396,11 +386,9 @@ export const openGateMethod: ContractMethod<OpenGate, OpenGateResponse> = {
 export const refreshGateMethod: ContractMethod<RefreshGate, RefreshGateResponse> = {
   name: 'refreshGate',
   request: {
-    element: '{urn:stoa:space:1}refreshGate',
     codec: () => refreshGateElement,
   },
   response: {
-    element: '{urn:stoa:space:1}refreshGateResponse',
     codec: () => refreshGateResponseElement,
   },
 };
@@ -409,11 +397,9 @@ export const refreshGateMethod: ContractMethod<RefreshGate, RefreshGateResponse>
 export const closeGateMethod: ContractMethod<CloseGate, CloseGateResponse> = {
   name: 'closeGate',
   request: {
-    element: '{urn:stoa:space:1}closeGate',
     codec: () => closeGateElement,
   },
   response: {
-    element: '{urn:stoa:space:1}closeGateResponse',
     codec: () => closeGateResponseElement,
   },
 };
@@ -422,7 +408,6 @@ export const closeGateMethod: ContractMethod<CloseGate, CloseGateResponse> = {
 export const event: ContractEvent<'event', Event> = {
   name: 'event',
   message: {
-    element: '{urn:stoa:space:1}event',
     codec: () => eventElement,
   },
 };

@@ -5,7 +5,8 @@ import { carryInTime } from '../../gate/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { SpaceDescription } from '../api.js';
 import type { SpaceConnection } from './exchange.js';
-import { createFetchGetter, exchangeAuthorized, toSpaceError } from '../parts.js';
+import { createFetchGetter } from '../fetch-getter.js';
+import { exchangeAuthorized, toSpaceError } from '../parts.js';
 
 /**
  * Gets the space's own advertisement.

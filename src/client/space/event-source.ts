@@ -3,25 +3,24 @@ import { StoaError } from '../../base/light.js';
 /** One event of a stream of server-sent events. */
 export interface ServerEvent {
   /** Its type; `undefined` for a message. */
-  readonly event?: string;
-  readonly id?: string;
+  readonly event: string | undefined;
   readonly data: string;
 }
 
 /** Longest event taken, in characters; an event message has about 400. */
 const MAX_EVENT_LENGTH = 65_536;
 
-/** The event that the lines of a block say; `undefined` for one without data (comments, a retry). */
-const toEvent = (block: string): ServerEvent | undefined => {
-  const fields = new Map<string, string>();
-  for (const line of block.split('\n')) {
-    const [, name = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
-    const before = name === 'data' ? fields.get(name) : undefined;
-    fields.set(name, before === undefined ? value : `${before}\n${value}`);
-  }
-  const [data, event, id] = [fields.get('data'), fields.get('event'), fields.get('id')];
-  return !data ? undefined : { data, ...(event && { event }), ...(id !== undefined && { id }) };
-};
+/** The values of the lines of a block that say a field. */
+const fieldsOf = (block: string, name: string): readonly string[] =>
+  block
+    .split('\n')
+    .filter((line) => line === name || line.startsWith(`${name}:`))
+    .map((line) => line.slice(name.length + 1).replace(/^ /, ''));
+
+const toEvent = (block: string): ServerEvent => ({
+  event: fieldsOf(block, 'event').at(-1),
+  data: fieldsOf(block, 'data').join('\n'),
+});
 
 /**
  * Reads a stream of server-sent events (HTML, section 9.2.6) as its text comes: each call gives the events that are complete by then.
@@ -43,6 +42,7 @@ export const createEventReader = (): ((text: string) => readonly ServerEvent[]) 
     rest = (blocks.pop() ?? '') + held;
     if ([rest, ...blocks].some(({ length }) => length > MAX_EVENT_LENGTH))
       throw new StoaError('SERVICE_FAILED', `an event is longer than ${MAX_EVENT_LENGTH} characters`);
-    return blocks.map(toEvent).filter((event) => event !== undefined);
+    // Comments and what else has no data is no event.
+    return blocks.map(toEvent).filter(({ data }) => data !== '');
   };
 };

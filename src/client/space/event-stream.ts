@@ -1,9 +1,8 @@
 import { StoaError, isStoaError, toUtf8 } from '../../base/light.js';
 import type { CallHeaders } from '../../gate/index.js';
-import { loadProblem } from '../../gate/light.js';
+import { loadProblem, loadXml } from '../../gate/light.js';
 import { PROBLEM_CONTENT_TYPES } from '../../protocol/light.js';
 import type { SpaceEvent } from '../model.js';
-import { loadXml } from '../../schema/runtime/light.js';
 import { createEventReader } from './event-source.js';
 import type { ServerEvent } from './event-source.js';
 import type { SpaceConnection } from './exchange.js';

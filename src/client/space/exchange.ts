@@ -1,13 +1,12 @@
 import { StoaError } from '../../base/light.js';
 import type { Clock, Log } from '../../base/index.js';
-import { carryInTime, loadProblem } from '../../gate/light.js';
+import { carryInTime, loadProblem, loadXml } from '../../gate/light.js';
 import type { CallAnswer, Carrier } from '../../gate/index.js';
 import { XML_CONTENT_TYPE, isXmlContent } from '../../protocol/light.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
 import { toNameKey } from '../../xml/light.js';
 import type { XmlDocument } from '../../xml/index.js';
-import { loadXml } from '../../schema/runtime/light.js';
-import { readContractMessage, writeContractMessage } from '../contract/message.js';
+import { elementOf, readContractMessage, writeContractMessage } from '../contract/message.js';
 import type { ContractMessage } from '../contract/message.js';
 import type { ContractMethod } from '../contract/model.js';
 import { exchangeAuthorized } from './authorize.js';
@@ -51,8 +50,8 @@ export const readSpaceMessage = async <Value>(
   message: ContractMessage<Value>,
   document: XmlDocument,
 ): Promise<Value> => {
-  const found = toNameKey(document.root.name);
-  if (found !== message.element) throw new StoaError('ANSWER_INVALID', `expected ${message.element}, got ${found}`);
+  const [wanted, found] = [elementOf(message), toNameKey(document.root.name)];
+  if (found !== wanted) throw new StoaError('ANSWER_INVALID', `expected ${wanted}, got ${found}`);
   try {
     // What its codec read has the type that the message says.
     return (await readContractMessage(message, document)) as Value;

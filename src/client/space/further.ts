@@ -1,8 +1,7 @@
 import { given } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 import { toNameKey } from '../../xml/index.js';
-import { loadXml } from '../../schema/runtime/light.js';
-import type { HitOrigin } from '../contract/hit-origin.js';
+import { loadXml } from '../../gate/light.js';
 import {
   destroyMethod,
   publishMethod,
@@ -13,8 +12,9 @@ import {
 } from '../generated/space-documents.js';
 import type { Document, SpawnResponse } from '../generated/space-documents.js';
 import type { SpawnedSpace } from '../model.js';
-import type { CallSpace } from './exchange.js';
-import type { FurtherMethods } from './late-methods.js';
+import { keepPublished } from './keep-published.js';
+import type { FurtherMethods, FurtherParts } from './late-methods.js';
+import { exchangePolicy } from './policy.js';
 import { markOrigin, toCredential, toEntry, toId, toLease, toPeriod, toSchemaFragments, toXml } from '../parts.js';
 
 /** The root element of a document as content of a message: what stands around it, such as an XML declaration, does not go along. */
@@ -34,7 +34,7 @@ const toSpawnedSpace = (value: SpawnResponse): SpawnedSpace => ({
 });
 
 /** Publish, read and remove documents, make spaces and end them, over the messages of the space. */
-export const createFurtherMethods = (call: CallSpace, origin: HitOrigin): FurtherMethods => ({
+export const createFurtherMethods = ({ call, origin, clock }: FurtherParts): FurtherMethods => ({
   publish: async (xml, { name, periodMs, credential, signal } = {}) => {
     const request = {
       ...(name !== undefined && { '@name': name }),
@@ -74,6 +74,11 @@ export const createFurtherMethods = (call: CallSpace, origin: HitOrigin): Furthe
       ...(schema !== undefined && { schema: await toSchemaFragments(schema) }),
     };
     return toSpawnedSpace(await call(spawnMethod, request, signal));
+  },
+  keepPublished: (xml, options = {}) => keepPublished({ space: origin.space(), clock }, xml, options),
+  policy: {
+    read: (options = {}) => exchangePolicy(call, {}, options),
+    set: (change, options = {}) => exchangePolicy(call, change, options),
   },
   destroy: async ({ credential, signal } = {}) => {
     await call(destroyMethod, toCredential(credential), signal);

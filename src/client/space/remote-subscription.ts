@@ -4,7 +4,7 @@ import type { EventFilter, Lease, SpaceEvent } from '../model.js';
 import { isPassing, readEventStream } from './event-stream.js';
 import type { CallSpace, SpaceConnection } from './exchange.js';
 import type { LeaseMethods } from './leases.js';
-import { subscribeMethod, toCriteria, toLease, toPeriod, wait } from '../parts.js';
+import { subscribeMethod, toCriteria, toLease, toPeriod } from '../parts.js';
 
 /** What a subscription needs of its client. */
 export interface SubscribeParts {
@@ -59,30 +59,6 @@ export const endSubscription = async ({ leases, connection }: SubscribeParts, le
     .catch((error: unknown) => connection.log.debug({ error }, 'a subscription was not cancelled'));
 };
 
-const FIRST_RETRY_MS = 500;
-const MAX_RETRY_MS = 10_000;
-
-/** Asks for a subscription again and again while the space cannot be reached; `undefined` when the signal was aborted. */
-const requestAgain = async (
-  parts: SubscribeParts,
-  filter: EventFilter,
-  signal: AbortSignal,
-): Promise<RemoteSubscription | undefined> => {
-  const isOver = (): boolean => signal.aborted;
-  let retryMs = FIRST_RETRY_MS;
-  while (!isOver()) {
-    try {
-      return await requestSubscription(parts, filter, signal);
-    } catch (thrown) {
-      if (isOver()) return undefined;
-      if (!isPassing(thrown)) throw thrown;
-      await wait(parts.connection.clock, { waitMs: retryMs, signal: signal });
-      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
-    }
-  }
-  return undefined;
-};
-
 /** How a part of a subscription's life ended. */
 type End =
   | { readonly kind: 'done' }
@@ -133,25 +109,15 @@ export const readSubscription = async function* (
     const events = readOne(parts, current, signal);
     const end = yield* untilEnd(events, (sequence) => (last = sequence));
     if (end.kind === 'done') return;
-    if (end.kind === 'expired') {
-      current = await requestAgain(parts, { ...filter, after: last }, signal);
-      continue;
-    }
-    current = await requestAgain(parts, fromNow(filter), signal);
-    if (current === undefined) return;
+    const { subscribeAgain } = await import('./subscribe-again.js');
+    const request = (wanted: EventFilter): Promise<RemoteSubscription> => requestSubscription(parts, wanted, signal);
+    const after = end.kind === 'expired' ? last : undefined;
+    current = await subscribeAgain({ request, isPassing, clock: parts.connection.clock }, { filter, after }, signal);
+    if (current === undefined || end.kind === 'expired') continue;
     last = current.after;
     yield { gap: { after: last, reason: end.reason } };
   }
 };
-
-const fromNow = ({ name, kinds, schema, methods, grade, periodMs }: EventFilter): EventFilter => ({
-  ...given('name', name),
-  ...given('kinds', kinds),
-  ...given('schema', schema),
-  ...given('methods', methods),
-  ...given('grade', grade),
-  ...given('periodMs', periodMs),
-});
 
 /** Tells the events, and the sequence of each; gives how they ended. */
 const untilEnd = async function* (

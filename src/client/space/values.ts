@@ -7,25 +7,15 @@ import type {
   Gate as GateValue,
   Lease as LeaseValue,
   LookupResponseHit as HitValue,
-  LookupResponseNearMiss as NearMissValue,
   Match as MatchValue,
   SchemaDocument,
   WantedMethod as WantedMethodValue,
 } from '../generated/space.js';
-import { XSD_NAMESPACE, loadXml } from '../../schema/runtime/light.js';
+import { loadXml } from '../../gate/light.js';
+import { XSD_NAMESPACE } from '../../schema/runtime/light.js';
 import { toNameKey } from '../../xml/light.js';
 import type { OpenGate } from '../../gate/index.js';
-import type {
-  Entry,
-  Hit,
-  Lease,
-  LookupQuery,
-  Match,
-  NearMiss,
-  SchemaInput,
-  SpaceEvent,
-  WantedMethod,
-} from '../model.js';
+import type { Entry, Hit, Lease, LookupQuery, Match, SchemaInput, SpaceEvent, WantedMethod } from '../model.js';
 
 const toTimeMs = (dateTime: string): number => {
   const timeMs = Date.parse(dateTime);
@@ -95,49 +85,29 @@ export const toLease = (value: LeaseValue): Lease => ({
   id: toId<LeaseId>(value['@id']),
   periodMs: findIsoDurationMs(value['@period']) ?? 0,
   expiresAtMs: toTimeMs(value['@expires']),
-  ...(value['@credential'] !== undefined && { credential: value['@credential'] }),
+  ...given('credential', value['@credential']),
 });
 
-const toMatch = ({ '@grade': grade, '@share': share, wanted = [] }: MatchValue): Match => ({
-  grade,
-  share,
-  wanted: wanted.map((report) => ({
-    kind: report['@kind'],
-    name: report['@name'],
-    verdict: report['@verdict'],
-    ...(report['@found'] !== undefined && { found: report['@found'] }),
-    ...(report['@role'] !== undefined && { role: report['@role'] }),
-    mismatches: (report.mismatch ?? []).map((mismatch) => ({
-      path: mismatch['@path'],
-      rule: mismatch['@rule'],
-      message: mismatch['@message'],
-      change: mismatch['@change'],
-    })),
-  })),
-});
+/** A match without its reasons. */
+const toPlainMatch = ({ '@grade': grade, '@share': share }: MatchValue): Match => ({ grade, share, wanted: [] });
 
-export const toHit = ({ entry, advertisement, match }: HitValue): Hit => ({
+export const toHit = ({ entry, advertisement, match }: HitValue, toMatch = toPlainMatch): Hit => ({
   entry: toEntry(entry),
   advertisement: toXml(advertisement),
   ...(match && { match: toMatch(match) }),
-});
-
-export const toNearMiss = ({ entry, match }: NearMissValue): NearMiss => ({
-  entry: toEntry(entry),
-  match: toMatch(match),
 });
 
 /** What is looked for by structure as content of a message. */
 export const toCriteria = async ({ schema, methods, grade }: Pick<LookupQuery, 'schema' | 'methods' | 'grade'>) => ({
   ...(schema !== undefined && { schema: await toSchemaFragments(schema) }),
   ...(methods && { method: methods.map(toWantedMethod) }),
-  ...(grade !== undefined && { grade }),
+  ...given('grade', grade),
 });
 
 const toWantedMethod = ({ name, input, output }: WantedMethod): WantedMethodValue => ({
-  ...(name !== undefined && { '@name': name }),
-  ...(input !== undefined && { '@input': input }),
-  ...(output !== undefined && { '@output': output }),
+  ...given('@name', name),
+  ...given('@input', input),
+  ...given('@output', output),
 });
 
 export const toSpaceEvent = (value: EventValue): SpaceEvent => ({
@@ -155,7 +125,7 @@ export const toCredentialPart = (value: {
   readonly '@credential'?: string;
   readonly '@credentialExpires'?: string;
 }) => ({
-  ...(value['@credential'] !== undefined && { credential: value['@credential'] }),
+  ...given('credential', value['@credential']),
   ...(value['@credentialExpires'] !== undefined && { credentialExpiresAtMs: toTimeMs(value['@credentialExpires']) }),
 });
 
@@ -167,17 +137,17 @@ export const toOpenGate = (value: GateValue): OpenGate => ({
   expiresAtMs: toTimeMs(value['@expires']),
   methods: value.method,
   control: value['@control'],
-  ...(value['@renewal'] !== undefined && { renewal: value['@renewal'] }),
+  ...given('renewal', value['@renewal']),
   advertisement: toXml(value.advertisement),
   ...toCredentialPart(value),
 });
 
 /** A period as an attribute of a message, when one is given. */
 export const toPeriod = (periodMs: number | undefined): { readonly '@period'?: string } =>
-  periodMs === undefined ? {} : { '@period': toDuration(periodMs) };
+  given('@period', periodMs === undefined ? undefined : toDuration(periodMs));
 
 /** A credential as an attribute of a message, when one is given. */
 export const toCredential = (credential: string | undefined): { readonly '@credential'?: string } =>
-  credential === undefined ? {} : { '@credential': credential };
+  given('@credential', credential);
 
 export { toTimeMs };

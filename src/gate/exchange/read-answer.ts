@@ -2,10 +2,10 @@ import { StoaError } from '../../base/light.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { findProblemFormat, isXmlContent } from '../../protocol/light.js';
-import { loadXml } from '../../schema/runtime/light.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { CallAnswer } from '../model.js';
 import type { AcceptedResult } from './accepted.js';
+import { loadXml } from './load-xml.js';
 import { loadProblem } from './load-problem.js';
 import type { AdvertiseIn } from './preferences.js';
 

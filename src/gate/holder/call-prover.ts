@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/light.js';
+import { StoaError, isStoaError } from '../../base/light.js';
 import type { ClientKey, Prover } from '../../security/index.js';
 import type { CallAnswer } from '../model.js';
 import { readCredential } from '../parts.js';
@@ -21,6 +21,37 @@ const findBinding = ({ gate, key }: ProverParts): { readonly key: ClientKey; rea
   );
 };
 
+/** What is done about a refusal before the message is sent once more. */
+type Mends = ReadonlyMap<string, () => Promise<void> | void>;
+
+/** Sends a message, and once more for each thing that could be mended: refusals that come before the service has done anything. */
+const sendWith = async <Answer>(mends: Mends, attempt: () => Promise<Answer>): Promise<Answer> => {
+  const left = new Map(mends);
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (thrown) {
+      const mend = isStoaError(thrown) ? left.get(thrown.code) : undefined;
+      if (mend === undefined || !isStoaError(thrown)) throw thrown;
+      left.delete(thrown.code);
+      await mend();
+    }
+  }
+};
+
+/** How messages of a gate with a credential are sent. */
+const createSendMended =
+  (forget: () => void): CallProver['sendMended'] =>
+  (attempt, renew) =>
+    sendWith(
+      new Map([
+        ['PROOF_SESSION_UNKNOWN', forget],
+        // Our clocks differ.
+        ['CREDENTIAL_EXPIRED', renew],
+      ]),
+      attempt,
+    );
+
 /**
  * A prover for the calls of `parts.gate`; what it proves with is loaded with the first call.
  *
@@ -28,7 +59,8 @@ const findBinding = ({ gate, key }: ProverParts): { readonly key: ClientKey; rea
  */
 export const createCallProver = (parts: ProverParts): CallProver => {
   const binding = findBinding(parts);
-  if (!binding) return UNPROVED;
+  if (parts.gate.credential === undefined) return UNPROVED;
+  if (!binding) return { ...UNPROVED, sendMended: createSendMended(() => undefined) };
   let loading: Promise<Prover> | undefined;
   let loaded: Prover | undefined;
   const load = async (): Promise<Prover> => {
@@ -48,6 +80,6 @@ export const createCallProver = (parts: ProverParts): CallProver => {
         await settle(answer?.headers);
       }
     },
-    forget: () => loaded?.forget(),
+    sendMended: createSendMended(() => loaded?.forget()),
   };
 };

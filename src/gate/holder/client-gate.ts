@@ -72,39 +72,6 @@ const toGateAnswer = async (
   throw new ServiceFault({ element, value, xml: document.source });
 };
 
-/** What is done about a refusal before the message is sent once more. */
-type Mends = ReadonlyMap<string, () => Promise<void> | void>;
-
-/** Refusals that come before the service has done anything, so that trying again is safe, once each. */
-const createMends = (
-  { gate }: ClientGateParts,
-  { forget, renew }: { readonly forget: () => void; readonly renew: () => Promise<void> },
-): Mends =>
-  new Map(
-    gate.credential === undefined
-      ? []
-      : [
-          ['PROOF_SESSION_UNKNOWN', forget],
-          // Our clocks differ.
-          ['CREDENTIAL_EXPIRED', renew],
-        ],
-  );
-
-/** Sends a message, and once more for each thing that could be mended. */
-const sendMended = async (mends: Mends, attempt: () => Promise<Success>): Promise<Success> => {
-  const left = new Map(mends);
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (thrown) {
-      const mend = isStoaError(thrown) ? left.get(thrown.code) : undefined;
-      if (mend === undefined || !isStoaError(thrown)) throw thrown;
-      left.delete(thrown.code);
-      await mend();
-    }
-  }
-};
-
 /** A message on its way: until when, and what is known of the attempts to send it. */
 interface Sending extends SendOptions {
   readonly outgoing: Outgoing;
@@ -170,14 +137,13 @@ const assertOpen = (isClosed: boolean, isExpired: boolean): void => {
 export const createGateWith = (
   parts: ClientGateParts,
   options: ClientGateOptions,
-  { prove, forget }: CallProver = UNPROVED,
+  { prove, sendMended }: CallProver = UNPROVED,
 ): ClientGate => {
   const { gate, compiled, clock, random } = parts;
   const { checkRequests, refreshAheadMs, retries, retryWaitMs, ...own } = { ...DEFAULTS, ...options };
   const credentials = createCredentialHolder(parts, refreshAheadMs);
   const readOutgoing = createReadOutgoing(parts, checkRequests);
   const attempt = createAttempt(parts, { credentials, prove }, options);
-  const mends = createMends(parts, { forget, renew: credentials.renew });
   const retrying: Retrying = { gate, credentials, clock, ...given('random', random), retries, retryWaitMs };
   const takeTurn = createTakeTurn(checkRequests ? compiled.order : undefined);
   let closed = false;
@@ -200,7 +166,7 @@ export const createGateWith = (
       attempt: (same) => {
         // An idempotent call may be done twice; then it is another one.
         if (!same) attempts = {};
-        return sendMended(mends, () => attempt({ ...sendOptions, outgoing, timeoutMs, endMs, attempts }));
+        return sendMended(() => attempt({ ...sendOptions, outgoing, timeoutMs, endMs, attempts }), credentials.renew);
       },
     };
     const answer = async (): Promise<GateAnswer> => toGateAnswer(await callOnce(retrying, call), method, compiled);

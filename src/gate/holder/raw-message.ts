@@ -1,7 +1,7 @@
 import type { Method } from '../../advertisement/index.js';
 import { readMessage } from '../exchange/read-message.js';
 import type { MessageRules } from '../exchange/read-message.js';
-import { loadXml } from '../parts.js';
+import { parseXml } from '../../xml/index.js';
 
 /**
  * The method that a message of whatever text calls, checked as every gate does; where it is not to be checked, `undefined` for what the
@@ -15,7 +15,7 @@ export const findMethod = async (
 ): Promise<Method | undefined> => {
   if (checkRequests) return (await readMessage(message, rules)).method;
   try {
-    return rules.compiled.findByRequest((await loadXml(message)).root.name);
+    return rules.compiled.findByRequest(parseXml(message).root.name);
   } catch {
     return undefined;
   }

@@ -15,9 +15,12 @@ export interface CallProver {
     carry: (headers: CallHeaders) => Promise<CallAnswer>,
     attempts: Attempts,
   ) => Promise<CallAnswer>;
-  /** The service does not know the agreed key. */
-  readonly forget: () => void;
+  /** Sends a message, and once more for each refusal that could be mended: by a new proof, or by `renew`ing the credential. */
+  readonly sendMended: <Answer>(attempt: () => Promise<Answer>, renew: () => Promise<void>) => Promise<Answer>;
 }
 
 /** Of gates whose calls need no proof. */
-export const UNPROVED: CallProver = { prove: ({ headers }, carry) => carry(headers), forget: () => undefined };
+export const UNPROVED: CallProver = {
+  prove: ({ headers }, carry) => carry(headers),
+  sendMended: (attempt) => attempt(),
+};

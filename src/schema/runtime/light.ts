@@ -1,43 +1,9 @@
-import type { XmlDocument, XmlElement } from '../../xml/index.js';
-import type { TypedValue } from '../values.js';
-import type { DescribedMessage, MessageOptions } from './message.js';
-import { readUsual, writeUsual } from './parts.js';
-
+/**
+ * The part of the runtime that reads and writes messages of the usual form, by what a generated module says of them: little code, which a
+ * client loads at first. It leaves all others, right or wrong, to the codec of everything.
+ */
 export type { DescribedMessage, MessageOptions } from './message.js';
-export { loadXml } from './load-xml.js';
-export { sliceWithin } from './parts.js';
 export { XSD_NAMESPACE } from './names.js';
-
-/**
- * Reads a message by what a generated module says of it. The usual ones are read by little code; for all others, right or wrong, the codec of
- * everything is loaded, so that the outcome is the same.
- *
- * @throws {StoaError} `MESSAGE_UNDECLARED`, `MESSAGE_INVALID` with findings, `SCHEMA_LIMIT_EXCEEDED`
- */
-export const loadValue = async (
-  { codec }: DescribedMessage,
-  message: XmlElement | XmlDocument,
-): Promise<TypedValue> => {
-  const described = codec();
-  const usual = 'root' in message ? readUsual(described, message) : undefined;
-  if (usual !== undefined) return usual.value;
-  const { decodeWhole } = await import('./whole/messages.js');
-  return decodeWhole(described, message);
-};
-
-/**
- * Writes a message by what a generated module says of it, checked as it is written; as {@link loadValue} reads.
- *
- * @throws {StoaError} `VALUE_INVALID` with findings
- */
-export const loadText = async (
-  { codec, ...facts }: DescribedMessage,
-  value: unknown,
-  options: MessageOptions = {},
-): Promise<string> => {
-  const described = codec();
-  const usual = writeUsual(described, value, { ...options, ...facts });
-  if (usual !== undefined) return usual;
-  const { encodeWhole } = await import('./whole/messages.js');
-  return encodeWhole(described, value, { ...options, ...facts });
-};
+export { sliceWithin } from './usual/fragment.js';
+export { readUsual } from './usual/read.js';
+export { writeUsual } from './usual/write.js';

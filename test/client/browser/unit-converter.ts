@@ -50,7 +50,6 @@ export type Unit = 'm' | 'km' | 'ft' | 'mi';
 /** The fault `outOfRange`. */
 export class OutOfRangeFault extends TypedFault<OutOfRange> {
   static override readonly message: ContractMessage<OutOfRange> = {
-    element: '{urn:example:units}outOfRange',
     codec: () => outOfRangeElement,
   };
 }
@@ -81,11 +80,9 @@ export class UnitConverterClient extends ContractClient {
 export const convertMethod: ContractMethod<Convert, Converted> = {
   name: 'convert',
   request: {
-    element: '{urn:example:units}convert',
     codec: () => convertElement,
   },
   response: {
-    element: '{urn:example:units}converted',
     codec: () => convertedElement,
   },
   faults: [OutOfRangeFault],

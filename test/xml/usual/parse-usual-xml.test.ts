@@ -4,7 +4,7 @@ import t from 'tap';
 import { DEFAULT_XML_LIMITS, isStoaError } from '../../../src/base/index.js';
 import { parseXml, writeXml } from '../../../src/xml/index.js';
 import type { XmlDocument } from '../../../src/xml/index.js';
-import { loadXml } from '../../../src/schema/runtime/load-xml.js';
+import { loadXml } from '../../../src/gate/exchange/load-xml.js';
 import { parseUsualXml } from '../../../src/xml/usual/parse-usual-xml.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { arbitraryTree } from '../arbitrary-tree.js';

@@ -4,8 +4,6 @@ import type { ElementCodec } from '../model.js';
 import { decode, encode } from './codec.js';
 import { realize } from './realize.js';
 
-export { readUsual } from '../parts.js';
-
 /** The value of any message, usual or not, by the description of its root element. Throws what `decode` of the runtime throws. */
 export const decodeWhole = (codec: ElementCodec, message: Source): TypedValue => decode(realize(codec), message);
 

@@ -11,6 +11,6 @@ import { parseUsualXml } from '../../xml/light.js';
 export const loadXml = async (source: string | Uint8Array, limits?: XmlLimits): Promise<XmlDocument> => {
   const usual = limits === undefined ? parseUsualXml(source) : undefined;
   if (usual !== undefined) return usual;
-  const { parseXml } = await import('./whole/parse.js');
+  const { parseXml } = await import('./whole-xml.js');
   return parseXml(source, limits);
 };

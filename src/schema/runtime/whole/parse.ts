@@ -1,3 +1,0 @@
-/** The parser of everything, for documents that are not of the usual form. */
-export { parseXml } from '../../../xml/index.js';
-export { readUsual } from '../parts.js';
