@@ -2,17 +2,20 @@
 # link-lab.sh: runs a scenario on a little network of hosts, each a namespace of its own, joined by a bridge. As root or as an ordinary
 # user, where the kernel gives user namespaces; else it ends with 77. Nothing leaves the lab, and all of it ends with this script.
 #
-#   link-lab.sh [-n HOSTS] [-a "1 2"] SCENARIO [ARGUMENTS...]
+#   [LINK_LAB_COMPILED=FOLDER] link-lab.sh [-n HOSTS] [-a "1 2"] SCENARIO [ARGUMENTS...]
 #     -n N       number of hosts (2): h1..hN, with 10.77.0.N/24, fd77::N/64 and a link-local address on eth0
 #     -a "1 2"   starts dbus-daemon and avahi-daemon on these hosts; ends with 77 where they are not installed
 #
 # SCENARIO is a bash file that is sourced, with:
 #     on hK COMMAND...          runs it on host K
 #     bg hK COMMAND...          starts it there; sets BGPID
-#     cable hK down|up          pulls the plug of host K on the side of the switch, or puts it in again
 #     partition hK on|off       drops the frames of host K while its link stays up
+#     wire K NAME SWITCH ADDRESS...   gives host K one more interface, on that switch (made where it is not there), with addresses as 10.78.0.1/24
 #     until_line FILE TEXT SECONDS   waits until FILE has a line with TEXT; fails after that time
+#     until_true SECONDS WHAT COMMAND...   waits until the command succeeds; fails after that time
 #     ok WORDS... / fail WORDS...    reports a step
+#     $AGENT, $WS_AGENT, $STOA  command lines (to be split at blanks) of the programs that run on hosts: from their sources, or from what
+#                               scripts/compile-tests.mjs made of them, in LINK_LAB_COMPILED
 set -euo pipefail
 skip() { echo "skip: $*" >&2; exit 77; }
 if [ -z "${LINK_LAB_INSIDE:-}" ]; then
@@ -30,6 +33,12 @@ while getopts "n:a:" option; do case $option in n) hosts=$OPTARG ;; a) avahi=$OP
 shift $((OPTIND - 1))
 scenario=$1; shift
 export PATH=$PATH:/usr/sbin:/sbin
+# What a test runner adds to the processes of its tests is none of the lab's.
+unset NODE_OPTIONS "${!_TAPJS@}"
+program() { if [ -n "${LINK_LAB_COMPILED:-}" ]; then echo "node $LINK_LAB_COMPILED/$1.js"; else echo "node --import=tsx $1.ts"; fi; }
+AGENT=$(program test/discovery/lab/link-agent)
+WS_AGENT=$(program test/discovery/lab/ws-agent)
+STOA=$(program src/cli/main)
 [ -z "$avahi" ] || command -v avahi-daemon >/dev/null || skip "avahi-daemon is not installed"
 [ -z "$avahi" ] || command -v dbus-daemon >/dev/null || skip "dbus-daemon is not installed"
 LAB=$(mktemp -d); mount -t tmpfs tmpfs "$LAB"
@@ -39,10 +48,24 @@ ip link set sw0 up
 declare -A PID
 on() { local host=$1; shift; nsenter -t "${PID[$host]}" -n -m -u -- env -C "$PWD" "$@"; }
 bg() { local host=$1; shift; nsenter -t "${PID[$host]}" -n -m -u -- env -C "$PWD" "$@" & BGPID=$!; }
-cable() { ip link set "p${1#h}" "$2"; }
 partition() { if [ "$2" = on ]; then ip link set "p${1#h}" nomaster; else ip link set "p${1#h}" master sw0; fi; }
 ok() { echo "ok - $*"; }
 fail() { echo "not ok - $*"; for file in "$LAB"/*.out; do echo "# $file"; tail -n 12 "$file" | sed 's/^/#   /'; done; exit 1; }
+wire() {
+  local host=h$1 name=$2 switch=$3 port=$3p$1 address; shift 3
+  ip link show "$switch" >/dev/null 2>&1 || { ip link add "$switch" type bridge mcast_snooping 0 stp_state 0; ip link set "$switch" up; }
+  ip link add "$port" type veth peer name "$name" netns "${PID[$host]}"
+  ip link set "$port" master "$switch" up
+  for address in "$@"; do on "$host" ip addr add "$address" dev "$name"; done
+  on "$host" ip link set "$name" up
+}
+until_true() {
+  local tries=$(($1 * 20)) what=$2; shift 2
+  until "$@"; do
+    tries=$((tries - 1)); [ $tries -gt 0 ] || fail "not within the time: $what"
+    sleep 0.05
+  done
+}
 until_line() {
   local file=$1 text=$2 tries=$(($3 * 20))
   until grep -qF -- "$text" "$file" 2>/dev/null; do

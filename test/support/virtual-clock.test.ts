@@ -39,3 +39,17 @@ t.test('a call in the past runs at the next move without turning time back', asy
   await clock.advance(0);
   t.equal(ranAtMs, VIRTUAL_START_MS);
 });
+
+t.test('where only promises are waited for they settle between the calls, and nothing else does', async (t) => {
+  const clock = createVirtualClock(VIRTUAL_START_MS, { onlyPromises: true });
+  const ran: string[] = [];
+  clock.callAt(clock.nowMs() + 10, () => {
+    void Promise.resolve()
+      .then(() => undefined)
+      .then(() => ran.push('promise'));
+    setImmediate(() => ran.push('turn'));
+  });
+  clock.callAt(clock.nowMs() + 20, () => ran.push('later'));
+  await clock.advance(30);
+  t.same(ran, ['promise', 'later']);
+});

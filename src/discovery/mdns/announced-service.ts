@@ -57,6 +57,8 @@ class MdnsAnnouncement implements AnnouncedService {
       unique: () => toUniqueRecords(this.#state()),
       shared: () => toSharedRecords(this.#state()),
       lost: () => {
+        // Where nobody else has the old name, it would be taken for a service of its own until its records run out.
+        for (const channel of settings.channels()) if (channel.isHeld(this.group)) channel.withdraw([this.group]);
         this.#rename();
         settings.claim(this.group, pause());
       },

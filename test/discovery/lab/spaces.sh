@@ -1,18 +1,57 @@
-# Two spaces on two hosts, and a client on a third one that was told of none.
-stoa() { local host=$1; shift; on "$host" env HOME="$LAB/$host" XDG_STATE_HOME="$LAB/$host" node --import=tsx src/cli/main.ts "$@"; }
-serve() { local host=$1 out=$2; mkdir -p "$LAB/$host"; bg "$host" env HOME="$LAB/$host" node --import=tsx src/cli/main.ts serve --host 0.0.0.0 --insecure-open-to-network --store memory >"$LAB/$out.out" 2>&1; }
-mkdir -p "$LAB/h2"
-serve h1 one; ONE=$BGPID
-serve h3 other; OTHER=$BGPID
+# Spaces on hosts 1 and 2. Host 5 is on their link. Host 4 is in two other networks, behind host 3, which routes between them all and on which a
+# listener agent answers for both spaces, on the interfaces to host 4 alone. No client has any configuration.
+for i in 3 4; do wire "$i" eth1 sw1 "10.78.0.$i/24"; wire "$i" eth2 sw2 "10.79.0.$i/24"; done
+on h3 sysctl -qw net.ipv4.ip_forward=1
+for i in 1 2; do on "h$i" ip route add 10.78.0.0/24 via 10.77.0.3; done
+on h4 ip link set eth0 down; on h4 ip route add 10.77.0.0/24 via 10.78.0.3
+stoa() { local host=$1 out=$2; shift 2; mkdir -p "$LAB/$host"; bg "$host" env HOME="$LAB/$host" $STOA "$@" >"$LAB/$out.out" 2>&1; }
+looker() { bg h4 $WS_AGENT '{urn:stoa:advertisement:1}space' "$1" >"$LAB/ws-$1.out" 2>&1; }
+ONE=http://10.77.0.1:7862/spaces/main; TWO=http://10.77.0.2:7862/spaces/main
+stoa h1 one serve --host 0.0.0.0 --insecure-open-to-network --store memory
+stoa h2 two serve --host 0.0.0.0 --insecure-open-to-network --store memory; SECOND=$BGPID
+stoa h5 seen discover
+stoa h4 met discover --json
+looker eth1; looker eth2
+# Somebody else on host 3 listens on the link of the spaces, so that its questions reach that host.
+bg h3 $AGENT browse >"$LAB/other.out" 2>&1
 until_line "$LAB/one.out" 'announced on the local link' 30
-until_line "$LAB/other.out" 'announced on the local link' 30
-stoa h2 discover --once >"$LAB/discover.out" 2>&1 || fail "discover found nothing"
-grep -q 'main on host1 .*checked' "$LAB/discover.out" && grep -q 'main on host3 .*checked' "$LAB/discover.out" || fail "not both spaces"
-ok "a client with no configuration finds both spaces, and checks them"
-stoa h2 lookup >"$LAB/lookup.out" 2>&1 || fail "lookup with no address"
-grep -q 'using the one found on the local link: http://10.77.0.[13]:7862/spaces/main' "$LAB/lookup.out" || fail "lookup used no space of the link"
-ok "lookup with no address speaks to a space on the link"
-kill -TERM $OTHER; wait $OTHER || true
-stoa h2 discover --once >"$LAB/after.out" 2>&1 || true
-grep -q 'main on host1' "$LAB/after.out" && ! grep -q 'main on host3' "$LAB/after.out" || fail "goodbye of a space that stopped"
+until_line "$LAB/two.out" 'announced on the local link' 30
+stoa h3 listen listen "$ONE" "$TWO" --interface eth1 --interface eth2; LISTENER=$BGPID
+is_seen() { grep -q "^up  main on host$1  .*/spaces/main  checked  urn:uuid:" "$LAB/seen.out"; }
+until_true 20 'the first space seen on its own link' is_seen 1
+until_true 20 'the second space seen on its own link' is_seen 2
+ok "a client with no configuration finds both spaces on their own link, and checks them"
+id_of() { sed -n "s/^up  main on host$1 .*\(urn:uuid:[0-9a-f-]*\).*/\1/p" "$LAB/seen.out" | head -n 1; }
+is_met() { grep -F "\"$1\"" "$LAB/met.out" | grep -F 'checked' | grep -F "http://10.78.0.3:3702/advertisements/" | grep -qF "http://10.79.0.3:3702/advertisements/"; }
+for i in 1 2; do until_true 20 "space $i met by the agent, on both interfaces, with the advertisement that the agent gives" is_met "$(id_of $i)"; done
+ok "a client in other networks finds both by the agent, on both interfaces, and gets their advertisements from it"
+is_told() { grep -qE "^up $(id_of "$1") $2 http://$3:3702/advertisements/" "$LAB/ws-$4.out"; }
+for i in 1 2; do
+  until_true 10 "space $i told on eth1" is_told $i "http://10.77.0.$i:7862/spaces/main" 10.78.0.3 eth1
+  until_true 10 "space $i told on eth2" is_told $i "http://10.77.0.$i:7862/spaces/main" 10.79.0.3 eth2
+done
+ok "by WS-Discovery the agent tells of both by their URI, and where the advertisement is, with its own address on each interface"
+stoa h4 lookup lookup; LOOKUP=$BGPID
+wait $LOOKUP || fail "lookup with no address"
+until_line "$LAB/lookup.out" 'using the one found on the local link: http://10.77.0.' 1
+ok "lookup with no address is led to a space by the agent"
+! grep -q ':3702/' "$LAB/seen.out" || fail "the agent answers on an interface that it was not given"
+ok "on the interface that it was not given the agent says nothing"
+kill -TERM $LISTENER; wait $LISTENER || true
+is_gone() { grep -F '"event":"down"' "$LAB/met.out" | grep -qF "\"$1\""; }
+for i in 1 2; do until_true 5 "goodbye for space $i" is_gone "$(id_of $i)"; done
+until_line "$LAB/ws-eth1.out" "down $(id_of 1)" 5
+START=$(date +%s)
+stoa h4 late lookup; LATE=$BGPID
+stoa h4 nothing discover --once; NOTHING=$BGPID
+stoa h4 known lookup --space "$TWO"; KNOWN=$BGPID
+wait $KNOWN || fail "a known space does not go on without the agent"
+! wait $LATE || fail "a new client found a space without the agent"
+! wait $NOTHING || fail "a new client discovered something without the agent"
+[ $(($(date +%s) - START)) -le 15 ] || fail "that nothing is found took $(($(date +%s) - START)) s"
+until_line "$LAB/nothing.out" 'nothing found' 1
+ok "the agent stopped: known spaces go on, and new clients find nothing within seconds"
+kill -TERM $SECOND
+until_line "$LAB/seen.out" 'down  main on host2' 5
+! grep -q 'down  main on host1' "$LAB/seen.out" || fail "the space that goes on was taken for gone"
 ok "a space that stops is gone at once, the other one goes on"

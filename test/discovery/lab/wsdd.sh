@@ -7,7 +7,7 @@ HOST=$BGPID
 bg h1 wsdd -i eth0 --discovery --no-host -l 5359 -v -v -v >"$LAB/client.out" 2>&1
 until_line "$LAB/host.out" "joined multicast group" 10
 until_line "$LAB/client.out" "joined multicast group" 10
-bg h2 env LAB_ANNOUNCE=$OURS node --import=tsx test/discovery/lab/ws-agent.ts "$TYPE" eth0 >"$LAB/ours.out" 2>&1
+bg h2 env LAB_ANNOUNCE=$OURS $WS_AGENT "$TYPE" eth0 >"$LAB/ours.out" 2>&1
 AGENT=$BGPID
 until_line "$LAB/ours.out" ":5357/" 20
 ok "we find wsdd, by its answers to our Probe and Resolve"

@@ -64,6 +64,28 @@ t.test('when two halves of a link join, one of two of the same name is renamed',
   t.ok(told.includes('up Main (2)'));
 });
 
+t.test('a name that is lost on one interface is taken back on the others', async (t) => {
+  const lan = createLan();
+  const wires = (segment: string) => [
+    { name: 'eth0', addresses: ['10.0.0.1'], segment },
+    { name: 'wlan0', addresses: ['10.1.0.1'], segment: 'air' },
+  ];
+  const both = await lan.host('', { interfaces: wires('lan') });
+  const far = await lan.host('10.0.0.2', { interfaces: [{ name: 'eth0', addresses: ['10.0.0.2'], segment: 'far' }] });
+  const inAir = await lan.host('', { interfaces: [{ name: 'wlan0', addresses: ['10.1.0.9'], segment: 'air' }] });
+  const { told } = inAir.watch({ type: '_stoa._tcp' });
+  // Of two probes the later records win: the higher port keeps the name.
+  const one = both.driver.announce({ ...SERVICE, port: 1 });
+  far.driver.announce({ ...SERVICE, port: 9 });
+  await lan.clock.advance(5000);
+  t.same(told, ['up Main']);
+  far.setInterfaces([{ name: 'eth0', addresses: ['10.0.0.2'], segment: 'lan' }]);
+  far.watch({ type: '_stoa._tcp' });
+  await lan.clock.advance(5000);
+  t.equal(one.name(), 'Main (2)');
+  t.same(told.toSorted(), ['down Main', 'up Main', 'up Main (2)']);
+});
+
 t.test('a neighbour who claims every name slows the renaming down, and stops nothing', async (t) => {
   const lan = createLan();
   const host = await lan.host('10.0.0.1');

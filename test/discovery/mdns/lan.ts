@@ -5,7 +5,7 @@ import type { BrowseEvent, BrowseQuery, DiscoveryDriver } from '../../../src/dis
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { createSimulatedNetwork } from '../../support/simulated-link.js';
 import type { SimulatedHost, SimulatedInterface, SimulatedNetwork } from '../../support/simulated-link.js';
-import { createVirtualClock } from '../../support/virtual-clock.js';
+import { VIRTUAL_START_MS, createVirtualClock } from '../../support/virtual-clock.js';
 import type { VirtualClock } from '../../support/virtual-clock.js';
 
 /** A host with a driver. */
@@ -38,7 +38,7 @@ export const eth0 = (...addresses: readonly string[]): SimulatedInterface => ({
 
 /** Creates a network without hosts. */
 export const createLan = (seed = 1): Lan => {
-  const clock = createVirtualClock();
+  const clock = createVirtualClock(VIRTUAL_START_MS, { onlyPromises: true });
   const network = createSimulatedNetwork(clock, createSeededRandom(seed));
   let hosts = 0;
   return {
