@@ -1,4 +1,4 @@
-import { silentLog, systemClock, systemRandom } from '../base/index.js';
+import { given, silentLog, systemClock, systemRandom } from '../base/index.js';
 import type { Clock, Log, Random } from '../base/index.js';
 import { connect as connectPortably } from '../client/index.js';
 import type { SpaceClient } from '../client/index.js';
@@ -96,7 +96,7 @@ export const createListenerAgent = async (options: ListenerAgentOptions): Promis
   const port = Number(new URL(host.url).port);
   try {
     const nearby = await openNearby({ ...settings, listensOn: listenHost }, { clock, random, log, ...links });
-    const announcer = createAnnouncer({ ...nearby, log });
+    const announcer = createAnnouncer({ ...nearby, log, ...given('subtypes', settings.subtypes) });
     const toOffers = createToOffers(() => port, clock);
     const watched = createWatchedSpaces({
       connect,

@@ -22,7 +22,27 @@ export const NEAR_OPTIONS: Readonly<Record<string, CommandOption>> = {
   'no-ws-discovery': { type: 'boolean', help: 'leave WS-Discovery out' },
 };
 
-/** What the options say. @throws {StoaError} `USAGE` for a backend that is none */
+/** The option of commands that announce something. */
+export const SUBTYPE_OPTION: Readonly<Record<string, CommandOption>> = {
+  subtype: {
+    type: 'string',
+    multiple: true,
+    placeholder: 'NAME',
+    help: 'what its interface is called, such as _printer: stoa discover --subtype _printer finds it',
+  },
+};
+
+const SUBTYPE = /^_[a-z0-9-]{1,62}$/;
+
+/** What is announced is called, besides its kind. @throws {StoaError} `USAGE` */
+const toSubtypes = (texts: readonly string[]): readonly string[] | undefined => {
+  const bad = texts.find((text) => !SUBTYPE.test(text));
+  if (bad !== undefined)
+    throw new StoaError('USAGE', `expected _ and small letters, digits and hyphens for --subtype, got '${bad}'`);
+  return texts.length > 0 ? texts : undefined;
+};
+
+/** What the options say. @throws {StoaError} `USAGE` for a backend or a subtype that is none */
 export const toNearbySettings = ({ values, environment }: CommandContext): NearbySettings => {
   const text = values.text('backend') ?? environment['STOA_DISCOVERY_BACKEND'] ?? 'builtin';
   const backend = DISCOVERY_BACKENDS.find((each) => each === text);
@@ -34,6 +54,7 @@ export const toNearbySettings = ({ values, environment }: CommandContext): Nearb
     backend,
     wsDiscovery: !values.flag('no-ws-discovery'),
     ...given('interfaces', interfaces.length > 0 ? interfaces : undefined),
+    ...given('subtypes', toSubtypes(values.texts('subtype'))),
     ...given('exclude', exclude.length > 0 ? exclude : undefined),
   };
 };

@@ -17,6 +17,8 @@ export interface AnnouncerParts {
   readonly driver?: DiscoveryDriver;
   readonly ws?: WsDiscovery;
   readonly log: Log;
+  /** Subtypes of DNS-SD by which every offer is browsed for besides that of its kind, as `_printer`. */
+  readonly subtypes?: readonly string[];
 }
 
 /** An offer as a target of WS-Discovery: found by its kind, by the root elements of its messages, and by its name. */
@@ -39,7 +41,7 @@ interface Told {
 }
 
 /** Offers over DNS-SD. */
-const createDnsSdAnnouncer = (driver: DiscoveryDriver, log: Log) => {
+const createDnsSdAnnouncer = (driver: DiscoveryDriver, { log, subtypes = [] }: AnnouncerParts) => {
   const told = new Map<string, Told>();
   const warn = (offer: Offer, error: unknown): void => log.warn({ id: offer.id, error }, 'not announced by DNS-SD');
   const announce = (offer: Offer, service: ServiceToAnnounce): void => {
@@ -56,14 +58,15 @@ const createDnsSdAnnouncer = (driver: DiscoveryDriver, log: Log) => {
     const gone = [...told].filter(([id, { version }]) => wanted.get(id) !== version);
     for (const [id] of gone) told.delete(id);
     const stopped = Promise.all(gone.map(([, { announcement }]) => announcement.stop()));
-    for (const offer of offers) if (!told.has(offer.id)) announce(offer, toStoaService(offer));
+    for (const offer of offers) if (!told.has(offer.id)) announce(offer, toStoaService(offer, subtypes));
     return stopped;
   };
 };
 
 /** Tells of offers by DNS-SD and by WS-Discovery, as far as they are there. */
-export const createAnnouncer = ({ driver, ws, log }: AnnouncerParts): Announcer => {
-  const byDnsSd = driver && driver.backend !== 'off' ? createDnsSdAnnouncer(driver, log) : undefined;
+export const createAnnouncer = (parts: AnnouncerParts): Announcer => {
+  const { driver, ws } = parts;
+  const byDnsSd = driver && driver.backend !== 'off' ? createDnsSdAnnouncer(driver, parts) : undefined;
   return {
     set: (offers) => {
       ws?.answerFor(offers.map(toWsTarget));

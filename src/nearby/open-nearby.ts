@@ -8,6 +8,8 @@ export interface NearbySettings extends DiscoverySettings {
   readonly wsDiscovery?: boolean;
   /** Whether WS-Discovery answers those who ask by UDP from other networks. Default false: their addresses may be forged. */
   readonly answerBeyond?: boolean;
+  /** Subtypes of DNS-SD by which what is announced is browsed for besides its kind, as `_printer`: what its interface is called. */
+  readonly subtypes?: readonly string[];
 }
 
 /** The protocols of the local link, opened. */

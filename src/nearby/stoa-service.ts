@@ -22,11 +22,14 @@ const toInstanceName = (name: string): string => {
 /** Subtype by which everything of a kind is found. */
 export const toSubtype = (kind: AdvertisementKind): string => (kind === 'space' ? '_directory' : `_${kind}`);
 
-/** An offer as a service of DNS-SD. */
-export const toStoaService = ({ advertisement, place, id }: Offer): ServiceToAnnounce => ({
+/** An offer as a service of DNS-SD, browsed for by its kind and by `subtypes`. */
+export const toStoaService = (
+  { advertisement, place, id }: Offer,
+  subtypes: readonly string[] = [],
+): ServiceToAnnounce => ({
   name: toInstanceName(advertisement.name),
   type: '_stoa._tcp',
-  subtypes: [toSubtype(advertisement.kind)],
+  subtypes: [toSubtype(advertisement.kind), ...subtypes],
   port: place.port,
   txt: toTxt({
     txtvers: '1',

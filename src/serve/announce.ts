@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import { silentLog, systemClock, systemRandom, toUtf8 } from '../base/index.js';
+import { given, silentLog, systemClock, systemRandom, toUtf8 } from '../base/index.js';
 import { XML_CONTENT_TYPE } from '../protocol/index.js';
 import type { HostRequest } from '../http/index.js';
 import type { CallAnswer } from '../gate/index.js';
@@ -45,7 +45,7 @@ export const announce = async (
   const { links, ...chosen } = typeof settings === 'object' ? settings : {};
   const parts = { clock: systemClock, random: systemRandom, log, ...links };
   const nearby = await openNearby({ backend: 'builtin', listensOn: host ?? ANNOUNCED_HOST, ...chosen }, parts);
-  const announcer = createAnnouncer({ ...nearby, log });
+  const announcer = createAnnouncer({ ...nearby, log, ...given('subtypes', chosen.subtypes) });
   const place = { port: Number(new URL(url).port), path };
   const uris = publicUrl === undefined ? [] : [publicUrl];
   announcer.set([createOffer({ xml: write(url), id, place, uris, nowMs: systemClock.nowMs() })]);

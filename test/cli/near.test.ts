@@ -18,6 +18,7 @@ t.test('stoa device says where it is, and what it was not given', async (t) => {
   t.match(await cli.run('device', UNITS, '--url', 'nowhere'), { code: 2, errors: /expected a URL/ });
   t.match(await cli.run('device', UNITS, '--exec', 'cat', '--port', '70000'), { code: 2, errors: /65535/ });
   t.match(await cli.run('device', UNITS, '--exec', 'cat', '--backend', 'x'), { code: 2, errors: /builtin, avahi/ });
+  t.match(await cli.run('device', UNITS, '--exec', 'cat', '--subtype', 'Printer'), { code: 2, errors: /--subtype/ });
   t.match(await cli.run('device'), { code: 2, errors: /the file of the advertisement/ });
 });
 

@@ -9,6 +9,7 @@ import { serve as serveHttp } from '../../src/http/index.js';
 import { toKindType } from '../../src/nearby/index.js';
 import { serve } from '../../src/serve/index.js';
 import { startHouse } from '../client/space-house.js';
+import { createLan } from '../discovery/mdns/lan.js';
 import { createAir } from '../support/simulated-datagrams.js';
 import { PROJECT } from '../support/source-files.js';
 
@@ -67,6 +68,30 @@ t.test('a service may be in a space and announced, under one URN; it keeps that 
     await running.close();
   }
   t.equal(ids[0], ids[1]);
+});
+
+t.test('what a service is called is what DNS-SD finds it by, besides its kind', async (t) => {
+  const lan = createLan();
+  const { driver } = await lan.host('10.0.0.1');
+  const client = await lan.host('10.0.0.2');
+  const { announce } = createLinks();
+  const links = { ...announce.links, openDriver: () => Promise.resolve(driver) };
+  const running = await serve(
+    { advertisement: LAMP, handlers },
+    { announce: { links, subtypes: ['_lamp', '_dimmer'] }, signals: [], name: 'lamp' },
+  );
+  const told = ['_device', '_lamp', '_dimmer', '_other'].map((subtype) =>
+    client.watch({ type: '_stoa._tcp', subtype }),
+  );
+  await lan.clock.advance(3000);
+  t.same(
+    told.map((one) => one.told),
+    [['up lamp'], ['up lamp'], ['up lamp'], []],
+  );
+  const closed = running.close();
+  await lan.clock.advance(2000);
+  await closed;
+  t.same(told[1]?.told, ['up lamp', 'down lamp']);
 });
 
 t.test('a service that nobody could find is refused, and so is one that only its space admits to', async (t) => {

@@ -3,7 +3,7 @@ import { createExecHandler, createUrlHandler } from '../../agent/index.js';
 import type { MessageHandler } from '../../client/index.js';
 import { serve } from '../../serve/index.js';
 import type { Command, CommandContext } from '../command.js';
-import { createNoteLog, findPort, NEAR_OPTIONS, toNearbySettings } from '../near-options.js';
+import { createNoteLog, findPort, NEAR_OPTIONS, SUBTYPE_OPTION, toNearbySettings } from '../near-options.js';
 import { getPositional } from '../positional.js';
 import { toJsonText } from '../json.js';
 import { untilAborted } from '../until-aborted.js';
@@ -37,10 +37,11 @@ export const device: Command = {
     host: { type: 'string', placeholder: 'ADDRESS', help: 'address to listen on (default 0.0.0.0)' },
     port: { type: 'string', short: 'p', placeholder: 'NUMBER', help: 'port to listen on (default: any free one)' },
     ...NEAR_OPTIONS,
+    ...SUBTYPE_OPTION,
   },
   examples: [
     "stoa device lamp.xml --exec './lamp.sh'",
-    'stoa device printer.xml --url http://127.0.0.1:8080/print --interface eth0',
+    'stoa device printer.xml --url http://127.0.0.1:8080/print --subtype _printer --interface eth0',
   ],
   run: async (context) => {
     const { values, print, note, signal, format } = context;

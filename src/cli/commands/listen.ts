@@ -3,7 +3,7 @@ import { createListenerAgent } from '../../agent/index.js';
 import type { Offer } from '../../nearby/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { toJsonText } from '../json.js';
-import { createNoteLog, findPort, NEAR_OPTIONS, toNearbySettings } from '../near-options.js';
+import { createNoteLog, findPort, NEAR_OPTIONS, SUBTYPE_OPTION, toNearbySettings } from '../near-options.js';
 import { findPeriodMs } from '../period.js';
 import { untilAborted } from '../until-aborted.js';
 
@@ -39,6 +39,7 @@ export const listen: Command = {
       help: 'file with a URL on each line; read again on SIGHUP',
     },
     ...NEAR_OPTIONS,
+    ...SUBTYPE_OPTION,
     host: {
       type: 'string',
       placeholder: 'ADDRESS',

@@ -1,6 +1,7 @@
 /**
  * A process on a host of the lab: announces and browses with a driver, and prints what it sees, a line each. Its orders come as
- * arguments: `announce NAME PORT [COUNT]`, `browse`, `both NAME PORT`, `flood VICTIM`. `LAB_BACKEND` names the backend, `LAB_LIFE` the life of
+ * arguments: `announce NAME PORT [COUNT]`, `browse`, `both NAME PORT`, `flood VICTIM`. `LAB_TYPE` (`_http._tcp`, or `_http._tcp,_printer` with a subtype)
+ * is what is browsed for, `LAB_BACKEND` names the backend, `LAB_LIFE` the life of
  * SRV and addresses in seconds.
  */
 import { createSocket } from 'node:dgram';
@@ -51,7 +52,8 @@ const announceAll = async (driver: DiscoveryDriver, [name = 'x', port = '1', cou
 
 const browseAll = (driver: DiscoveryDriver): void => {
   const startMs = Date.now();
-  driver.browse({ type: '_stoalab._tcp' }, ({ kind, service }) =>
+  const [type = '_stoalab._tcp', subtype] = (process.env['LAB_TYPE'] ?? '_stoalab._tcp').split(',');
+  driver.browse({ type, ...(subtype !== undefined && { subtype }) }, ({ kind, service }) =>
     console.log(
       `${kind} ${service.name} ${service.port} ${service.addresses.join(',')} after ${Date.now() - startMs} ms`,
     ),

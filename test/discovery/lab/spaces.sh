@@ -7,13 +7,13 @@ on h4 ip link set eth0 down; on h4 ip route add 10.77.0.0/24 via 10.78.0.3
 stoa() { local host=$1 out=$2; shift 2; mkdir -p "$LAB/$host"; bg "$host" env HOME="$LAB/$host" $STOA "$@" >"$LAB/$out.out" 2>&1; }
 looker() { bg h4 $WS_AGENT '{urn:stoa:advertisement:1}space' "$1" >"$LAB/ws-$1.out" 2>&1; }
 ONE=http://10.77.0.1:7862/spaces/main; TWO=http://10.77.0.2:7862/spaces/main
-stoa h1 one serve --host 0.0.0.0 --insecure-open-to-network --store memory
+STOA_DISCOVERY_SUBTYPES=_printer stoa h1 one serve --host 0.0.0.0 --insecure-open-to-network --store memory
 stoa h2 two serve --host 0.0.0.0 --insecure-open-to-network --store memory; SECOND=$BGPID
 stoa h5 seen discover
 stoa h4 met discover --json
 looker eth1; looker eth2
-# Somebody else on host 3 listens on the link of the spaces, so that its questions reach that host.
-bg h3 $AGENT browse >"$LAB/other.out" 2>&1
+# Somebody else on host 3 listens on the link of the spaces, so that what is asked there reaches that host.
+bg h3 env LAB_TYPE=_stoa._tcp,_printer $AGENT browse >"$LAB/other.out" 2>&1
 until_line "$LAB/one.out" 'announced on the local link' 30
 until_line "$LAB/two.out" 'announced on the local link' 30
 stoa h3 listen listen "$ONE" "$TWO" --interface eth1 --interface eth2; LISTENER=$BGPID
@@ -21,6 +21,9 @@ is_seen() { grep -q "^up  main on host$1  .*/spaces/main  checked  urn:uuid:" "$
 until_true 20 'the first space seen on its own link' is_seen 1
 until_true 20 'the second space seen on its own link' is_seen 2
 ok "a client with no configuration finds both spaces on their own link, and checks them"
+until_line "$LAB/other.out" 'up main on host1 7862 10.77.0.1' 5
+! grep -q 'up main on host2' "$LAB/other.out" || fail "found by a subtype that it does not have"
+ok "a space is found by the subtype that its server was told, another one is not"
 id_of() { sed -n "s/^up  main on host$1 .*\(urn:uuid:[0-9a-f-]*\).*/\1/p" "$LAB/seen.out" | head -n 1; }
 is_met() { grep -F "\"$1\"" "$LAB/met.out" | grep -F 'checked' | grep -F "http://10.78.0.3:3702/advertisements/" | grep -qF "http://10.79.0.3:3702/advertisements/"; }
 for i in 1 2; do until_true 20 "space $i met by the agent, on both interfaces, with the advertisement that the agent gives" is_met "$(id_of $i)"; done
@@ -41,6 +44,7 @@ kill -TERM $LISTENER; wait $LISTENER || true
 is_gone() { grep -F '"event":"down"' "$LAB/met.out" | grep -qF "\"$1\""; }
 for i in 1 2; do until_true 5 "goodbye for space $i" is_gone "$(id_of $i)"; done
 until_line "$LAB/ws-eth1.out" "down $(id_of 1)" 5
+# How long a client looks is proved on a virtual clock; here it takes as long as programs take to start.
 START=$(date +%s)
 stoa h4 late lookup; LATE=$BGPID
 stoa h4 nothing discover --once; NOTHING=$BGPID
@@ -48,9 +52,9 @@ stoa h4 known lookup --space "$TWO"; KNOWN=$BGPID
 wait $KNOWN || fail "a known space does not go on without the agent"
 ! wait $LATE || fail "a new client found a space without the agent"
 ! wait $NOTHING || fail "a new client discovered something without the agent"
-[ $(($(date +%s) - START)) -le 15 ] || fail "that nothing is found took $(($(date +%s) - START)) s"
+[ $(($(date +%s) - START)) -le 60 ] || fail "that nothing is found took $(($(date +%s) - START)) s"
 until_line "$LAB/nothing.out" 'nothing found' 1
-ok "the agent stopped: known spaces go on, and new clients find nothing within seconds"
+ok "the agent stopped: known spaces go on, and new clients find nothing in bounded time"
 kill -TERM $SECOND
 until_line "$LAB/seen.out" 'down  main on host2' 5
 ! grep -q 'down  main on host1' "$LAB/seen.out" || fail "the space that goes on was taken for gone"
