@@ -38,8 +38,8 @@ const createSubscribe = (parts: SubscribeParts): SpaceClient['subscribe'] => {
 
 /** Services follow them, and clients do not. */
 const followClosures = async function* (connection: SpaceConnection, input: ClosuresInput): AsyncGenerator<GateId> {
-  const closures = await import('./space/events.js');
-  yield* closures.followClosures(connection, input);
+  const [events, closures] = await Promise.all([import('./space/events.js'), import('./space/closures.js')]);
+  yield* closures.followClosures({ connection, readStream: events.readStream }, input);
 };
 
 /** Publishing, reading and spawning. */

@@ -6,7 +6,7 @@ export { markOrigin } from './contract/hit-origin.js';
 export { elementOf, readContractMessage } from './contract/message.js';
 export { createCarrier, readAtMost, toCarrierError } from './fetch-carrier.js';
 export { event, subscribeMethod } from './generated/space.js';
-export { authorize, exchangeAuthorized } from './space/authorize.js';
+export { exchangeAuthorized } from './space/authorize.js';
 export { readSpaceMessage, toSpaceError } from './space/exchange.js';
 export {
   toCredential,

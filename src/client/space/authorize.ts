@@ -1,5 +1,6 @@
+import { isStoaError } from '../../base/light.js';
 import type { StoaError } from '../../base/index.js';
-import type { CallAnswer, CallHeaders } from '../../gate/index.js';
+import type { CallHeaders } from '../../gate/index.js';
 import type { AuthorizedRequest, ClientAuth } from '../auth/model.js';
 
 /** Who speaks to which space. */
@@ -41,21 +42,28 @@ export const authorize = async (
 };
 
 /** What an exchange with the space needs besides. */
-export interface AuthorizedExchange {
+export interface AuthorizedExchange<Answer> {
   readonly request: AuthorizedRequest;
-  readonly send: (headers: CallHeaders) => Promise<CallAnswer>;
-  readonly toError: (answer: CallAnswer) => Promise<StoaError>;
+  readonly send: (headers: CallHeaders) => Promise<Answer>;
+  /** What an answer means that is no success. */
+  readonly toError: (answer: Answer) => Promise<StoaError>;
 }
 
-/** The answer to a request; a token that is refused is replaced once, as when the server's keys were withdrawn. */
-export const exchangeAuthorized = async (
+/**
+ * The answer to a request; a token that is refused is replaced once, as when the server's keys were withdrawn.
+ *
+ * @throws {StoaError} what `toError` makes of an answer that is no success
+ */
+export const exchangeAuthorized = async <Answer extends { readonly status: number }>(
   speaker: Speaker,
-  { request, send, toError }: AuthorizedExchange,
-): Promise<CallAnswer> => {
+  exchange: AuthorizedExchange<Answer>,
+  isAgain = false,
+): Promise<Answer> => {
+  const { request, send, toError } = exchange;
   const answer = await send(await authorize(speaker, request));
-  if (answer.status !== 401 || speaker.auth?.refresh === undefined) return answer;
-  const { code } = await toError(answer);
-  if (code !== 'TOKEN_INVALID' && code !== 'TOKEN_EXPIRED') return answer;
+  if (answer.status === 200 || answer.status === 201) return answer;
+  const error = await toError(answer);
+  if (isAgain || !speaker.auth?.refresh || !isStoaError(error, 'TOKEN_INVALID', 'TOKEN_EXPIRED')) throw error;
   await speaker.auth.refresh();
-  return send(await authorize(speaker, request));
+  return exchangeAuthorized(speaker, exchange, true);
 };

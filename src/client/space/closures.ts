@@ -1,7 +1,8 @@
-import { StoaError, findIdInPath, toPathSegment } from '../../base/light.js';
+import { toPathSegment } from '../../base/index.js';
 import type { DocumentId, GateId } from '../../base/index.js';
-import { readStream } from './event-stream.js';
+import type { ReadStream } from './event-stream.js';
 import type { SpaceConnection } from './exchange.js';
+import { toId } from '../parts.js';
 
 /** Whose closed gates are followed, and by what right. */
 export interface ClosuresInput {
@@ -12,21 +13,17 @@ export interface ClosuresInput {
   readonly signal: AbortSignal;
 }
 
-const readGate = (data: string): GateId => {
-  const gate = findIdInPath<GateId>(data);
-  if (gate === undefined) throw new StoaError('ANSWER_INVALID', 'the space told of a closed gate that is no URN');
-  return gate;
-};
-
-/** Gates of a service as they are closed; a broken connection is taken up again, and nothing is missed meanwhile. */
+/**
+ * Gates of a service as they are closed, read by `readStream`; a broken connection is taken up again, and nothing is missed meanwhile.
+ */
 export const followClosures = (
-  connection: SpaceConnection,
+  { connection, readStream }: { readonly connection: SpaceConnection; readonly readStream: ReadStream },
   { id, credential, signal }: ClosuresInput,
 ): AsyncGenerator<GateId> =>
   readStream(connection, {
     url: `${connection.url.replace(/\/$/, '')}/documents/${toPathSegment(id)}/closures`,
     signal,
     ...(credential !== undefined && { headers: { 'stoa-lease': credential } }),
-    toEvent: ({ data }) => readGate(data),
+    toEvent: ({ data }) => toId<GateId>(data),
     idOf: () => undefined,
   });

@@ -23,7 +23,6 @@ export const describeSpace = async (connection: SpaceConnection): Promise<SpaceD
       carryInTime(get, { uri: url, headers: { ...own, ...headers }, body: new Uint8Array() }, { clock, timeoutMs }),
     toError: toSpaceError,
   });
-  if (answer.status !== 200) throw await toSpaceError(answer);
   const { root, source } = parseXml(answer.body);
   const advertisement = readAdvertisement(root, source);
   const id = advertisement.id && findIdInPath<SpaceId>(advertisement.id);

@@ -7,8 +7,9 @@ import { createEventReader } from './event-source.js';
 import type { ServerEvent } from './event-source.js';
 import type { SpaceConnection } from './exchange.js';
 import {
-  authorize,
   event,
+  exchangeAuthorized,
+  given,
   readAtMost,
   readSpaceMessage,
   toCarrierError,
@@ -54,37 +55,25 @@ export const isPassing = (thrown: unknown): boolean =>
 const problemTooLarge = (maxBytes: number): StoaError =>
   new StoaError('SERVICE_FAILED', `the space refused the event stream with more than ${maxBytes} bytes`);
 
-type OpenInput = Pick<StreamInput<unknown>, 'url' | 'signal' | 'headers'>;
+const toRefusal = async ({ status, headers, body }: Response): Promise<StoaError> => {
+  const read = await readAtMost(body, { maxBytes: MAX_PROBLEM_BYTES, tooLarge: problemTooLarge });
+  return toSpaceError({ status, headers: Object.fromEntries(headers), body: read });
+};
 
-const request = async (
+const open = (
   connection: SpaceConnection,
-  { url, signal, headers: own }: OpenInput,
+  { url, signal, headers: own }: Pick<StreamInput<unknown>, 'url' | 'signal' | 'headers'>,
   last: string | undefined,
-): Promise<Response> => {
-  const headers = {
-    accept: 'text/event-stream, application/problem+xml',
-    ...(await authorize(connection, { method: 'GET', url })),
-    ...own,
-    ...(last !== undefined && { 'last-event-id': last }),
-  };
-  return connection.fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
-};
-
-const readRefusal = async (answer: Response): Promise<StoaError> => {
-  const body = await readAtMost(answer.body, { maxBytes: MAX_PROBLEM_BYTES, tooLarge: problemTooLarge });
-  return toSpaceError({ status: answer.status, headers: Object.fromEntries(answer.headers), body });
-};
-
-const open = async (connection: SpaceConnection, input: OpenInput, last: string | undefined): Promise<Response> => {
-  const answer = await request(connection, input, last);
-  if (answer.status === 200) return answer;
-  const refusal = await readRefusal(answer);
-  if (!isStoaError(refusal, 'TOKEN_INVALID', 'TOKEN_EXPIRED') || connection.auth?.refresh === undefined) throw refusal;
-  await connection.auth.refresh();
-  const again = await request(connection, input, last);
-  if (again.status === 200) return again;
-  throw await readRefusal(again);
-};
+): Promise<Response> =>
+  exchangeAuthorized(connection, {
+    request: { method: 'GET', url },
+    send: (authorized) => {
+      const accept = 'text/event-stream, application/problem+xml';
+      const headers = { accept, ...authorized, ...own, ...given('last-event-id', last) };
+      return connection.fetch(url, { headers, signal, redirect: 'error', credentials: 'omit', cache: 'no-store' });
+    },
+    toError: toRefusal,
+  });
 
 /** Throws what the server told as the end of the stream. */
 const assertNoProblem = async ({ event, data }: ServerEvent): Promise<void> => {
@@ -176,6 +165,9 @@ export const readStream = async function* <Event>(
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
 };
+
+/** What {@link readStream} is, for those who are handed it. */
+export type ReadStream = typeof readStream;
 
 /** The events of a subscription, as {@link readStream} reads them. */
 export const readEventStream = (connection: SpaceConnection, input: EventStreamInput): AsyncGenerator<SpaceEvent> =>

@@ -86,7 +86,6 @@ export const createCallSpace = (connection: SpaceConnection): CallSpace => {
         carryInTime(carrier, { uri: url, headers: { ...own, ...headers }, body, signal }, { clock, timeoutMs }),
       toError: toSpaceError,
     });
-    if (answer.status !== 200 && answer.status !== 201) throw await toSpaceError(answer);
     assertXml(answer);
     if (response === undefined) throw new StoaError('INTERNAL', 'every message of a space has an answer');
     return readSpaceMessage(response, await loadXml(answer.body));

@@ -1,12 +1,11 @@
-import { given } from '../../base/light.js';
 import type { SpaceClient } from '../api.js';
-import { markOrigin } from '../contract/hit-origin.js';
 import type { HitOrigin } from '../contract/hit-origin.js';
 import { lookupMethod } from '../generated/space.js';
 import type { Lookup } from '../generated/space.js';
 import type { LookupPage, LookupQuery } from '../model.js';
 import type { CallSpace } from './exchange.js';
-import { toCriteria, toHit } from './values.js';
+import { given, markOrigin, toCriteria } from '../parts.js';
+import { toHit } from './values.js';
 
 /** The methods of a client that find documents. */
 export type LookupMethods = Pick<SpaceClient, 'lookup' | 'lookupAll'>;

@@ -71,13 +71,16 @@ type End =
 const readOne = async function* (
   parts: SubscribeParts,
   { url, lease }: RemoteSubscription,
-  signal: AbortSignal,
-): AsyncGenerator<SpaceEvent, End> {
+  { told, signal }: { readonly told: (sequence: string) => void; readonly signal: AbortSignal },
+): AsyncGenerator<SubscriptionItem, End> {
   const { connection, leases } = parts;
   const kept = leases.keepLease(lease);
   let isThere = true;
   try {
-    yield* readEventStream(connection, { url, signal });
+    for await (const event of readEventStream(connection, { url, signal })) {
+      told(event.sequence);
+      yield { event };
+    }
     return { kind: 'done' };
   } catch (thrown) {
     if (isStoaError(thrown, 'RESUME_GONE')) return { kind: 'gone', reason: thrown };
@@ -106,33 +109,14 @@ export const readSubscription = async function* (
   let current: RemoteSubscription | undefined = first;
   let last = first.after;
   while (current !== undefined) {
-    const events = readOne(parts, current, signal);
-    const end = yield* untilEnd(events, (sequence) => (last = sequence));
+    const end: End = yield* readOne(parts, current, { told: (sequence) => (last = sequence), signal });
     if (end.kind === 'done') return;
     const { subscribeAgain } = await import('./subscribe-again.js');
     const request = (wanted: EventFilter): Promise<RemoteSubscription> => requestSubscription(parts, wanted, signal);
-    const after = end.kind === 'expired' ? last : undefined;
+    const after: string | undefined = end.kind === 'expired' ? last : undefined;
     current = await subscribeAgain({ request, isPassing, clock: parts.connection.clock }, { filter, after }, signal);
     if (current === undefined || end.kind === 'expired') continue;
     last = current.after;
     yield { gap: { after: last, reason: end.reason } };
-  }
-};
-
-/** Tells the events, and the sequence of each; gives how they ended. */
-const untilEnd = async function* (
-  events: AsyncGenerator<SpaceEvent, End>,
-  told: (sequence: string) => void,
-): AsyncGenerator<SubscriptionItem, End> {
-  try {
-    for (;;) {
-      const step = await events.next();
-      if (step.done === true) return step.value;
-      told(step.value.sequence);
-      yield { event: step.value };
-    }
-  } finally {
-    // The reader may have stopped in the middle.
-    await events.return({ kind: 'done' });
   }
 };
