@@ -64,6 +64,8 @@ export interface SpaceLimits {
   readonly maxSubscriptions: number;
   /** Most relayed calls open at once. */
   readonly maxOpenCalls: number;
+  /** Most services that are asked, now and then, whether they are there. */
+  readonly maxProbes: number;
   /** Longest lease granted, in milliseconds. */
   readonly maxLeaseMs: number;
   /** Lease granted when none is asked for, in milliseconds. */
@@ -122,6 +124,7 @@ export const DEFAULT_SPACE_LIMITS: SpaceLimits = Object.freeze({
   maxSpaceDepth: 8,
   maxSubscriptions: 10_000,
   maxOpenCalls: 1_000,
+  maxProbes: 1_000,
   maxLeaseMs: 24 * HOUR_MS,
   defaultLeaseMs: 10 * MINUTE_MS,
   staleKeptMs: 10 * MINUTE_MS,

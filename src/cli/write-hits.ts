@@ -8,6 +8,7 @@ const toUseValue = ({ use }: Hit['entry']) => ({
   ...(use?.lastCallAtMs !== undefined && { '@lastCallAt': toDateTime(use.lastCallAtMs) }),
   ...(use?.lastFailureAtMs !== undefined && { '@lastFailureAt': toDateTime(use.lastFailureAtMs) }),
   ...given('@lastFailure', use?.lastFailure),
+  ...given('@suspect', use?.suspect),
 });
 
 const toEntryValue = ({ entry }: Pick<Hit, 'entry'>): EntryValue => ({

@@ -31,6 +31,8 @@ export interface ServiceUse {
   /** Of the last call that failed by no fault of its caller, and how. */
   readonly lastFailureAtMs?: number;
   readonly lastFailure?: FailureKind;
+  /** It did not answer when it was called or asked last: after one more failure it is stale. */
+  readonly suspect?: true;
 }
 
 /** A lease as granted; whoever shows its credential may renew and cancel it. */

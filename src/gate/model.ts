@@ -57,6 +57,10 @@ export interface GateService {
   readonly grantedMethods?: readonly string[];
   /** Is told how a relayed call went: answered as the interface says, or failed by no fault of its caller. */
   readonly noteCall?: (failure?: FailureKind) => void;
+  /** Is told that a relayed call could not connect to it. */
+  readonly noteUnreached?: () => void;
+  /** Is told that it may not be there any more: no answer came in time, or a client says that it cannot connect to it. */
+  readonly doubt?: () => void;
 }
 
 /** Looks up a service for a gate. Throws `DOCUMENT_NOT_FOUND`, `NOT_A_SERVICE`, and what admission to the space throws. */

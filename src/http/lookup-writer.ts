@@ -9,10 +9,11 @@ import type { AnswerFormat } from './negotiation.js';
 /** Whether the start tag of an element declares a default namespace, so that none from outside reaches into it. */
 const DECLARES_DEFAULT = /^<[^\s>/]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+xmlns\s*=/;
 
-const writeUse = ({ lastCallAtMs, lastFailureAtMs, lastFailure }: ServiceUse): string =>
+const writeUse = ({ lastCallAtMs, lastFailureAtMs, lastFailure, suspect }: ServiceUse): string =>
   (lastCallAtMs === undefined ? '' : ` lastCallAt="${toDateTime(lastCallAtMs)}"`) +
   (lastFailureAtMs === undefined ? '' : ` lastFailureAt="${toDateTime(lastFailureAtMs)}"`) +
-  (lastFailure === undefined ? '' : ` lastFailure="${lastFailure}"`);
+  (lastFailure === undefined ? '' : ` lastFailure="${lastFailure}"`) +
+  (suspect === true ? ' suspect="true"' : '');
 
 const writeEntry = (tag: string, entry: Entry): string => {
   const published = toDateTime(entry.publishedAtMs);

@@ -1,6 +1,7 @@
 /** Our namespaces by the file in `schemas/` that declares them; within a number only wildcard content may be added. */
 export const OWN_NAMESPACES = {
   advertisement: 'urn:stoa:advertisement:1',
+  liveness: 'urn:stoa:liveness:1',
   objects: 'urn:stoa:objects:1',
   policy: 'urn:stoa:policy:1',
   problem: 'urn:ietf:rfc:7807',
@@ -9,4 +10,4 @@ export const OWN_NAMESPACES = {
 } as const satisfies Readonly<Record<OwnSchemaName, string>>;
 
 /** One of our own schemas: the name of its file in `schemas/` without `.xsd`. */
-export type OwnSchemaName = 'advertisement' | 'objects' | 'policy' | 'problem' | 'result' | 'space';
+export type OwnSchemaName = 'advertisement' | 'liveness' | 'objects' | 'policy' | 'problem' | 'result' | 'space';

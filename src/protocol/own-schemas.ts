@@ -7,6 +7,7 @@ import { SCHEMA_TEXTS } from './schema-texts.js';
 /** Our own schemas, each parsed and compiled when it is first asked for and kept. */
 export interface OwnSchemas {
   readonly advertisement: Schema;
+  readonly liveness: Schema;
   readonly objects: Schema;
   readonly policy: Schema;
   readonly problem: Schema;
@@ -30,6 +31,7 @@ export const createOwnSchemas = (): OwnSchemas => {
   };
   const files = {
     advertisement: open('advertisement'),
+    liveness: open('liveness'),
     objects: open('objects'),
     policy: open('policy'),
     problem: open('problem'),
@@ -39,6 +41,9 @@ export const createOwnSchemas = (): OwnSchemas => {
   return Object.freeze({
     get advertisement() {
       return files.advertisement.schema();
+    },
+    get liveness() {
+      return files.liveness.schema();
     },
     get objects() {
       return files.objects.schema();

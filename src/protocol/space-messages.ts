@@ -31,6 +31,7 @@ export interface EntryValue {
   readonly '@lastCallAt'?: string;
   readonly '@lastFailureAt'?: string;
   readonly '@lastFailure'?: FailureKindValue;
+  readonly '@suspect'?: boolean;
 }
 
 /** A granted lease; the credential is given once, with the grant. */

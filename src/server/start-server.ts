@@ -30,7 +30,7 @@ import { createMetrics } from './metrics/index.js';
 import type { Metrics, ReaderRules } from './metrics/index.js';
 import { createSchemaThread } from './schema-thread/index.js';
 import type { SchemaThread } from './schema-thread/index.js';
-import { createOutboundCarrier } from './outbound/index.js';
+import { createAsker, createOutboundCarrier } from './outbound/index.js';
 import type { Resolve } from './outbound/index.js';
 import { createStoredClosedGates, openServerKeys } from './server-space.js';
 import type { ServerKeys } from './server-space.js';
@@ -126,13 +126,17 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
 
 const openSpaces = async (parts: Parts): Promise<Spaces> => {
   const { configuration, store, clock, random, log, mint, addresses, schemas, metrics } = parts;
+  const { resolve } = parts.collaborators;
+  const ask = createAsker({ allow: configuration.relay.allow, ...given('resolve', resolve) });
+  const shared = { store, clock, random, log, credentials: mint, addresses, ask };
   const spaces = await createSpaces(
-    { store, clock, random, log, credentials: mint, addresses, schemaWorker: schemas.worker, observer: metrics.spaces },
+    { ...shared, schemaWorker: schemas.worker, observer: metrics.spaces },
     {
       limits: configuration.limits,
       xmlLimits: configuration.xml,
       schemaLimits: configuration.schema,
       authenticates: hasAuthentication(configuration),
+      liveness: configuration.liveness,
     },
   );
   for (const declaration of await readDeclaredSpaces(configuration.spaces, configuration.xml)) {
@@ -148,11 +152,17 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   const resolve = collaborators.resolve && { resolve: collaborators.resolve };
   const outbound = createOutboundCarrier({ allow, maxAnswerBytes, ...resolve });
   const findService: FindService = async (caller, space, id) => {
-    const { findService: find, noteCall } = await spaces.get(space);
+    const { findService: find, noteCall, noteUnreached, doubt } = await spaces.get(space);
+    const sinceMs = clock.nowMs();
     const { entry, ...service } = await find(caller, id);
     const { id: document, stale, version, publisher } = entry;
     const note = (failure?: FailureKind): void => noteCall(document, failure);
-    return { id: document, stale, version, publisher, ...service, noteCall: note };
+    return {
+      ...{ id: document, stale, version, publisher, ...service },
+      noteCall: note,
+      noteUnreached: () => noteUnreached(document, sinceMs),
+      doubt: () => doubt(document),
+    };
   };
   const desk = createGateDesk(
     {
@@ -187,6 +197,19 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
   );
   return { desk: parts.metrics.observeDesk(desk), outbound };
 };
+
+/** A service that attaches is there, whatever was thought of it. */
+const noteAttached = (attachments: Attachments, spaces: Spaces, log: Log): Attachments => ({
+  ...attachments,
+  attach: (service, channel) => {
+    const held = attachments.attach(service, channel);
+    spaces.get(service.space).then(
+      (space) => space.noteReached(service.document),
+      (err: unknown) => log.debug({ err }, 'a service attached to a space that is gone'),
+    );
+    return held;
+  },
+});
 
 const schemeOf = ({ tls }: Configuration): 'http' | 'https' => (tls.cert === undefined ? 'http' : 'https');
 
@@ -315,7 +338,7 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   const { configuration, addresses, log } = parts;
   const spaces = await openSpaces(parts);
   closing.add(() => spaces.close());
-  const attachments = createAttachments(parts);
+  const attachments = noteAttached(createAttachments(parts), spaces, log);
   const { desk, outbound } = openDesk(parts, spaces, attachments);
   closing.add(outbound.close);
   const late: { access?: AccessCheck } = {};

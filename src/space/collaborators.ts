@@ -1,6 +1,8 @@
 import type { Clock, Log, Random, SchemaLimits, SpaceLimits, XmlLimits } from '../base/index.js';
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from '../base/index.js';
 import type { Store } from '../store/index.js';
+import type { AskAddress, AskingSettings } from './liveness/asking.js';
+import type { LivenessSettings } from './liveness/settings.js';
 import type { AddressBook } from './model.js';
 import type { SchemaWorker } from './schemas/index.js';
 
@@ -33,6 +35,8 @@ export interface SpacesCollaborators {
   /** Works on schemas that are too large for the event loop. Default: in the event loop all the same. */
   readonly schemaWorker?: SchemaWorker;
   readonly observer?: SpacesObserver;
+  /** Asks services whether they are there. Default: nothing is asked. */
+  readonly ask?: AskAddress;
 }
 
 /** How spaces behave; everything may be left out. */
@@ -47,6 +51,8 @@ export interface SpacesOptions {
   readonly restartExtensionMs?: number;
   /** Callers can prove who they are: a declared space that states nothing admits those who do. Default: it admits everybody. */
   readonly authenticates?: boolean;
+  /** How services are asked whether they are there. */
+  readonly liveness?: Partial<AskingSettings & LivenessSettings>;
 }
 
 /** Options with every value filled in. */
@@ -57,10 +63,14 @@ export interface SpacesSettings {
   readonly renewalDelayMs: number;
   readonly restartExtensionMs: number;
   readonly authenticates: boolean;
+  readonly liveness: AskingSettings & LivenessSettings;
 }
 
 /** Renewals are the bulk of writes in discovery; two seconds of them make one commit. */
 const DEFAULT_RENEWAL_DELAY_MS = 2000;
+
+/** How services are asked whether they are there, unless told otherwise. */
+const DEFAULT_LIVENESS = Object.freeze({ everyMs: 30_000, minEveryMs: 10_000, timeoutMs: 3_000, maxAtOnce: 16 });
 
 /** A longer extension would keep services alive that died while the server was down. */
 const MAX_RESTART_EXTENSION_MS = 60_000;
@@ -73,4 +83,5 @@ export const toSettings = (options: SpacesOptions): SpacesSettings => ({
   renewalDelayMs: options.renewalDelayMs ?? DEFAULT_RENEWAL_DELAY_MS,
   restartExtensionMs: Math.min(options.restartExtensionMs ?? MAX_RESTART_EXTENSION_MS, MAX_RESTART_EXTENSION_MS),
   authenticates: options.authenticates ?? false,
+  liveness: { ...DEFAULT_LIVENESS, ...options.liveness },
 });

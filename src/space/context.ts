@@ -8,6 +8,8 @@ import type { AdvertisementTexts } from './documents/advertisement-texts.js';
 import type { SeenCalls } from './documents/seen-calls.js';
 import type { Views } from './documents/views.js';
 import type { DocumentLeases } from './lease/document-leases.js';
+import type { Asking } from './liveness/asking.js';
+import type { Watching } from './liveness/watching.js';
 import type { KeptAnswers } from './lookup/kept-answers.js';
 import type { Matcher } from './lookup/matcher.js';
 import type { TailoredSets } from './lookup/tailored-sets.js';
@@ -23,6 +25,8 @@ export interface SharedParts extends ServerParts {
   readonly views: Views;
   readonly tailored: TailoredSets;
   readonly matcher: Matcher;
+  /** Asks services whether they are there; `undefined` where nothing is asked. */
+  readonly asking: Asking | undefined;
 }
 
 /** The parts of one open space, handed to its operations. */
@@ -37,6 +41,8 @@ export interface SpaceContext extends SpaceParts {
   readonly answers: KeptAnswers;
   /** How calls of its services went. */
   readonly calls: SeenCalls;
+  /** Whether its services are there. */
+  readonly watching: Watching;
   readonly subscriptions: Subscriptions;
   /** Sequence of the log entry applied last. */
   readonly sequence: () => number;

@@ -2,6 +2,7 @@ import { StoaError, isStoaError } from '../base/index.js';
 import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
 import { toSettings } from './collaborators.js';
 import { admitHolder, createSpaceKeys, shownCredentials } from './admission.js';
+import { createAsking } from './liveness/asking.js';
 import { createModels } from './content/index.js';
 import type { SharedParts, SpaceContext } from './context.js';
 import { createAdvertisementTexts } from './documents/advertisement-texts.js';
@@ -51,7 +52,18 @@ const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions
   const verdicts = createVerdicts({ models, texts });
   const views = createViews(texts, settings.schemaLimits);
   const tailored = createTailoredSets({ models, views });
-  return { collaborators, settings, models, texts, views, tailored, matcher: createMatcher({ models, verdicts }) };
+  const { ask, clock } = collaborators;
+  const asking = ask && createAsking(ask, clock, settings.liveness);
+  return {
+    collaborators,
+    settings,
+    models,
+    texts,
+    views,
+    tailored,
+    matcher: createMatcher({ models, verdicts }),
+    asking,
+  };
 };
 
 /** A spawned space has leases to end, whether anybody asks for it or not. */
@@ -99,6 +111,7 @@ const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
   let closing: Promise<void> | undefined;
 
   const close = async (): Promise<void> => {
+    registry.shared.asking?.close();
     await registry.close();
     await opening;
   };

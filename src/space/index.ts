@@ -8,6 +8,7 @@ export type {
   SpacesOptions,
 } from './collaborators.js';
 export { createSpaces } from './create-spaces.js';
+export type { AskAddress } from './liveness/asking.js';
 export {
   createInterfaceCompiler,
   createSchemaTasks,

@@ -35,6 +35,8 @@ export interface ServiceUse {
   /** Of the last call that failed by no fault of its caller, and how. */
   readonly lastFailureAtMs?: number;
   readonly lastFailure?: FailureKindValue;
+  /** It did not answer when it was called or asked last; after one more failure it is stale. */
+  readonly suspect?: true;
 }
 
 /** A lease as granted. */
@@ -252,6 +254,12 @@ export interface Space {
   readonly takeCall: (subject: SubjectId) => void;
   /** Notes that a call of a service was answered as its interface says, or how it failed; told in its entry until the server stops. */
   readonly noteCall: (id: DocumentId, failure?: FailureKindValue) => void;
+  /** Notes that a call which began at `sinceMs` could not reach a service: it is suspect, and after the second time stale. */
+  readonly noteUnreached: (id: DocumentId, sinceMs: number) => void;
+  /** Notes that a service is there. */
+  readonly noteReached: (id: DocumentId) => void;
+  /** Somebody says that a service cannot be reached: it is asked, and what it answers decides. */
+  readonly doubt: (id: DocumentId) => void;
 }
 
 export interface RenewInput {

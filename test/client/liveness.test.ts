@@ -106,3 +106,43 @@ t.test('stoa lookup shows the last call where one was seen', async (t) => {
   t.match((await cli.run('lookup', 'printer-3f', '--json')).output, /lastCallAtMs/);
   t.match((await cli.run('read', 'printer-3f', '--json')).output, /lastCallAtMs/);
 });
+
+/** What holds a moment later, as soon as it does. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+t.test(
+  '[lease:stale] a service that a relay cannot reach is suspect at once, stale after a second failure, and fresh when it is back',
+  async (t) => {
+    const flags = { liveness: { everyMs: 100, minEveryMs: 100 } };
+    const { client } = await startHouse(t, { flags });
+    const handle = () => Promise.reject(new TypeError('not called'));
+    const first = await serve({ handle });
+    const { entry } = await client.publish(advertise(first.url));
+    const gate = await client.openGate(entry.id, { carry: 'relay', retries: 0 });
+    await first.close();
+    const stateOf = async () => (await client.read(entry.id)).entry;
+    await t.rejects(gate.call('status', {}), { code: 'SERVICE_UNREACHABLE' });
+    t.match(await stateOf(), { stale: false, use: { suspect: true, lastFailure: 'unreachable' } });
+    const beforeMs = Date.now();
+    await until(async () => (await stateOf()).stale);
+    t.ok(Date.now() - beforeMs < 3_000);
+    await t.rejects(gate.call('status', {}), { code: 'SERVICE_STALE' });
+    t.same((await client.lookup({ name: 'printer-3f', fresh: true })).hits, []);
+    const again = await serve({ handle, port: Number(new URL(first.url).port) });
+    t.teardown(() => again.close());
+    await until(async () => !(await stateOf()).stale);
+    t.equal((await stateOf()).use?.suspect, undefined);
+  },
+);
+
+t.test('stoa lookup says of a service that it is suspect', async (t) => {
+  const { client, url } = await startHouse(t);
+  const { entry } = await client.publish(advertise('http://127.0.0.1:1/'));
+  const gate = await client.openGate(entry.id, { carry: 'relay', retries: 0 });
+  await t.rejects(gate.call('status', {}), { code: 'SERVICE_UNREACHABLE' });
+  const cli = createTestCli(t, url);
+  t.match((await cli.run('lookup', 'printer-3f')).output, /\(suspect\)/);
+  t.match((await cli.run('lookup', 'printer-3f', '--xml')).output, /suspect="true"/);
+});

@@ -55,7 +55,9 @@ const formatUse = ({ use }: Hit['entry'], nowMs: number): string => {
 const row = ({ entry }: Pick<Hit, 'entry'>, nowMs: number): readonly string[] => [
   entry.name,
   entry.kind,
-  entry.stale ? 'stale' : formatDistance(entry.expiresAtMs, nowMs),
+  entry.stale
+    ? 'stale'
+    : `${formatDistance(entry.expiresAtMs, nowMs)}${entry.use?.suspect === true ? ' (suspect)' : ''}`,
 ];
 
 const gradeCells = (match: Match | undefined): readonly string[] =>
@@ -66,7 +68,7 @@ const HEADINGS = ['NAME', 'KIND', 'LEASE ENDS'];
 /** A table of hits; with grades when the lookup was by structure, with the last call where one was seen. */
 const printTable = ({ print, nowMs }: CommandContext, hits: readonly Hit[]): void => {
   const isGraded = hits.some(({ match }) => match !== undefined);
-  const isUsed = hits.some(({ entry }) => entry.use !== undefined);
+  const isUsed = hits.some(({ entry }) => formatUse(entry, nowMs()) !== '');
   const rows = hits.map((hit) => [
     ...(isGraded ? gradeCells(hit.match) : []),
     ...row(hit, nowMs()),

@@ -171,6 +171,8 @@ export interface Entry {
   /** xs:dateTime */
   readonly '@lastFailureAt'?: string;
   readonly '@lastFailure'?: FailureKind;
+  /** True of a service that did not answer when it was called or asked last: after one more failure it is stale. */
+  readonly '@suspect'?: boolean;
 }
 
 export type FailureKind = 'unreachable' | 'refused' | 'timed-out' | 'closed' | 'stale' | 'mismatch' | 'failed';
@@ -433,6 +435,7 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
         <xs:attribute name="lastCallAt" type="xs:dateTime"/>
         <xs:attribute name="lastFailureAt" type="xs:dateTime"/>
         <xs:attribute name="lastFailure" type="FailureKind"/>
+        <xs:attribute name="suspect" type="xs:boolean"/>
       </xs:complexType>
       <xs:complexType name="Lease">
         <xs:attribute name="id" type="Urn" use="required"/>
@@ -849,15 +852,15 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
 /** What this module was generated for. */
 export const spaceContract: Contract = {
   name: 'space',
-  fingerprint: 'c1:57ec5b3135f41a9d75b0e7b5946228c53e17bb1f0c48c59a06ce05794ed4d4a7',
+  fingerprint: 'c1:248b74be0b4567536674ecb46ace81e9b3f2d0c53d84dfd6e89dc3e1a67d82e8',
   methods: [publishMethod, updateMethod, readMethod, removeMethod, spawnMethod, destroyMethod, policyMethod],
   components: {
     '{urn:stoa:space:1}publish': 's1:bc7e82a1c4641eeed9f221a26e28efbfa422916f950dc81bdbfda1e199dd8e26',
-    '{urn:stoa:space:1}publishResponse': 's1:1ca9655f90bbfc1a8707f7f5d3c53771b5d14b168feca1810f2e3519fb8e9b1c',
+    '{urn:stoa:space:1}publishResponse': 's1:351c02c948fc405c130de20acda8c3c6ed28263504bca4b2289928f0fece8856',
     '{urn:stoa:space:1}update': 's1:1a920cc5e74c683957cf49437c3280cdabccafefd9561bc321c4ae7197e839c9',
-    '{urn:stoa:space:1}updateResponse': 's1:27794341fbdddaf8fe52e63bf4894070c81b6f44b8b1f259f618c7658dd2a934',
+    '{urn:stoa:space:1}updateResponse': 's1:307eeaa9a07b9f956c8299525a724ad9be29b5d4f69ce64d02eb7e920b2d4be9',
     '{urn:stoa:space:1}read': 's1:901d458299e3260b99aa6aebc48099835b687140901c92384ecb8ba0410cf1f3',
-    '{urn:stoa:space:1}readResponse': 's1:1139b0a7f61e0b21d304ea7d775d39cf246d21769a19a88068744fd90fb9c70e',
+    '{urn:stoa:space:1}readResponse': 's1:12e12a6a5c6d587c2e6b1928178b25eb0efbefcfb41f00061d446855a4346486',
     '{urn:stoa:space:1}remove': 's1:df5b8ef461dac0213fcc4c4100ec10b01ed710a4da15a8546835b2186bc9461c',
     '{urn:stoa:space:1}removeResponse': 's1:c007d5d567eabe086c42bf388449a3a8125a0f465505e9947e227bbb14598339',
     '{urn:stoa:space:1}spawn': 's1:0e1b91865731012b46de8130c1ae024fa6c30c95a8f077661b60a911cbfd6f66',
@@ -944,6 +947,7 @@ const entryType = complex({
     attribute('lastCallAt', dateTime),
     attribute('lastFailureAt', dateTime),
     attribute('lastFailure', failureKindType),
+    attribute('suspect', boolean),
   ],
 });
 

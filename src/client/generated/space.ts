@@ -216,6 +216,8 @@ export interface Entry {
   /** xs:dateTime */
   readonly '@lastFailureAt'?: string;
   readonly '@lastFailure'?: FailureKind;
+  /** True of a service that did not answer when it was called or asked last: after one more failure it is stale. */
+  readonly '@suspect'?: boolean;
 }
 
 export type EventKind = 'published' | 'updated' | 'renewed' | 'stale' | 'removed';
@@ -521,6 +523,7 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
         <xs:attribute name="lastCallAt" type="xs:dateTime"/>
         <xs:attribute name="lastFailureAt" type="xs:dateTime"/>
         <xs:attribute name="lastFailure" type="FailureKind"/>
+        <xs:attribute name="suspect" type="xs:boolean"/>
       </xs:complexType>
       <xs:complexType name="Lease">
         <xs:attribute name="id" type="Urn" use="required"/>
@@ -937,7 +940,7 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
 /** What this module was generated for. */
 export const spaceContract: Contract = {
   name: 'space',
-  fingerprint: 'c1:a6d991635937d0d7b810cf02472941dcd9fa51aeb7a87df8248b7f51f7995159',
+  fingerprint: 'c1:1e9b3faff86ccb6e628d129f13a5faf28641d35f3f5bd15309a189ce5b30644c',
   methods: [
     lookupMethod,
     renewMethod,
@@ -949,7 +952,7 @@ export const spaceContract: Contract = {
   ],
   components: {
     '{urn:stoa:space:1}lookup': 's1:61c038fdf0ab760eed2c6d98cdd53d051e35619d45b66d2e0e7835b84e1cfadc',
-    '{urn:stoa:space:1}lookupResponse': 's1:32370a093013c1ba8ad14faab318e056a8920f3413ee5a03277fdbf3deaa7c0a',
+    '{urn:stoa:space:1}lookupResponse': 's1:eec6dbaa9d89cf9172597fceb0846f721aca2ed84733ced73d54f3d48cadbca0',
     '{urn:stoa:space:1}renew': 's1:e240145327b86f5b723739edcb47af56444ea700bc7f565932c5ad1cff792a1a',
     '{urn:stoa:space:1}renewResponse': 's1:85874895fc1d341817ae032a77654e4acbff1c9442c4f30aa653dd0b7a20f28b',
     '{urn:stoa:space:1}cancel': 's1:ac16935bb3d10cd04c8b0e6402c1e39edfe0ba91b1d0521cd743868f6aa650c6',
@@ -1076,6 +1079,7 @@ const entryType = complex({
     attribute('lastCallAt', dateTime),
     attribute('lastFailureAt', dateTime),
     attribute('lastFailure', failureKindType),
+    attribute('suspect', boolean),
   ],
 });
 

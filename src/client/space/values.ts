@@ -55,14 +55,16 @@ const toUse = ({
   '@lastCallAt': call,
   '@lastFailureAt': failure,
   '@lastFailure': kind,
+  '@suspect': isSuspect,
 }: EntryValue): Pick<Entry, 'use'> =>
-  call === undefined && failure === undefined
+  (call ?? failure ?? isSuspect) === undefined
     ? {}
     : {
         use: {
           ...(call !== undefined && { lastCallAtMs: toTimeMs(call) }),
           ...(failure !== undefined && { lastFailureAtMs: toTimeMs(failure) }),
           ...given('lastFailure', kind),
+          ...(isSuspect === true && { suspect: true }),
         },
       };
 

@@ -14,6 +14,7 @@ import { assertXmlBody, readMessage } from '../exchange/read-message.js';
 import type { CallAnswer, CallRequest, Carrier, RelayInput } from '../model.js';
 import { getCarriedEndpoints } from './endpoints.js';
 import type { Grant } from './grant-token.js';
+import { hasNoConnection } from './has-no-connection.js';
 import type { CallableService, DeskContext } from './parts.js';
 
 /** Whether the next endpoint may be tried: nothing was answered, and calling twice does no harm. */
@@ -98,7 +99,7 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
     const read = await readAnswer(answer, { compiled, method, respondAsync, ...limits });
     if (read.kind !== 'problem') news.answered();
     else if (!isOwnProblem(answer, read.error)) throw read.error;
-    else news.failed(read.error);
+    else news.refused(read.error);
     return { status: answer.status, headers: toReturnedHeaders(answer.headers), body: answer.body };
   } catch (thrown) {
     news.failed(StoaError.from(thrown));
@@ -121,10 +122,20 @@ const findNews = (error: StoaError, isCut: boolean): FailureKind | undefined => 
 };
 
 /** Tells what a call says of its service. */
-const createNews = ({ noteCall }: CallableService, isCut: boolean) => ({
-  answered: (): void => noteCall?.(),
-  failed: (error: StoaError): void => {
+const createNews = ({ noteCall, noteUnreached, doubt }: CallableService, isCut: boolean) => {
+  const note = (error: StoaError): boolean => {
     const kind = findNews(error, isCut);
     if (kind !== undefined) noteCall?.(kind);
-  },
-});
+    return kind !== undefined;
+  };
+  return {
+    answered: (): void => noteCall?.(),
+    /** It was there, and says itself that it failed. */
+    refused: note,
+    failed: (error: StoaError): void => {
+      if (!note(error)) return;
+      if (hasNoConnection(error)) noteUnreached?.();
+      else if (isStoaError(error, 'SERVICE_TIMEOUT', 'SERVICE_UNREACHABLE')) doubt?.();
+    },
+  };
+};

@@ -17,7 +17,8 @@ export const NEVER_SENT: ErrorFinding = Object.freeze({
   message: 'nothing of the message was sent, so calling again is safe',
 });
 
-const findSystemCode = (thrown: unknown): unknown => {
+/** Code of the system behind a failure, where there is one. */
+export const findSystemCode = (thrown: unknown): unknown => {
   if (!(thrown instanceof Error)) return undefined;
   return 'code' in thrown && !(thrown instanceof StoaError) ? thrown.code : findSystemCode(thrown.cause);
 };

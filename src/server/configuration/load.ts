@@ -72,6 +72,7 @@ const merge = (whole: Configuration, source: PartialConfiguration): Configuratio
   auth: { ...whole.auth, ...source.auth },
   tls: { ...whole.tls, ...source.tls },
   relay: { ...whole.relay, ...source.relay },
+  liveness: { ...whole.liveness, ...source.liveness },
   metrics: { ...whole.metrics, ...source.metrics },
   discovery: { ...whole.discovery, ...source.discovery },
   limits: { ...whole.limits, ...source.limits },
@@ -108,6 +109,7 @@ const createDefaults = (environment: Environment, host: string): Configuration =
   },
   tls: { cert: undefined, key: undefined, ca: undefined },
   relay: { allow: isLoopbackHost(host) ? BOTH : [], timeoutMs: 30_000, maxAnswerBytes: 4 * 1024 * 1024 },
+  liveness: { everyMs: 30_000, minEveryMs: 10_000, timeoutMs: 3_000, maxAtOnce: 16 },
   metrics: { readers: undefined },
   discovery: {
     backend: 'off',

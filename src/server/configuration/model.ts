@@ -20,6 +20,18 @@ export interface RelayConfiguration {
   readonly maxAnswerBytes: number;
 }
 
+/** How services are asked whether they are there. */
+export interface LivenessConfiguration {
+  /** How often a service is asked whose advertisement does not say how often, in milliseconds. */
+  readonly everyMs: number;
+  /** The most often that an advertisement may ask for, in milliseconds between two questions. */
+  readonly minEveryMs: number;
+  /** How long an answer is waited for, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Most questions at once. */
+  readonly maxAtOnce: number;
+}
+
 /** A program that may get access tokens from the built-in issuer. */
 export interface ConfiguredClient {
   /** Its `client_id`, and the subject of its tokens. */
@@ -117,6 +129,7 @@ export interface Configuration {
   readonly auth: AuthConfiguration;
   readonly tls: TlsConfiguration;
   readonly relay: RelayConfiguration;
+  readonly liveness: LivenessConfiguration;
   readonly metrics: MetricsConfiguration;
   readonly discovery: DiscoveryConfiguration;
   /** Folder with one folder per declared space. */

@@ -153,6 +153,17 @@ export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
         maxAnswerBytes: whole('largest answer; default 4194304'),
       },
     },
+    liveness: {
+      type: 'object',
+      description: 'how services are asked whether they are there',
+      additionalProperties: false,
+      properties: {
+        everyMs: whole('how often, where the advertisement does not say; default 30000', 100),
+        minEveryMs: whole('the most often that an advertisement may ask for; default 10000', 100),
+        timeoutMs: whole('longest wait for an answer; default 3000'),
+        maxAtOnce: whole('most questions at once; default 16'),
+      },
+    },
     discovery: {
       type: 'object',
       description: 'what the local link is told',

@@ -24,7 +24,14 @@ export interface OutboundCarrier {
 /** Destinations that are remembered as allowed, since reading a URL takes longer than the rest. */
 const MAX_DESTINATIONS = 1000;
 
-const assertDestination = (uri: string, isAllowed: IsAllowed): void => {
+/** Whether addresses of a class may be reached. */
+export const toAllowance =
+  (allow: CarrierOptions['allow']): IsAllowed =>
+  (addressClass) =>
+    addressClass === 'public' || (addressClass !== 'forbidden' && allow.includes(addressClass));
+
+/** @throws {StoaError} `DESTINATION_FORBIDDEN` for what is no plain http(s) URL, or has an address that may not be reached */
+export const assertDestination = (uri: string, isAllowed: IsAllowed): void => {
   if (!URL.canParse(uri)) throw refuseDestination(uri.slice(0, 200), 'it is not a URL');
   const url = new URL(uri);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -43,8 +50,7 @@ const assertDestination = (uri: string, isAllowed: IsAllowed): void => {
  * `SERVICE_FAILED`, `ABORTED`.
  */
 export const createOutboundCarrier = (options: CarrierOptions): OutboundCarrier => {
-  const isAllowed: IsAllowed = (addressClass) =>
-    addressClass === 'public' || (addressClass !== 'forbidden' && options.allow.includes(addressClass));
+  const isAllowed = toAllowance(options.allow);
   const { carry: carrier, close } = createNodeCarrier({
     maxAnswerBytes: options.maxAnswerBytes,
     limitName: 'relay.maxAnswerBytes',

@@ -9,6 +9,8 @@ export interface Content {
   readonly plain: boolean;
   /** It asks to be shown whole only to who proved who they are. */
   readonly guarded: boolean;
+  /** It asks to be asked after: whether it is there. */
+  readonly probed: boolean;
   readonly name: string;
   /** URN that the publisher gave its advertisement. */
   readonly id: DocumentId | undefined;

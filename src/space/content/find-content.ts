@@ -31,17 +31,19 @@ export const findContent = (rules: ContentRules, { bytes }: RawContent): Content
   const known = text === undefined ? undefined : models.tails.find(text, xmlLimits);
   if (known === undefined) return undefined;
   const { kind, name, id, guarded = false } = known.advertisement;
+  const { components, probed, rootStart } = known;
   assertNameLength(name, definition.limits.maxNameLength);
   return {
     kind,
     plain: false,
     guarded,
+    probed,
     name,
     id,
     bytes,
-    rootStart: known.rootStart,
+    rootStart,
     rootEnd: bytes.length - known.bytesBehind,
-    components: known.components,
+    components,
     completes: false,
   };
 };

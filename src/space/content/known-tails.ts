@@ -11,6 +11,8 @@ import type { ComponentSet } from '../tables/index.js';
 export interface KnownAdvertisement {
   readonly advertisement: Pick<Advertisement, 'kind' | 'name' | 'id' | 'guarded'>;
   readonly components: ComponentSet;
+  /** It asks to be asked after. */
+  readonly probed: boolean;
   /** Offset in bytes of the root element's `<`. */
   readonly rootStart: number;
   /** Bytes behind the root element. */
@@ -26,7 +28,11 @@ export interface KnownTails {
   /** `undefined` for a document that has to be read as a whole, be it that something is wrong with it. */
   readonly find: (source: string, limits: XmlLimits) => KnownAdvertisement | undefined;
   /** Keeps the tail of a document that was read as a whole, and nothing was wrong with it. */
-  readonly keep: (document: XmlDocument, advertisement: Advertisement, components: ComponentSet) => void;
+  readonly keep: (
+    document: XmlDocument,
+    advertisement: Advertisement,
+    read: Pick<KnownAdvertisement, 'components' | 'probed'>,
+  ) => void;
 }
 
 interface KnownTail {
@@ -37,6 +43,7 @@ interface KnownTail {
   /** The interface as far as other parts of an advertisement depend on it. */
   readonly description: Interface;
   readonly components: ComponentSet;
+  readonly probed: boolean;
   readonly bytesBehind: number;
   /** Characters of the whole text, which the tail keeps in memory. */
   readonly characters: number;
@@ -115,13 +122,13 @@ export const createKnownTails = (): KnownTails => {
     if (root?.prefix !== tail.prefix || !isSameScope(root.scope, tail.scope)) return undefined;
     const advertisement = findAroundInterface(root, tail.description);
     if (advertisement === undefined) return undefined;
-    const { components, bytesBehind } = tail;
-    return { advertisement, components, bytesBehind, rootStart: countUtf8(source.slice(0, root.start)) };
+    const { components, probed, bytesBehind } = tail;
+    return { advertisement, components, probed, bytesBehind, rootStart: countUtf8(source.slice(0, root.start)) };
   };
 
   return {
     find,
-    keep: ({ root, source }, { interface: description }, components) => {
+    keep: ({ root, source }, { interface: description }, read) => {
       const at = source.indexOf(BEGIN);
       const interfaceAt = childElements(root).find(({ name }) => isInterface(name, root.name))?.start;
       if (description === undefined || interfaceAt !== at) return;
@@ -133,7 +140,7 @@ export const createKnownTails = (): KnownTails => {
         scope: root.scope,
         // Trees of schemas take ten times their text.
         description: { ...description, schemas: [] },
-        components,
+        ...read,
         bytesBehind: countUtf8(source.slice(root.end)),
         characters: source.length,
       };

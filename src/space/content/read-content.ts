@@ -9,6 +9,7 @@ import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS } from '../tables/index.js';
 import type { Content } from './content.js';
 import type { Models, ReadLarge } from './models.js';
+import { findLiveness } from '../liveness/read-liveness.js';
 import { isSmallDocument, ofRootElement, rootRange } from '../schemas/index.js';
 import type { RootRange } from '../schemas/index.js';
 
@@ -25,7 +26,7 @@ export interface RawContent {
   readonly name?: string;
 }
 
-type Described = Pick<Content, 'kind' | 'plain' | 'guarded' | 'name' | 'id' | 'components'>;
+type Described = Pick<Content, 'kind' | 'plain' | 'guarded' | 'probed' | 'name' | 'id' | 'components'>;
 
 /**
  * Reads what was sent for publishing. Everything that can be wrong with a document shows here, before
@@ -83,6 +84,7 @@ const openLarge = (bytes: Uint8Array, { advertisement, ...document }: ReadLarge)
     ...advertisement,
     plain: false,
     guarded: advertisement.guarded === true,
+    probed: advertisement.probed === true,
   },
   // It was parsed, so its bytes are UTF-8; the parser takes a byte order mark and leaves it out.
   getContent: () => fromUtf8(bytes),
@@ -91,10 +93,11 @@ const openLarge = (bytes: Uint8Array, { advertisement, ...document }: ReadLarge)
 const describeAdvertisement = async ({ models }: ContentRules, document: XmlDocument): Promise<Described> => {
   const advertisement = readAdvertisement(document.root, document.source);
   const description = advertisement.interface;
+  const probed = findLiveness(advertisement) !== undefined;
   const components = description ? await models.readInterface(description) : NO_COMPONENTS;
-  models.tails.keep(document, advertisement, components);
+  models.tails.keep(document, advertisement, { components, probed });
   const { kind, name, id, guarded = false } = advertisement;
-  return { kind, plain: false, guarded, name, id, components };
+  return { kind, plain: false, guarded, probed, name, id, components };
 };
 
 const describePlain = async (
@@ -107,6 +110,7 @@ const describePlain = async (
     kind: 'document',
     plain: true,
     guarded: false,
+    probed: false,
     name: name ?? document.root.local,
     id: undefined,
     components: await checkContent(rules, document),

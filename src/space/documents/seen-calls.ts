@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { given } from '../../base/index.js';
 import type { Clock, DocumentId } from '../../base/index.js';
 import type { FailureKindValue } from '../../protocol/index.js';
 import type { Entry, ServiceUse } from '../model.js';
@@ -7,6 +8,8 @@ import type { Entry, ServiceUse } from '../model.js';
 export interface SeenCalls {
   /** Notes a call whose answer was valid, or how it failed. */
   readonly note: (id: DocumentId, failure?: FailureKindValue) => void;
+  /** Notes that a service did not answer when it was called or asked last, or that it is beyond doubt again. */
+  readonly suspect: (id: DocumentId, isSuspect: boolean) => void;
   /** An entry with what is known of its service. */
   readonly addTo: (entry: Entry) => Entry;
   /** Whether all that entries say of their services still holds. */
@@ -33,6 +36,19 @@ export const createSeenCalls = (clock: Clock): SeenCalls => {
       }
       if (known?.lastFailure !== failure || isNew(known.lastFailureAtMs, nowMs))
         seen.set(id, { ...known, lastFailureAtMs: nowMs, lastFailure: failure });
+    },
+    suspect: (id, isSuspect) => {
+      const known = seen.get(id);
+      if (isSuspect) seen.set(id, { ...known, suspect: true });
+      if (isSuspect || known?.suspect === undefined) return;
+      const { lastCallAtMs, lastFailureAtMs, lastFailure } = known;
+      if ((lastCallAtMs ?? lastFailureAtMs) === undefined) seen.delete(id);
+      else
+        seen.set(id, {
+          ...given('lastCallAtMs', lastCallAtMs),
+          ...given('lastFailureAtMs', lastFailureAtMs),
+          ...given('lastFailure', lastFailure),
+        });
     },
     addTo: (entry) => {
       if (seen.size === 0) return entry;

@@ -27,6 +27,13 @@ export interface DocumentLeases {
    * @throws {StoaError} `LEASE_NOT_FOUND` when the document was deleted meanwhile
    */
   renew(row: Row, periodMs: number): Promise<number>;
+  /**
+   * Makes a lease stale before its end, because who holds it does not answer; it ends when it would have ended. Durable when it resolves.
+   * Whether it was done: not when it is stale already, or `isMeant` says no at the moment of writing.
+   */
+  suspend(slot: Slot, isMeant: () => boolean): Promise<boolean>;
+  /** Takes that back, if the lease has not run out meanwhile. Durable when it resolves; whether it was done. */
+  resume(slot: Slot): Promise<boolean>;
   start(): void;
   /** Writes renewals that wait and stops. */
   close(): Promise<void>;
@@ -48,6 +55,8 @@ class TwoStepLeases implements DocumentLeases {
   readonly #staleKeptMs: number;
   readonly #renewals: RenewalBuffer<DocumentId>;
   readonly #loop: ExpiryLoop<Slot>;
+  /** Those whose suspension is being written: they must not be renewed in the heap alone. */
+  readonly #suspending = new Set<Slot>();
 
   constructor(parts: DocumentLeasesCollaborators) {
     const { clock, log } = parts.shared.collaborators;
@@ -102,12 +111,36 @@ class TwoStepLeases implements DocumentLeases {
   async renew(row: Row, periodMs: number): Promise<number> {
     const { id } = row;
     const slot = this.#parts.projection().findSlot(id);
-    if (slot === undefined || row.stale || this.#loop.isExpiring(slot)) return this.#renewDurably(row, periodMs);
+    const isMoving = slot !== undefined && (this.#loop.isExpiring(slot) || this.#suspending.has(slot));
+    if (slot === undefined || row.stale || isMoving) return this.#renewDurably(row, periodMs);
     const grantedAtMs = this.#clock.nowMs();
     const renewal = { periodMs, grantedAtMs, expiresAtMs: grantedAtMs + periodMs };
     this.#renewals.set(id, renewal);
     this.#move(slot, renewal);
     return renewal.expiresAtMs;
+  }
+
+  async suspend(slot: Slot, isMeant: () => boolean): Promise<boolean> {
+    const atMs = this.#clock.nowMs();
+    const id = this.#table.id(slot);
+    const next = ({ lease }: Kept): NextLease | undefined =>
+      lease.stale || !isMeant() ? undefined : { lease: { ...this.current(id, lease), stale: true }, event: 'stale' };
+    this.#suspending.add(slot);
+    try {
+      return (await this.#parts.writer.write(leaseChange(this.#parts, { id, atMs, next }))) !== undefined;
+    } finally {
+      this.#suspending.delete(slot);
+    }
+  }
+
+  async resume(slot: Slot): Promise<boolean> {
+    const atMs = this.#clock.nowMs();
+    const id = this.#table.id(slot);
+    const next = ({ lease }: Kept): NextLease | undefined => {
+      const isHeld = lease.periodMs === 0 || lease.expiresAtMs > atMs;
+      return lease.stale && isHeld ? { lease: { ...lease, stale: false }, event: 'renewed' } : undefined;
+    };
+    return (await this.#parts.writer.write(leaseChange(this.#parts, { id, atMs, next }))) !== undefined;
   }
 
   start(): void {

@@ -59,6 +59,7 @@ const renewDocument = async (context: SpaceContext, row: Row, { input, shown }: 
   }
   const periodMs = grantPeriod(input.periodMs ?? row.periodMs, limits);
   const expiresAtMs = await context.leases.renew(row, periodMs);
+  context.watching.renewed(row.id);
   return { id: row.lease, periodMs, expiresAtMs };
 };
 

@@ -5,6 +5,9 @@ import { createSeenCalls } from '../documents/seen-calls.js';
 import type { SeenCalls } from '../documents/seen-calls.js';
 import type { UnusedSets } from '../documents/unused-sets.js';
 import { createUnusedSets } from '../documents/unused-sets.js';
+import { readQuestions } from '../liveness/read-questions.js';
+import { createWatching } from '../liveness/watching.js';
+import type { Watching } from '../liveness/watching.js';
 import type { DocumentLeases } from '../lease/document-leases.js';
 import { createDocumentLeases } from '../lease/document-leases.js';
 import { inTurns } from '../next-turn.js';
@@ -21,6 +24,11 @@ export interface Heap {
   readonly leases: DocumentLeases;
   readonly unused: UnusedSets;
   readonly calls: SeenCalls;
+  readonly watching: Watching;
+  /** Leases end and services are asked after from now on. */
+  readonly start: () => void;
+  /** Writes renewals that wait and stops. */
+  readonly close: () => Promise<void>;
   /** Follows the log from after an entry on. */
   readonly follow: (after: number) => Follower;
 }
@@ -38,8 +46,28 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
   const space = definition.id;
   const unused = createUnusedSets({ space, store, writer, sequence, projection: () => projection });
   const leases = createDocumentLeases({ shared, definition, writer, projection: () => projection });
+  const calls = createSeenCalls(clock);
+  const watching = createWatching({
+    shared,
+    definition,
+    projection: () => projection,
+    leases,
+    calls,
+    settings: shared.settings.liveness,
+    asking: shared.asking,
+    readQuestions: (slot) => readQuestions({ shared, definition, projection }, shared.texts, slot),
+  });
   const projection: Projection = createProjection({
-    queue: leases,
+    queue: {
+      set: (slot, lease) => {
+        leases.set(slot, lease);
+        watching.set(slot);
+      },
+      delete: (slot) => {
+        watching.delete(slot);
+        leases.delete(slot);
+      },
+    },
     seed: createSeed(shared),
     // Told while the next entry is applied.
     onUnused: (number) => unused.note(number, sequence() + 1),
@@ -55,7 +83,16 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
     projection,
     leases,
     unused,
-    calls: createSeenCalls(clock),
+    calls,
+    watching,
+    start: () => {
+      leases.start();
+      watching.start();
+    },
+    close: async () => {
+      await watching.close();
+      await leases.close();
+    },
     follow: (after) => createFollower({ store, clock, log, space, hasSet, readSet: readSetOf, apply }, after),
   };
 };

@@ -38,6 +38,20 @@ const createObservedLookups = (context: SpaceContext): Pick<Space, 'lookup' | 'f
   };
 };
 
+/** What the space is told of its services. */
+const createNotes = ({
+  calls,
+  watching,
+}: SpaceContext): Pick<Space, 'noteCall' | 'noteUnreached' | 'noteReached' | 'doubt'> => ({
+  noteCall: (id, failure) => {
+    calls.note(id, failure);
+    if (failure === undefined) watching.answered(id);
+  },
+  noteUnreached: watching.failed,
+  noteReached: watching.answered,
+  doubt: watching.doubt,
+});
+
 /** The operations of an open space, each refused once the space has ended. */
 export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space => {
   const { definition, assertOpen } = context;
@@ -95,6 +109,6 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
       const { calls } = context.access.quota();
       if (calls !== undefined) context.rates.take(subject, calls);
     },
-    noteCall: context.calls.note,
+    ...createNotes(context),
   });
 };

@@ -52,14 +52,15 @@ export const openSpace = async (
   });
   let applied = (): number => sequence;
   const heap = createHeap({ shared, definition, writer, sequence: () => applied() });
-  const { projection, leases, unused, calls } = heap;
+  const { unused, follow, start, close, ...parts } = heap;
+  const { projection, calls } = parts;
   const subscriptions = createSubscriptions({ shared, definition, writer });
   if (!isNew) await loadSpace({ shared, definition, ...heap, subscriptions, writer });
-  const follower = heap.follow(sequence);
+  const follower = follow(sequence);
   applied = follower.sequence;
   if (!isNew) await follower.applied(await store.sequence(definition.id));
   const trimmer = createLogTrimmer({ shared, definition, writer, sequence: applied, onTrimmed: unused.sweep });
-  leases.start();
+  start();
   subscriptions.start();
   await trimmer.start(isNew);
 
@@ -69,7 +70,7 @@ export const openSpace = async (
     closing.abort();
     await trimmer.stop();
     if (next === 'ended') await writer.close();
-    await Promise.allSettled([leases.close(), subscriptions.close()]);
+    await Promise.allSettled([close(), subscriptions.close()]);
     await writer.close();
     await follower.stop();
   };
@@ -79,11 +80,9 @@ export const openSpace = async (
     definition,
     keys: createSpaceKeys(credentials, definition.id),
     ...admission,
-    projection,
+    ...parts,
     writer,
-    leases,
     answers: createKeptAnswers({ projection, calls, sequence: follower.sequence }),
-    calls,
     subscriptions,
     sequence: follower.sequence,
     signal: closing.signal,

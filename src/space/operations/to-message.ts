@@ -26,10 +26,11 @@ import type {
 
 const ADVERTISEMENT_KEY = toNameKey({ namespace: OWN_NAMESPACES.advertisement, local: 'advertisement' });
 
-const toUseValue = ({ lastCallAtMs, lastFailureAtMs, lastFailure }: ServiceUse): Partial<EntryValue> => ({
+const toUseValue = ({ lastCallAtMs, lastFailureAtMs, lastFailure, suspect }: ServiceUse): Partial<EntryValue> => ({
   ...(lastCallAtMs !== undefined && { '@lastCallAt': toDateTime(lastCallAtMs) }),
   ...(lastFailureAtMs !== undefined && { '@lastFailureAt': toDateTime(lastFailureAtMs) }),
   ...(lastFailure !== undefined && { '@lastFailure': lastFailure }),
+  ...(suspect === true && { '@suspect': true }),
 });
 
 /** An entry as it stands in messages. */

@@ -8,7 +8,7 @@ import type { Row, SharedComponents, Slot } from './row.js';
 import { createRowView } from './row-view.js';
 import type { RowColumns, RowView } from './row-view.js';
 
-const FLAG = { plain: 1, stale: 2, uuid: 4, guarded: 8 } as const;
+const FLAG = { plain: 1, stale: 2, uuid: 4, guarded: 8, probed: 16 } as const;
 
 /**
  * All documents of a space, in columns: about 100 bytes each with the name, where an object for each would take
@@ -64,7 +64,10 @@ export class RowTable implements RowColumns {
     if ((document.lease as string) !== document.id) this.#ownLeases.set(slot, document.lease);
     this.#flags.set(
       slot,
-      (document.plain ? FLAG.plain : 0) | (document.guarded ? FLAG.guarded : 0) | (isUuid ? FLAG.uuid : 0),
+      (document.plain ? FLAG.plain : 0) |
+        (document.guarded ? FLAG.guarded : 0) |
+        (document.probed ? FLAG.probed : 0) |
+        (isUuid ? FLAG.uuid : 0),
     );
     this.#kinds.set(slot, ADVERTISEMENT_KINDS.indexOf(document.kind));
     this.#versions.set(slot, document.version);
@@ -181,6 +184,11 @@ export class RowTable implements RowColumns {
 
   guarded(slot: Slot): boolean {
     return (this.#flags.get(slot) & FLAG.guarded) !== 0;
+  }
+
+  /** Whether the space asks now and then if it is there. */
+  probed(slot: Slot): boolean {
+    return (this.#flags.get(slot) & FLAG.probed) !== 0;
   }
 
   stale(slot: Slot): boolean {

@@ -24,6 +24,7 @@ export const POLICY_NUMBERS = {
   spaceDepth: 'maxSpaceDepth',
   subscriptions: 'maxSubscriptions',
   openCalls: 'maxOpenCalls',
+  probes: 'maxProbes',
 } as const satisfies Readonly<Record<string, keyof SpaceLimits>>;
 
 /** As {@link POLICY_NUMBERS}, for those written as `xs:duration`. */

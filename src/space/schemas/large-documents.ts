@@ -9,6 +9,7 @@ import type { XmlDocument, XmlName } from '../../xml/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS, writeComponentSet } from '../tables/index.js';
+import { findLiveness } from '../liveness/read-liveness.js';
 import { withRoles } from './roles.js';
 import type { Outlined } from './roles.js';
 import { rootRange } from './root-range.js';
@@ -27,6 +28,7 @@ export interface LargeAdvertisement {
   readonly name: string;
   readonly id?: DocumentId;
   readonly guarded?: true;
+  readonly probed?: true;
   /** What it is found by: the digest of the set and its record. */
   readonly set: { readonly digest: string; readonly record: Uint8Array };
   /** `undefined` without an interface. */
@@ -81,8 +83,10 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
   };
 
   const describe = ({ root, source }: XmlDocument): LargeAdvertisement => {
-    const { kind, name, id, guarded, interface: description } = readAdvertisement(root, source);
-    const head = { kind, name, ...given('id', id), ...given('guarded', guarded) };
+    const advertisement = readAdvertisement(root, source);
+    const { kind, name, id, guarded, interface: description } = advertisement;
+    const probed = findLiveness(advertisement) && ({ probed: true } as const);
+    const head = { kind, name, ...given('id', id), ...given('guarded', guarded), ...probed };
     if (!description) return { ...head, set: toRecord(NO_COMPONENTS) };
     const { texts, ...read } = readInterface(description);
     const set = toRecord(withRoles(read, description));

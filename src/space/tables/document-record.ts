@@ -17,6 +17,8 @@ export interface DocumentRecord {
   readonly plain: boolean;
   /** To be shown whole only to who proved who they are. */
   readonly guarded: boolean;
+  /** The space asks now and then whether it is there. */
+  readonly probed: boolean;
   readonly name: string;
   readonly version: number;
   /** Log sequence of the first publish. */
@@ -61,7 +63,7 @@ const AT = {
   updatedAtMs: 55,
   rest: 63,
 } as const;
-const FLAG = { plain: 1, stale: 2, extended: 4, uuid: 8, ownLease: 16, guarded: 32 } as const;
+const FLAG = { plain: 1, stale: 2, extended: 4, uuid: 8, ownLease: 16, guarded: 32, probed: 64 } as const;
 const LENGTH_BYTES = 4;
 
 /** Longest text that is read and written character by character: for short ones coders take longer to start. */
@@ -73,6 +75,7 @@ const KINDS: readonly AdvertisementKind[] = ['service', 'device', 'space', 'resu
 const flagsOf = ({ document, lease }: KeptDocument, isUuid: boolean): number =>
   (document.plain ? FLAG.plain : 0) |
   (document.guarded ? FLAG.guarded : 0) |
+  (document.probed ? FLAG.probed : 0) |
   (lease.stale ? FLAG.stale : 0) |
   (lease.extended ? FLAG.extended : 0) |
   (isUuid ? FLAG.uuid : 0) |
@@ -188,6 +191,7 @@ export const readDocumentRecord = (record: Uint8Array, start = 0): KeptDocument 
       kind: KINDS[view.getUint8(AT.kind)] ?? 'document',
       plain: (flags & FLAG.plain) !== 0,
       guarded: (flags & FLAG.guarded) !== 0,
+      probed: (flags & FLAG.probed) !== 0,
       version: view.getUint32(AT.documentVersion),
       sequence: view.getFloat64(AT.sequence),
       publishedAtMs: view.getFloat64(AT.publishedAtMs),

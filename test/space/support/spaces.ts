@@ -2,7 +2,14 @@ import type { Caller, SpaceId, SpaceLimits, SubjectId } from '../../../src/base/
 import { localCaller, silentLog, toUtf8 } from '../../../src/base/index.js';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
 import { createCredentialMint } from '../../../src/security/index.js';
-import type { AddressBook, SchemaWorker, Space, SpaceDeclaration, Spaces } from '../../../src/space/index.js';
+import type {
+  AddressBook,
+  AskAddress,
+  SchemaWorker,
+  Space,
+  SpaceDeclaration,
+  Spaces,
+} from '../../../src/space/index.js';
 import { createSpaces } from '../../../src/space/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { createMemoryStore } from '../../../src/store/index.js';
@@ -41,6 +48,8 @@ export interface RigOptions {
   readonly authenticates?: boolean;
   /** Works on large schemas. */
   readonly schemaWorker?: SchemaWorker;
+  /** Asks services whether they are there. */
+  readonly ask?: AskAddress;
   /** The same over restarts, else ids come twice. */
   readonly random?: SeededRandom;
 }
@@ -66,6 +75,7 @@ export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}
       credentials: createCredentialMint(new Uint8Array(32).fill(7)),
       addresses: options.authenticates ? { ...addresses, authentication: () => AUTHENTICATION } : addresses,
       ...(options.schemaWorker && { schemaWorker: options.schemaWorker }),
+      ...(options.ask && { ask: options.ask }),
     },
     {
       ...(options.limits && { limits: options.limits }),
@@ -130,6 +140,8 @@ export const parts = (...texts: readonly string[]) =>
 export interface ServiceInput {
   readonly name: string;
   readonly id?: string;
+  /** What stands after the interface. */
+  readonly after?: string;
   readonly kind?: string;
   readonly namespace?: string;
   readonly schema?: string;
@@ -145,7 +157,7 @@ export const ECHO_SCHEMA = schemaText('urn:test:echo', elementOf('echo', 'text')
 /** Bytes of an advertisement with one method `call`; without a schema given it takes `{urn:test:echo}echo`. */
 export const service = (input: ServiceInput): Uint8Array => {
   const { name, id, kind = 'service', namespace = 'urn:test:echo', schema = ECHO_SCHEMA } = input;
-  const { request = 'echo', response } = input;
+  const { request = 'echo', response, after = '' } = input;
   const reference = (role: string, element: string | undefined): string =>
     element === undefined ? '' : `<${role} xmlns:t="${namespace}" element="t:${element}"/>`;
   const methods = Object.entries(input.methods ?? { call: [request, response] as const })
@@ -157,7 +169,7 @@ export const service = (input: ServiceInput): Uint8Array => {
   return toUtf8(
     `<?xml version="1.0"?>\n<advertisement xmlns="urn:stoa:advertisement:1" kind="${kind}"${id ? ` id="${id}"` : ''}>` +
       `<name>${name}</name><endpoint uri="http://service.example/" binding="stoa-http"/>` +
-      `<interface>${methods}<schema>${schema}</schema></interface></advertisement>`,
+      `<interface>${methods}<schema>${schema}</schema></interface>${after}</advertisement>`,
   );
 };
 

@@ -42,6 +42,7 @@ const kept: fc.Arbitrary<KeptDocument> = fc
       ),
       plain: fc.boolean(),
       guarded: fc.boolean(),
+      probed: fc.boolean(),
       name: fc.string({ unit: 'grapheme', maxLength: 80 }),
       version: count,
       sequence: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
