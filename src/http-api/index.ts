@@ -532,7 +532,7 @@ export interface paths {
      * @description The body and, for a restricted service, `Authorization` and the headers of the proof (`Content-Digest`,
      *     `Signature-Input`, `Signature`, `Stoa-Gate`, `Stoa-Key`, `Stoa-Agree`, `Stoa-Retry`) go on unchanged; `Stoa-Agreed` comes back. `Prefer: respond-async` asks for results in
      *     a new space: 202 with the `accepted` document of schemas/result.xsd. `Stoa-Timeout` says how many milliseconds the caller waits; the
-     *     service is told what is left of it.
+     *     service is told what is left of it. `Stoa-Relays` counts the relays that a call has come through; where they are too many, they lead in a circle.
      */
     post: operations['relayCall'];
     delete?: never;

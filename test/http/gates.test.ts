@@ -166,6 +166,18 @@ t.test('a relay goes to no address that the configuration does not allow', async
   }
 });
 
+t.test('relays that lead in a circle are gone through a few times, not until nothing more may be open', async (t) => {
+  const server = await startTestServer(t);
+  const { id, lease } = await publish(server, advertisementOf('circle'));
+  const { uri } = await open(server, id, 'carry="relay"');
+  const path = `/spaces/main/documents/${id.replace('urn:uuid:', '')}`;
+  const body = advertisementOf('circle', uri);
+  t.equal((await server.request(path, { method: 'PUT', headers: { ...XML, ...lease }, body })).status, 200);
+  const answer = await call(uri);
+  t.equal(answer.status, 403);
+  t.equal(codeOf(await answer.text()), 'DESTINATION_FORBIDDEN');
+});
+
 t.test('messages open, refresh and close gates as the resources do', async (t) => {
   const { request } = await startTestServer(t);
   const server = { request } as TestServer;

@@ -7,6 +7,7 @@ import { failureOf } from '../exchange/failure.js';
 import type { FailureKind } from '../exchange/failure.js';
 import { findBearer, toForwardedHeaders, toReturnedHeaders } from '../exchange/headers.js';
 import { findAsyncPreference } from '../exchange/preferences.js';
+import { RELAYS_HEADER, countRelay } from '../exchange/relays.js';
 import { TIMEOUT_HEADER, findTimeoutMs, writeTimeout } from '../exchange/timeout.js';
 import { tellNeverSent, wasNeverSent } from '../exchange/never-sent.js';
 import { readAnswer } from '../exchange/read-answer.js';
@@ -89,7 +90,8 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   const limits = context.xmlLimits && { limits: context.xmlLimits };
   const { method } = await readMessage(input.body, { compiled, granted, ...limits });
   const restricted = assertCredentialShown(call, input);
-  const headers = toForwardedHeaders(input.headers, { credential: restricted });
+  const forwarded = toForwardedHeaders(input.headers, { credential: restricted });
+  const headers = { ...forwarded, [RELAYS_HEADER]: countRelay(input.headers) };
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
   const respondAsync = findAsyncPreference(input.headers) !== undefined;

@@ -50,9 +50,20 @@ t.test('a relay passes body and answer on byte for byte, and of the headers what
   t.equal(fromUtf8(sent?.body ?? new Uint8Array()), message);
   t.same(
     sent?.headers,
-    { 'content-type': 'application/xml', prefer: 'wait=5', 'stoa-timeout': '30000' },
+    { 'content-type': 'application/xml', prefer: 'wait=5', 'stoa-timeout': '30000', 'stoa-relays': '1' },
     'an unrestricted service gets no credential either',
   );
+});
+
+t.test('a relay counts itself, and refuses what has come through too many, or says that in no number', async (t) => {
+  const house = await setUp();
+  const relay = (relays: string) =>
+    house.relay(printMessage(), { headers: { 'content-type': 'application/xml', 'stoa-relays': relays } });
+  await relay('7');
+  t.equal(house.outbound.calls.at(-1)?.headers['stoa-relays'], '8');
+  for (const relays of ['8', '999', '-1', '1e1', '', 'x'.repeat(1000)])
+    await t.rejects(relay(relays), { code: 'DESTINATION_FORBIDDEN' }, relays.slice(0, 10));
+  t.equal(house.outbound.calls.length, 1);
 });
 
 t.test('what is not XML, or says that it is something else, is not relayed', async (t) => {
