@@ -177,14 +177,14 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
       log,
     },
     {
-      limitsOf: async (id) => {
+      limitsOf: async (id, caller) => {
         const space = await spaces.get(id);
         const { maxGateMs, maxCredentialMs, maxOpenCalls } = space.limits;
         return {
           maxGateMs,
           maxCredentialMs,
           maxOpenCalls,
-          maxClientGates: space.quota().gates,
+          maxClientGates: caller && space.quota(caller)?.gates,
           takeCall: space.takeCall,
         };
       },

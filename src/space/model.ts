@@ -248,8 +248,8 @@ export interface Space {
     caller: Caller,
     input: { readonly id: DocumentId; readonly credential?: string },
   ) => Promise<void>;
-  /** What each client may have here at most. */
-  readonly quota: () => ClientQuota;
+  /** What a caller may have here at most; `undefined` where nothing limits it, as the holder of the root credential. */
+  readonly quota: (caller: Caller) => ClientQuota | undefined;
   /** Counts a call that a client sends through a gate, where the policy limits them. @throws `RATE_LIMITED` */
   readonly takeCall: (subject: SubjectId) => void;
   /** Notes that a call of a service was answered as its interface says, or how it failed; told in its entry until the server stops. */

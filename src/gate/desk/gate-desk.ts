@@ -99,7 +99,7 @@ const createOpen =
     const { carry, endpoint } = chooseCarry(service.advertisement, input.carry);
     const methods = grantMethods(service, input.methods);
     if (input.components && input.components.length > 0) assertComponents(await service.getSeen(), input.components);
-    const { maxGateMs, maxClientGates } = await context.limitsOf(space);
+    const { maxGateMs, maxClientGates } = await context.limitsOf(space, caller);
     const grant: Grant = {
       gate: createUrn<GateId>(context),
       document: service.id,

@@ -34,10 +34,13 @@ export interface GateLimits extends Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCall
   readonly takeCall?: (subject: SubjectId) => void;
 }
 
+/** Limits of a space; those of clients for the caller that is given. */
+export type LimitsOf = (space: SpaceId, caller?: Caller) => GateLimits | Promise<GateLimits>;
+
 /** Options of a gate desk. */
 export interface GateDeskOptions {
-  /** Limits of each space; default: {@link DEFAULT_SPACE_LIMITS} for all. */
-  readonly limitsOf?: (space: SpaceId) => GateLimits | Promise<GateLimits>;
+  /** Limits of each space, for whoever opens a gate; default: {@link DEFAULT_SPACE_LIMITS} for all. */
+  readonly limitsOf?: LimitsOf;
   /**
    * The caller as which refreshes and relays look the service up: whoever opened the gate was admitted then, and the
    * gate stands for that. Default: the local caller with no credential, which is enough where all are admitted.
@@ -68,7 +71,7 @@ export interface CallableService extends GateService {
 
 /** What the operations of a desk share. */
 export interface DeskContext extends Required<Omit<GateDeskParts, 'attachments'>>, Pick<GateDeskParts, 'attachments'> {
-  readonly limitsOf: (space: SpaceId) => GateLimits | Promise<GateLimits>;
+  readonly limitsOf: LimitsOf;
   readonly callerOf: (space: SpaceId) => Caller;
   readonly callTimeoutMs: number;
   readonly xmlLimits: XmlLimits | undefined;

@@ -1,6 +1,6 @@
 import type { Caller, SubjectId } from '../../base/index.js';
 import { takeCall } from '../access/take-call.js';
-import { isAdmitted } from '../admission.js';
+import { findQuota, isAdmitted } from '../admission.js';
 import type { SpaceContext } from '../context.js';
 import { assertHolder } from '../documents/assert-holder.js';
 import { findService, readAdvertisementOf } from '../documents/find-service.js';
@@ -104,7 +104,7 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
       assertOpen();
       return assertHolder(context, caller, input);
     },
-    quota: () => context.access.quota(),
+    quota: (caller: Parameters<Space['quota']>[0]) => findQuota(context, caller),
     takeCall: (subject: SubjectId) => {
       const { calls } = context.access.quota();
       if (calls !== undefined) context.rates.take(subject, calls);
