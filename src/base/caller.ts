@@ -20,6 +20,9 @@ export interface Caller {
 /** The subject of every caller as long as there is no authentication. */
 export const LOCAL_SUBJECT = 'local' as SubjectId;
 
+/** The subject of the server itself, which is no client: what it declares, and what it does to keep what a connection holds. */
+export const SERVER_SUBJECT = 'server' as SubjectId;
+
 const NO_GROUPS: readonly string[] = Object.freeze([]);
 
 /** A caller that nobody vouches for and that shows `credentials`. */
@@ -28,4 +31,10 @@ export const localCaller = (...credentials: readonly string[]): Caller => ({
   credentials,
   authenticated: false,
   groups: NO_GROUPS,
+});
+
+/** The server acting for a client that shows `credentials`: no quota counts that. */
+export const serverCaller = (...credentials: readonly string[]): Caller => ({
+  ...localCaller(...credentials),
+  subject: SERVER_SUBJECT,
 });

@@ -2,7 +2,7 @@ export { findBase64, findBase64Url, toBase64, toBase64Url } from './base64.js';
 export { compareBytes, equalSecretTexts, equalSecrets, toHex } from './bytes.js';
 export { concatBytes } from './concat-bytes.js';
 export { countUtf8, fromUtf8, toUtf8 } from './utf8.js';
-export { LOCAL_SUBJECT, localCaller } from './caller.js';
+export { LOCAL_SUBJECT, SERVER_SUBJECT, localCaller, serverCaller } from './caller.js';
 export type { Caller } from './caller.js';
 export { systemClock } from './clock.js';
 export type { Clock, ScheduledCall } from './clock.js';

@@ -288,6 +288,8 @@ export interface EventsInput {
   readonly subscription: SubscriptionId;
   readonly after?: number;
   readonly signal: AbortSignal;
+  /** The request was counted when it subscribed. */
+  readonly isCounted?: boolean;
 }
 
 /** A declared space: `spaces/NAME/space.xml` and the documents beside it. */

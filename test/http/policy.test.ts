@@ -175,3 +175,15 @@ t.test('a client that has too much, or sends too much, is told when to try again
   t.equal(codeOf(await call.text()), 'RATE_LIMITED');
   t.equal((await server.request(POLICY, { headers: root })).status, 200, 'the ruler of the space is not');
 });
+
+t.test('a stream of events is one call, where each client may send one a second', async (t) => {
+  const { server, root } = await start(t);
+  const body = policyOf('<quota calls="1" subscriptions="1"/>');
+  await server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body });
+  const authorization = `Bearer ${await getToken(server)}`;
+  const gone = new AbortController();
+  const stream = await server.request(`${SPACE}/events`, { headers: { authorization }, signal: gone.signal });
+  t.equal(stream.status, 200);
+  t.equal((await server.request(`${SPACE}/events`, { headers: { authorization } })).status, 429);
+  gone.abort();
+});

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
-import { StoaError } from '../../base/index.js';
+import { StoaError, serverCaller } from '../../base/index.js';
 import type { Caller, LeaseId, ScheduledCall, SubscriptionId } from '../../base/index.js';
 import type { SubscribeResponse } from '../../protocol/index.js';
 import type { Space, SubscribeInput, Subscription } from '../../space/index.js';
@@ -41,22 +41,23 @@ const readSubscribeInput = (request: FastifyRequest): SubscribeInput => {
 
 interface HeldSubscription {
   readonly space: Space;
-  readonly caller: Caller;
   readonly subscription: Subscription;
 }
 
+/** The server, which renews and ends on behalf of a connection what was subscribed for it. */
+const toHolder = ({ lease: { credential } }: Subscription): Caller =>
+  credential === undefined ? serverCaller() : serverCaller(credential);
+
 /** Renews the lease of a subscription until it is stopped: the connection is its holder. */
-const keepRenewing = (
-  { clock, log }: HttpServices,
-  { space, caller, subscription }: HeldSubscription,
-): (() => void) => {
-  const { id: lease, periodMs, credential } = subscription.lease;
+const keepRenewing = ({ clock, log }: HttpServices, { space, subscription }: HeldSubscription): (() => void) => {
+  const { id: lease, periodMs } = subscription.lease;
+  const holder = toHolder(subscription);
   let call: ScheduledCall | undefined;
   const arm = (): void => {
     call = clock.callAt(clock.nowMs() + periodMs / 2, () => {
       arm();
       space
-        .renew(caller, { lease, ...(credential !== undefined && { credential }) })
+        .renew(holder, { lease })
         .catch((err: unknown) => log.debug({ err }, 'the subscription of a stream was not renewed'));
     });
   };
@@ -70,14 +71,14 @@ const streamWhileConnected = async (
   stream: (subscription: SubscriptionId) => Promise<void>,
 ): Promise<void> => {
   const stopRenewing = keepRenewing(services, held);
-  const { id: lease, credential } = held.subscription.lease;
+  const { id: lease } = held.subscription.lease;
   try {
     await stream(held.subscription.id);
   } finally {
     stopRenewing();
     // Its lease ends it when this does not; nobody is left to be told.
     await held.space
-      .cancel(held.caller, { lease, ...(credential !== undefined && { credential }) })
+      .cancel(toHolder(held.subscription), { lease })
       .catch((err: unknown) => services.log.debug({ err }, 'the subscription of a stream was not cancelled'));
   }
 };
@@ -118,8 +119,8 @@ export const eventRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { se
     const space = await readSpace(request, services);
     const caller = readCaller(request);
     const subscription = await space.subscribe(caller, readSubscribeInput(request));
-    await streamWhileConnected(services, { space, caller, subscription }, (id) => {
-      const open = (signal: AbortSignal) => space.events(caller, { subscription: id, signal });
+    await streamWhileConnected(services, { space, subscription }, (id) => {
+      const open = (signal: AbortSignal) => space.events(caller, { subscription: id, signal, isCounted: true });
       return streamEvents(reply, toEventStream(request, { ...shared, open }));
     });
   });

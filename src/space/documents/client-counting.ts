@@ -1,5 +1,5 @@
 import type { SubjectId } from '../../base/index.js';
-import { LOCAL_SUBJECT, StoaError } from '../../base/index.js';
+import { LOCAL_SUBJECT, SERVER_SUBJECT, StoaError } from '../../base/index.js';
 import type { ClientQuota } from '../access/model.js';
 import type { ClientCounters, Key } from '../tables/index.js';
 import { clientKey, readClientCounters, writeClientCounters } from '../tables/index.js';
@@ -7,9 +7,6 @@ import type { Codec, View } from '../writer/index.js';
 import { countersOf, putLocalCounters } from './counting.js';
 
 const CODEC: Codec<ClientCounters> = { read: readClientCounters, write: writeClientCounters };
-
-/** Publisher of what is declared: the server itself, which is no client. */
-export const SERVER_SUBJECT = 'server' as SubjectId;
 
 /** Seconds after which it makes sense to try again: something may have been let go. */
 const RETRY_AFTER_SECONDS = 60;

@@ -95,7 +95,7 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
     subscribe: guard(subscribe),
     events: (caller: Parameters<Space['events']>[0], input: Parameters<Space['events']>[1]) => {
       assertOpen();
-      takeCall(context, caller);
+      if (input.isCounted !== true) takeCall(context, caller);
       return events(context, caller, input);
     },
     findService: guard(findService),

@@ -1,9 +1,8 @@
 import type { DocumentId, SpaceId } from '../../base/index.js';
-import { createUrn, fromUtf8, toUtf8 } from '../../base/index.js';
+import { SERVER_SUBJECT, createUrn, fromUtf8, toUtf8 } from '../../base/index.js';
 import { readContent } from '../content/index.js';
 import type { SpaceContext } from '../context.js';
 import { publishAs, updateAs } from '../documents/publish.js';
-import { SERVER_SUBJECT } from '../documents/client-counting.js';
 import { removeChange } from '../documents/changes.js';
 import type { Space, SpaceDeclaration } from '../model.js';
 import { readTable } from '../open/load-space.js';

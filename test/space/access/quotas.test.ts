@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isStoaError, toUtf8, fromUtf8 } from '../../../src/base/index.js';
+import { isStoaError, serverCaller, toUtf8, fromUtf8 } from '../../../src/base/index.js';
 import type { Caller, DocumentId, LeaseId, SubjectId } from '../../../src/base/index.js';
 import { createCallRates } from '../../../src/space/access/call-rates.js';
 import type { ClientCounters } from '../../../src/space/tables/index.js';
@@ -107,6 +107,21 @@ t.test('a limit that is set later counts what is there already', async (t) => {
   await rig.spaces.policy(caller(rig.spaces.root(id)), id, { quota: { documents: 3 } });
   t.equal(await codeOf(rig.main().publish(ann, { bytes: of(20) })), 'CLIENT_QUOTA_EXCEEDED documents');
   t.equal(await codeOf(rig.main().publish(bob, { bytes: of(20) })), 'none');
+});
+
+t.test('what the server does to keep the stream of a connection is no call of its client', async (t) => {
+  const rig = await createRig(limited('calls="1" subscriptions="1"'));
+  const space = rig.main();
+  const { lease, id } = await space.subscribe(ann, {});
+  const signal = AbortSignal.abort();
+  t.throws(() => space.events(ann, { subscription: id, signal }), { code: 'RATE_LIMITED' });
+  t.ok(space.events(ann, { subscription: id, signal, isCounted: true }));
+  const holder = serverCaller(lease.credential ?? '');
+  for (let time = 0; time < 3; time++) t.ok(await space.renew(holder, { lease: lease.id }));
+  t.equal(await codeOf(space.renew(serverCaller(), { lease: lease.id })), 'CREDENTIAL_REQUIRED', 'it has to hold it');
+  t.equal(await codeOf(space.cancel(holder, { lease: lease.id })), 'none');
+  await rig.clock.advance(1000);
+  t.equal(await codeOf(space.subscribe(ann, {})), 'none', 'the room is given back to the client');
 });
 
 t.test('calls a second: as many at once as a second has, then as time passes', async (t) => {
