@@ -63,11 +63,41 @@ t.test('wrong secrets are counted by client and address, and right ones cost lit
 t.test('only so many secrets are checked at once', async (t) => {
   const { check } = createSecretCheck({ clock: createVirtualClock() });
   const hash = await hashSecret('right', 10);
-  const shown = Array.from({ length: 8 }, (_, at) =>
-    check({ client: String(at), secret: 'wrong', hash, address: 'a' }).catch((thrown: { code: string }) => thrown.code),
+  const show = (secret: string, client: string) =>
+    check({ client, secret, hash, address: 'a' }).catch((thrown: { code: string }) => thrown.code);
+  const results = await Promise.all(Array.from({ length: 24 }, (_, at) => show('wrong', String(at))));
+  t.equal(results.filter((result) => result === false).length, 18, 'two are checked, sixteen wait');
+  t.equal(results.filter((result) => result === 'TOO_MANY_TASKS').length, 6);
+  t.equal(await show('right', 'c'), true, 'then there is room again');
+});
+
+t.test('guesses that are made at once are counted as those that follow one another', async (t) => {
+  const { check } = createSecretCheck({ clock: createVirtualClock() });
+  const hash = await hashSecret('right', 10);
+  const guesses = Array.from({ length: 18 }, (_, at) =>
+    check({ client: 'c', secret: `guess ${at}`, hash, address: 'a' }).catch((thrown: { code: string }) => thrown.code),
   );
-  const results = await Promise.all(shown);
-  t.equal(results.filter((result) => result === 'TOO_MANY_TASKS').length, 4);
+  const results = await Promise.all(guesses);
+  t.ok(
+    results.filter((result) => result === false).length <= 11,
+    'one more than ten was begun before the tenth had ended',
+  );
+});
+
+t.test('signatures are verified meanwhile', async (t) => {
+  const { check } = createSecretCheck({ clock: createVirtualClock() });
+  const { subtle } = globalThis.crypto;
+  const scheme = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const { privateKey, publicKey } = await subtle.generateKey(scheme, false, ['sign', 'verify']);
+  const signature = await subtle.sign(scheme, privateKey, new Uint8Array(9));
+  let checked = 0;
+  const checks = Array.from({ length: 12 }, async (_, at) => {
+    await check({ client: String(at), secret: 'x', hash: undefined, address: 'a' });
+    checked++;
+  });
+  for (let time = 0; time < 5; time++) t.ok(await subtle.verify(scheme, publicKey, signature, new Uint8Array(9)));
+  t.ok(checked < 8, `${checked} of 12 checks came before`);
+  await Promise.all(checks);
 });
 
 t.test('the file of clients is read when it has changed; one that cannot be read changes nothing', async (t) => {
