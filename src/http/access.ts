@@ -33,6 +33,13 @@ const hostsOf = (url: string): readonly string[] => {
 const isLiteralAddress = (host: string): boolean => isIP(host.replace(/:\d+$/, '').replaceAll(/^\[|\]$/g, '')) !== 0;
 
 /**
+ * Whether a browser says that a page of another site has this fetched, as an image or a frame would be: without `Origin`, since
+ * the page is told nothing of the answer. A person who follows a link is welcome.
+ */
+const isFetchedForOthers = (headers: IncomingHttpHeaders): boolean =>
+  headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-dest'] !== 'document';
+
+/**
  * Web pages anywhere can make a browser send requests to this machine. `Host` unmasks those that rebound a name of
  * theirs to our address; `Origin` those that are sent on behalf of a foreign page.
  */
@@ -61,9 +68,16 @@ export const createAccessCheck = (rules: AccessRules): AccessCheck => {
     });
   };
 
+  const checkPage = (headers: IncomingHttpHeaders): StoaError | undefined => {
+    const { origin, host } = headers;
+    if (origin !== undefined) return checkOrigin(origin, host);
+    return isFetchedForOthers(headers)
+      ? new StoaError('ORIGIN_REFUSED', 'requests that pages of other sites cause are not accepted')
+      : undefined;
+  };
+
   return {
-    check: ({ headers }) =>
-      checkHost(headers.host) ?? (headers.origin === undefined ? undefined : checkOrigin(headers.origin, headers.host)),
+    check: ({ headers }) => checkHost(headers.host) ?? checkPage(headers),
     isAllowedOrigin: (origin) => allowedOrigins.has(origin),
   };
 };

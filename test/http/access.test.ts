@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createAccessCheck } from '../../src/http/access.js';
 import type { AccessRules } from '../../src/http/access.js';
 
@@ -8,7 +9,7 @@ const RULES: AccessRules = {
   allowedOrigins: ['https://app.example'],
 };
 
-const codeFor = (headers: { host?: string; origin?: string }, rules: Partial<AccessRules> = {}) =>
+const codeFor = (headers: IncomingHttpHeaders, rules: Partial<AccessRules> = {}) =>
   createAccessCheck({ ...RULES, ...rules }).check({ headers })?.code;
 
 t.test('Host must name the server', async (t) => {
@@ -72,4 +73,16 @@ t.test('Origin must be the server itself or allowed', async (t) => {
 
 t.test('a rebound name is refused even when its page is its own origin', async (t) => {
   t.equal(codeFor({ host: 'evil.example:7862', origin: 'http://evil.example:7862' }), 'HOST_REFUSED');
+});
+
+t.test('what a page of another site has fetched without being told of it is refused, a link is followed', async (t) => {
+  const host = 'localhost:7862';
+  const fetched = (site: string, dest: string) => codeFor({ host, 'sec-fetch-site': site, 'sec-fetch-dest': dest });
+  for (const dest of ['empty', 'image', 'script', 'iframe', 'embed', '']) {
+    t.equal(fetched('cross-site', dest), 'ORIGIN_REFUSED', dest);
+    for (const site of ['same-origin', 'same-site', 'none']) t.equal(fetched(site, dest), undefined, `${site} ${dest}`);
+  }
+  t.equal(fetched('cross-site', 'document'), undefined);
+  const origin = 'https://app.example';
+  t.equal(codeFor({ host, origin, 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'empty' }), undefined, 'allowed');
 });
