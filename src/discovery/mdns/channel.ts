@@ -95,6 +95,8 @@ class InterfaceChannel implements Channel {
     if (!message.isResponse) {
       if (message.authorities.length > 0) this.#claims.hearProbe(message);
       this.#answers.hearQuery(message, from);
+      // Who speaks plain DNS is answered alone.
+      if (from.port === MDNS_PORT) this.querier.hearQuery(message);
       return;
     }
     // Answers from another port are not from a responder (RFC 6762 section 6).

@@ -1,5 +1,5 @@
 import { RECORD } from './dns/model.js';
-import type { DnsRecord } from './dns/model.js';
+import type { DnsMessage, DnsRecord } from './dns/model.js';
 import { setKey } from './dns/records.js';
 import { foldCase, nameKey } from './names.js';
 import type { Labels } from './names.js';
@@ -22,6 +22,7 @@ export interface Querier {
   /** Has the services listed under each of `names` looked for, and no others. */
   readonly setBrowsed: (names: readonly Labels[]) => void;
   readonly hearRecords: (records: readonly DnsRecord[]) => void;
+  readonly hearQuery: (message: DnsMessage) => void;
   /** Names listed under a name. */
   readonly targets: (name: Labels) => readonly Labels[];
   /** Services listed under a name, those that are resolved. */
@@ -95,6 +96,8 @@ class InterfaceQuerier implements Querier {
     }
     if (hasNews) this.#settings.changed();
   };
+
+  hearQuery = (message: DnsMessage): void => this.#questions.hearQuery(message);
 
   targets = (name: Labels): readonly Labels[] =>
     this.#questions

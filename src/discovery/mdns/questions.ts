@@ -2,9 +2,10 @@ import type { Clock, Random } from '../../base/index.js';
 import { createAlarm, randomMs } from './alarm.js';
 import type { Alarm } from './alarm.js';
 import { CLASS_IN, RECORD } from './dns/model.js';
-import type { DnsRecord } from './dns/model.js';
+import type { DnsMessage, DnsRecord } from './dns/model.js';
 import { packQuestions } from './dns/pack.js';
 import { setKey } from './dns/records.js';
+import { dataKey } from './dns/write-message.js';
 import type { MdnsLimits } from './limits.js';
 import type { Labels } from './names.js';
 import { createRecordSet } from './record-cache.js';
@@ -19,6 +20,11 @@ const TOGETHER_MS = 50;
 /** All questions are gone through at most once in this time, however many a neighbour has made of them. */
 const APART_MS = 20;
 
+/** What goes out and comes back within this time is one's own question, or as good as it. */
+const ECHO_MS = 500;
+/** So often in a row a question is left to others who ask the same, before it is asked again: not everybody hears what one hears. */
+const MOST_SPARED = 4;
+
 /** A question that is asked as long as somebody wants the answer, with the records that answer it. */
 interface Question {
   readonly name: Labels;
@@ -28,6 +34,9 @@ interface Question {
   readonly answers: ReturnType<typeof createRecordSet>;
   intervalMs: number;
   nextAtMs: number;
+  askedAtMs: number;
+  /** How often in a row somebody else asked it instead. */
+  spared: number;
 }
 
 /** What questions of one interface work with. */
@@ -48,6 +57,8 @@ export interface Questions {
   readonly keepOnly: (keys: ReadonlySet<string>) => void;
   /** Takes a record when it answers a question; whether what is known is other than before. */
   readonly put: (record: DnsRecord) => boolean;
+  /** Somebody asks: a question of ours that is the same is spared, and what nobody answers is doubted. */
+  readonly hearQuery: (message: DnsMessage) => void;
   readonly answers: (name: Labels, type: number) => readonly CachedRecord[];
   readonly doubt: (name: Labels, type: number) => void;
   /** Asks all open ones again from the start: the link may be another one. */
@@ -71,7 +82,10 @@ class AskedQuestions implements Questions {
     const { limits } = this.#settings;
     const maxRecords = isOpen ? limits.maxServices : limits.maxRecordsOfName;
     const answers = createRecordSet({ ...this.#settings, maxRecords });
-    const question: Question = { name, type, isOpen, answers, intervalMs: 0, nextAtMs: 0 };
+    const question: Question = {
+      ...{ name, type, isOpen, answers },
+      ...{ intervalMs: 0, nextAtMs: 0, askedAtMs: Number.NEGATIVE_INFINITY, spared: 0 },
+    };
     this.#questions.set(key, question);
     this.#start(question);
   };
@@ -86,6 +100,20 @@ class AskedQuestions implements Questions {
     const isNew = question.answers.put(record);
     this.#alarm.setBy(question.answers.nextAtMs());
     return isNew;
+  };
+
+  hearQuery = ({ questions, answers, isTruncated }: DnsMessage): void => {
+    // Of a truncated query the rest of what its asker knows is still to come; who wants a direct answer is answered alone.
+    if (isTruncated) return;
+    for (const { name, type, class: asked, unicast } of questions) {
+      const question = unicast || asked !== CLASS_IN ? undefined : this.#find(name, type);
+      if (question === undefined || this.#settings.clock.nowMs() - question.askedAtMs < ECHO_MS) continue;
+      const ofQuestion = answers.filter((record) => setKey(record.name, record.type) === setKey(name, type));
+      const known = new Set(ofQuestion.map(({ data }) => dataKey(data)));
+      this.#spare(question, known);
+      question.answers.askedByOthers(known);
+      this.#alarm.setBy(question.answers.nextAtMs());
+    }
   };
 
   answers = (name: Labels, type: number): readonly CachedRecord[] => this.#find(name, type)?.answers.records() ?? [];
@@ -108,8 +136,25 @@ class AskedQuestions implements Questions {
   #start(question: Question): void {
     const { clock, random } = this.#settings;
     question.intervalMs = INTERVAL_MS;
+    question.spared = 0;
     question.nextAtMs = clock.nowMs() + randomMs(random, FIRST_FROM_MS, FIRST_BELOW_MS);
     this.#alarm.setBy(question.nextAtMs);
+  }
+
+  /** Leaves a question that is soon due to whoever just asked it, unless he knows answers that are not known here (section 7.3). */
+  #spare(question: Question, known: ReadonlySet<string>): void {
+    const nowMs = this.#settings.clock.nowMs();
+    const ours = new Set(question.isOpen ? question.answers.known().map(({ data }) => dataKey(data)) : []);
+    const isSoon = this.#isWanted(question) && question.nextAtMs - nowMs <= question.intervalMs / 4;
+    if (!isSoon || question.spared >= MOST_SPARED || [...known].some((key) => !ours.has(key))) return;
+    question.spared += 1;
+    this.#later(question);
+  }
+
+  /** The next time of a question that was asked now. */
+  #later(question: Question): void {
+    question.nextAtMs = this.#settings.clock.nowMs() + question.intervalMs;
+    question.intervalMs = Math.min(2 * question.intervalMs, MAX_INTERVAL_MS);
   }
 
   #isWanted({ isOpen, answers, name }: Question): boolean {
@@ -125,10 +170,13 @@ class AskedQuestions implements Questions {
   #takeDue(question: Question): boolean {
     const nowMs = this.#settings.clock.nowMs();
     const isRefresh = question.answers.takeRefresh();
-    if (question.nextAtMs > nowMs + TOGETHER_MS || !this.#isWanted(question)) return isRefresh;
-    question.nextAtMs = nowMs + question.intervalMs;
-    question.intervalMs = Math.min(2 * question.intervalMs, MAX_INTERVAL_MS);
-    return true;
+    const isDue = question.nextAtMs <= nowMs + TOGETHER_MS && this.#isWanted(question);
+    if (isDue) {
+      question.spared = 0;
+      this.#later(question);
+    }
+    if (isDue || isRefresh) question.askedAtMs = nowMs;
+    return isDue || isRefresh;
   }
 
   #expire(): void {

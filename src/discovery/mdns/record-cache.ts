@@ -12,6 +12,10 @@ const REFRESH_SPREAD_PERCENT = 2;
 const TOGETHER_MS = 500;
 /** How long what was taken back, or replaced, is still kept, in milliseconds (sections 10.1 and 10.2). */
 const GRACE_MS = 1000;
+/**
+ * So often others ask for a record in vain, and so long after the first time, before it is in doubt (section 10.5), in milliseconds.
+ */
+const [ASKED_IN_VAIN, ASKED_FOR_MS] = [2, 10_000];
 /** When a record is asked for that is in doubt, and how long it has for an answer, in milliseconds (section 10.4). */
 const [DOUBT_ASKS_MS, DOUBT_ENDS_MS] = [[0, 2000, 5000], 10_000] as const;
 
@@ -23,6 +27,8 @@ export interface CachedRecord {
   expiresAtMs: number;
   /** When it is to be asked for again, the next first. */
   refreshAtMs: readonly number[];
+  /** When others asked for it since it was heard, as long as nobody answers. */
+  askedAtMs: readonly number[];
 }
 
 /** The records of one name and type that were heard on one interface. */
@@ -38,6 +44,11 @@ export interface RecordSet {
   readonly nextAtMs: () => number;
   /** They are asked for soon, and end unless somebody answers. */
   readonly doubt: () => void;
+  /**
+   * Somebody else asks for them, but for those in `known`, of which the keys of their data are given. What is asked for again and again and
+   * answered by nobody is in doubt.
+   */
+  readonly askedByOthers: (known: ReadonlySet<string>) => void;
   /** Records with more than half of their life left, with what is left of it: what a question says is known. */
   readonly known: () => readonly DnsRecord[];
 }
@@ -95,10 +106,17 @@ class HeardRecords implements RecordSet {
     );
 
   doubt = (): void => {
+    for (const entry of this.#cached.values()) this.#doubt(entry);
+  };
+
+  askedByOthers = (known: ReadonlySet<string>): void => {
     const nowMs = this.#settings.clock.nowMs();
-    for (const entry of this.#cached.values()) {
-      entry.expiresAtMs = Math.min(entry.expiresAtMs, nowMs + DOUBT_ENDS_MS);
-      entry.refreshAtMs = DOUBT_ASKS_MS.map((afterMs) => nowMs + afterMs);
+    for (const [key, entry] of this.#cached) {
+      if (known.has(key)) continue;
+      const [firstMs = nowMs] = entry.askedAtMs;
+      const isInVain = entry.askedAtMs.length >= ASKED_IN_VAIN && nowMs - firstMs >= ASKED_FOR_MS;
+      entry.askedAtMs = isInVain ? [] : [...entry.askedAtMs, nowMs].slice(0, ASKED_IN_VAIN);
+      if (isInVain) this.#doubt(entry);
     }
   };
 
@@ -116,7 +134,13 @@ class HeardRecords implements RecordSet {
     const ttlMs = 1000 * Math.min(record.ttlSeconds, limits.maxTtlSeconds);
     const spread = randomMs(random, 0, (ttlMs * REFRESH_SPREAD_PERCENT) / 100);
     const refreshAtMs = REFRESH_PERCENTS.map((percent) => receivedAtMs + (ttlMs * percent) / 100 + spread);
-    return { record, receivedAtMs, ttlMs, expiresAtMs: receivedAtMs + ttlMs, refreshAtMs };
+    return { record, receivedAtMs, ttlMs, expiresAtMs: receivedAtMs + ttlMs, refreshAtMs, askedAtMs: [] };
+  }
+
+  #doubt(entry: CachedRecord): void {
+    const nowMs = this.#settings.clock.nowMs();
+    entry.expiresAtMs = Math.min(entry.expiresAtMs, nowMs + DOUBT_ENDS_MS);
+    entry.refreshAtMs = DOUBT_ASKS_MS.map((afterMs) => nowMs + afterMs);
   }
 
   #endSoon(entry: CachedRecord): void {

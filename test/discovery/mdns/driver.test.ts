@@ -1,6 +1,8 @@
 import t from 'tap';
 import { findTxtText, toTxt } from '../../../src/discovery/index.js';
-import { RECORD } from '../../../src/discovery/mdns/dns/model.js';
+import { CLASS_IN, EMPTY_QUERY, RECORD } from '../../../src/discovery/mdns/dns/model.js';
+import type { DnsMessage } from '../../../src/discovery/mdns/dns/model.js';
+import { writeMessage } from '../../../src/discovery/mdns/dns/write-message.js';
 import { createLan, eth0 } from './lan.js';
 
 const SERVICE = { name: 'Main. Bücher\\ 1', type: '_stoa._tcp', port: 7862, txt: toTxt({ v: '1', Path: '/ü' }) };
@@ -64,6 +66,61 @@ t.test('a question is asked after 20 to 120 ms, then after 1, 2, 4 … seconds, 
   const pauses = times.slice(1).map((time, at) => Math.round((time - (times[at] ?? 0)) / 1000));
   t.same(pauses.slice(0, 12), [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048]);
   t.ok(pauses.slice(12).every((pause) => pause === 3600));
+});
+
+t.test(
+  'a question that somebody else just asked is spared, four times in a row and unless he knows more',
+  async (t) => {
+    const lan = createLan();
+    const host = await lan.host('10.0.0.1');
+    host.watch({ type: '_stoa._tcp' });
+    await lan.clock.advance(1500);
+    const asked = () => lan.network.packets.filter(({ from }) => from.address === '10.0.0.1').map(({ atMs }) => atMs);
+    const name = ['_stoa', '_tcp', 'local'];
+    const question = { name, type: RECORD.PTR, class: CLASS_IN, unicast: false };
+    const target = ['x', ...name];
+    const known = { ...question, flush: false, ttlSeconds: 4500, data: { kind: 'PTR' as const, target } };
+    const hear = (message: Partial<DnsMessage> = {}, port = 5353): void =>
+      lan.network.inject('lan', writeMessage({ ...EMPTY_QUERY, questions: [question], ...message }), {
+        address: '10.0.0.99',
+        port,
+      });
+    const [, secondMs = 0] = asked();
+    t.equal(asked().length, 2);
+    await lan.clock.advanceTo(secondMs + 1700);
+    hear();
+    await lan.clock.advanceTo(secondMs + 5600);
+    t.equal(asked().length, 2, 'the next question is due four seconds after the one of the other');
+    hear({ answers: [known] });
+    hear({ isTruncated: true });
+    hear({ questions: [{ ...question, unicast: true }] });
+    hear({}, 40_000);
+    await lan.clock.advanceTo(secondMs + 6000);
+    t.equal(asked().length, 3, 'who knows more, has not ended, or is answered alone asks for himself');
+    for (const pauseMs of [7000, 15_500, 31_500, 63_500]) {
+      await lan.clock.advance(pauseMs);
+      hear();
+    }
+    t.equal(asked().length, 3);
+    await lan.clock.advance(127_500);
+    hear();
+    await lan.clock.advance(2000);
+    t.equal(asked().length, 4);
+  },
+);
+
+t.test('what others ask for in vain is in doubt, and gone before its life ends', async (t) => {
+  const lan = createLan();
+  const [one, other] = [await lan.host('10.0.0.1'), await lan.host('10.0.0.2')];
+  const { told } = other.watch({ type: '_stoa._tcp' });
+  one.driver.announce(SERVICE);
+  await lan.clock.advance(3000);
+  one.die();
+  await lan.clock.advance(3000);
+  const third = await lan.host('10.0.0.3');
+  third.watch({ type: '_stoa._tcp' });
+  await lan.clock.advance(28_000);
+  t.same(told, [`up ${SERVICE.name}`, `down ${SERVICE.name}`]);
 });
 
 t.test(
