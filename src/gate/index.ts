@@ -8,7 +8,7 @@ export { createServiceEnd } from './attached/service-end.js';
 export type { ServiceEnd, ServiceEndParts } from './attached/service-end.js';
 export type { AttachedRequest } from './attached/waiting-call.js';
 export { createClosedGates } from './desk/closed-gates.js';
-export type { ClosedGates } from './desk/closed-gates.js';
+export type { ClosedGate, ClosedGates } from './desk/closed-gates.js';
 export { createGateDesk, RELAY_PATH } from './desk/gate-desk.js';
 export type { GateDeskOptions, GateDeskParts, GateLimits } from './desk/parts.js';
 export { readAccepted, serializeAccepted, writeAccepted } from './exchange/accepted.js';
@@ -47,6 +47,7 @@ export type {
   GateService,
   OpenGate,
   OpenGateInput,
+  Opener,
   RelayInput,
 } from './model.js';
 export { toProblemAnswer } from './service/answer.js';

@@ -5,6 +5,12 @@ import type { FailureKind } from './exchange/failure.js';
 /** How a gate carries messages: the client speaks to the service's URI, or the space forwards. */
 export type Carry = 'direct' | 'relay';
 
+/**
+ * By what right somebody opened a gate: as nobody in particular, by the root credential, or as a subject in these groups. It is
+ * asked for again at each use, so that no gate outlasts what was granted.
+ */
+export type Opener = 'anyone' | 'root' | readonly string[];
+
 /** A component of the interface that a client was built for; `element` is a name key. */
 export interface ExpectedComponent {
   readonly element: string;
@@ -96,6 +102,14 @@ export interface RelayInput {
   readonly signal: AbortSignal;
 }
 
+/** How much a desk has to do with. */
+export interface DeskUsage {
+  /** Gates that were opened or refreshed and have neither ended nor been closed, as far as they are in mind. */
+  readonly gates: number;
+  /** Calls under way through relays. */
+  readonly relayed: number;
+}
+
 /** The space's side of gates: issues, refreshes, closes and relays. Nothing of an open gate is stored but its closure. */
 export interface GateDesk {
   readonly open: (caller: Caller, space: SpaceId, input: OpenGateInput) => Promise<OpenGate>;
@@ -115,4 +129,11 @@ export interface GateDesk {
    * `maxOpenCalls` at once (`TOO_MANY_CALLS`). Body and credential go on unchanged; the answer is checked the same way back.
    */
   readonly relay: (space: SpaceId, input: RelayInput) => Promise<CallAnswer>;
+  /**
+   * Closes the gates whose openers may no longer do what they grant, in a space or in all: what may be done has changed. Those that
+   * this does not know of, as after a restart, are closed when they are used or refreshed. Never throws.
+   */
+  readonly lookAgain: (space?: SpaceId) => Promise<void>;
+  /** Gates that are open, and calls that are being relayed. */
+  readonly usage: () => DeskUsage;
 }

@@ -107,14 +107,15 @@ const readUntil = (value: Uint8Array): number => Number(fromUtf8(value));
 export const createStoredClosedGates = (store: Store, clock: Clock): ClosedGates => {
   const keyOf = (space: SpaceId, gate: GateId): Uint8Array => toUtf8(`gate/${space} ${gate}`);
   return {
-    add: async (space, gate, untilMs) => {
-      const key = keyOf(space, gate);
+    add: async (space, closed) => {
+      const puts = closed.map(({ gate, expiresAtMs }) => ({
+        key: keyOf(space, gate),
+        value: toUtf8(String(expiresAtMs)),
+      }));
       const page = await store.range(SERVER_SPACE, { from: CLOSED_FROM, to: CLOSED_TO, limit: CLOSED_PAGE });
-      const ended = page.filter((row) => readUntil(row.value) <= clock.nowMs() && compareBytes(row.key, key) !== 0);
-      await store.commit(SERVER_SPACE, {
-        puts: [{ key, value: toUtf8(String(untilMs)) }],
-        deletes: ended.map((row) => row.key),
-      });
+      const isPut = (key: Uint8Array): boolean => puts.some((put) => compareBytes(put.key, key) === 0);
+      const ended = page.filter((row) => readUntil(row.value) <= clock.nowMs() && !isPut(row.key));
+      await store.commit(SERVER_SPACE, { puts, deletes: ended.map((row) => row.key) });
     },
     has: async (space, gate) => (await store.get(SERVER_SPACE, keyOf(space, gate))) !== undefined,
   };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { given, localCaller, systemClock, systemRandom } from '../base/index.js';
-import type { Clock, Log, Random } from '../base/index.js';
+import type { Clock, Log, Random, SpaceId } from '../base/index.js';
 import { createAttachments, createGateDesk } from '../gate/index.js';
 import type { Attachments, FailureKind, FindService, GateDesk } from '../gate/index.js';
 import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, toBoundUrl } from '../http/index.js';
@@ -92,6 +92,8 @@ interface Parts {
   readonly schemas: SchemaThread;
   readonly metrics: Metrics;
   readonly collaborators: ServerCollaborators;
+  /** What is known only once more of the server is there. */
+  readonly late: { policyChanged?: (space: SpaceId) => void };
 }
 
 const openStore = (configuration: Configuration): Promise<Store> =>
@@ -107,6 +109,7 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
   return {
     configuration,
     collaborators,
+    late: {},
     metrics,
     store,
     random,
@@ -125,10 +128,11 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
 };
 
 const openSpaces = async (parts: Parts): Promise<Spaces> => {
-  const { configuration, store, clock, random, log, mint, addresses, schemas, metrics } = parts;
+  const { configuration, store, clock, random, log, mint, addresses, schemas, metrics, late } = parts;
   const { resolve } = parts.collaborators;
   const ask = createAsker({ allow: configuration.relay.allow, ...given('resolve', resolve) });
-  const shared = { store, clock, random, log, credentials: mint, addresses, ask };
+  const policyChanged = (space: SpaceId): void => late.policyChanged?.(space);
+  const shared = { store, clock, random, log, credentials: mint, addresses, ask, policyChanged };
   const spaces = await createSpaces(
     { ...shared, schemaWorker: schemas.worker, observer: metrics.spaces },
     {
@@ -146,7 +150,9 @@ const openSpaces = async (parts: Parts): Promise<Spaces> => {
   return spaces;
 };
 
-const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
+type DeskCollaborators = Pick<AppParts, 'spaces' | 'attachments' | 'identity'>;
+
+const openDesk = (parts: Parts, { spaces, attachments, identity }: DeskCollaborators) => {
   const { configuration, clock, random, log, mint, keys, store, collaborators } = parts;
   const { allow, timeoutMs, maxAnswerBytes } = configuration.relay;
   const resolve = collaborators.resolve && { resolve: collaborators.resolve };
@@ -186,15 +192,19 @@ const openDesk = (parts: Parts, spaces: Spaces, attachments: Attachments) => {
           maxOpenCalls,
           maxClientGates: caller && space.quota(caller)?.gates,
           takeCall: space.takeCall,
+          ...(caller && { opener: space.openerOf(caller) }),
         };
       },
-      // Whoever opened the gate was admitted; the server itself is admitted everywhere.
-      callerOf: (space) => localCaller(mint.mint('root', space)),
+      groupsOf: identity.groupsOf,
+      rootOf: (space) => localCaller(mint.mint('root', space)),
       compile: createInterfaceCompiler({ limits: configuration.schema, worker: parts.schemas.worker }),
       callTimeoutMs: timeoutMs,
       xmlLimits: configuration.xml,
     },
   );
+  // What was granted, and to whom, may change at any time.
+  parts.late.policyChanged = (space) => void desk.lookAgain(space);
+  identity.follow(() => void desk.lookAgain());
   return { desk: parts.metrics.observeDesk(desk), outbound };
 };
 
@@ -339,15 +349,16 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   const spaces = await openSpaces(parts);
   closing.add(() => spaces.close());
   const attachments = noteAttached(createAttachments(parts), spaces, log);
-  const { desk, outbound } = openDesk(parts, spaces, attachments);
+  const { fetch = globalThis.fetch } = parts.collaborators;
+  const identity = await openAuthentication({ ...parts, fetch });
+  closing.add(identity.close);
+  const { desk, outbound } = openDesk(parts, { spaces, attachments, identity });
   closing.add(outbound.close);
   const late: { access?: AccessCheck } = {};
   const access = (): AccessCheck =>
     (late.access ??= createAccess(parts, { address: '127.0.0.1', family: 'IPv4', port: configuration.port }));
   const certificate = await openCertificate(configuration.tls, parts);
   closing.add(() => certificate?.close());
-  const { fetch = globalThis.fetch } = parts.collaborators;
-  const identity = openAuthentication({ ...parts, fetch });
   const app = await createApp(parts, { spaces, desk, attachments, access, certificate, identity });
   closing.add(() => app.close(configuration.shutdownGraceMs));
   closing.add(attachments.close);

@@ -1,4 +1,4 @@
-import type { Clock, Log, Random, SchemaLimits, SpaceLimits, XmlLimits } from '../base/index.js';
+import type { Clock, Log, Random, SchemaLimits, SpaceId, SpaceLimits, XmlLimits } from '../base/index.js';
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from '../base/index.js';
 import type { Store } from '../store/index.js';
 import type { AskAddress, AskingSettings } from './liveness/asking.js';
@@ -37,6 +37,8 @@ export interface SpacesCollaborators {
   readonly observer?: SpacesObserver;
   /** Asks services whether they are there. Default: nothing is asked. */
   readonly ask?: AskAddress;
+  /** Is told that the access policy of a space is another one now. */
+  readonly policyChanged?: (space: SpaceId) => void;
 }
 
 /** How spaces behave; everything may be left out. */

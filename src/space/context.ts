@@ -1,6 +1,6 @@
 import type { DocumentId, SubscriptionId } from '../base/index.js';
 import { createUrn } from '../base/index.js';
-import type { CallRates } from './access/call-rates.js';
+import type { CountedRates } from './access/take-call.js';
 import type { SpaceAccess } from './access/space-access.js';
 import type { SpaceKeys } from './admission.js';
 import type { Models } from './content/index.js';
@@ -34,7 +34,7 @@ export interface SpaceContext extends SpaceParts {
   readonly shared: SharedParts;
   readonly keys: SpaceKeys;
   readonly access: SpaceAccess;
-  readonly rates: CallRates;
+  readonly rates: CountedRates;
   readonly projection: Projection;
   readonly writer: Writer;
   readonly leases: DocumentLeases;

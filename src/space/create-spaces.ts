@@ -1,7 +1,8 @@
 import { StoaError, isStoaError } from '../base/index.js';
 import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
 import { toSettings } from './collaborators.js';
-import { admitHolder, createSpaceKeys, shownCredentials } from './admission.js';
+import { takeCall } from './access/take-call.js';
+import { admitHolder, createSpaceKeys, showing } from './admission.js';
 import { createAsking } from './liveness/asking.js';
 import { createModels } from './content/index.js';
 import type { SharedParts, SpaceContext } from './context.js';
@@ -132,7 +133,9 @@ const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
       if (leaseId === undefined) {
         throw new StoaError('SPACE_DECLARED', `space "${name}" is declared; take its folder away to end it`);
       }
-      admitHolder(createSpaceKeys(credentials, id), shownCredentials(caller, credential), leaseId);
+      const who = showing(caller, credential);
+      takeCall((await registry.open(member)).open.context, who, 'endings');
+      admitHolder(createSpaceKeys(credentials, id), who.credentials, leaseId);
       await endSpace(registry, member);
     },
     policy: (caller, id, input) => applyPolicy(registry, { caller, id }, input),

@@ -1,6 +1,6 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
 import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
-import type { AccessGrant, AccessPolicy, ClientQuota, StatedAccess } from './access/model.js';
+import type { AccessGrant, AccessPolicy, ClientQuota, Opener, StatedAccess } from './access/model.js';
 import type { FailureKindValue, Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
 import type { SchemaDocument } from './schemas/schema-texts.js';
@@ -241,7 +241,7 @@ export interface Space {
    * (`SPACE_GONE`, `SUBSCRIPTION_NOT_FOUND`) when the stream is read.
    */
   readonly events: (caller: Caller, input: EventsInput) => AsyncIterable<SpaceEvent>;
-  /** The service behind a document, for gates; `NOT_A_SERVICE` without methods. */
+  /** The service behind a document, for gates; `NOT_A_SERVICE` without methods. Counted by nobody: see `takeCall`. */
   readonly findService: (caller: Caller, id: DocumentId) => Promise<FoundService>;
   /** That the caller holds a document, by the credential of its lease or the root credential. */
   readonly assertHolder: (
@@ -250,8 +250,10 @@ export interface Space {
   ) => Promise<void>;
   /** What a caller may have here at most; `undefined` where nothing limits it, as the holder of the root credential. */
   readonly quota: (caller: Caller) => ClientQuota | undefined;
-  /** Counts a call that a client sends through a gate, where the policy limits them. @throws `RATE_LIMITED` */
-  readonly takeCall: (subject: SubjectId) => void;
+  /** By what right a caller opens gates. */
+  readonly openerOf: (caller: Caller) => Opener;
+  /** Counts what a client has the desk do, where the policy limits it. @throws `RATE_LIMITED` */
+  readonly takeCall: (caller: Caller, counted?: 'endings') => void;
   /** Notes that a call of a service was answered as its interface says, or how it failed; told in its entry until the server stops. */
   readonly noteCall: (id: DocumentId, failure?: FailureKindValue) => void;
   /** Notes that a call which began at `sinceMs` could not reach a service: it is suspect, and after the second time stale. */

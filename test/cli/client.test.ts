@@ -2,7 +2,7 @@ import t from 'tap';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClientKey, serializeClientKey } from '../../src/client/index.js';
-import { startTestServer } from '../http/support/test-server.js';
+import { codeOf, startTestServer } from '../http/support/test-server.js';
 import { askToken } from '../support/auth-house.js';
 import { createTestCli } from './cli-run.js';
 
@@ -42,8 +42,15 @@ t.test(
     const replaced = await cli.run('client', 'add', 'billing', '--replace', '--data', data, '--json');
     t.not((JSON.parse(replaced.output) as { secret: string }).secret, secret);
     t.equal((await askToken(server, form(secret))).status, 401, 'the old secret is worth nothing');
+    const present = form((JSON.parse(replaced.output) as { secret: string }).secret);
+    const token = String((await askToken(server, present)).body['access_token']);
+    const ask = () => server.request('/spaces/main/documents', { headers: { authorization: `Bearer ${token}` } });
+    t.equal((await ask()).status, 200);
     t.equal((await cli.run('client', 'remove', 'billing', '--data', data)).code, 0);
-    t.equal((await askToken(server, form((JSON.parse(replaced.output) as { secret: string }).secret))).status, 401);
+    t.equal((await askToken(server, present)).status, 401);
+    const refused = await ask();
+    t.equal(refused.status, 401);
+    t.equal(codeOf(await refused.text()), 'TOKEN_INVALID', 'what it was given ends with it');
     t.equal((await cli.run('client', 'remove', 'billing', '--data', data)).code, 1);
     t.match(await cli.run('client', 'list', '--data', data), { code: 0, errors: /no clients/ });
   },

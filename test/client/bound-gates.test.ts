@@ -1,9 +1,19 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { acceptGate, connect, createClientKey, parseGate, serializeGate } from '../../src/client/index.js';
+import type { SpaceId } from '../../src/base/index.js';
+import {
+  acceptGate,
+  connect,
+  createClientCredentials,
+  createClientKey,
+  parseGate,
+  serializeGate,
+} from '../../src/client/index.js';
 import type { ClientKey, CallContext, Handlers, ServiceOptions } from '../../src/client/index.js';
 import { nodeHashing } from '../../src/http/index.js';
 import { printerAdvertisement } from '../gate/gate-house.js';
+import { BILLING_SECRET, startAuthServer } from '../support/auth-house.js';
+import { PROJECT } from '../support/source-files.js';
 import { createCountingFetch, startHouse, startService } from './space-house.js';
 
 /** A restricted printer behind a real server, and the contexts that its handlers were given. */
@@ -107,6 +117,47 @@ t.test('[auth:bound] a gate that is closed is refused at once by a service that 
     t.equal(outcome, 'CREDENTIAL_REVOKED', which);
   }
 });
+
+t.test(
+  '[auth:bound] what the policy takes back is refused at once, by relays and by services that follow it',
+  async (t) => {
+    const server = await startAuthServer(t, { flags: { spaces: `${PROJECT}spaces` } });
+    const url = `${server.url}/spaces/main`;
+    const root = server.spaces.root(server.spaces.findByAlias('main')?.id ?? ('' as SpaceId));
+    const ruler = connect(url, { credentials: [root] });
+    const everything = { to: 'group:ops', actions: ['publish', 'lookup', 'read'] } as const;
+    const grantMethods = (...methods: string[]) =>
+      ruler.policy.set({ grants: [everything, { to: 'subject:billing', actions: ['open'], methods }] });
+    await grantMethods('status', 'print');
+    const handlers = { print: () => ({ sheets: 1 }), status: () => true, log: () => undefined };
+    const advertisement = (uri: string): string =>
+      printerAdvertisement({ access: 'restricted', endpoints: `<endpoint uri="${uri}" binding="stoa-http"/>` });
+    const service = await startService(t, ruler, { advertisement, handlers, options: { unbound: 'always' } });
+    const client = connect(url, {
+      auth: createClientCredentials({
+        clientId: 'billing',
+        clientSecret: BILLING_SECRET,
+        key: await createClientKey(),
+      }),
+    });
+    const open = (carry: 'direct' | 'relay', ...methods: string[]) => client.openGate(service.id, { carry, methods });
+    const codeOf = (call: Promise<unknown>): Promise<string> =>
+      call.then(
+        () => 'answered',
+        (thrown: unknown) => (thrown as { code: string }).code,
+      );
+    const [direct, relay] = [await open('direct', 'status'), await open('relay', 'status')];
+    const kept = await open('direct', 'print');
+    for (const gate of [direct, relay]) t.equal(await codeOf(gate.call('status', {})), 'answered');
+    await grantMethods('print');
+    t.equal(await codeOf(relay.call('status', {})), 'GATE_CLOSED');
+    let outcome = 'answered';
+    while (outcome === 'answered') outcome = await codeOf(direct.call('status', {}));
+    t.equal(outcome, 'CREDENTIAL_REVOKED', 'the service was told; its credential would hold for most of a minute');
+    await t.rejects(open('direct', 'status'), { code: 'METHOD_NOT_GRANTED' });
+    t.equal(await codeOf(kept.call('print', PAPER)), 'answered', 'what is granted still goes on');
+  },
+);
 
 t.test('[auth:bound] a restricted service can refuse all that is not bound', async (t) => {
   const { client, service, join } = await setUp(t, { unbound: 'never' });

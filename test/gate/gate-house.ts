@@ -151,7 +151,7 @@ export const createHouse = async (options: HouseOptions = {}) => {
   const reach: Carrier =
     options.at ?? (({ headers, body, signal }) => serviceGate({ method: 'POST', headers, body, signal }));
   const outbound = createCountingCarrier(reach);
-  const entry: { service: GateService | undefined } = {
+  const entry: { service: GateService | undefined; refusal?: StoaError | undefined } = {
     service: { id: PRINTER, stale: false, version: 1, advertisement, text },
   };
   const callers: Caller[] = [];
@@ -159,6 +159,7 @@ export const createHouse = async (options: HouseOptions = {}) => {
     {
       findService: async (caller, _space, id) => {
         callers.push(caller);
+        if (entry.refusal) throw entry.refusal;
         if (!entry.service || id !== PRINTER) throw new StoaError('DOCUMENT_NOT_FOUND', `there is no document ${id}`);
         return entry.service;
       },

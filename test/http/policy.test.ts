@@ -187,3 +187,56 @@ t.test('a stream of events is one call, where each client may send one a second'
   t.equal((await server.request(`${SPACE}/events`, { headers: { authorization } })).status, 429);
   gone.abort();
 });
+
+t.test('refreshing gates, and asking for the policy, are counted; what ends something is counted apart', async (t) => {
+  const { server, root } = await start(t);
+  const headers = { ...XML, authorization: `Bearer ${await getToken(server)}` };
+  const send = (
+    path: string,
+    method: string,
+    { body, ...more }: { body?: string; [name: string]: string | undefined } = {},
+  ) =>
+    server.request(`${SPACE}${path}`, {
+      method,
+      headers: { ...headers, ...more } as Record<string, string>,
+      ...(body !== undefined && { body }),
+    });
+  const published = await (await send('/documents', 'POST', { body: advertisementOf('printer') })).text();
+  const id = attributeOf(published, 'entry', 'id');
+  const gates: { path: string; control: string }[] = [];
+  for (let at = 0; at < 3; at++) {
+    const text = await (
+      await send('/gates', 'POST', { body: `<openGate xmlns="urn:stoa:space:1" id="${id}" carry="relay"/>` })
+    ).text();
+    const [gate, control] = ['gate', 'control'].map((name) => attributeOf(text, 'openGateResponse', name));
+    gates.push({ path: `/gates/${encodeURIComponent(gate ?? '')}`, control: control ?? '' });
+  }
+  const [first = { path: '', control: '' }] = gates;
+  const spawned = await (
+    await send('/spaces', 'POST', { body: '<spawn xmlns="urn:stoa:space:1"><name>workshop</name></spawn>' })
+  ).text();
+  const quota = policyOf('<quota calls="2"/>');
+  await server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body: quota });
+  const refresh = async () =>
+    (await send(`${first.path}/refresh`, 'POST', { 'stoa-control': first.control, authorization: '' })).status;
+  t.same([await refresh(), await refresh(), await refresh()], [200, 200, 429], 'by whoever opened the gate');
+  t.equal((await send('/policy', 'GET')).status, 429);
+  t.equal((await server.request(POLICY, { headers: root })).status, 200);
+  const closed: number[] = [];
+  for (const { path, control } of gates) closed.push((await send(path, 'DELETE', { 'stoa-control': control })).status);
+  t.same(closed, [204, 204, 429]);
+  const lease = attributeOf(published, 'lease', 'credential');
+  const removed = await send(`/documents/${encodeURIComponent(id)}`, 'DELETE', { 'stoa-lease': lease });
+  t.equal(codeOf(await removed.text()), 'RATE_LIMITED', 'endings are not without limit either');
+  const own = attributeOf(spawned, 'spawnResponse', 'space');
+  const rootOfOwn = { 'stoa-credential': attributeOf(spawned, 'spawnResponse', 'root') };
+  const at = `/spaces/${encodeURIComponent(own)}`;
+  await server.request(`${at}/policy`, {
+    method: 'PUT',
+    headers: { ...XML, ...rootOfOwn },
+    body: policyOf('<quota calls="1"/>'),
+  });
+  const end = async (shown: string) =>
+    (await server.request(at, { method: 'DELETE', headers: { ...headers, 'stoa-lease': shown } })).status;
+  t.same([await end('wrong'), await end('wrong')], [403, 429]);
+});

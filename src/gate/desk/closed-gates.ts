@@ -1,8 +1,14 @@
 import type { Clock, GateId, SpaceId } from '../../base/index.js';
 
+/** A gate that was closed, and when it would have ended. */
+export interface ClosedGate {
+  readonly gate: GateId;
+  readonly expiresAtMs: number;
+}
+
 /** Which gates were closed before their end: all that is stored of gates. Kept until the gate would have ended itself. */
 export interface ClosedGates {
-  readonly add: (space: SpaceId, gate: GateId, untilMs: number) => Promise<void>;
+  readonly add: (space: SpaceId, closed: readonly ClosedGate[]) => Promise<void>;
   readonly has: (space: SpaceId, gate: GateId) => Promise<boolean>;
 }
 
@@ -14,9 +20,9 @@ export const createClosedGates = (clock: Clock): ClosedGates => {
     for (const [key, untilMs] of untilByGate) if (untilMs <= clock.nowMs()) untilByGate.delete(key);
   };
   return {
-    add: (space, gate, untilMs) => {
+    add: (space, closed) => {
       forgetEnded();
-      untilByGate.set(keyOf(space, gate), untilMs);
+      for (const { gate, expiresAtMs } of closed) untilByGate.set(keyOf(space, gate), expiresAtMs);
       return Promise.resolve();
     },
     has: (space, gate) => Promise.resolve(untilByGate.has(keyOf(space, gate))),

@@ -1,19 +1,24 @@
-import { StoaError, createUrn, given } from '../../base/index.js';
+import { StoaError, createUrn, given, isStoaError } from '../../base/index.js';
 import type { Caller, GateId, SpaceId } from '../../base/index.js';
 import type { Endpoint } from '../../advertisement/index.js';
-import type { GateDesk, OpenGate, OpenGateInput, RelayInput } from '../model.js';
+import type { GateDesk, OpenGate, OpenGateInput } from '../model.js';
 import { assertComponents } from './check-components.js';
 import { createClientGates } from './client-gates.js';
-import type { ClientGates } from './client-gates.js';
 import { createClosureFeed } from './closure-feed.js';
 import { chooseCarry } from './endpoints.js';
 import { createGrantTokens } from './grant-token.js';
 import type { Grant, GrantTokens } from './grant-token.js';
-import { issueCredential } from './issue.js';
+import { grantedOf, issueCredential } from './issue.js';
+import { closeGates, closeWithdrawn } from './look-again.js';
+import type { ClosingParts } from './look-again.js';
 import { createOpenCalls } from './open-calls.js';
+import type { OpenCalls } from './open-calls.js';
+import { createOpenGates } from './open-gates.js';
 import { toDeskContext } from './parts.js';
-import type { CallableService, DeskContext, GateDeskOptions, GateDeskParts } from './parts.js';
+import type { CallableService, DeskContext, GateDeskOptions, GateDeskParts, GateLimits } from './parts.js';
 import { relayMessage } from './relay.js';
+import { getStanding, toOpener } from './standing.js';
+import type { StandingGate } from './standing.js';
 
 /** Path of relay addresses below the URL of their space. */
 export const RELAY_PATH = 'relay';
@@ -55,20 +60,6 @@ const assertNotEnded = async ({ closures, clock }: DeskContext, space: SpaceId, 
 };
 
 /**
- * The service that a gate was opened for, if it can be called now. A URN may be published anew once it is free: a gate leads to no
- * service of somebody else than at first.
- *
- * @throws {StoaError} `GATE_CLOSED`, and what the look-up throws
- */
-const getGranted = async (context: DeskContext, space: SpaceId, grant: Grant): Promise<CallableService> => {
-  const service = await context.getCallable(context.callerOf(space), space, grant.document);
-  if (service.publisher === grant.publisher) return service;
-  throw new StoaError('GATE_CLOSED', 'the service that the gate led to is gone, and its URN is that of another now', {
-    hint: 'look the service up anew',
-  });
-};
-
-/**
  * The key to which a gate is bound. One that is stated need not be proved here: a credential is of no use to who lacks
  * its key. But a caller that has proved one cannot open gates for another.
  */
@@ -86,26 +77,28 @@ const toAddress = (
   { space, grant, endpoint }: { readonly space: SpaceId; readonly grant: Grant; readonly endpoint: Endpoint },
 ): string => (grant.carry === 'direct' ? endpoint.uri : `${RELAY_PATH}/${tokens.write('gate-address', space, grant)}`);
 
-/** What opening a gate takes besides the service. */
-interface OpenParts {
+/** What a desk knows of the gates that it has to do with. */
+interface DeskState extends ClosingParts {
   readonly tokens: GrantTokens;
-  readonly clients: ClientGates;
+  readonly calls: OpenCalls;
 }
 
 const createOpen =
-  (context: DeskContext, { tokens, clients }: OpenParts): GateDesk['open'] =>
+  (context: DeskContext, { tokens, clients, open }: DeskState): GateDesk['open'] =>
   async (caller, space, input) => {
+    const { maxGateMs, maxClientGates, takeCall, opener = 'anyone' } = await context.limitsOf(space, caller);
+    takeCall?.(caller);
     const service = await context.getCallable(caller, space, input.id);
     const { carry, endpoint } = chooseCarry(service.advertisement, input.carry);
     const methods = grantMethods(service, input.methods);
     if (input.components && input.components.length > 0) assertComponents(await service.getSeen(), input.components);
-    const { maxGateMs, maxClientGates } = await context.limitsOf(space, caller);
     const grant: Grant = {
       gate: createUrn<GateId>(context),
       document: service.id,
       expiresAtMs: context.clock.nowMs() + grantPeriod(input, maxGateMs),
       methods: input.methods.length > 0 || service.grantedMethods !== undefined ? methods : undefined,
       subject: caller.subject,
+      opener,
       ...given('publisher', service.publisher),
       ...given('keyThumbprint', findKey(caller, input)),
       carry,
@@ -123,20 +116,14 @@ const createOpen =
       ...(grant.keyThumbprint !== undefined && { renewal: tokens.write('gate-renewal', space, grant) }),
     };
     if (maxClientGates !== undefined) clients.add(space, grant, maxClientGates);
+    open.set({ space, grant, methods });
     context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
     return Object.freeze(gate);
   };
 
-/**
- * The space's side of gates. Nothing of an open gate is stored: its relay address and its control hold the grant,
- * sealed; only closures are kept, until the gate would have ended.
- */
-export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = {}): GateDesk => {
-  const context = toDeskContext(parts, options);
-  const tokens = createGrantTokens(context.mint);
-  const clients = createClientGates(context.clock);
-  const calls = createOpenCalls();
-  const feed = createClosureFeed(context.clock);
+/** What is done with an open gate. */
+const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'refresh' | 'close' | 'relay'> => {
+  const { tokens, calls, open } = state;
 
   const getControlled = (space: SpaceId, gate: GateId, control: string): Grant => {
     const grant = tokens.find('gate-control', space, control);
@@ -144,41 +131,77 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     throw new StoaError('CREDENTIAL_INVALID', 'the control credential is not that of this gate');
   };
 
-  const relay = async (space: SpaceId, input: RelayInput) => {
-    const grant = tokens.find('gate-address', space, input.address);
-    if (!grant) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
+  /** As {@link getStanding}; a gate whose opener may no longer is closed for good. */
+  const getUsable = async (space: SpaceId, grant: Grant): Promise<StandingGate> => {
     await assertNotEnded(context, space, grant);
-    const { maxOpenCalls, takeCall } = await context.limitsOf(space);
-    takeCall?.(grant.subject);
-    return calls.run(space, maxOpenCalls, async () => {
-      const service = await getGranted(context, space, grant);
-      return relayMessage(context, { space, grant, service }, input);
-    });
+    try {
+      return await getStanding(context, space, grant);
+    } catch (thrown) {
+      if (isStoaError(thrown, 'GATE_CLOSED')) await closeGates(context, state, { space, grants: [grant] });
+      throw thrown;
+    }
   };
 
-  return Object.freeze({
-    open: createOpen(context, { tokens, clients }),
-    refresh: async (space: SpaceId, gate: GateId, control: string) => {
+  const count = async (space: SpaceId, grant: Grant, counted?: 'endings'): Promise<GateLimits> => {
+    const limits = await context.limitsOf(space);
+    limits.takeCall?.(toOpener(context, space, grant), counted);
+    return limits;
+  };
+
+  return {
+    refresh: async (space, gate, control) => {
       const renewable = tokens.find('gate-renewal', space, control);
-      const grant = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
-      await assertNotEnded(context, space, grant);
-      const service = await getGranted(context, space, grant);
+      const held = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
+      await count(space, held);
+      const { service, grant } = await getUsable(space, held);
       const { endpoint } = chooseCarry(service.advertisement, grant.carry);
+      const issued = await issueCredential(context, { space, grant, service });
+      open.set({ space, grant: held, methods: grantedOf(grant, service) });
       return {
         carry: grant.carry,
-        uri: toAddress(tokens, { space, grant, endpoint }),
+        uri: toAddress(tokens, { space, grant: held, endpoint }),
         expiresAtMs: grant.expiresAtMs,
-        ...(await issueCredential(context, { space, grant, service })),
+        ...issued,
       };
     },
-    close: async (space: SpaceId, gate: GateId, control: string) => {
+    close: async (space, gate, control) => {
       const grant = getControlled(space, gate, control);
-      if (context.clock.nowMs() >= grant.expiresAtMs) return;
-      await context.closures.add(space, gate, grant.expiresAtMs);
-      clients.delete(space, grant);
-      feed.tell(space, grant.document, gate);
+      await count(space, grant, 'endings');
+      if (context.clock.nowMs() < grant.expiresAtMs) await closeGates(context, state, { space, grants: [grant] });
     },
-    relay,
-    closures: feed.follow,
+    relay: async (space, input) => {
+      const held = tokens.find('gate-address', space, input.address);
+      if (!held) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
+      const { maxOpenCalls } = await count(space, held);
+      return calls.run(space, maxOpenCalls, async () =>
+        relayMessage(context, { space, ...(await getUsable(space, held)) }, input),
+      );
+    },
+  };
+};
+
+/**
+ * The space's side of gates. Nothing of an open gate is stored: its relay address and its control hold the grant,
+ * sealed; only closures are kept, until the gate would have ended.
+ */
+export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = {}): GateDesk => {
+  const context = toDeskContext(parts, options);
+  const { clock, log } = context;
+  const state: DeskState = {
+    tokens: createGrantTokens(context.mint),
+    clients: createClientGates(clock),
+    calls: createOpenCalls(),
+    feed: createClosureFeed(clock),
+    open: createOpenGates(clock),
+  };
+  return Object.freeze<GateDesk>({
+    open: createOpen(context, state),
+    ...createUses(context, state),
+    closures: state.feed.follow,
+    lookAgain: (space) =>
+      closeWithdrawn(context, state, space).catch((error: unknown) =>
+        log.error({ error }, 'gates could not be looked at again; they are when they are used'),
+      ),
+    usage: () => ({ gates: state.open.count(), relayed: state.calls.count() }),
   });
 };

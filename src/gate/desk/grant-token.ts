@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { StoaError, findBase64Url, findIdInPath, fromUtf8, toBase64Url, toUtf8 } from '../../base/index.js';
 import type { DocumentId, GateId, SpaceId, SubjectId } from '../../base/index.js';
 import type { CredentialMint } from '../../security/index.js';
-import type { Carry } from '../model.js';
+import type { Carry, Opener } from '../model.js';
 
 /** What was granted when a gate was opened. Identities alone: the service's address is looked up at each call. */
 export interface Grant {
@@ -13,6 +13,8 @@ export interface Grant {
   readonly methods: readonly string[] | undefined;
   /** Who opened the gate. */
   readonly subject: SubjectId;
+  /** By what right. */
+  readonly opener: Opener;
   /** Who had published the service. */
   readonly publisher?: SubjectId;
   /** Thumbprint of the key that the gate is bound to; absent for one whose possession is enough. */
@@ -31,7 +33,7 @@ export type TokenPurpose = 'gate-address' | 'gate-control' | 'gate-renewal';
 const MAX_TOKEN_LENGTH = 8192;
 
 /** First member of every payload; another layout gets another number. */
-const LAYOUT = 4;
+const LAYOUT = 5;
 
 const SEAL_LENGTH = 43;
 
@@ -50,6 +52,8 @@ const isNameList = (value: unknown): value is readonly string[] =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
+const isOpener = (value: unknown): value is Opener => value === 'anyone' || value === 'root' || isNameList(value);
+
 const isCarry = (value: unknown): value is Carry => value === 'direct' || value === 'relay';
 
 const parsePayload = (payload: string): Grant | undefined => {
@@ -59,8 +63,9 @@ const parsePayload = (payload: string): Grant | undefined => {
 };
 
 const readParts = (parts: readonly unknown[]): Grant | undefined => {
-  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry, publisher] = parts;
+  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry, publisher, opener] = parts;
   if (!isText(gateText) || !isText(documentText) || !isText(subject) || !isCarry(carry)) return undefined;
+  if (!isOpener(opener)) return undefined;
   const [gate, document] = [findIdInPath<GateId>(gateText), findIdInPath<DocumentId>(documentText)];
   if (gate === undefined || document === undefined || typeof expiresAtMs !== 'number') return undefined;
   return {
@@ -69,6 +74,7 @@ const readParts = (parts: readonly unknown[]): Grant | undefined => {
     expiresAtMs,
     methods: isNameList(methods) ? methods : undefined,
     subject: subject as SubjectId,
+    opener,
     ...(typeof keyThumbprint === 'string' && { keyThumbprint }),
     carry,
     ...(isText(publisher) && { publisher: publisher as SubjectId }),
@@ -97,9 +103,9 @@ export const createGrantTokens = (mint: CredentialMint): GrantTokens => {
 
 const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
   write: (purpose, space, grant) => {
-    const { gate, document, expiresAtMs, methods, subject, keyThumbprint, carry, publisher } = grant;
-    const granted = [LAYOUT, gate, document, expiresAtMs, methods ?? null, subject, keyThumbprint ?? null, carry];
-    const parts = publisher === undefined ? granted : [...granted, publisher];
+    const { gate, document, expiresAtMs, methods = null, subject, keyThumbprint = null, carry, opener } = grant;
+    const granted = [LAYOUT, gate, document, expiresAtMs, methods, subject, keyThumbprint, carry];
+    const parts = [...granted, grant.publisher ?? null, opener];
     const payload = toBase64Url(toUtf8(JSON.stringify(parts)));
     const token = `${payload}.${mint.mint(purpose, space, payload)}`;
     if (token.length <= MAX_TOKEN_LENGTH) return token;

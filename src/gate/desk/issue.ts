@@ -7,6 +7,10 @@ import type { Grant } from './grant-token.js';
 /** The part of a gate that its holder refreshes. */
 export type IssuedCredential = Pick<OpenGate, 'credential' | 'credentialExpiresAtMs'>;
 
+/** Names of the methods granted that the service still has. */
+export const grantedOf = ({ methods }: Grant, { compiled }: CallableService): readonly string[] =>
+  compiled.methods.map(({ name }) => name).filter((name) => methods?.includes(name) ?? true);
+
 /**
  * Signs the credential of a gate on a restricted service, for the methods granted that the service still has;
  * nothing for an unrestricted one, so that calling it involves no authority.
@@ -17,12 +21,11 @@ export const issueCredential = async (
 ): Promise<IssuedCredential> => {
   if (service.advertisement.access === 'unrestricted') return {};
   const { maxCredentialMs = Infinity } = await limitsOf(space);
-  const offered = service.compiled.methods.map(({ name }) => name);
   const { token, expiresAtMs } = await signer.sign({
     issuer: space,
     audience: service.id,
     gate: grant.gate,
-    methods: offered.filter((name) => grant.methods?.includes(name) ?? true),
+    methods: grantedOf(grant, service),
     notAfterMs: Math.min(grant.expiresAtMs, clock.nowMs() + maxCredentialMs),
     subject: grant.subject,
     ...given('keyThumbprint', grant.keyThumbprint),

@@ -9,6 +9,8 @@ export interface OpenCalls {
    * @throws {StoaError} `TOO_MANY_CALLS`, and what `call` throws
    */
   readonly run: <Result>(space: SpaceId, limit: number, call: () => Promise<Result>) => Promise<Result>;
+  /** Calls that are open in all spaces. */
+  readonly count: () => number;
 }
 
 /** How long a refused caller is told to wait, in seconds: calls are short as a rule. */
@@ -18,6 +20,7 @@ const RETRY_AFTER_SECONDS = 1;
 export const createOpenCalls = (): OpenCalls => {
   const open = new Map<SpaceId, number>();
   return {
+    count: () => [...open.values()].reduce((sum, count) => sum + count, 0),
     run: async (space, limit, call) => {
       const count = open.get(space) ?? 0;
       if (count >= limit) {

@@ -6,7 +6,7 @@ import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import type { CredentialMint, CredentialSigner } from '../../security/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { Attachments } from '../attached/attachments.js';
-import type { Carrier, FindService, GateService } from '../model.js';
+import type { Carrier, FindService, GateService, Opener } from '../model.js';
 import type { ClosedGates } from './closed-gates.js';
 
 /** Collaborators of a gate desk. */
@@ -30,8 +30,10 @@ export interface GateLimits extends Pick<SpaceLimits, 'maxGateMs' | 'maxOpenCall
   readonly maxCredentialMs?: number;
   /** Most gates that each client may have open at once; absent: as many as it likes. */
   readonly maxClientGates?: number | undefined;
-  /** Counts a call of a client. @throws what it is refused with */
-  readonly takeCall?: (subject: SubjectId) => void;
+  /** Counts what a client has done; what ends something is counted apart. @throws what it is refused with */
+  readonly takeCall?: (caller: Caller, counted?: 'endings') => void;
+  /** By what right the caller opens gates; default: `anyone`. */
+  readonly opener?: Opener;
 }
 
 /** Limits of a space; those of clients for the caller that is given. */
@@ -41,11 +43,10 @@ export type LimitsOf = (space: SpaceId, caller?: Caller) => GateLimits | Promise
 export interface GateDeskOptions {
   /** Limits of each space, for whoever opens a gate; default: {@link DEFAULT_SPACE_LIMITS} for all. */
   readonly limitsOf?: LimitsOf;
-  /**
-   * The caller as which refreshes and relays look the service up: whoever opened the gate was admitted then, and the
-   * gate stands for that. Default: the local caller with no credential, which is enough where all are admitted.
-   */
-  readonly callerOf?: (space: SpaceId) => Caller;
+  /** The holder of the root credential of a space, as which gates that it opened look their service up. Default: the local caller. */
+  readonly rootOf?: (space: SpaceId) => Caller;
+  /** Groups of a subject now, which was in those when it opened a gate; `undefined` when it is none any more. Default: the same. */
+  readonly groupsOf?: GroupsOf;
   /** Longest relayed call, in milliseconds. Default 30 s. */
   readonly callTimeoutMs?: number;
   /** Limits of messages and answers. Default: those of the parser. */
@@ -55,6 +56,9 @@ export interface GateDeskOptions {
   /** Most compiled interfaces kept; each saves reading a schema at a call. Default 1,000. */
   readonly maxCompiled?: number;
 }
+
+/** What is known now of a subject and its groups. */
+export type GroupsOf = (subject: SubjectId, groups: readonly string[]) => readonly string[] | undefined;
 
 /** Compiles the interface of a service that gates lead to. */
 export type CompileForGate = (description: Interface) => CheckedInterface | Promise<CheckedInterface>;
@@ -72,7 +76,8 @@ export interface CallableService extends GateService {
 /** What the operations of a desk share. */
 export interface DeskContext extends Required<Omit<GateDeskParts, 'attachments'>>, Pick<GateDeskParts, 'attachments'> {
   readonly limitsOf: LimitsOf;
-  readonly callerOf: (space: SpaceId) => Caller;
+  readonly rootOf: (space: SpaceId) => Caller;
+  readonly groupsOf: GroupsOf;
   readonly callTimeoutMs: number;
   readonly xmlLimits: XmlLimits | undefined;
   /**
@@ -118,7 +123,8 @@ export const toDeskContext = (parts: GateDeskParts, options: GateDeskOptions): D
   ...parts,
   log: parts.log ?? silentLog,
   limitsOf: options.limitsOf ?? (() => DEFAULT_SPACE_LIMITS),
-  callerOf: options.callerOf ?? (() => localCaller()),
+  rootOf: options.rootOf ?? (() => localCaller()),
+  groupsOf: options.groupsOf ?? ((_, groups) => groups),
   callTimeoutMs: options.callTimeoutMs ?? DEFAULT_CALL_TIMEOUT_MS,
   xmlLimits: options.xmlLimits,
   getCallable: createGetCallable(

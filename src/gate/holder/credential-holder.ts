@@ -49,8 +49,8 @@ export const createCredentialHolder = (
       try {
         if (leftMs() <= renewBelowMs) await renew();
       } catch (thrown) {
-        // A space that cannot be reached ends no credential that still holds.
-        if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT') || leftMs() <= 0) throw thrown;
+        // A space that cannot be reached, or wants to be asked later, ends no credential that still holds.
+        if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT', 'RATE_LIMITED') || leftMs() <= 0) throw thrown;
       }
       return current.credential;
     },

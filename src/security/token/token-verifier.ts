@@ -24,6 +24,8 @@ export interface TrustedIssuer {
   readonly keys: KeySource;
   /** The keys are at hand and cost nothing to ask for: they are never kept. */
   readonly isOwn?: boolean;
+  /** Groups of a subject as the issuer has them now, which are believed in place of those in the token; `undefined` when it is none any more. */
+  readonly groupsOf?: (subject: string) => readonly string[] | undefined;
 }
 
 /** What a verified access token says. */
@@ -124,15 +126,23 @@ const readKeyThumbprint = (confirmation: unknown): { readonly keyThumbprint?: st
   return { keyThumbprint: jkt };
 };
 
-const toVerified = (payload: JWTPayload, { alias, groupsClaim }: TrustedIssuer): VerifiedToken => {
+const findGroups = (sub: string, payload: JWTPayload, { groupsClaim, groupsOf }: TrustedIssuer): readonly string[] => {
+  if (groupsOf === undefined) return readGroups(payload[groupsClaim]);
+  const groups = groupsOf(sub);
+  if (groups === undefined) throw invalidToken('it names a subject that is none any more');
+  return groups;
+};
+
+const toVerified = (payload: JWTPayload, trusted: TrustedIssuer): VerifiedToken => {
   const { sub, exp } = payload;
+  const { alias } = trusted;
   if (sub === undefined || sub === '' || sub.length > MAX_NAME_LENGTH)
     throw invalidToken(`it names no subject of 1 to ${MAX_NAME_LENGTH} characters`);
   if (!SUBJECT.test(sub)) throw invalidToken('its subject has characters that no name of a subject may have');
   const qualify = (name: string): string => (alias === undefined ? name : `${alias}:${name}`);
   return Object.freeze({
     subject: qualify(sub),
-    groups: Object.freeze(readGroups(payload[groupsClaim]).map(qualify)),
+    groups: Object.freeze(findGroups(sub, payload, trusted).map(qualify)),
     expiresAtMs: (exp ?? 0) * 1000,
     ...readKeyThumbprint(payload['cnf']),
   });

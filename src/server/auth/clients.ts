@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoaError } from '../../base/index.js';
-import type { Log } from '../../base/index.js';
+import type { Clock, Log, ScheduledCall } from '../../base/index.js';
 import { checkSource } from '../configuration/index.js';
 import type { Configuration, ConfiguredClient } from '../configuration/index.js';
 
@@ -11,8 +11,15 @@ export const toClientsPath = ({ auth, data }: Pick<Configuration, 'auth' | 'data
 
 /** The programs that may get tokens. */
 export interface ClientRegistry {
+  /** A client as it stands in the file now. */
   readonly find: (id: string) => Promise<ConfiguredClient | undefined>;
+  /** Groups of a client, as it was known last; `undefined` when there is none of that name. */
+  readonly groupsOf: (id: string) => readonly string[] | undefined;
+  /** Looks at the file no more. */
+  readonly close: () => void;
 }
+
+const NO_GROUPS: readonly string[] = Object.freeze([]);
 
 /** The text of a file of clients; `{ "clients": [ … ] }`, as `auth.clients` has them. */
 export const parseClients = (text: string, path: string): readonly ConfiguredClient[] => {
@@ -57,22 +64,60 @@ export interface ClientSources {
   readonly path: string;
 }
 
-/** A registry that takes up what `stoa client add` and `remove` write; a file that cannot be read changes nothing. */
-export const createClientRegistry = ({ configured, path }: ClientSources, log: Log): ClientRegistry => {
+/** What a registry is made with. */
+export interface ClientRegistryParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told when clients were added, changed or removed. */
+  readonly changed?: () => void;
+}
+
+/** How often the file is looked at, in milliseconds: a client that was removed is none any more within that. */
+const LOOK_MS = 10_000;
+
+/**
+ * A registry that takes up what `stoa client add` and `remove` write, when it is asked for a client and every ten seconds; a file
+ * that cannot be read changes nothing.
+ */
+export const openClientRegistry = async (
+  { configured, path }: ClientSources,
+  { clock, log, changed }: ClientRegistryParts,
+): Promise<ClientRegistry> => {
   let added: readonly ConfiguredClient[] = [];
   let stamp = 'none';
+  let timer: ScheduledCall | undefined;
+  let isOpen = false;
+  const findKnown = (id: string): ConfiguredClient | undefined =>
+    configured.find((client) => client.id === id) ?? added.find((client) => client.id === id);
   const readAgain = async (): Promise<void> => {
     const found = await stampOf(path);
     if (found === stamp) return;
     added = await readClients(path);
     stamp = found;
+    if (isOpen) changed?.();
   };
+  const look = (): Promise<void> =>
+    readAgain().catch((err: unknown) =>
+      log.error({ err, path }, 'the file of clients cannot be read; those that it held stay'),
+    );
+  const arm = (): void => {
+    timer = clock.callAt(clock.nowMs() + LOOK_MS, () => void look().finally(() => timer && arm()));
+  };
+  await look();
+  isOpen = true;
+  arm();
   return {
     find: async (id) => {
-      await readAgain().catch((err: unknown) =>
-        log.error({ err, path }, 'the file of clients cannot be read; those that it held stay'),
-      );
-      return [...configured, ...added].find((client) => client.id === id);
+      await look();
+      return findKnown(id);
+    },
+    groupsOf: (id) => {
+      const client = findKnown(id);
+      return client && (client.groups ?? NO_GROUPS);
+    },
+    close: () => {
+      timer?.cancel();
+      timer = undefined;
     },
   };
 };

@@ -13,7 +13,8 @@ import { hasAuthentication } from '../configuration/index.js';
 import type { Configuration, ConfiguredIssuer } from '../configuration/index.js';
 import type { ServerKeys } from '../server-space.js';
 import { createClientAuthentication } from './client-authentication.js';
-import { createClientRegistry, toClientsPath } from './clients.js';
+import { openClientRegistry, toClientsPath } from './clients.js';
+import type { ClientRegistry } from './clients.js';
 import { createSecretCheck } from './secret-check.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 
@@ -35,17 +36,31 @@ export interface ServerAuthentication {
   readonly oauth?: OAuthDescription;
   /** To be called when keys of tokens were withdrawn. */
   readonly forget: () => void;
+  /** Groups of a subject now, which was in those when it was asked last; `undefined` when it is none any more. */
+  readonly groupsOf: (subject: string, groups: readonly string[]) => readonly string[] | undefined;
+  /** Sets what is told when subjects, or their groups, may be others than before. */
+  readonly follow: (changed: () => void) => void;
+  readonly close: () => void;
 }
+
+const NO_AUTHENTICATION: ServerAuthentication = Object.freeze({
+  authentication: noAuthentication,
+  forget: () => undefined,
+  groupsOf: () => undefined,
+  follow: () => undefined,
+  close: () => undefined,
+});
 
 const DEFAULT_SCOPE = 'openid offline_access';
 
-const trustOwn = ({ keys, addresses }: ServerAuthenticationParts): TrustedIssuer => ({
+const trustOwn = ({ keys, addresses }: ServerAuthenticationParts, { groupsOf }: ClientRegistry): TrustedIssuer => ({
   issuer: addresses.base,
   audience: keys.id,
   groupsClaim: 'groups',
   type: ACCESS_TOKEN_TYPE,
   keys: () => Promise.resolve(keys.tokens.keySet()),
   isOwn: true,
+  groupsOf,
 });
 
 const trust = (
@@ -59,13 +74,15 @@ const trust = (
   keys: createIssuerKeys(parts, issuer),
 });
 
-const createIssuer = (parts: ServerAuthenticationParts, dpop: DpopVerifier): BuiltinIssuer => {
+const createIssuer = (
+  parts: ServerAuthenticationParts,
+  { dpop, clients: registry }: { readonly dpop: DpopVerifier; readonly clients: ClientRegistry },
+): BuiltinIssuer => {
   const { configuration, keys, clock, random, log, addresses } = parts;
   const { auth } = configuration;
-  const path = toClientsPath(configuration);
   const url = (): string => `${addresses.base()}/oauth/token`;
   const clients = createClientAuthentication({
-    clients: createClientRegistry({ configured: auth.clients, path }, log),
+    clients: registry,
     secrets: createSecretCheck({ clock }),
     clock,
     audiences: () => [addresses.base(), url()],
@@ -90,22 +107,49 @@ const describeLogins = (issuers: readonly ConfiguredIssuer[]): OAuthDescription[
     clientId === undefined ? [] : [{ issuer, client_id: clientId, scope, resource: audience }],
   );
 
+/** Where the clients are that the built-in issuer gives tokens to; `undefined` where there is no such issuer. */
+const openClients = async (
+  parts: ServerAuthenticationParts,
+  changed: () => void,
+): Promise<ClientRegistry | undefined> => {
+  const { auth } = parts.configuration;
+  if (!auth.builtin) return undefined;
+  const sources = { configured: auth.clients, path: toClientsPath(parts.configuration) };
+  return openClientRegistry(sources, { ...parts, changed });
+};
+
+/** What is known now of a subject by its name: those of other issuers carry an alias, and only those know more of them. */
+const createGroupsOf =
+  ({ issuers }: Configuration['auth'], clients: ClientRegistry | undefined): ServerAuthentication['groupsOf'] =>
+  (subject, groups) =>
+    issuers.some(({ alias }) => subject.startsWith(`${alias}:`)) ? groups : clients?.groupsOf(subject);
+
 /** Authentication as the configuration has it; where it has none, everybody is `local`. */
-export const openAuthentication = (parts: ServerAuthenticationParts): ServerAuthentication => {
+export const openAuthentication = async (parts: ServerAuthenticationParts): Promise<ServerAuthentication> => {
   const { configuration, clock, addresses } = parts;
-  if (!hasAuthentication(configuration)) return { authentication: noAuthentication, forget: () => undefined };
-  const { builtin, issuers } = configuration.auth;
+  if (!hasAuthentication(configuration)) return NO_AUTHENTICATION;
+  const { issuers } = configuration.auth;
+  let follow = (): void => undefined;
+  const clients = await openClients(parts, () => {
+    tokens.forget();
+    follow();
+  });
   const dpop = createDpopVerifier({ clock, hashing: nodeHashing });
-  const trusted = [...(builtin ? [trustOwn(parts)] : []), ...issuers.map((issuer) => trust(issuer, parts))];
+  const trusted = [...(clients ? [trustOwn(parts, clients)] : []), ...issuers.map((issuer) => trust(issuer, parts))];
   const tokens = createTokenVerifier({ issuers: trusted, clock, hashing: nodeHashing });
   const isSecure = configuration.tls.cert !== undefined;
   return {
     authentication: createAuthentication({ tokens, dpop, addresses, isSecure }),
     forget: tokens.forget,
+    groupsOf: createGroupsOf(configuration.auth, clients),
+    follow: (changed) => {
+      follow = changed;
+    },
+    close: () => clients?.close(),
     oauth: {
       issuers: () => trusted.map(({ issuer }) => issuer()),
       logins: describeLogins(issuers),
-      ...(builtin && { issuer: createIssuer(parts, dpop) }),
+      ...(clients && { issuer: createIssuer(parts, { dpop, clients }) }),
     },
   };
 };

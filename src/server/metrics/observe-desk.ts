@@ -30,6 +30,8 @@ export const observeDesk = (desk: GateDesk, { gates, calls }: DeskMeters): GateD
     refresh: (...asked) => counted('refresh', desk.refresh(...asked)),
     close: (...asked) => counted('close', desk.close(...asked)),
     closures: (...asked) => desk.closures(...asked),
+    lookAgain: (...asked) => desk.lookAgain(...asked),
+    usage: () => desk.usage(),
     relay: async (...asked) => {
       const sinceMs = performance.now();
       const tell = (outcome: string): void => calls.observe((performance.now() - sinceMs) / 1000, outcome);

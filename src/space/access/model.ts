@@ -46,3 +46,9 @@ export interface AccessPolicy {
   /** The space states no grants itself; these come from how the server is set up. */
   readonly isDefault: boolean;
 }
+
+/**
+ * By what right somebody opens gates, as far as it has to be remembered to be asked for again: as nobody in particular, by the root
+ * credential, or as a subject in these groups.
+ */
+export type Opener = 'anyone' | 'root' | readonly string[];

@@ -21,6 +21,8 @@ export interface AccessRules {
   readonly rightsOf: (caller: Caller) => Rights;
   /** Nobody is granted anything: only the holders of credentials are admitted. */
   readonly isClosed: boolean;
+  /** Groups that there are grants for. */
+  readonly groups: ReadonlySet<string>;
 }
 
 /** May do everything that is done to documents and spaces; what a credential is for still takes that credential. */
@@ -33,6 +35,8 @@ export const EVERYTHING: Rights = Object.freeze({
 
 /** May do what the root credential is for, too. */
 export const ADMINISTRATION: Rights = Object.freeze({ ...EVERYTHING, isAdministrator: true });
+
+const GROUP = 'group:';
 
 interface CompiledGrant {
   readonly isFor: (caller: Caller) => boolean;
@@ -48,7 +52,7 @@ const toGrantee = (to: string): ((caller: Caller) => boolean) => {
   if (to === 'anyone') return () => true;
   if (to === 'authenticated') return ({ authenticated }) => authenticated;
   const name = to.slice(to.indexOf(':') + 1);
-  if (to.startsWith('group:')) return ({ authenticated, groups }) => authenticated && groups.includes(name);
+  if (to.startsWith(GROUP)) return ({ authenticated, groups }) => authenticated && groups.includes(name);
   return ({ authenticated, subject }) => authenticated && subject === name;
 };
 
@@ -95,6 +99,7 @@ export const createAccessRules = (grants: readonly AccessGrant[]): AccessRules =
   const kept = new LRUCache<string, Rights>({ max: MAX_KEPT });
   return {
     isClosed: grants.length === 0,
+    groups: new Set(grants.flatMap(({ to }) => (to.startsWith(GROUP) ? [to.slice(GROUP.length)] : []))),
     rightsOf: (caller) => {
       const key = caller.authenticated ? JSON.stringify([caller.subject, caller.groups]) : '';
       const known = kept.get(key);

@@ -1,4 +1,5 @@
-import type { Caller, SubjectId } from '../../base/index.js';
+import type { Caller } from '../../base/index.js';
+import { toOpener } from '../access/opener.js';
 import { takeCall } from '../access/take-call.js';
 import { findQuota, isAdmitted } from '../admission.js';
 import type { SpaceContext } from '../context.js';
@@ -52,6 +53,17 @@ const createNotes = ({
   doubt: watching.doubt,
 });
 
+/** What the desk of gates asks a space for. It counts what it does for clients: services it looks up for itself, too. */
+const createForDesk = (context: SpaceContext): Pick<Space, 'findService' | 'openerOf' | 'quota' | 'takeCall'> => ({
+  findService: async (caller, id) => {
+    context.assertOpen();
+    return findService(context, caller, id);
+  },
+  openerOf: (caller) => toOpener(context, caller),
+  quota: (caller) => findQuota(context, caller),
+  takeCall: (...counted) => takeCall(context, ...counted),
+});
+
 /** The operations of an open space, each refused once the space has ended. */
 export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space => {
   const { definition, assertOpen } = context;
@@ -59,10 +71,13 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
   const lookups = createObservedLookups(context);
 
   const guard =
-    <Input, Answer>(operation: (context: SpaceContext, caller: Caller, input: Input) => Promise<Answer>) =>
+    <Input, Answer>(
+      operation: (context: SpaceContext, caller: Caller, input: Input) => Promise<Answer>,
+      counted?: 'endings',
+    ) =>
     async (caller: Caller, input: Input): Promise<Answer> => {
       assertOpen();
-      takeCall(context, caller);
+      takeCall(context, caller, counted);
       return operation(context, caller, input);
     };
 
@@ -85,12 +100,14 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
       // Where calls are counted, the one that follows is.
       return context.access.quota().calls === undefined ? lookups.findAnswer(caller, input) : undefined;
     },
-    remove: guard(remove),
+    remove: guard(remove, 'endings'),
     renew: guard((_, caller: Parameters<Space['renew']>[0], input: Parameters<Space['renew']>[1]) =>
       renew(leased, caller, input),
     ),
-    cancel: guard((_, caller: Parameters<Space['cancel']>[0], input: Parameters<Space['cancel']>[1]) =>
-      cancel(leased, caller, input),
+    cancel: guard(
+      (_, caller: Parameters<Space['cancel']>[0], input: Parameters<Space['cancel']>[1]) =>
+        cancel(leased, caller, input),
+      'endings',
     ),
     subscribe: guard(subscribe),
     events: (caller: Parameters<Space['events']>[0], input: Parameters<Space['events']>[1]) => {
@@ -98,17 +115,12 @@ export const createSpace = (context: SpaceContext, spaces: SpaceLeases): Space =
       if (input.isCounted !== true) takeCall(context, caller);
       return events(context, caller, input);
     },
-    findService: guard(findService),
     // The server asks this again and again on behalf of a connection.
     assertHolder: async (caller: Parameters<Space['assertHolder']>[0], input: Parameters<Space['assertHolder']>[1]) => {
       assertOpen();
       return assertHolder(context, caller, input);
     },
-    quota: (caller: Parameters<Space['quota']>[0]) => findQuota(context, caller),
-    takeCall: (subject: SubjectId) => {
-      const { calls } = context.access.quota();
-      if (calls !== undefined) context.rates.take(subject, calls);
-    },
+    ...createForDesk(context),
     ...createNotes(context),
   });
 };

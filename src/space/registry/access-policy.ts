@@ -2,6 +2,7 @@ import type { Caller, SpaceId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { createSpaceKeys, findRights, refuse, showing } from '../admission.js';
 import type { AccessPolicy, StatedAccess } from '../access/model.js';
+import { takeCall } from '../access/take-call.js';
 import type { PolicyInput } from '../model.js';
 import type { AccessRecord } from '../tables/index.js';
 import type { Registry } from './registry.js';
@@ -37,7 +38,7 @@ const change = (kept: AccessRecord, { access, quota }: PolicyInput): AccessRecor
  * administrators, changing for the holder of the root credential alone: nobody gives on what was only granted.
  *
  * @throws {StoaError} `VERSION_CONFLICT`, `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`, `AUTHENTICATION_REQUIRED`,
- *   `ACCESS_DENIED`, `SPACE_NOT_FOUND`, `SPACE_GONE`
+ *   `ACCESS_DENIED`, `RATE_LIMITED`, `SPACE_NOT_FOUND`, `SPACE_GONE`
  */
 export const applyPolicy = async (
   registry: Registry,
@@ -47,6 +48,7 @@ export const applyPolicy = async (
   const member = registry.get(id);
   const { context } = (await registry.open(member)).open;
   const who = showing(caller, input.credential);
+  takeCall(context, who);
   const shown = who.credentials;
   const isChange = input.access !== undefined || input.quota !== undefined;
   const isRoot = shown.length > 0 && context.keys.isRoot(shown);
@@ -65,6 +67,7 @@ export const applyPolicy = async (
   const record = await registry.system.write(accessChange(id, update));
   member.record = record;
   context.access.set(record.access);
+  registry.shared.collaborators.policyChanged?.(id);
   return context.access.policy();
 };
 

@@ -152,7 +152,8 @@ class KeptRegistry implements Registry {
 
   async #open(member: Member, isNew: boolean): Promise<OpenMember> {
     const { clock } = this.shared.collaborators;
-    const admission = { access: this.#openAccess(member.record), rates: createCallRates(clock) };
+    const rates = { calls: createCallRates(clock), endings: createCallRates(clock) };
+    const admission = { access: this.#openAccess(member.record), rates };
     const open = await openSpace(this.shared, this.#define(member.record), { isNew, admission });
     return { open, space: createSpace(open.context, this.#leases) };
   }

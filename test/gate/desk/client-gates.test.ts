@@ -12,6 +12,7 @@ const grantOf = (subject: string, gate: string, expiresAtMs: number): Grant => (
   expiresAtMs,
   methods: undefined,
   subject: subject as SubjectId,
+  opener: 'anyone',
   carry: 'direct',
 });
 

@@ -11,12 +11,12 @@ const gate = (at: number) => `urn:uuid:00000000-0000-7000-8000-${String(at).padS
 t.test('a closed gate stays closed until it would have ended, in its own space', async (t) => {
   const clock = createVirtualClock();
   const closed = createClosedGates(clock);
-  await closed.add(space, gate(1), clock.nowMs() + 1_000);
+  await closed.add(space, [{ gate: gate(1), expiresAtMs: clock.nowMs() + 1_000 }]);
   t.equal(await closed.has(space, gate(1)), true);
   t.equal(await closed.has(other, gate(1)), false);
   t.equal(await closed.has(space, gate(2)), false);
   await clock.advance(1_000);
-  await closed.add(space, gate(2), clock.nowMs() + 1_000);
+  await closed.add(space, [{ gate: gate(2), expiresAtMs: clock.nowMs() + 1_000 }]);
   t.equal(await closed.has(space, gate(1)), false, 'forgotten: its grant has expired by itself');
 });
 

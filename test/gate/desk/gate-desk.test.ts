@@ -3,6 +3,7 @@ import { StoaError, localCaller } from '../../../src/base/index.js';
 import type { DocumentId, GateId, SubjectId } from '../../../src/base/index.js';
 import { readProblem } from '../../../src/protocol/index.js';
 import { compileInterface } from '../../../src/advertisement/index.js';
+import type { LimitsOf } from '../../../src/gate/desk/parts.js';
 import {
   OTHER_SPACE,
   PRINT,
@@ -156,14 +157,17 @@ t.test(
     const [relay, direct] = [await house.open({ carry: 'relay' }), await house.open()];
     house.entry.service = undefined;
     await t.rejects(send(house, relay.uri), { code: 'DOCUMENT_NOT_FOUND' });
+    publishedBy('ann');
+    t.equal((await send(house, relay.uri)).status, 200);
+    t.ok(await house.desk.refresh(SPACE, direct.id, direct.control));
+    house.outbound.calls.length = 0;
     publishedBy('mallory');
     await t.rejects(send(house, relay.uri), { code: 'GATE_CLOSED' });
     for (const { id, control } of [relay, direct])
       await t.rejects(house.desk.refresh(SPACE, id, control), { code: 'GATE_CLOSED' });
     t.equal(house.outbound.calls.length, 0, 'nothing reached it');
     publishedBy('ann');
-    t.equal((await send(house, relay.uri)).status, 200);
-    t.ok(await house.desk.refresh(SPACE, direct.id, direct.control));
+    await t.rejects(send(house, relay.uri), { code: 'GATE_CLOSED' }, 'what was closed stays so');
   },
 );
 
@@ -228,14 +232,25 @@ t.test('a new version of the service counts from the next call on: its address a
 });
 
 t.test(
-  'a gate is opened as its caller; relays and refreshes look the service up as the caller given for that',
+  'a gate is opened as its caller, and used and refreshed as that; one that the root credential opened, as its holder',
   async (t) => {
-    const desk = localCaller('desk');
-    const house = await createHouse({ desk: { callerOf: () => desk } });
-    const opener = localCaller('opener');
-    const gate = await house.desk.open(opener, SPACE, { id: PRINTER, methods: [], carry: 'relay' });
-    await send(house, gate.uri);
-    await house.desk.refresh(SPACE, gate.id, gate.control);
-    t.same(house.callers, [opener, desk, desk]);
+    const root = localCaller('root');
+    const user = { subject: 'ann' as SubjectId, authenticated: true, groups: ['ops'], credentials: ['shown once'] };
+    const limits = { maxGateMs: 600_000, maxOpenCalls: 10 };
+    const limitsOf: LimitsOf = (_space, caller) => {
+      if (caller === undefined) return limits;
+      return { ...limits, opener: caller === root ? 'root' : caller.authenticated ? caller.groups : 'anyone' };
+    };
+    const house = await createHouse({ desk: { rootOf: () => root, limitsOf } });
+    for (const [opener, later] of [
+      [localCaller('a credential'), localCaller()],
+      [user, { ...user, credentials: [] }],
+      [root, root],
+    ] as const) {
+      const gate = await house.desk.open(opener, SPACE, { id: PRINTER, methods: [], carry: 'relay' });
+      await send(house, gate.uri);
+      await house.desk.refresh(SPACE, gate.id, gate.control);
+      t.same(house.callers.splice(0), [opener, later, later]);
+    }
   },
 );

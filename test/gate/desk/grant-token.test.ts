@@ -13,6 +13,7 @@ const grant = {
   expiresAtMs: 1_700_000_000_000,
   methods: ['print', 'Status ☃'],
   subject: 'local' as SubjectId,
+  opener: ['ops'],
   carry: 'relay' as const,
 };
 const mint = createCredentialMint(createSeededRandom(1).bytes(32));
@@ -66,6 +67,10 @@ t.test('payloads of another layout are refused even with a true seal', async (t)
     [2, 'x', grant.document, 1, null, 'local', null],
     [2, grant.gate, 7, 1, null, 'local', null],
     [2, grant.gate, grant.document, '1', null, 'local', null],
+    [4, grant.gate, grant.document, 1, null, 'local', null, 'relay'],
+    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null],
+    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null, 'ops'],
+    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null, [1]],
     [2, grant.gate, grant.document, 1, null, null, null],
   ]) {
     const payload = toBase64Url(toUtf8(JSON.stringify(value)));

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClientRegistry } from '../../../src/server/auth/clients.js';
+import { openClientRegistry } from '../../../src/server/auth/clients.js';
 import { createSecretCheck } from '../../../src/server/auth/secret-check.js';
 import { createSecret, hashSecret, isSecretHash, verifySecret } from '../../../src/server/auth/secret-hash.js';
 import { createLogKeeper } from '../../http/support/test-server.js';
@@ -104,7 +104,12 @@ t.test('the file of clients is read when it has changed; one that cannot be read
   const path = join(t.testdir({}), 'clients.json');
   const { log, lines } = createLogKeeper();
   const secretHash = await hashSecret('x', 10);
-  const registry = createClientRegistry({ configured: [{ id: 'fixed', secretHash }], path }, log);
+  const clock = createVirtualClock();
+  let changes = 0;
+  const registry = await openClientRegistry(
+    { configured: [{ id: 'fixed', secretHash }], path },
+    { clock, log, changed: () => void changes++ },
+  );
   const has = async (id: string) => (await registry.find(id)) !== undefined;
   t.same([await has('fixed'), await has('added')], [true, false], 'it need not be there');
   writeFileSync(
@@ -123,6 +128,12 @@ t.test('the file of clients is read when it has changed; one that cannot be read
     utimesSync(path, 1, 1 + text.length);
     t.ok(await has('added'));
   }
+  t.equal(changes, 1);
+  t.same([registry.groupsOf('fixed'), registry.groupsOf('added'), registry.groupsOf('none')], [[], [], undefined]);
+  writeFileSync(path, '{"clients":[]}');
+  registry.close();
+  await clock.advance(10_000);
+  t.same(registry.groupsOf('added'), [], 'looked at no more');
   t.ok(lines.length >= 3);
   t.match(lines[0], ['error', { path }, /cannot be read/]);
 });

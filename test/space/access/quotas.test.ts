@@ -141,7 +141,7 @@ t.test('calls a second: as many at once as a second has, then as time passes', a
   for (let call = 0; call < 20; call++) t.equal(await lookup(caller(rig.spaces.root(rig.main().id))), 'none');
   t.throws(
     () => {
-      for (let call = 0; call < 9; call++) rig.main().takeCall('relayed' as SubjectId);
+      for (let call = 0; call < 9; call++) rig.main().takeCall(user('relayed'));
     },
     { code: 'RATE_LIMITED' },
   );

@@ -1,0 +1,71 @@
+import type { SpaceId } from '../../base/index.js';
+import type { ClientGates } from './client-gates.js';
+import type { ClosureFeed } from './closure-feed.js';
+import type { Grant } from './grant-token.js';
+import type { IssuedGate, OpenGates } from './open-gates.js';
+import type { DeskContext } from './parts.js';
+import { getStanding, isLost } from './standing.js';
+
+/** What is told that a gate was closed. */
+export interface ClosingParts {
+  readonly open: OpenGates;
+  readonly clients: ClientGates;
+  readonly feed: ClosureFeed;
+}
+
+/** Closes gates of one space: their services are told at once, then it is kept. */
+export const closeGates = async (
+  { closures }: DeskContext,
+  { open, clients, feed }: ClosingParts,
+  { space, grants }: { readonly space: SpaceId; readonly grants: readonly Grant[] },
+): Promise<void> => {
+  for (const grant of grants) {
+    open.delete(grant.gate);
+    clients.delete(space, grant);
+    feed.tell(space, grant.document, grant.gate);
+  }
+  await closures.add(space, grants);
+};
+
+/** Whether what was given out for a gate is more than is granted now. */
+const isWithdrawn = async (context: DeskContext, { space, grant, methods }: IssuedGate): Promise<boolean> => {
+  try {
+    const granted = (await getStanding(context, space, grant)).grant.methods;
+    return granted !== undefined && methods.some((name) => !granted.includes(name));
+  } catch (thrown) {
+    // A service that is stale may come back, and a store that fails says nothing of what is granted.
+    return isLost(thrown);
+  }
+};
+
+/** Gates looked at in one turn of the event loop, and closed in one commit. */
+const BATCH = 100;
+
+const nextTurn = ({ clock }: DeskContext): Promise<void> =>
+  new Promise((resolve) => void clock.callAt(clock.nowMs(), resolve));
+
+/** Gates of one space, as many as are closed at once. */
+const batchesOf = function* (gates: readonly IssuedGate[]): Generator<readonly IssuedGate[]> {
+  const bySpace = new Map<SpaceId, IssuedGate[]>();
+  for (const gate of gates) {
+    const known = bySpace.get(gate.space);
+    if (known) known.push(gate);
+    else bySpace.set(gate.space, [gate]);
+  }
+  for (const each of bySpace.values()) for (let at = 0; at < each.length; at += BATCH) yield each.slice(at, at + BATCH);
+};
+
+/** Closes the gates, among those that are known, whose openers may no longer do what was given out for them. */
+export const closeWithdrawn = async (context: DeskContext, parts: ClosingParts, space?: SpaceId): Promise<void> => {
+  let isFirst = true;
+  for (const batch of batchesOf(parts.open.list(space))) {
+    if (!isFirst) await nextTurn(context);
+    isFirst = false;
+    const grants: Grant[] = [];
+    for (const gate of batch) if (await isWithdrawn(context, gate)) grants.push(gate.grant);
+    const [first] = batch;
+    if (grants.length === 0 || first === undefined) continue;
+    context.log.info({ space: first.space, gates: grants.length }, 'gates closed: what they grant was taken back');
+    await closeGates(context, parts, { space: first.space, grants });
+  }
+};
