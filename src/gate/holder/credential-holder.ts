@@ -50,7 +50,8 @@ export const createCredentialHolder = (
         if (leftMs() <= renewBelowMs) await renew();
       } catch (thrown) {
         // A space that cannot be reached, or wants to be asked later, ends no credential that still holds.
-        if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT', 'RATE_LIMITED') || leftMs() <= 0) throw thrown;
+        if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT', 'RATE_LIMITED') || leftMs() <= 0)
+          throw thrown;
       }
       return current.credential;
     },
