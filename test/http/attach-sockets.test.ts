@@ -15,9 +15,13 @@ const LETTER = { title: 'letter', copies: 2 };
 const setUp = async (
   t: Test,
   handlers: Partial<Handlers> = {},
-  options: ServiceOptions & { readonly access?: 'restricted'; readonly window?: number } = {},
+  options: ServiceOptions & {
+    readonly access?: 'restricted';
+    readonly window?: number;
+    readonly heartbeatMs?: number;
+  } = {},
 ) => {
-  const house = await startHouse(t, { collaborators: { http: { heartbeatMs: 200 } } });
+  const house = await startHouse(t, { collaborators: { http: { heartbeatMs: options.heartbeatMs ?? 30_000 } } });
   const service = await createService(
     {
       advertisement: printerAdvertisement({ endpoints: ENDPOINT, ...(options.access && { access: options.access }) }),
@@ -192,7 +196,7 @@ t.test('requests for an upgrade are judged as all others are', async (t) => {
 });
 
 t.test('an attachment ends with the document', async (t) => {
-  const { client, id, credential, attach } = await setUp(t);
+  const { client, id, credential, attach } = await setUp(t, {}, { heartbeatMs: 200 });
   const told: { end: (error: StoaError) => void } = { end: () => undefined };
   const ended = new Promise<StoaError>((resolve) => (told.end = resolve));
   await attach({ onEnded: told.end });
