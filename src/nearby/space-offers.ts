@@ -27,16 +27,18 @@ export async function* offerSpaces(driver: DiscoveryDriver, settings: SpaceOffer
     const stoa = kind === 'down' ? undefined : findStoa(service);
     if (stoa === undefined) found.delete(service.key);
     else found.set(service.key, stoa);
-    if (stoa !== undefined) firstMs ??= clock.nowMs();
+    // When the only one that was there has gone, the next one is waited for as long as the first.
+    firstMs = found.size === 0 ? undefined : (firstMs ?? clock.nowMs());
     wake();
   });
   const endMs = (): number => Math.min(startMs + waitMs, firstMs === undefined ? Infinity : firstMs + moreMs);
   try {
     while (clock.nowMs() < endMs() && signal?.aborted !== true)
       await new Promise<void>((resolve) => {
-        const timer = clock.callAt(endMs(), resolve, { holds: true });
+        const timer = clock.callAt(endMs(), () => stop(), { holds: true });
         const stop = (): void => {
           timer.cancel();
+          signal?.removeEventListener('abort', stop);
           resolve();
         };
         wake = stop;
