@@ -36,7 +36,7 @@ const sourcesOf = async (folder) => {
   const names = await readdir(join(PROJECT, folder), { recursive: true });
   return names
     .map((name) => `${folder}/${name}`)
-    .filter((path) => /\.m?[jt]s$/.test(path) && !path.endsWith('.d.ts') && !IGNORED.test(path));
+    .filter((path) => /\.m?[jt]s$/.test(path) && !/\.d\.m?ts$/.test(path) && !IGNORED.test(path));
 };
 
 await rm(TARGET, { recursive: true, force: true });
