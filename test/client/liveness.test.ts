@@ -146,3 +146,35 @@ t.test('stoa lookup says of a service that it is suspect', async (t) => {
   t.match((await cli.run('lookup', 'printer-3f')).output, /\(suspect\)/);
   t.match((await cli.run('lookup', 'printer-3f', '--xml')).output, /suspect="true"/);
 });
+
+t.test('a direct gate that leads to nobody makes the space ask for itself, and what it finds decides', async (t) => {
+  const { client } = await startHouse(t);
+  const handle = () => Promise.reject(new TypeError('not called'));
+  const host = await serve({ handle });
+  const { entry } = await client.publish(advertise(host.url));
+  const gate = await client.openGate(entry.id, { carry: 'direct', retries: 0 });
+  await host.close();
+  await t.rejects(gate.call('status', {}), { code: 'SERVICE_UNREACHABLE' });
+  await until(async () => (await client.read(entry.id)).entry.stale);
+  let asked = 0;
+  const also = () => {
+    asked += 1;
+    return undefined;
+  };
+  const alive = await serve({ handle, also });
+  t.teardown(() => alive.close());
+  const other = await client.publish(advertise(alive.url));
+  const send = async (message: string): Promise<string> => {
+    const headers = { 'content-type': 'application/xml' };
+    const answer = await fetch(client.url, { method: 'POST', headers, body: message });
+    t.equal(answer.status, 200);
+    return answer.text();
+  };
+  const opened = await send(`<openGate xmlns="urn:stoa:space:1" id="${other.entry.id}" carry="direct"/>`);
+  const valueOf = (name: string): string => new RegExp(` ${name}="([^"]+)"`).exec(opened)?.[1] ?? '';
+  const refresh = `<refreshGate xmlns="urn:stoa:space:1" gate="${valueOf('gate')}" control="${valueOf('control')}"/>`;
+  for (let time = 0; time < 10; time++) await send(refresh);
+  await until(() => Promise.resolve(asked > 0));
+  t.equal(asked, 1, 'once, however often somebody says so');
+  t.match((await client.read(other.entry.id)).entry, { stale: false, use: undefined });
+});

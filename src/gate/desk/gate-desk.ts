@@ -157,6 +157,8 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
       const { endpoint } = chooseCarry(service.advertisement, grant.carry);
       const issued = await issueCredential(context, { space, grant, service });
       open.set({ space, grant: held, methods: grantedOf(grant, service) });
+      // Without a credential to renew, only who could not reach the service asks where it is now.
+      if (grant.carry === 'direct' && service.advertisement.access !== 'restricted') service.doubt?.();
       return {
         carry: grant.carry,
         uri: toAddress(tokens, { space, grant: held, endpoint }),
