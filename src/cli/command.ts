@@ -60,6 +60,9 @@ export interface CommandContext {
   readonly writeOutput: (path: string, text: string) => Promise<void>;
 }
 
+/** Whether a space has what a command is about. */
+export type SeekSpace = (space: SpaceClient) => Promise<boolean>;
+
 /** One command of `stoa`. */
 export interface Command {
   readonly name: string;
@@ -72,6 +75,12 @@ export interface Command {
   readonly openOptions?: boolean;
   /** It speaks to a space: when none is named and none is on this machine, the nearest is looked for. Default false. */
   readonly speaks?: boolean;
+  /**
+   * What a space must have to be of use, where one is looked for: the nearest that has it is taken. Gives nothing where any will do.
+   *
+   * @throws {StoaError} `USAGE` as {@link run} does
+   */
+  readonly seeks?: (context: CommandContext) => SeekSpace | undefined | Promise<SeekSpace | undefined>;
   /** Lines of examples for the help. */
   readonly examples: readonly string[];
   /** Resolves with the exit code: 0 done, 1 failed or nothing found. Throws `USAGE` when arguments are missing. */

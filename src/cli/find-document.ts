@@ -1,6 +1,7 @@
-import { StoaError, findIdInPath, isUrn } from '../base/index.js';
+import { StoaError, findIdInPath, isStoaError, isUrn } from '../base/index.js';
 import type { DocumentId } from '../base/index.js';
-import type { Hit, SpaceClient } from '../client/index.js';
+import type { Hit, LookupQuery, SpaceClient } from '../client/index.js';
+import type { CommandContext, SeekSpace } from './command.js';
 
 /** Most ids listed when a name is not unique. */
 const MAX_LISTED = 10;
@@ -24,4 +25,27 @@ export const findDocument = async (space: SpaceClient, idOrName: string): Promis
       hint: `say which by its id: ${hits.map(({ entry }) => entry.id).join(', ')}`,
     });
   return hit;
+};
+
+/** Spaces that have the document which the first argument means. */
+export const seekDocument = ({ positionals: [idOrName] }: CommandContext): SeekSpace | undefined => {
+  if (idOrName === undefined) return undefined;
+  return async (space) => {
+    try {
+      await findDocument(space, idOrName);
+      return true;
+    } catch (thrown) {
+      // Where several have the name, the command says so.
+      if (isStoaError(thrown, 'USAGE')) return true;
+      if (isStoaError(thrown, 'DOCUMENT_NOT_FOUND')) return false;
+      throw thrown;
+    }
+  };
+};
+
+/** Spaces in which a lookup has a hit; any space, where it asks for nothing in particular. */
+export const seekHit = ({ fresh, ...criteria }: Omit<LookupQuery, 'explain'>): SeekSpace | undefined => {
+  if (Object.keys(criteria).length === 0) return undefined;
+  const query = { ...criteria, ...(fresh === true && { fresh }), limit: 1 };
+  return async (space) => (await space.lookup(query)).hits.length > 0;
 };

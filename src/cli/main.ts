@@ -62,10 +62,11 @@ process.exitCode = await runCli(
     signal: interrupted.signal,
     environment: process.env,
     connect,
-    findSpace: (open) =>
+    findSpace: (open, seek) =>
       findNearestSpace({
         usualUrl: DEFAULT_SPACE_URL,
         connect: open,
+        seek,
         note: terminal.note,
         signal: interrupted.signal,
         log: silentLog,

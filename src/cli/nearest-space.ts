@@ -1,9 +1,11 @@
-import { StoaError, systemClock, systemRandom } from '../base/index.js';
+import { StoaError, given, systemClock, systemRandom } from '../base/index.js';
 import type { Log } from '../base/index.js';
 import { connectNearest } from '../client/index.js';
 import type { SpaceClient } from '../client/index.js';
 import { createDiscoveryDriver } from '../discovery/index.js';
+import type { DiscoveryDriver } from '../discovery/index.js';
 import { offerSpaces } from '../nearby/index.js';
+import type { SeekSpace } from './command.js';
 
 /** How long spaces are looked for when none answers at the usual address, in milliseconds. */
 const [WAIT_MS, MORE_MS] = [2500, 300];
@@ -18,6 +20,10 @@ export interface NearestSpaceParts {
   readonly note: (line: string) => void;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** What the space must have; it is asked for when there are spaces to ask. Default: any will do. */
+  readonly seek?: () => Promise<SeekSpace | undefined>;
+  /** Opens what looks around; default: the built-in driver. */
+  readonly openDriver?: () => Promise<DiscoveryDriver>;
 }
 
 /** Whether anything answers at the origin of `url`: whatever it says, it is what was meant. */
@@ -33,22 +39,34 @@ const answers = async (url: string, signal: AbortSignal): Promise<boolean> => {
   }
 };
 
+/** Remembers whether any space had what is asked for: where none has it, the nearest is taken. */
+const createSeen = (has: SeekSpace | undefined) => {
+  let isFound = false;
+  const seek: SeekSpace | undefined = has && (async (space) => (isFound = await has(space)));
+  return { has: seek, found: () => isFound };
+};
+
 /**
  * URL of the nearest space on the local link, or `undefined` when something answers at the usual address or nothing is found.
  */
 export const findNearestSpace = async (parts: NearestSpaceParts): Promise<string | undefined> => {
   const { usualUrl, connect, note, signal, log } = parts;
   if (await answers(usualUrl, signal)) return undefined;
+  // What is wrong with the question is told before anybody is asked.
+  const has = await parts.seek?.();
   const collaborators = { clock: systemClock, random: systemRandom, log };
+  const openDriver = parts.openDriver ?? (() => createDiscoveryDriver({ backend: 'builtin' }, collaborators));
   try {
-    const driver = await createDiscoveryDriver({ backend: 'builtin' }, collaborators);
+    const driver = await openDriver();
     try {
       const settings = { waitMs: WAIT_MS, moreMs: MORE_MS, clock: systemClock, signal };
       const offers = offerSpaces(driver, settings);
       const onRefused = ({ name }: { readonly name: string }, { message, hint }: StoaError): void =>
         note(`left out '${name}': ${message}${hint === undefined ? '' : ` (${hint})`}`);
-      const space = await connectNearest({ offers, open: connect, onRefused });
-      note(`no space at ${usualUrl}; using the one found on the local link: ${space.url}`);
+      const seen = createSeen(has);
+      const space = await connectNearest({ offers, open: connect, onRefused, ...given('has', seen.has) });
+      const which = seen.found() ? ', the nearest that has what is asked for' : '';
+      note(`no space at ${usualUrl}; using the one found on the local link: ${space.url}${which}`);
       return space.url;
     } finally {
       await driver.close();

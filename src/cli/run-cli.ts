@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StoaError, given, isStoaError } from '../base/index.js';
 import type { ConnectOptions, SpaceClient } from '../client/index.js';
-import type { Command, CommandContext, CommandValues, OutputFormat } from './command.js';
+import type { Command, CommandContext, CommandValues, OutputFormat, SeekSpace } from './command.js';
 import { COMMON_OPTIONS, commandHelp, generalHelp } from './help.js';
 import { errorLines } from './error-lines.js';
 import { createFindAuth } from './login/login-auth.js';
@@ -15,8 +15,14 @@ export interface CliHost {
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly connect: (url: string, options: Pick<ConnectOptions, 'credentials' | 'auth'>) => SpaceClient;
-  /** A space on the local link, where none answers at the usual address ({@link DEFAULT_SPACE_URL}). */
-  readonly findSpace?: (connect: (url: string) => SpaceClient) => Promise<string | undefined>;
+  /**
+   * A space on the local link, where none answers at the usual address ({@link DEFAULT_SPACE_URL}): the nearest one that has what `seek`
+   * gives, which is asked for when it is needed, else the nearest.
+   */
+  readonly findSpace?: (
+    connect: (url: string) => SpaceClient,
+    seek: () => Promise<SeekSpace | undefined>,
+  ) => Promise<string | undefined>;
   readonly logins: CommandContext['logins'];
   readonly openBrowser: CommandContext['openBrowser'];
   readonly readInput: CommandContext['readInput'];
@@ -85,6 +91,12 @@ const prepareConnect = async (
   return (url = spaceUrl) => host.connect(url, { credentials, ...given('auth', findAuth(url)) });
 };
 
+/** Standard input can be read but once, and what a space must have is read before what the command itself reads. */
+const createReadOnce = (readInput: CommandContext['readInput']): CommandContext['readInput'] => {
+  let input: Promise<Uint8Array> | undefined;
+  return (path) => (path === '-' ? (input ??= readInput(path)) : readInput(path));
+};
+
 const runCommand = async (host: CliHost, command: Command, args: readonly string[]): Promise<number> => {
   const parsed = parseCommand(command, args);
   const values = toValues(parsed.values);
@@ -97,10 +109,8 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
   const isLooked = named === undefined && command.speaks === true && host.findSpace !== undefined;
   // Whoever announces a space may be anybody: what was only found gets no credential, secret or token.
   const openFound = (url: string): SpaceClient => host.connect(url, { credentials: [] });
-  const found = isLooked ? await host.findSpace(openFound) : undefined;
-  const spaceUrl = named ?? found ?? DEFAULT_SPACE_URL;
-  const open = await prepareConnect(host, spaceUrl, credential);
-  return command.run({
+  const usualUrl = named ?? DEFAULT_SPACE_URL;
+  const around: Omit<CommandContext, 'spaceUrl' | 'connect'> = {
     positionals: parsed.positionals,
     values,
     options: parsed.values,
@@ -110,16 +120,24 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
     progress: host.progress,
     signal: host.signal,
     environment: host.environment,
-    spaceUrl,
-    connect: (url = spaceUrl) => (url === found ? openFound(url) : open(url)),
     open: openFound,
     logins: host.logins,
     openBrowser: host.openBrowser,
-    readInput: host.readInput,
+    readInput: createReadOnce(host.readInput),
     writeOutput: host.writeOutput,
     leases: host.leases,
     nowMs: host.nowMs,
     version: host.version,
+  };
+  const seek = async (): Promise<SeekSpace | undefined> =>
+    command.seeks?.({ ...around, spaceUrl: usualUrl, connect: (url = usualUrl) => openFound(url) });
+  const found = isLooked ? await host.findSpace(openFound, seek) : undefined;
+  const spaceUrl = found ?? usualUrl;
+  const open = await prepareConnect(host, spaceUrl, credential);
+  return command.run({
+    ...around,
+    spaceUrl,
+    connect: (url = spaceUrl) => (url === found ? openFound(url) : open(url)),
   });
 };
 

@@ -29,6 +29,8 @@ export interface TestCliOptions {
   readonly openBrowser?: CliHost['openBrowser'];
   /** The folder of another one, to share what it keeps. */
   readonly folder?: string;
+  /** Finds spaces: no space is named then. */
+  readonly findSpace?: CliHost['findSpace'];
   /** Told each line that is written for the person. */
   readonly onNote?: (line: string) => void;
 }
@@ -37,7 +39,7 @@ export interface TestCliOptions {
 export const createTestCli = (
   t: Test,
   url: string,
-  { environment = {}, openBrowser = () => Promise.resolve(), onNote, folder: shared }: TestCliOptions = {},
+  { environment = {}, openBrowser = () => Promise.resolve(), onNote, findSpace, folder: shared }: TestCliOptions = {},
 ): TestCli => {
   const folder = shared ?? t.testdir({ state: {} });
   const start = (args: readonly string[], until?: string): Promise<CliRun> => {
@@ -54,7 +56,8 @@ export const createTestCli = (
       note: write('errors'),
       progress: () => undefined,
       signal: interrupt.signal,
-      environment: { STOA_SPACE: url, ...environment },
+      environment: { ...(findSpace === undefined && { STOA_SPACE: url }), ...environment },
+      ...(findSpace && { findSpace }),
       connect,
       logins: createLogins(join(folder, 'state', 'logins.json')),
       openBrowser,

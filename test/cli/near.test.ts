@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import t from 'tap';
+import type { Test } from 'tap';
 import { createListenerAgent } from '../../src/agent/index.js';
+import { silentLog, toUtf8 } from '../../src/base/index.js';
+import { findNearestSpace } from '../../src/cli/nearest-space.js';
+import { createDiscoveryDriver } from '../../src/discovery/index.js';
+import type { DiscoveryDriver, FoundService } from '../../src/discovery/index.js';
+import { createSeededRandom } from '../support/seeded-random.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 import { startHouse } from '../client/space-house.js';
 import { PROJECT } from '../support/source-files.js';
 import { createTestCli } from './cli-run.js';
@@ -70,3 +77,69 @@ t.test('[discover:spaces] stoa discover --at asks an agent over HTTP, as from an
   t.match(await cli.run('discover', '--at', 'nowhere'), { code: 2, errors: /listener agent/ });
   t.match(await cli.run('discover', '--at', agent.url, '--type', '{urn:x}'), { code: 2, errors: /namespace/ });
 });
+
+/** A link on which these are announced. */
+const openLink = async (found: readonly FoundService[]): Promise<DiscoveryDriver> => {
+  const parts = { clock: createVirtualClock(), random: createSeededRandom(1), log: silentLog };
+  return {
+    ...(await createDiscoveryDriver({ backend: 'off' }, parts)),
+    browse: (_, listener) => {
+      for (const service of found) listener({ kind: 'up', service });
+      return { stop: () => undefined };
+    },
+  };
+};
+
+const startAnnounced = async (t: Test, name: string) => {
+  const { client, server, url } = await startHouse(t);
+  const { id } = await client.describe();
+  const txt = new Map([
+    ['id', toUtf8(id)],
+    ['path', toUtf8('/spaces/main')],
+  ]);
+  const { port } = server.address;
+  const place = { host: `${name}.local`, port, addresses: ['127.0.0.1'] };
+  const service: FoundService = { key: name, name, type: '_stoa._tcp', ...place, txt, ttlMs: 120_000 };
+  return { client, url, service };
+};
+
+t.test(
+  '[discover:spaces] with no address the nearest space is used that has what is asked for, else the nearest',
+  async (t) => {
+    const near = await startAnnounced(t, 'near');
+    const far = await startAnnounced(t, 'far');
+    const { url: gone } = await startAnnounced(t, 'gone');
+    await near.client.publish('<minutes/>', { name: 'minutes' });
+    const cli = createTestCli(t, near.url);
+    t.match(await cli.run('publish', UNITS, '--space', far.url), { code: 0 });
+    const usualUrl = gone.replace(/:\d+/, ':1');
+    const looking = createTestCli(t, '', {
+      folder: cli.folder,
+      findSpace: (connect, seek) =>
+        findNearestSpace({
+          ...{ usualUrl, connect, seek, note: (line) => notes.push(line), log: silentLog },
+          signal: new AbortController().signal,
+          openDriver: () => openLink([near.service, far.service]),
+        }),
+    });
+    const notes: string[] = [];
+    const usedBy = async (...args: readonly string[]): Promise<string> => {
+      notes.length = 0;
+      const { code, errors } = await looking.run(...args);
+      if (code > 0) return errors;
+      return notes.join().includes(far.url) ? 'far' : 'near';
+    };
+    t.equal(await usedBy('lookup'), 'near');
+    t.notMatch(notes, [/what is asked for/]);
+    t.equal(await usedBy('lookup', '--schema', join(PROJECT, 'examples/want-convert.xsd')), 'far');
+    t.match(notes, [/the nearest that has what is asked for/]);
+    t.equal(await usedBy('lookup', 'minutes'), 'near');
+    t.equal(await usedBy('lookup', 'unit-*'), 'far');
+    t.equal(await usedBy('read', 'unit-converter'), 'far');
+    t.equal(await usedBy('generate', 'unit-converter'), 'far');
+    t.equal(await usedBy('lookup', 'nothing-of-the-kind'), 'near', 'what none of them has may come');
+    t.match(await usedBy('read', 'nothing-of-the-kind'), `nothing in ${near.url} is named`);
+    t.match(await usedBy('lookup', '--kind', 'x'), /--kind/, 'a wrong question is told before anybody is asked');
+    t.same(notes, []);
+  },
+);

@@ -5,7 +5,7 @@ import type { TypedValue } from '../../schema/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { toFieldValue } from '../field-value.js';
-import { findDocument } from '../find-document.js';
+import { findDocument, seekDocument } from '../find-document.js';
 import { toJsonText } from '../json.js';
 import { getPositional } from '../positional.js';
 import { printResults } from '../print-results.js';
@@ -118,6 +118,7 @@ export const call: Command = {
   options: OPTIONS,
   openOptions: true,
   speaks: true,
+  seeks: seekDocument,
   examples: [
     'stoa call unit-converter convert --value 3 --unit km --to mi',
     'stoa call printer-3f print --document @letter.pdf     (@FILE: the content of a file; a.b: a field within a field)',

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { StoaError, fromUtf8 } from '../../base/index.js';
 import { compareContracts, generate as generateText, readGenerated } from '../../generate/index.js';
-import type { Command, CommandContext } from '../command.js';
+import type { Command, CommandContext, SeekSpace } from '../command.js';
 import { SOURCE_OPTIONS, namesSource, parseCommandLine, readArguments, toCommandLine } from '../generate/arguments.js';
 import { comparisonLines } from '../generate/change-lines.js';
 import { findSource } from '../generate/find-source.js';
+import { seekDocument, seekHit } from '../find-document.js';
 import { toJsonText } from '../json.js';
 
 /** Compares what a file was made for with what is there now; 1 when the client that it holds cannot be used any more. */
@@ -40,6 +41,14 @@ const write = async (context: CommandContext, output: string | undefined): Promi
   return 0;
 };
 
+/** Spaces that have the service of which a client is written. */
+const seekSource = async (context: CommandContext): Promise<SeekSpace | undefined> => {
+  const paths = context.values.texts('schema');
+  if (paths.length === 0) return seekDocument(context);
+  const schema = paths.map(async (location) => ({ location, xml: fromUtf8(await context.readInput(location)) }));
+  return seekHit({ schema: await Promise.all(schema) });
+};
+
 /** Writes a typed client, and on demand a server skeleton. */
 export const generate: Command = {
   name: 'generate',
@@ -60,6 +69,7 @@ export const generate: Command = {
     exact: { type: 'boolean', help: 'with --check: exit code 1 for any change' },
   },
   speaks: true,
+  seeks: seekSource,
   examples: [
     'stoa generate unit-converter -o src/unit-converter.ts',
     'stoa generate --schema want-print.xsd --server -o src/      (for whoever answers this partial schema)',

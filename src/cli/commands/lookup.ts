@@ -3,6 +3,7 @@ import type { AdvertisementKind } from '../../advertisement/index.js';
 import { StoaError } from '../../base/index.js';
 import type { Hit, LookupPage, LookupQuery, Match } from '../../client/index.js';
 import type { Command, CommandContext } from '../command.js';
+import { seekHit } from '../find-document.js';
 import { explainLines, formatShare } from '../explain-lines.js';
 import { toJsonText } from '../json.js';
 import { SCHEMA_OPTIONS, readSchemaQuery } from '../schema-options.js';
@@ -18,7 +19,7 @@ const toKinds = (texts: readonly string[]): readonly AdvertisementKind[] =>
   });
 
 /** The question that the options of a lookup ask. */
-const toQuery = async (context: CommandContext): Promise<LookupQuery> => {
+const toQuery = async (context: CommandContext): Promise<Omit<LookupQuery, 'explain'>> => {
   const { values, positionals } = context;
   const name = values.text('name') ?? positionals[0];
   const kinds = toKinds(values.texts('kind'));
@@ -26,7 +27,6 @@ const toQuery = async (context: CommandContext): Promise<LookupQuery> => {
   return {
     ...(name !== undefined && { name }),
     ...(await readSchemaQuery(context)),
-    ...(values.flag('explain') && { explain: true }),
     ...(kinds.length > 0 && { kinds }),
     ...(publisher !== undefined && { publisher }),
     ...(values.flag('fresh') && { fresh: true }),
@@ -134,6 +134,7 @@ export const lookup: Command = {
     limit: { type: 'string', placeholder: 'NUMBER', help: `most hits printed (default ${DEFAULT_LIMIT})` },
   },
   speaks: true,
+  seeks: async (context) => seekHit(await toQuery(context)),
   examples: [
     "stoa lookup --name 'printer*'",
     'stoa lookup --schema want-convert.xsd --explain',
@@ -141,7 +142,7 @@ export const lookup: Command = {
   ],
   run: async (context) => {
     const maximum = toMaximum(context);
-    const query = await toQuery(context);
+    const query = { ...(await toQuery(context)), ...(context.values.flag('explain') && { explain: true }) };
     const { sequence, hits, nearMisses, more } = await collect(context, query, maximum);
     const isExplained = query.explain === true;
     if (context.format === 'json') context.print(toJsonText(isExplained ? { hits, nearMisses } : hits));

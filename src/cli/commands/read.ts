@@ -1,5 +1,5 @@
 import type { Command } from '../command.js';
-import { findDocument } from '../find-document.js';
+import { findDocument, seekDocument } from '../find-document.js';
 import { toJsonText } from '../json.js';
 import { getPositional } from '../positional.js';
 
@@ -16,6 +16,7 @@ export const read: Command = {
     },
   },
   speaks: true,
+  seeks: seekDocument,
   examples: ['stoa read minutes', 'stoa read minutes --advertisement'],
   run: async (context) => {
     const space = context.connect();

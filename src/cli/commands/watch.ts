@@ -1,7 +1,19 @@
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
-import { toDateTime } from '../../base/index.js';
-import type { Command } from '../command.js';
+import { given, toDateTime } from '../../base/index.js';
+import type { Command, CommandContext } from '../command.js';
+import { seekHit } from '../find-document.js';
 import { SCHEMA_OPTIONS, readSchemaQuery } from '../schema-options.js';
+
+/** What events are wanted of. */
+const toQuery = async (context: CommandContext) => {
+  const { values, positionals } = context;
+  const kinds = ADVERTISEMENT_KINDS.filter((kind) => values.texts('kind').includes(kind));
+  return {
+    ...given('name', values.text('name') ?? positionals[0]),
+    ...(await readSchemaQuery(context)),
+    ...(kinds.length > 0 && { kinds }),
+  };
+};
 
 /** Prints events as they come. */
 export const watch: Command = {
@@ -20,21 +32,13 @@ export const watch: Command = {
     count: { type: 'string', placeholder: 'NUMBER', help: 'stop after that many events' },
   },
   speaks: true,
+  seeks: async (context) => seekHit(await toQuery(context)),
   examples: ["stoa watch 'printer*'", 'stoa watch --schema want-print.xsd', 'stoa watch --json'],
   run: async (context) => {
-    const { values, positionals, signal } = context;
-    const name = values.text('name') ?? positionals[0];
+    const { values, signal } = context;
     const after = values.text('after');
-    const kinds = ADVERTISEMENT_KINDS.filter((kind) => values.texts('kind').includes(kind));
-    const subscription = await context.connect().subscribe(
-      {
-        ...(name !== undefined && { name }),
-        ...(await readSchemaQuery(context)),
-        ...(kinds.length > 0 && { kinds }),
-        ...(after !== undefined && { after }),
-      },
-      { signal },
-    );
+    const wanted = { ...(await toQuery(context)), ...given('after', after) };
+    const subscription = await context.connect().subscribe(wanted, { signal });
     context.note('waiting for events; interrupt (Ctrl-C) to stop');
     let left = Number(values.text('count') ?? Number.POSITIVE_INFINITY);
     for await (const event of subscription) {
