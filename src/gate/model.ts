@@ -58,7 +58,8 @@ export interface GateService {
   /** Who published it: gates do not outlive a change of that. */
   readonly publisher?: SubjectId;
   readonly advertisement: Advertisement;
-  readonly text: string;
+  /** XML text of the advertisement as the caller sees it. */
+  readonly readText: () => Promise<string>;
   /** Names of the methods that the caller is granted; absent: all. */
   readonly grantedMethods?: readonly string[];
   /** Is told how a relayed call went: answered as the interface says, or failed by no fault of its caller. */

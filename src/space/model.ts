@@ -201,7 +201,7 @@ export interface FoundService {
   readonly entry: Entry;
   readonly advertisement: Advertisement;
   /** XML text of the advertisement, one element, namespaces declared: its own, or cut to the methods granted. */
-  readonly text: string;
+  readonly readText: () => Promise<string>;
   /** Names of the methods that the caller is granted; absent: all. */
   readonly grantedMethods?: readonly string[];
 }

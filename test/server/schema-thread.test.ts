@@ -46,6 +46,17 @@ t.test('a thread of schemas gives what the same work gives here, findings and er
   t.match(error, { code: 'SCHEMA_INVALID', findings: [{ rule: 'src-resolve', line: 2 }] });
 });
 
+t.test('an advertisement is cut in the thread as it is here', async (t) => {
+  const { worker } = open(t);
+  const schema = schemaOf(`${elements(500)}<xs:element name="two" type="xs:int"/>`);
+  const text = `<advertisement xmlns="urn:stoa:advertisement:1" xmlns:l="urn:large" kind="service"><name>x</name><endpoint uri="http://x.example/" binding="stoa-http"/><interface><method name="one"><request element="l:e7"/></method><method name="two"><request element="l:two"/></method><schema>${schema}</schema></interface></advertisement>`;
+  const cut = await worker.tailor(text, ['two']);
+  t.equal(cut, createSchemaTasks(DEFAULT_SCHEMA_LIMITS).tailor(text, ['two']));
+  t.match(cut, 'name="two"');
+  t.notMatch(cut, 'name="e7"');
+  await t.rejects(worker.tailor('<', []), { code: 'XML_NOT_WELL_FORMED' });
+});
+
 t.test('a limit met in the thread is told by its name, and the thread goes on', async (t) => {
   const { worker } = open(t, { ...DEFAULT_SCHEMA_LIMITS, maxComponents: 100 });
   await t.rejects(worker.describe(large), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxComponents' });

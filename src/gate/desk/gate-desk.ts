@@ -111,7 +111,7 @@ const createOpen =
       expiresAtMs: grant.expiresAtMs,
       methods,
       control: tokens.write('gate-control', space, grant),
-      advertisement: service.text,
+      advertisement: await service.readText(),
       ...(await issueCredential(context, { space, grant, service })),
       ...(grant.keyThumbprint !== undefined && { renewal: tokens.write('gate-renewal', space, grant) }),
     };

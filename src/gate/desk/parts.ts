@@ -111,7 +111,7 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     kept.set(key, compiled);
     const getSeen = async (): Promise<CheckedInterface> => {
       if (service.grantedMethods === undefined) return compiled;
-      const { root, source } = parseXml(service.text);
+      const { root, source } = parseXml(await service.readText());
       return compile(readAdvertisement(root, source).interface ?? description);
     };
     return { ...service, compiled, getSeen };

@@ -50,7 +50,8 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
   const { row, text } = found;
   const advertisement = context.shared.texts.parse(row, text);
   const count = advertisement.interface?.methods.length ?? 0;
-  const service = { entry: entryOf(context, row, heldUntilMs(context)), advertisement, text };
+  const readText = (): Promise<string> => Promise.resolve(text);
+  const service = { entry: entryOf(context, row, heldUntilMs(context)), advertisement, readText };
   const sight = createSight(context, caller, rights);
   if (count === 0 && sight.of(row) !== 'hidden')
     throw new StoaError('NOT_A_SERVICE', `document "${row.name}" (${id}) has no methods to call`);
@@ -58,7 +59,10 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
   const grantedMethods = sight.methodsOf(row);
   if (grantedMethods.length === 0) throw refuseDocument(context, row, { caller, sight, action: 'open' });
   if (grantedMethods.length === count) return service;
-  const view = await context.shared.views.read(context, row, { of: () => grantedMethods });
-  if (!view) throw notFound(id);
-  return { ...service, text: view.text, grantedMethods };
+  const readView = async (): Promise<string> => {
+    const view = await context.shared.views.read(context, row, { of: () => grantedMethods });
+    if (view) return view.text;
+    throw notFound(id);
+  };
+  return { ...service, readText: readView, grantedMethods };
 };

@@ -4,7 +4,10 @@ import { toBase64Url, toUtf8 } from '../../base/index.js';
 import type { SchemaLimits } from '../../base/index.js';
 import { tailorAdvertisement, writeAdvertisement, writeProtectedAdvertisement } from '../../advertisement/index.js';
 import type { Seen, Sight } from '../access/sight.js';
+import { nextTurn } from '../next-turn.js';
 import type { Row } from '../projection/index.js';
+import { isInlineLimit, toInlineLimits } from '../schemas/index.js';
+import type { SchemaWorker } from '../schemas/index.js';
 import type { AdvertisementTexts, RowText } from './advertisement-texts.js';
 import type { ReadableSpace } from './find-body.js';
 
@@ -35,38 +38,104 @@ const writeProtected = ({ shared, definition }: ReadableSpace, { id, kind, name 
   return writeProtectedAdvertisement({ id, kind, name, complete, authentication: addresses.authentication?.() });
 };
 
+/** A tailored advertisement as it is kept. */
+interface Tailored {
+  readonly text: string;
+  readonly view: string;
+}
+
+/**
+ * Characters of an advertisement up to which it is tailored in the event loop: that reads the schema twice, whole and cut, to see that
+ * both say the same of the messages.
+ */
+const MAX_INLINE_CHARACTERS = 8_192;
+
+/** What views are made with. */
+export interface ViewsParts {
+  readonly texts: AdvertisementTexts;
+  readonly worker: Pick<SchemaWorker, 'tailor'>;
+  readonly limits: SchemaLimits;
+}
+
+/** Does one piece of work after the other, with turns of the event loop in between: answers ask for many at once. */
+const createTurns = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Done>(work: () => Done | Promise<Done>): Promise<Done> => {
+    const done = last.then(work);
+    last = done.then(nextTurn, nextTurn);
+    return done;
+  };
+};
+
+/** Makes advertisements with some of their methods: of large ones outside the event loop. */
+const createTailor = ({ texts, worker, limits }: ViewsParts) => {
+  const here = createTurns();
+  const outside = createTurns();
+  const tailorOutside = ({ text }: RowText, methods: readonly string[]): Promise<string> =>
+    outside(() => worker.tailor(text, methods));
+  return async (found: RowText, methods: readonly string[]): Promise<string> => {
+    const { row, text } = found;
+    if (text.length > MAX_INLINE_CHARACTERS) return tailorOutside(found, methods);
+    try {
+      return await here(() =>
+        writeAdvertisement(tailorAdvertisement(texts.parse(row, text), methods, toInlineLimits(limits))),
+      );
+    } catch (thrown) {
+      if (isInlineLimit(thrown)) return tailorOutside(found, methods);
+      throw thrown;
+    }
+  };
+};
+
 /** Views over the texts of advertisements. */
-export const createViews = (texts: AdvertisementTexts, limits: SchemaLimits): Views => {
-  const tailored = new LRUCache<string, string>({
+export const createViews = (parts: ViewsParts): Views => {
+  const { texts } = parts;
+  const tailored = new LRUCache<string, Tailored>({
     maxSize: MAX_CHARACTERS,
-    sizeCalculation: (text) => text.length + 1,
+    sizeCalculation: ({ text }) => text.length + 1,
   });
+  const making = new Map<string, Promise<Tailored>>();
+  const tailor = createTailor(parts);
   const keyOf = ({ definition }: ReadableSpace, row: Row, methods: readonly string[]): string =>
     JSON.stringify([definition.id, row.id, row.sequence, row.version, ...methods]);
 
-  const find: Views['find'] = (context, row, seen) => {
-    if (seen === 'complete') return texts.find(row);
-    if (seen === 'protected') return writeProtected(context, row);
-    return seen === 'hidden' ? undefined : tailored.get(keyOf(context, row, seen));
+  const make = async (key: string, found: RowText, methods: readonly string[]): Promise<Tailored> => {
+    try {
+      const text = await tailor(found, methods);
+      const made = { text, view: digest(text) };
+      tailored.set(key, made);
+      return made;
+    } finally {
+      making.delete(key);
+    }
   };
 
-  const tailor = (context: ReadableSpace, { row, text }: RowText, methods: readonly string[]): string => {
-    const key = keyOf(context, row, methods);
-    const known = tailored.get(key);
+  const getTailored = (
+    context: ReadableSpace,
+    found: RowText,
+    methods: readonly string[],
+  ): Tailored | Promise<Tailored> => {
+    const key = keyOf(context, found.row, methods);
+    const known = tailored.get(key) ?? making.get(key);
     if (known !== undefined) return known;
-    const made = writeAdvertisement(tailorAdvertisement(texts.parse(row, text), methods, limits));
-    tailored.set(key, made);
+    const made = make(key, found, methods);
+    making.set(key, made);
     return made;
   };
 
   return {
-    find,
+    find: (context, row, seen) => {
+      if (seen === 'complete') return texts.find(row);
+      if (seen === 'protected') return writeProtected(context, row);
+      return seen === 'hidden' ? undefined : tailored.get(keyOf(context, row, seen))?.text;
+    },
     read: async (context, row, sight) => {
       const found = await texts.read(context, row);
       const seen = found && sight.of(found.row);
       if (found === undefined || seen === undefined || seen === 'hidden') return undefined;
       if (seen === 'complete') return { ...found, view: undefined };
-      const text = seen === 'protected' ? writeProtected(context, found.row) : tailor(context, found, seen);
+      if (seen !== 'protected') return { row: found.row, ...(await getTailored(context, found, seen)) };
+      const text = writeProtected(context, found.row);
       return { row: found.row, text, view: digest(text) };
     },
   };

@@ -6,6 +6,8 @@ import type { ReadableSpace } from '../documents/find-body.js';
 import type { Views } from '../documents/views.js';
 import { nextTurn } from '../next-turn.js';
 import type { Row } from '../projection/index.js';
+import { isSmallDocument } from '../schemas/index.js';
+import type { KnownSchema } from '../schemas/index.js';
 import type { SetView } from '../tables/index.js';
 
 /**
@@ -39,6 +41,12 @@ export const createTailoredSets = ({
   readonly views: Views;
 }): TailoredSets => {
   const sets = new LRUCache<string, SetView>({ max: MAX_SETS });
+  const readSchemaOf = async (text: string): Promise<KnownSchema | undefined> => {
+    if (!isSmallDocument(text)) return models.readAdvertised(text);
+    const { root, source } = parseXml(text);
+    const { interface: description } = readAdvertisement(root, source);
+    return description && models.readSchema(description.schemas);
+  };
   const keyOf = (set: SetView, methods: readonly string[]): string => JSON.stringify([set.digest, ...methods]);
   return {
     find: (set, methods) => sets.get(keyOf(set, methods)),
@@ -48,9 +56,7 @@ export const createTailoredSets = ({
       await nextTurn();
       // It went meanwhile, or is another now: the index says so, too.
       if (view?.row !== row) return;
-      const { root, source } = parseXml(view.text);
-      const { interface: description } = readAdvertisement(root, source);
-      const known = description && (await models.readSchema(description.schemas));
+      const known = await readSchemaOf(view.text);
       const kept = (known?.components ?? []).map(({ kind, name }) => `${kind} ${name}`);
       sets.set(keyOf(set, methods), restrict(set, new Set(kept), methods));
     },

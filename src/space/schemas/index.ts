@@ -1,5 +1,5 @@
 export { createInterfaceCompiler } from './interface-compiler.js';
-export { isSmallDocument, wantedOf } from './known-schema.js';
+export { isInlineLimit, isSmallDocument, toInlineLimits, wantedOf } from './known-schema.js';
 export type { KnownSchema } from './known-schema.js';
 export type { AdvertisedSchema, LargeAdvertisement, LargeDocument } from './large-documents.js';
 export { ofRootElement, withRoles } from './roles.js';

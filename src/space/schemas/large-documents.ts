@@ -1,8 +1,15 @@
 import type { LRUCache } from 'lru-cache';
 import { given } from '../../base/index.js';
-import type { DocumentId, XmlLimits } from '../../base/index.js';
+import type { DocumentId, SchemaLimits, XmlLimits } from '../../base/index.js';
 import type { AdvertisementKind, Interface, SchemaPart } from '../../advertisement/index.js';
-import { assertInterface, compileOrder, isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
+import {
+  assertInterface,
+  compileOrder,
+  isAdvertisement,
+  readAdvertisement,
+  tailorAdvertisement,
+  writeAdvertisement,
+} from '../../advertisement/index.js';
 import type { Schema } from '../../schema/index.js';
 import { createOutlines, hashAttributes, XSD_NAMESPACE } from '../../schema/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
@@ -52,6 +59,8 @@ export interface LargeDocumentTasks {
   readonly readDocument: (bytes: Uint8Array, limits: XmlLimits) => LargeDocument;
   /** The schema of an advertisement that was published; `undefined` when it has none. */
   readonly readAdvertised: (text: string) => AdvertisedSchema | undefined;
+  /** The text of an advertisement with some of its methods, and the part of its schema that these need. */
+  readonly tailor: (text: string, methods: readonly string[]) => string;
   /** The text of a schema document, `undefined` when the bytes hold XML of another kind. @throws what `parseXml` throws */
   readonly openSchema: (bytes: Uint8Array, limits: XmlLimits) => string | undefined;
 }
@@ -61,6 +70,7 @@ export interface LargeDocumentsParts {
   readonly read: (parts: readonly SchemaPart[], texts: readonly SchemaText[]) => Schema;
   /** Documents read last, by their text: what is opened is read next. */
   readonly opened: LRUCache<string, XmlDocument>;
+  readonly limits: SchemaLimits;
 }
 
 const toRecord = (set: ComponentSet): LargeAdvertisement['set'] => ({
@@ -68,7 +78,8 @@ const toRecord = (set: ComponentSet): LargeAdvertisement['set'] => ({
   record: writeComponentSet(set),
 });
 
-export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocumentsParts): LargeDocumentTasks => {
+export const createLargeDocumentTasks = (parts: LargeDocumentsParts): LargeDocumentTasks => {
+  const { read: readSchema, opened, limits: schemaLimits } = parts;
   const readInterface = (description: Interface): Outlined & { readonly texts: readonly SchemaText[] } => {
     const texts = toTexts(description.schemas);
     const schema = readSchema(description.schemas, texts);
@@ -106,6 +117,10 @@ export const createLargeDocumentTasks = ({ read: readSchema, opened }: LargeDocu
       if (!description) return undefined;
       const { texts, ...read } = readInterface(description);
       return { texts, ...describeSchema(texts, read) };
+    },
+    tailor: (text, methods) => {
+      const { root, source } = parseXml(text);
+      return writeAdvertisement(tailorAdvertisement(readAdvertisement(root, source), methods, schemaLimits));
     },
     openSchema: (bytes, limits) => {
       const document = parseXml(bytes, limits);

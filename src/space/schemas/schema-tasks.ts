@@ -82,7 +82,7 @@ export const createSchemaTasks = (limits: SchemaLimits): SchemaTasks => {
       const { root, source } = parseXml(document);
       return read(documents).check(root, source);
     },
-    ...createLargeDocumentTasks({ read: (parts, texts) => readParts(() => parts, texts), opened }),
+    ...createLargeDocumentTasks({ read: (parts, texts) => readParts(() => parts, texts), opened, limits }),
   };
 };
 
@@ -101,6 +101,7 @@ export const createSchemaWorker = (
     check: handOver('check'),
     readDocument: handOver('readDocument'),
     readAdvertised: handOver('readAdvertised'),
+    tailor: handOver('tailor'),
     openSchema: handOver('openSchema'),
   };
 };

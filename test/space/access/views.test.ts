@@ -1,8 +1,9 @@
 import t from 'tap';
-import { isStoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import { DEFAULT_SCHEMA_LIMITS, isStoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
 import type { Caller, DocumentId } from '../../../src/base/index.js';
 import { compileInterface, isProtected, readAdvertisement } from '../../../src/advertisement/index.js';
-import type { Space } from '../../../src/space/index.js';
+import type { SchemaWorker, Space } from '../../../src/space/index.js';
+import { createLocalSchemaWorker } from '../../../src/space/schemas/index.js';
 import { childElements, findAttribute, findChild, parseXml } from '../../../src/xml/index.js';
 import {
   AUTHENTICATION,
@@ -64,9 +65,16 @@ const ann = user('ann');
 const bob = user('bob');
 const carl = user('carl');
 
-const openPrinter = async (options: { readonly bytes?: Uint8Array; readonly policy?: string } = {}) => {
+interface PrinterOptions {
+  readonly bytes?: Uint8Array;
+  readonly policy?: string;
+  readonly schemaWorker?: SchemaWorker;
+}
+
+const openPrinter = async (options: PrinterOptions = {}) => {
   const declaration = declareMain(options.policy ?? accessPolicy(GRANTS));
-  const rig = await createRig({ authenticates: true, declaration });
+  const { schemaWorker } = options;
+  const rig = await createRig({ authenticates: true, declaration, ...(schemaWorker && { schemaWorker }) });
   const space = rig.main();
   const held = await space.publish(ann, { bytes: options.bytes ?? printer() });
   return { rig, space, held, id: held.entry.id };
@@ -106,6 +114,42 @@ t.test(
   },
 );
 
+/** A worker that counts what it tailors, as a thread would. */
+const createCountingWorker = () => {
+  const tailored: string[] = [];
+  const worker = createLocalSchemaWorker(DEFAULT_SCHEMA_LIMITS);
+  const tailor: SchemaWorker['tailor'] = (text, methods) => {
+    tailored.push(methods.join(' '));
+    return worker.tailor(text, methods);
+  };
+  return { tailored, schemaWorker: { ...worker, tailor } };
+};
+
+for (const [what, more, outside] of [
+  ['in the event loop, a small schema', 0, 0],
+  ['outside of it, a larger one', 150, 1],
+  ['outside of it, one whose reading is large', 1000, 1],
+] as const)
+  t.test(`[ad:tailored] advertisements are cut once for equal grants: ${what}`, async (t) => {
+    const { tailored, schemaWorker } = createCountingWorker();
+    const elements = Array.from({ length: more }, (_, at) => elementOf(`more${at}`, `reason${at}`)).join('');
+    const schema = SCHEMA.replace('</xs:schema>', `${elements}</xs:schema>`);
+    const bytes = service({ name: 'printer', namespace: NAMESPACE, schema, methods: METHODS });
+    const { space, id } = await openPrinter({ bytes, schemaWorker });
+    const asked = [bob, bob, user('bob', 'others')].map((who) => space.readAdvertisement(who, id));
+    const [first, ...others] = await Promise.all(asked);
+    t.same(namesIn(first?.advertisement ?? ''), ['State', 'status', 'state']);
+    for (const other of [...others, await space.readAdvertisement(bob, id)]) t.same(other, first);
+    t.equal((await find(space, bob, 'status')).length, 1);
+    t.equal((await find(space, bob, 'reset')).length, 0, 'a lookup decides by the same cut');
+    t.equal(tailored.length, outside);
+    const both = await space.readAdvertisement(user('bob', 'ops'), id);
+    t.same(methodsIn(both.advertisement), ['status', 'reset'], 'other grants are another cut');
+    t.equal(tailored.length, outside * 2);
+    const found = await space.findService(bob, id);
+    t.match(await found.readText(), first?.advertisement);
+  });
+
 t.test('[ad:tailored] what is read of a document is what the caller sees; its ETag is another', async (t) => {
   const { space, id } = await openPrinter();
   const whole = await space.read(ann, id);
@@ -134,7 +178,7 @@ t.test('[ad:tailored] a gate opens for the methods granted, and its answer has n
   t.equal((await space.findService(ann, id)).grantedMethods, undefined);
   const found = await space.findService(bob, id);
   t.same(found.grantedMethods, ['status']);
-  t.same(methodsIn(found.text), ['status']);
+  t.same(methodsIn(await found.readText()), ['status']);
   t.equal(await codeOf(space.findService(carl, id)), 'ACCESS_DENIED');
   t.equal(await codeOf(space.findService(caller(), id)), 'AUTHENTICATION_REQUIRED');
 });
