@@ -10,6 +10,7 @@ export interface Chunk {
   readonly path: string;
   readonly bytes: number;
   readonly gzip: number;
+  readonly text: string;
   readonly isFirst: boolean;
 }
 

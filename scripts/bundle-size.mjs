@@ -45,9 +45,9 @@ export const measureBundle = async (contents, asked = []) => {
     absWorkingDir: ROOT,
   });
   const sizes = new Map(
-    outputFiles.map(({ path, contents: bytes }) => [
+    outputFiles.map(({ path, contents: bytes, text }) => [
       relative(ROOT, path),
-      { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length },
+      { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, text },
     ]),
   );
   const [entry] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'entry.ts') ?? [];

@@ -41,8 +41,8 @@ export const createUrn = <Id extends Branded<string>>({ clock, random }: IdSourc
 };
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
-const PREFIX = codesOf('urn:uuid:');
-const DIGITS = codesOf('0123456789abcdef');
+const PREFIX = /* @__PURE__ */ codesOf('urn:uuid:');
+const DIGITS = /* @__PURE__ */ codesOf('0123456789abcdef');
 const HYPHEN = 0x2d;
 
 /** Made of its characters at once: text that is put together of pieces has to be copied when it becomes a key. */

@@ -1,7 +1,8 @@
 export { findBase64, findBase64Url, toBase64, toBase64Url } from './base64.js';
 export { compareBytes, equalSecretTexts, equalSecrets, toHex } from './bytes.js';
 export { concatBytes } from './concat-bytes.js';
-export { countUtf8, fromUtf8, toUtf8 } from './utf8.js';
+export { fromUtf8 } from './from-utf8.js';
+export { countUtf8, toUtf8 } from './utf8.js';
 export { LOCAL_SUBJECT, SERVER_SUBJECT, localCaller, serverCaller } from './caller.js';
 export type { Caller } from './caller.js';
 export { systemClock } from './clock.js';

@@ -9,5 +9,5 @@ export { given } from './given.js';
 export { findIsoDurationMs, toDuration } from './iso-duration.js';
 export { findIdInPath, toPathSegment } from './ids.js';
 export { silentLog } from './log.js';
-export { fromUtf8, toUtf8 } from './utf8.js';
+export { toUtf8 } from './utf8.js';
 export { wait } from './wait.js';

@@ -1,7 +1,4 @@
-import { StoaError } from './errors.js';
-
 const encoder = new TextEncoder();
-const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Longest text whose characters are looked at one by one: keys and ids, for which the encoder takes longer to start. */
 const SHORT_TEXT = 64;
@@ -19,19 +16,6 @@ const findAscii = (text: string): Uint8Array | undefined => {
     bytes[at] = code;
   }
   return bytes;
-};
-
-/**
- * Text of UTF-8 `bytes`; a byte order mark is kept as U+FEFF.
- *
- * @throws {StoaError} `XML_ENCODING_UNSUPPORTED` when the bytes are not well-formed UTF-8
- */
-export const fromUtf8 = (bytes: Uint8Array): string => {
-  try {
-    return strictDecoder.decode(bytes);
-  } catch (cause) {
-    throw new StoaError('XML_ENCODING_UNSUPPORTED', 'the bytes are not well-formed UTF-8', { cause });
-  }
 };
 
 /** How many bytes `text` takes in UTF-8. */

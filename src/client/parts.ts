@@ -4,6 +4,7 @@
 export { given, wait } from '../base/light.js';
 export { markOrigin } from './contract/hit-origin.js';
 export { elementOf, readContractMessage } from './contract/message.js';
+export { toTypedFault } from './contract/typed-fault.js';
 export { createCarrier, readAtMost, toCarrierError } from './fetch-carrier.js';
 export { event, subscribeMethod } from './generated/space.js';
 export { exchangeAuthorized } from './space/authorize.js';

@@ -1,5 +1,6 @@
 import { findBase64Url } from '../base/base64.js';
-import { StoaError, fromUtf8 } from '../base/light.js';
+import { fromUtf8 } from '../base/from-utf8.js';
+import { StoaError } from '../base/light.js';
 import { LINK_SEPARATOR } from './narrowing/link-separator.js';
 
 /** What a credential says of itself, believed by its own holder alone. */

@@ -1,7 +1,7 @@
 import type { TypedValue } from '../../schema/index.js';
 import type { CallOptions, CodecGate, ResultCallOptions } from '../api.js';
 import type { AnyEvent, ContractMethod } from './model.js';
-import { createResults } from './results.js';
+import { createLateResults } from './late-results.js';
 import type { Results } from './results-model.js';
 import { toTypedFault } from './typed-fault.js';
 
@@ -53,7 +53,7 @@ export const createContractGate = (gate: CodecGate): ContractGate => {
       }
     },
     results: (method, value, { events = [], ...options } = {}) =>
-      createResults({
+      createLateResults({
         method,
         events,
         start: () => callAsync(method.name, value as TypedValue, options),

@@ -1,7 +1,8 @@
 import type { ResultHandle, ShareOptions } from '../api.js';
 import type { AnyEvent } from './model.js';
 import type { ResultItem, Results, ResultsParts } from './results-model.js';
-import { toTypedFault } from './typed-fault.js';
+import { toItem } from './result-items.js';
+import { toTypedFault } from '../parts.js';
 
 /** Results that begin when they are first asked for. */
 export const createResults = <Request, Response, Event extends AnyEvent>(
@@ -24,7 +25,6 @@ export const createResults = <Request, Response, Event extends AnyEvent>(
     let isOver = false;
     let isAnswered = false;
     try {
-      const { toItem } = await import('./result-items.js');
       for await (const document of (await handle()).documents()) {
         const item = await toItem(parts, document);
         if (item === undefined) continue;

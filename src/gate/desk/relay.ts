@@ -6,7 +6,7 @@ import { carryInTime, timedOut } from '../exchange/deadline.js';
 import { failureOf } from '../exchange/failure.js';
 import type { FailureKind } from '../exchange/failure.js';
 import { findBearer, toForwardedHeaders, toReturnedHeaders } from '../exchange/headers.js';
-import { findAsyncPreference } from '../exchange/preferences.js';
+import { findAsyncPreference } from '../exchange/find-preference.js';
 import { RELAYS_HEADER, countRelay } from '../exchange/relays.js';
 import { TIMEOUT_HEADER, findTimeoutMs, writeTimeout } from '../exchange/timeout.js';
 import { tellNeverSent, wasNeverSent } from '../exchange/never-sent.js';

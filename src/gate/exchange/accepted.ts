@@ -3,7 +3,7 @@ import type { SpaceId } from '../../base/index.js';
 import { acceptedElement } from '../../protocol/index.js';
 import type { CallHeaders } from '../model.js';
 import { OWN_NAMESPACES } from '../parts.js';
-import { findAsyncPreference } from './preferences.js';
+import { findAsyncPreference } from './find-preference.js';
 import type { AdvertiseIn } from './preferences.js';
 import { decodeWhole, encodeWhole } from '../../schema/runtime/whole/messages.js';
 import { findAttribute, parseXml, toNameKey } from '../../xml/index.js';

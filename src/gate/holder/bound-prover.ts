@@ -1,4 +1,4 @@
-import { systemRandom } from '../../base/index.js';
+import { systemRandom } from '../../base/random.js';
 import { createProver, portableHashing } from '../../security/proving.js';
 import type { ClientKey, Prover } from '../../security/index.js';
 import type { ProverParts } from './model.js';

@@ -2,7 +2,7 @@ import { isStoaError } from '../../base/index.js';
 import { equalNames, parseXml } from '../../xml/index.js';
 import type { XmlName } from '../../xml/index.js';
 import type { TypedValue } from '../values.js';
-import { describeValue } from './values.js';
+import { describeValue } from './describe-value.js';
 import { noteValue } from './writer.js';
 import type { Writing } from './writer.js';
 

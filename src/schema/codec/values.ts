@@ -11,13 +11,5 @@ export const memberOf = (value: TypedObject, name: string): TypedValue =>
 /** Whether a value is an array. */
 export const isItems = (value: TypedValue): value is readonly TypedValue[] => Array.isArray(value);
 
-/** What kind of value it is, for messages. */
-export const describeValue = (value: TypedValue): string => {
-  if (value === null || value === undefined) return String(value);
-  if (isItems(value)) return 'an array';
-  if (value instanceof Uint8Array) return 'bytes';
-  return typeof value === 'object' ? 'an object' : `the ${typeof value} ${String(value).slice(0, 80)}`;
-};
-
 /** Whether a member stands for elements. */
 export const isElementMember = (member: string): boolean => !member.startsWith('@') && member !== '$';

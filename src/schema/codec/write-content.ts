@@ -9,7 +9,8 @@ import { arrange } from './arrange.js';
 import type { MemberQueue } from './arrange.js';
 import { writeFragment } from './fragment.js';
 import { nameOfMember } from './member-name.js';
-import { describeValue, isElementMember, isItems, isMembers } from './values.js';
+import { describeValue } from './describe-value.js';
+import { isElementMember, isItems, isMembers } from './values.js';
 import { enter, leave, noteValue } from './writer.js';
 import type { Writer } from './writer.js';
 

@@ -1,4 +1,5 @@
-import { toBase64Url, toUtf8 } from '../../base/index.js';
+import { toBase64Url } from '../../base/base64.js';
+import { toUtf8 } from '../../base/light.js';
 import { hashSha256 } from '../../base/digest.js';
 import type { ClientKey } from '../client-key.js';
 

@@ -1,5 +1,5 @@
 import { macSha256 } from '../../base/digest.js';
-import { StoaError, concatBytes, toUtf8 } from '../../base/index.js';
+import { StoaError, concatBytes, toUtf8 } from '../../base/light.js';
 
 /** What an agreed key is for: each part is bound into it, so that a key fits one session of one gate alone. */
 export interface AgreementContext {

@@ -1,5 +1,6 @@
 import { hashSha256, macSha256 } from '../../base/digest.js';
-import { toBase64, toUtf8 } from '../../base/index.js';
+import { toBase64 } from '../../base/base64.js';
+import { toUtf8 } from '../../base/light.js';
 
 /**
  * SHA-256 as proofs need it: synchronous, since each side of a call takes two, and with base64 as its result, which

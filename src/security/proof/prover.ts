@@ -1,4 +1,5 @@
-import { StoaError, toBase64, toBase64Url, toUtf8 } from '../../base/index.js';
+import { toBase64, toBase64Url } from '../../base/base64.js';
+import { StoaError, toUtf8 } from '../../base/light.js';
 import type { Clock, Random } from '../../base/index.js';
 import type { ClientKey } from '../client-key.js';
 import { createAgreement, deriveMacKey } from './agreement.js';

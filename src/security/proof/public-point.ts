@@ -1,5 +1,6 @@
 import { hashSha256 } from '../../base/digest.js';
-import { concatBytes, findBase64, findBase64Url, toBase64, toBase64Url, toUtf8 } from '../../base/index.js';
+import { findBase64, findBase64Url, toBase64, toBase64Url } from '../../base/base64.js';
+import { concatBytes, toUtf8 } from '../../base/light.js';
 
 /** Public part of a key on the curve P-256, as a JWK has it. */
 export interface PublicPointJwk {

@@ -1,4 +1,4 @@
-import { StoaError } from '../../base/index.js';
+import { StoaError } from '../../base/light.js';
 
 /** Algorithms of proofs (RFC 9421 sections 3.3.3 and 3.3.4). */
 export type ProofAlgorithm = 'ecdsa-p256-sha256' | 'hmac-sha256';

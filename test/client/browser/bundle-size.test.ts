@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
-import { CLIENT, EVENTS, PARTS, measureBundle } from '../../../scripts/bundle-size.mjs';
+import { CLIENT, EVENTS, PARTS, PROOFS, measureBundle } from '../../../scripts/bundle-size.mjs';
 import { unitConverterClient } from './generate-client.js';
 
 /**
  * The largest client: all that is loaded before and during plain calls and a subscription to events, every chunk minified and compressed
- * with gzip, in bytes.
+ * with gzip, in bytes. A test in a browser holds that no more is loaded.
  */
 const MAX_LOAD = 25_000;
+
+/** The largest with proofs of calls, for gates that are bound to a key. */
+const MAX_PROVED_LOAD = 33_000;
 
 /** The largest of one that listens to no events. */
 const MAX_FIRST_LOAD = 22_000;
@@ -47,3 +50,14 @@ for (const { name, asked, most } of LOADS)
     const count = chunks.filter(({ isFirst }) => isFirst).length;
     t.ok(count <= MAX_CHUNKS + asked.length, `${String(count)} chunks`);
   });
+
+t.test('proofs of calls bring what makes them, and nothing that reads schemas or problems', async (t) => {
+  const { first } = await measureBundle(PARTS[CLIENT] ?? '', [...EVENTS, ...PROOFS]);
+  t.comment(`${String(first.gzip)} bytes`);
+  t.ok(first.gzip <= MAX_PROVED_LOAD, `${String(first.gzip)} bytes are at most ${String(MAX_PROVED_LOAD)}`);
+  const own = /src\/security\/(?:proof|read-credential)|\/@noble\/hashes\//;
+  t.same(
+    first.modules.filter((each) => isLater(each) && !own.test(each.module)),
+    [],
+  );
+});

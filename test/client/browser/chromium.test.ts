@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import type { Test } from 'tap';
+import { CLIENT, EVENTS, PARTS, measureBundle } from '../../../scripts/bundle-size.mjs';
 import { ServiceFault } from '../../../src/client/index.js';
 import { connect, createService } from '../../../src/client/index.js';
 import { serve } from '../../../src/http/index.js';
@@ -52,14 +54,20 @@ const bundlePage = async (): Promise<ReadonlyMap<string, string>> => {
   return new Map(outputFiles.map(({ path, text }) => [path.replace('/out', ''), text]));
 };
 
-/** Serves the page on an origin of its own; `policy` is its content security policy. */
-const servePage = async (t: Test, policy: string): Promise<string> => {
-  const files = await bundlePage();
+const PAGE = '<!doctype html><title>page</title><script type="module" src="/page.js"></script>';
+
+/** Serves a page on an origin of its own; `policy` is its content security policy. */
+const servePage = async (
+  t: Test,
+  files: ReadonlyMap<string, string>,
+  { policy, loaded = new Set() }: { readonly policy: string; readonly loaded?: Set<string> },
+): Promise<string> => {
   const server = createServer(({ url = '/' }, response) => {
     const script = files.get(url);
+    if (script !== undefined) loaded.add(url);
     response.setHeader('content-security-policy', policy);
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
-    response.end(script ?? '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
+    response.end(script ?? PAGE);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => server.close());
@@ -90,13 +98,18 @@ const startSpace = async (t: Test, origin: string): Promise<string> => {
   return `${server.url}/spaces/main`;
 };
 
-/** Plays the page's scene in a browser. */
-const playIn = async (t: Test, policy: string): Promise<Readonly<Record<string, unknown>>> => {
-  const origin = await servePage(t, policy);
-  const url = await startSpace(t, origin);
+/** A page in a browser. */
+const openPage = async (t: Test): Promise<Page> => {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   t.teardown(() => browser.close());
-  const page = await browser.newPage();
+  return browser.newPage();
+};
+
+/** Plays the page's scene in a browser. */
+const playIn = async (t: Test, policy: string): Promise<Readonly<Record<string, unknown>>> => {
+  const origin = await servePage(t, await bundlePage(), { policy });
+  const url = await startSpace(t, origin);
+  const page = await openPage(t);
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));
   await page.goto(origin);
@@ -140,5 +153,42 @@ t.test(
     const { eval: evaluated, ...told } = await playIn(t, "default-src 'self'; script-src 'self'; connect-src *");
     t.same(told, EXPECTED);
     t.match(evaluated, { name: 'EvalError' }, 'the policy holds');
+  },
+);
+
+/** A page's program that finds a service, calls it, and listens for a note. */
+const plainUse = (space: string): string => `(async () => {
+  const { connect, UnitConverterClient } = await import('/stdin.js');
+  const space = connect('${space}');
+  const converter = await UnitConverterClient.open(space);
+  const subscription = await space.subscribe({ name: 'note' });
+  const listen = async () => {
+    for await (const { event } of subscription) return event;
+  };
+  globalThis.heard = listen();
+  const { value } = await converter.convert({ value: '26.2', unit: 'mi', to: 'km' });
+  await converter.close();
+  return value;
+})()`;
+
+t.test(
+  'a page that finds a service, calls it and listens loads what is measured as loaded at first, and nothing else',
+  { skip, timeout: 60_000 },
+  async (t) => {
+    const { chunks } = await measureBundle(PARTS[CLIENT] ?? '', EVENTS);
+    const files = chunks.map(({ path, text, isFirst }) => ({ name: path.replace(/^out/, ''), text, isFirst }));
+    const loaded = new Set<string>();
+    const origin = await servePage(t, new Map(files.map(({ name, text }) => [name, text])), {
+      policy: "default-src 'self'; connect-src *",
+      loaded,
+    });
+    const url = await startSpace(t, origin);
+    const page = await openPage(t);
+    await page.goto(origin);
+    t.equal(await page.evaluate(plainUse(url)), '42.1648128');
+    await connect(url).publish('<note xmlns="urn:example:note">to a page</note>', { name: 'note' });
+    t.equal(await page.evaluate('globalThis.heard'), 'published');
+    const measured = files.filter(({ isFirst }) => isFirst).map(({ name }) => name);
+    t.same([...loaded].toSorted(), measured.toSorted());
   },
 );

@@ -97,21 +97,20 @@ t.test(
 );
 
 t.test('cancelling ends the space, and the service is told to stop at its next publish', async (t) => {
-  let stopped: unknown;
+  let stop: (reason: unknown) => void = () => undefined;
+  const stopped = new Promise<unknown>((resolve) => (stop = resolve));
   const { client, service } = await setUp(t, async (_value, { results, signal }) => {
     for (let done = 0; !signal.aborted && done < 1_000; done++) {
       await results?.progress(done).catch(() => undefined);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    stopped = signal.reason;
+    stop(signal.reason);
     return { sheets: 2 };
   });
   const handle = await (await client.openGate(service.id)).callAsync('print', LETTER);
   await handle.cancel();
   await t.rejects(handle.final(), { code: /SPACE_GONE|ABORTED/ });
-  for (let turn = 0; turn < 2_000 && stopped === undefined; turn++)
-    await new Promise((resolve) => setImmediate(resolve));
-  t.match(stopped, { code: 'SPACE_GONE' });
+  t.match(await stopped, { code: 'SPACE_GONE' });
   await t.rejects(async () => handle.space?.lookup(), { code: 'SPACE_GONE' });
 });
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { findBearer, toForwardedHeaders, toReturnedHeaders } from '../../../src/gate/exchange/headers.js';
-import { findAsyncPreference } from '../../../src/gate/exchange/preferences.js';
+import { findAsyncPreference } from '../../../src/gate/exchange/find-preference.js';
 
 t.test('a bearer token is found in its header alone, and in no other scheme', async (t) => {
   t.equal(findBearer({ authorization: 'Bearer abc.DEF-_~+/=' }), 'abc.DEF-_~+/=');

@@ -1,7 +1,7 @@
 import { XMLNS_NAMESPACE, fromNameKey, isNcName, toNameKey } from '../../../xml/index.js';
 import type { XmlElement, XmlName } from '../../../xml/index.js';
 import { writeFragment } from '../../codec/fragment.js';
-import { describeValue } from '../../codec/values.js';
+import { describeValue } from '../../codec/describe-value.js';
 import { noteValue } from '../../codec/writer.js';
 import { toFragment } from '../../instance/fragment.js';
 import { XSI_NAMESPACE, note, showName } from '../../instance/visit.js';

@@ -1,5 +1,6 @@
 import { escapeText } from '../../../xml/index.js';
-import { describeValue, isElementMember, isItems, isMembers } from '../../codec/values.js';
+import { describeValue } from '../../codec/describe-value.js';
+import { isElementMember, isItems, isMembers } from '../../codec/values.js';
 import { noteValue } from '../../codec/writer.js';
 import type { Writing } from '../../codec/writer.js';
 import type { Matcher } from '../../instance/matcher.js';

@@ -1,7 +1,8 @@
 import type { XmlName } from '../../../xml/index.js';
 import type { MemberQueue } from '../../codec/arrange.js';
 import { nameOfMember } from '../../codec/member-name.js';
-import { describeValue, isElementMember, isItems } from '../../codec/values.js';
+import { describeValue } from '../../codec/describe-value.js';
+import { isElementMember, isItems } from '../../codec/values.js';
 import { enter, leave, noteValue } from '../../codec/writer.js';
 import type { Writing } from '../../codec/writer.js';
 import type { Matcher } from '../../instance/matcher.js';

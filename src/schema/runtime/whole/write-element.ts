@@ -1,6 +1,7 @@
 import { DEFAULT_XML_LIMITS } from '../../../base/index.js';
 import { escapeText, fromNameKey } from '../../../xml/index.js';
-import { describeValue, isMembers, memberOf } from '../../codec/values.js';
+import { describeValue } from '../../codec/describe-value.js';
+import { isMembers, memberOf } from '../../codec/values.js';
 import { toText } from '../../codec/write-text.js';
 import { elementTag, noteValue } from '../../codec/writer.js';
 import type { Writing } from '../../codec/writer.js';
