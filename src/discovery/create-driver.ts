@@ -1,6 +1,6 @@
 import type { Clock, Log, Random } from '../base/index.js';
 import { createAvahiDriver } from './drivers/avahi/driver.js';
-import { createMdnsPackageDriver } from './drivers/mdns.js';
+import { createMdnsPackageDriver } from './drivers/mdns/driver.js';
 import { createBuiltinDriver } from './drivers/builtin.js';
 import { createOffDriver } from './drivers/off.js';
 import type { DiscoveryDriver, DiscoverySettings } from './model.js';

@@ -1,5 +1,5 @@
 import { StoaError } from '../../base/index.js';
-import type { DiscoveryBackend } from '../model.js';
+import type { DiscoveryBackend, DiscoverySettings } from '../model.js';
 
 /** Loads an optional package; tests pass their own. */
 export type LoadPackage = (name: string) => Promise<unknown>;
@@ -16,3 +16,16 @@ export const unavailable = (
     hint,
     ...(cause !== undefined && { cause }),
   });
+
+/**
+ * A responder of the system announces to the network.
+ *
+ * @throws {StoaError} `DISCOVERY_UNAVAILABLE` when what is announced listens on this machine only
+ */
+export const assertReachable = ({ backend, listensOn = '' }: DiscoverySettings): void => {
+  if (/^(?:127\.|::1$|localhost$)/.test(listensOn))
+    throw unavailable(backend, {
+      reason: "the system's responder announces to the network, and what is announced listens on this machine only",
+      hint: "listen on 0.0.0.0, or set discovery.backend to 'builtin', which announces to this machine too",
+    });
+};

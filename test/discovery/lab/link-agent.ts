@@ -7,7 +7,7 @@
 import { createSocket } from 'node:dgram';
 import { silentLog, systemClock, systemRandom } from '../../../src/base/index.js';
 import { createAvahiDriver } from '../../../src/discovery/drivers/avahi/driver.js';
-import { createMdnsPackageDriver } from '../../../src/discovery/drivers/mdns.js';
+import { createMdnsPackageDriver } from '../../../src/discovery/drivers/mdns/driver.js';
 import { createMdnsDriver } from '../../../src/discovery/mdns/create-mdns-driver.js';
 import { createDgramLink } from '../../../src/discovery/mdns/dgram/dgram-link.js';
 import { CLASS_IN, EMPTY_RESPONSE, RECORD } from '../../../src/discovery/mdns/dns/model.js';
@@ -32,7 +32,12 @@ const open = (): Promise<DiscoveryDriver> => {
   }
 };
 
-const until = (signal: NodeJS.Signals): Promise<void> => new Promise((resolve) => void process.once(signal, resolve));
+/** Goes on until the signal, whatever else ends. */
+const until = (signal: NodeJS.Signals): Promise<void> =>
+  new Promise((resolve) => {
+    setInterval(() => undefined, 60_000);
+    process.once(signal, () => resolve());
+  });
 
 const announceAll = async (driver: DiscoveryDriver, [name = 'x', port = '1', count = '1']: readonly string[]) => {
   const startMs = Date.now();

@@ -9,7 +9,7 @@ import type {
   DiscoverySettings,
   ServiceToAnnounce,
 } from '../../model.js';
-import { importPackage, unavailable } from '../packaged.js';
+import { assertReachable, importPackage, unavailable } from '../packaged.js';
 import type { LoadPackage } from '../packaged.js';
 import { createAvahiAnnouncement } from './announce.js';
 import type { AvahiAnnouncement } from './announce.js';
@@ -39,14 +39,6 @@ const toIndexes = async (
   if (indexes.flat().length === 0)
     throw unavailable('avahi', { reason: 'none of the interfaces is there', hint: 'ip link lists them' });
   return indexes.flat();
-};
-
-const assertReachable = (settings: DiscoverySettings): void => {
-  if (/^(?:127\.|::1$|localhost$)/.test(settings.listensOn ?? ''))
-    throw unavailable('avahi', {
-      reason: 'Avahi announces to the network, and what is announced listens on this machine only',
-      hint: "listen on 0.0.0.0, or set discovery.backend to 'builtin', which announces to this machine too",
-    });
 };
 
 const guard =

@@ -1,5 +1,5 @@
-import { importPackage, unavailable } from './packaged.js';
-import type { LoadPackage } from './packaged.js';
+import { importPackage, unavailable } from '../packaged.js';
+import type { LoadPackage } from '../packaged.js';
 
 const REMEDY =
   "install it with npm install mdns (it needs a compiler and Avahi's C library: apt install build-essential libavahi-compat-libdnssd-dev; it does not compile on Node 24 and later), or set discovery.backend to 'builtin' or 'avahi'";
@@ -8,14 +8,22 @@ const FUNCTIONS = ['createAdvertisement', 'createBrowser', 'makeServiceType', 'r
 
 /** The npm package `mdns`, as far as it is used. */
 export interface MdnsPackage {
-  readonly createAdvertisement: (type: unknown, port: number, options: object) => MdnsAdvertisement;
-  readonly createBrowser: (type: unknown, options: object) => MdnsAdvertisement;
+  /** `told` is called when the service is registered, with the name that it has then, or could not be. */
+  readonly createAdvertisement: (
+    ...values: readonly [
+      type: unknown,
+      port: number,
+      options: object,
+      told: (error: unknown, registered?: { readonly name: string }) => void,
+    ]
+  ) => MdnsRunning;
+  readonly createBrowser: (type: unknown, options: object) => MdnsRunning;
   readonly makeServiceType: (parts: object) => unknown;
   readonly rst: { readonly DNSServiceResolve: () => unknown };
 }
 
-/** Its advertisement, and its browser. */
-export interface MdnsAdvertisement {
+/** Its advertisement, and its browser. Whoever does not listen to `error` is ended by one. */
+export interface MdnsRunning {
   readonly start: () => void;
   readonly stop: () => void;
   readonly on: (event: string, listener: (...values: readonly unknown[]) => void) => void;
