@@ -23,6 +23,7 @@ export type {
   TokenAnswer,
   TokenRequest,
 } from './model.js';
+export { findOuterAddress } from './outer-address.js';
 export { createNodeCarrier } from './node-carrier.js';
 export type { NodeCarrier, NodeCarrierOptions } from './node-carrier.js';
 export { nodeHashing } from './node-hashing.js';

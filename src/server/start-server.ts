@@ -12,7 +12,7 @@ import { createInterfaceCompiler, createSpaceOperations, createSpaces } from '..
 import type { Spaces } from '../space/index.js';
 import { createMemoryStore, openLmdbStore } from '../store/index.js';
 import type { Store } from '../store/index.js';
-import { createAddressBook } from './address-book.js';
+import { createAddressBook, toOuterUrl } from './address-book.js';
 import type { LateAddressBook } from './address-book.js';
 import { announceSpaces } from './announce-spaces.js';
 import type { OpenDriver } from './announce-spaces.js';
@@ -26,6 +26,7 @@ import { readDeclaredSpaces } from './declared-spaces.js';
 import { answerWsDiscovery, takeInNeighbours } from './near-the-server.js';
 import type { WsDiscovery } from '../discovery/index.js';
 import { createLogger } from './logger.js';
+import { noteAttached } from './note-attached.js';
 import { createMetrics } from './metrics/index.js';
 import type { Metrics, ReaderRules } from './metrics/index.js';
 import { createSchemaThread } from './schema-thread/index.js';
@@ -48,6 +49,8 @@ export interface ServerCollaborators {
   readonly store?: Store;
   /** Resolver of the hosts that relays go to. */
   readonly resolve?: Resolve;
+  /** Finds the address by which others reach what listens on all addresses of this machine. */
+  readonly findOuterAddress?: () => Promise<string | undefined>;
   /** Asks configured issuers for their metadata and keys. */
   readonly fetch?: Fetch;
   /** Opens what announces the spaces on the local link. */
@@ -208,19 +211,6 @@ const openDesk = (parts: Parts, { spaces, attachments, identity }: DeskCollabora
   return { desk: parts.metrics.observeDesk(desk), outbound };
 };
 
-/** A service that attaches is there, whatever was thought of it. */
-const noteAttached = (attachments: Attachments, spaces: Spaces, log: Log): Attachments => ({
-  ...attachments,
-  attach: (service, channel) => {
-    const held = attachments.attach(service, channel);
-    spaces.get(service.space).then(
-      (space) => space.noteReached(service.document),
-      (err: unknown) => log.debug({ err }, 'a service attached to a space that is gone'),
-    );
-    return held;
-  },
-});
-
 const schemeOf = ({ tls }: Configuration): 'http' | 'https' => (tls.cert === undefined ? 'http' : 'https');
 
 /** Hosts and origins that are ours, from the address that was bound. */
@@ -364,7 +354,9 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   closing.add(attachments.close);
   const address = await app.listen(configuration);
   certificate?.follow(app.setCertificate);
-  addresses.settle(configuration.publicUrl ?? toBoundUrl(address, schemeOf(configuration)));
+  const findOuter = parts.collaborators.findOuterAddress;
+  const local = toBoundUrl(address, schemeOf(configuration));
+  addresses.settle(configuration.publicUrl ?? (await toOuterUrl(local, address, findOuter)), local);
   late.access = createAccess(parts, address);
   const url = addresses.base();
   log.info({ url, host: address.address, port: address.port, spaces: spaces.declared().length }, 'listening');

@@ -163,3 +163,27 @@ t.test('listening on every address says so in the log', async (t) => {
   t.ok(lines.some(([level, , message]) => level === 'warn' && /open to the network/.test(message)));
   t.equal((await fetch(`http://127.0.0.1:${server.address.port}/health`)).status, 200);
 });
+
+t.test('a server on every address names one by which others reach it, in its advertisement and in gates', async (t) => {
+  const find = (outer: string | undefined) => ({ findOuterAddress: () => Promise.resolve(outer) });
+  const serverAt = async (outer: string | undefined, flags: object = {}) => {
+    const open = { store: 'memory', port: 0, logLevel: 'silent', host: '0.0.0.0', insecureOpenToNetwork: true };
+    const server = await startServer(await loadConfiguration({ flags: { ...open, ...flags } }), find(outer));
+    t.teardown(() => server.close());
+    return server;
+  };
+  const server = await serverAt('10.77.0.1');
+  const { port } = server.address;
+  t.equal(server.url, `http://10.77.0.1:${port}`);
+  for (const host of ['10.77.0.1', '10.9.9.9', '127.0.0.1']) {
+    const answer = await server.fastify.inject({
+      url: '/spaces/main',
+      headers: { host: `${host}:${port}`, accept: 'application/xml' },
+    });
+    t.equal(attributeOf(answer.body, 'endpoint', 'uri'), `http://10.77.0.1:${port}/spaces/main`, host);
+  }
+  t.equal((await serverAt('fd77::1')).url.startsWith('http://[fd77::1]:'), true);
+  t.match((await serverAt(undefined)).url, /^http:\/\/127\.0\.0\.1:/, 'on no network');
+  t.equal((await serverAt('10.77.0.1', { publicUrl: 'https://a.example' })).url, 'https://a.example');
+  t.match((await serverAt('10.77.0.1', { host: '127.0.0.1' })).url, /^http:\/\/127\.0\.0\.1:/);
+});

@@ -1,6 +1,6 @@
 import type { Clock, Log, Random } from '../../base/index.js';
 import { createAuthentication, noAuthentication, nodeHashing } from '../../http/index.js';
-import type { Authentication, BuiltinIssuer, OAuthDescription, PublicAddress } from '../../http/index.js';
+import type { Authentication, BuiltinIssuer, OAuthDescription } from '../../http/index.js';
 import {
   ACCESS_TOKEN_TYPE,
   createAccessTokenSigner,
@@ -9,6 +9,7 @@ import {
   createTokenVerifier,
 } from '../../security/index.js';
 import type { DpopVerifier, Fetch, TrustedIssuer } from '../../security/index.js';
+import type { LateAddressBook } from '../address-book.js';
 import { hasAuthentication } from '../configuration/index.js';
 import type { Configuration, ConfiguredIssuer } from '../configuration/index.js';
 import type { ServerKeys } from '../server-space.js';
@@ -25,7 +26,7 @@ export interface ServerAuthenticationParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly addresses: Pick<PublicAddress, 'base'>;
+  readonly addresses: Pick<LateAddressBook, 'base' | 'bases'>;
   /** Asks the issuers that the configuration names. */
   readonly fetch: Fetch;
 }
@@ -85,7 +86,7 @@ const createIssuer = (
     clients: registry,
     secrets: createSecretCheck({ clock }),
     clock,
-    audiences: () => [addresses.base(), url()],
+    audiences: () => addresses.bases().flatMap((base) => [base, `${base}/oauth/token`]),
   });
   return {
     keys: keys.tokens.keySet,
