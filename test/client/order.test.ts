@@ -146,6 +146,23 @@ t.test('[order] the gate of the service holds each holder of a gate to the order
   t.same(handled, ['open', 'open', 'write', 'close', 'free']);
 });
 
+t.test('[order] a relay holds the messages of a gate on an unrestricted service to the order', async (t) => {
+  const { client, id, handled } = await startFile(t);
+  const open = () => client.openGate(id, { checkRequests: false, carry: 'relay' });
+  const unchecked = await open();
+  await t.rejects(unchecked.call('write', 'x'), { code: 'MESSAGE_OUT_OF_ORDER', hint: /"open" first/ });
+  t.ok((await unchecked.call('open', 'nothing').catch((thrown: unknown) => thrown)) instanceof ServiceFault);
+  await t.rejects(unchecked.call('write', 'x'), { code: 'MESSAGE_OUT_OF_ORDER' }, 'a fault opened nothing');
+  t.equal(await unchecked.call('free', {}), 7);
+  await unchecked.call('open', 'notes');
+  const other = await open();
+  await t.rejects(other.call('write', 'x'), { code: 'MESSAGE_OUT_OF_ORDER' }, 'another gate is another conversation');
+  t.equal(await unchecked.call('write', 'x'), 1);
+  await unchecked.call('close', {});
+  await t.rejects(unchecked.call('open', 'notes'), { code: 'MESSAGE_OUT_OF_ORDER' });
+  t.same(handled, ['open', 'free', 'open', 'write', 'close']);
+});
+
 t.test('[order] an advertisement whose conversation states no order is not published', async (t) => {
   const { client } = await startHouse(t);
   const wrong = fileAdvertisement({ conversation: '<conversation type="f:Name"/>' });

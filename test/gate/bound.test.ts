@@ -1,7 +1,14 @@
 import t from 'tap';
 import { StoaError, fromUtf8, toUtf8 } from '../../src/base/index.js';
 import { toProblemAnswer } from '../../src/gate/index.js';
-import type { CallHeaders, Carrier, OpenGate, ServiceGateOptions, ServiceGateParts } from '../../src/gate/index.js';
+import type {
+  CallHeaders,
+  Carrier,
+  Carry,
+  OpenGate,
+  ServiceGateOptions,
+  ServiceGateParts,
+} from '../../src/gate/index.js';
 import { readProblem } from '../../src/protocol/index.js';
 import { createClientKey, createProver, portableHashing } from '../../src/security/index.js';
 import type { ClientKey } from '../../src/security/index.js';
@@ -16,7 +23,7 @@ interface CountingOptions {
 }
 
 /** A house with a bound gate, whose service keeps what its handler was given. */
-const createCountingHouse = async (options: CountingOptions = {}) => {
+const createCountingHouse = async (options: CountingOptions = {}, carry: Carry = 'direct') => {
   const handled: string[] = [];
   const house = await createHouse({
     access: 'restricted',
@@ -27,10 +34,16 @@ const createCountingHouse = async (options: CountingOptions = {}) => {
     ...options,
   });
   const key = await createClientKey();
-  const issued = await house.open({ keyThumbprint: key.thumbprint, periodMs: 600_000 });
+  const issued = await house.open({ keyThumbprint: key.thumbprint, periodMs: 600_000, carry });
   const ask = async (headers: CallHeaders, body = STATUS, method = 'POST') => {
     const { signal } = new AbortController();
-    const answer = await house.serviceGate({ method, headers, body: toUtf8(body), signal });
+    const message = { headers, body: toUtf8(body), signal };
+    const answer =
+      carry === 'direct'
+        ? await house.serviceGate({ method, ...message })
+        : await house.desk
+            .relay(house.space, { address: issued.uri.slice('relay/'.length), ...message })
+            .catch((thrown: unknown) => toProblemAnswer(StoaError.from(thrown)));
     return { ...answer, code: readProblem(answer.body, answer.headers['content-type'])?.code };
   };
   const proverOf = (own: ClientKey = key) =>
@@ -131,37 +144,40 @@ for (const mac of [false, true]) {
   });
 }
 
-t.test('[auth:bound] each way to be wrong has its own code', async (t) => {
-  const house = await createCountingHouse();
-  const { ask, issued, clock } = house;
-  const next = await createMessages(house, false);
-  const bare = headersOf(issued);
-  t.match(await ask(bare), { status: 401, code: 'PROOF_REQUIRED' }, 'no proof');
-  t.match(
-    await ask({ 'content-type': 'application/xml' }),
-    { status: 401, code: 'CREDENTIAL_REQUIRED' },
-    'no credential',
-  );
-  t.match(await ask(await next(), `${STATUS}\n`), { status: 403, code: 'PROOF_INVALID' }, 'one byte more');
-  const message = await next();
-  t.equal((await ask(message)).status, 200);
-  t.match(await ask(message), { status: 403, code: 'PROOF_REPLAYED' }, 'a replay');
-  const stranger = house.proverOf(await createClientKey());
-  const theirs = await stranger.prove({ method: 'POST', headers: bare, body: toUtf8(STATUS) });
-  t.match(await ask(theirs.headers), { status: 403, code: 'KEY_MISMATCH' }, "another client's key");
-  const late = await next();
-  await clock.advance(31_000);
-  t.match(await ask(late), { status: 401, code: 'PROOF_EXPIRED' }, 'made too long ago');
-  await clock.advance(29_000);
-  t.match(await ask(await next()), { status: 401, code: 'CREDENTIAL_EXPIRED' }, 'an expired credential');
-  const { credential = '' } = await house.refresh(issued);
-  const fresh = await house
-    .proverOf()
-    .prove({ method: 'POST', headers: headersOf({ ...issued, credential }), body: toUtf8(STATUS) });
-  house.revoked.add(issued.id);
-  t.match(await ask(fresh.headers), { status: 403, code: 'CREDENTIAL_REVOKED' }, 'a closed gate');
-  t.equal(house.handled.length, 1);
-});
+for (const carry of ['direct', 'relay'] as const)
+  t.test(`[auth:bound] each way to be wrong has its own code, through a ${carry} gate`, async (t) => {
+    const house = await createCountingHouse({}, carry);
+    const { ask, issued, clock } = house;
+    const next = await createMessages(house, false);
+    const bare = headersOf(issued);
+    t.match(await ask(bare), { status: 401, code: 'PROOF_REQUIRED' }, 'no proof');
+    t.match(
+      await ask({ 'content-type': 'application/xml' }),
+      { status: 401, code: 'CREDENTIAL_REQUIRED' },
+      'no credential',
+    );
+    t.match(await ask(await next(), `${STATUS}\n`), { status: 403, code: 'PROOF_INVALID' }, 'one byte more');
+    const message = await next();
+    t.equal((await ask(message)).status, 200);
+    t.match(await ask(message), { status: 403, code: 'PROOF_REPLAYED' }, 'a replay');
+    const stranger = house.proverOf(await createClientKey());
+    const theirs = await stranger.prove({ method: 'POST', headers: bare, body: toUtf8(STATUS) });
+    t.match(await ask(theirs.headers), { status: 403, code: 'KEY_MISMATCH' }, "another client's key");
+    const late = await next();
+    await clock.advance(31_000);
+    t.match(await ask(late), { status: 401, code: 'PROOF_EXPIRED' }, 'made too long ago');
+    await clock.advance(29_000);
+    t.match(await ask(await next()), { status: 401, code: 'CREDENTIAL_EXPIRED' }, 'an expired credential');
+    const { credential = '' } = await house.refresh(issued);
+    const proveAnew = () =>
+      house.proverOf().prove({ method: 'POST', headers: headersOf({ ...issued, credential }), body: toUtf8(STATUS) });
+    house.revoked.add(issued.id);
+    t.match(await ask((await proveAnew()).headers), { status: 403, code: 'CREDENTIAL_REVOKED' }, 'a closed gate');
+    t.equal(house.handled.length, 1);
+    await house.desk.close(house.space, issued.id, issued.control);
+    const closed = carry === 'relay' ? { status: 410, code: 'GATE_CLOSED' } : { code: 'CREDENTIAL_REVOKED' };
+    t.match(await ask((await proveAnew()).headers), closed, 'a relay knows it by itself');
+  });
 
 t.test('[auth:bound] every refusal says what to do', async (t) => {
   const house = await createCountingHouse();

@@ -16,6 +16,8 @@ import type { OpenCalls } from './open-calls.js';
 import { createOpenGates } from './open-gates.js';
 import { toDeskContext } from './parts.js';
 import type { CallableService, DeskContext, GateDeskOptions, GateDeskParts, GateLimits } from './parts.js';
+import { createRelayOrders } from './relay-orders.js';
+import type { RelayOrders } from './relay-orders.js';
 import { relayMessage } from './relay.js';
 import { getStanding, toOpener } from './standing.js';
 import type { StandingGate } from './standing.js';
@@ -81,10 +83,11 @@ const toAddress = (
 interface DeskState extends ClosingParts {
   readonly tokens: GrantTokens;
   readonly calls: OpenCalls;
+  readonly orders: RelayOrders;
 }
 
 const createOpen =
-  (context: DeskContext, { tokens, clients, open }: DeskState): GateDesk['open'] =>
+  (context: DeskContext, { tokens, clients, open, orders }: DeskState): GateDesk['open'] =>
   async (caller, space, input) => {
     const { maxGateMs, maxClientGates, takeCall, opener = 'anyone' } = await context.limitsOf(space, caller);
     takeCall?.(caller);
@@ -117,13 +120,14 @@ const createOpen =
     };
     if (maxClientGates !== undefined) clients.add(space, grant, maxClientGates);
     open.set({ space, grant, methods });
+    if (carry === 'relay') orders.open(grant.gate, service);
     context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
     return Object.freeze(gate);
   };
 
 /** What is done with an open gate. */
 const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'refresh' | 'close' | 'relay'> => {
-  const { tokens, calls, open } = state;
+  const { tokens, calls, open, orders } = state;
 
   const getControlled = (space: SpaceId, gate: GateId, control: string): Grant => {
     const grant = tokens.find('gate-control', space, control);
@@ -175,9 +179,11 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
       const held = tokens.find('gate-address', space, input.address);
       if (!held) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
       const { maxOpenCalls } = await count(space, held);
-      return calls.run(space, maxOpenCalls, async () =>
-        relayMessage(context, { space, ...(await getUsable(space, held)) }, input),
-      );
+      return calls.run(space, maxOpenCalls, async () => {
+        const { service, grant } = await getUsable(space, held);
+        const begin = (method: string) => orders.begin(held.gate, service, method);
+        return relayMessage(context, { space, service, grant, begin }, input);
+      });
     },
   };
 };
@@ -195,6 +201,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     calls: createOpenCalls(),
     feed: createClosureFeed(clock),
     open: createOpenGates(clock),
+    orders: createRelayOrders(),
   };
   return Object.freeze<GateDesk>({
     open: createOpen(context, state),

@@ -8,6 +8,8 @@ import type { FailureKind } from '../exchange/failure.js';
 import { findBearer, toForwardedHeaders, toReturnedHeaders } from '../exchange/headers.js';
 import { findAsyncPreference } from '../exchange/find-preference.js';
 import { RELAYS_HEADER, countRelay } from '../exchange/relays.js';
+import { outcomeOf } from '../exchange/outcome.js';
+import type { Outcome } from '../exchange/conversation.js';
 import { TIMEOUT_HEADER, findTimeoutMs, writeTimeout } from '../exchange/timeout.js';
 import { tellNeverSent, wasNeverSent } from '../exchange/never-sent.js';
 import { readAnswer } from '../exchange/read-answer.js';
@@ -60,6 +62,8 @@ export interface RelayCall {
   readonly space: SpaceId;
   readonly grant: Grant;
   readonly service: CallableService;
+  /** Takes the message in its turn. @throws {StoaError} `MESSAGE_OUT_OF_ORDER` */
+  readonly begin: (method: string) => (outcome: Outcome) => void;
 }
 
 const assertCredentialShown = ({ service }: RelayCall, { headers }: RelayInput): boolean => {
@@ -95,6 +99,7 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
   const endpoints = getCarriedEndpoints(advertisement);
   const request = { headers, body: input.body, signal: input.signal };
   const respondAsync = findAsyncPreference(input.headers) !== undefined;
+  const settle = call.begin(method.name);
   const news = createNews(call.service, deadline.timeoutMs < context.callTimeoutMs);
   try {
     const answer = await carryToOne(context, { endpoints, method, request, call, deadline });
@@ -102,9 +107,11 @@ export const relayMessage = async (context: DeskContext, call: RelayCall, input:
     if (read.kind !== 'problem') news.answered();
     else if (!isOwnProblem(answer, read.error)) throw read.error;
     else news.refused(read.error);
+    settle(read.kind === 'fault' ? 'undone' : read.kind === 'problem' ? outcomeOf(read.error) : 'done');
     return { status: answer.status, headers: toReturnedHeaders(answer.headers), body: answer.body };
   } catch (thrown) {
     news.failed(StoaError.from(thrown));
+    settle(outcomeOf(thrown));
     throw thrown;
   }
 };

@@ -1,7 +1,13 @@
 import t from 'tap';
 import { StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import type { GateId } from '../../../src/base/index.js';
+import { compileInterface } from '../../../src/advertisement/index.js';
 import type { CallHeaders, Carrier } from '../../../src/gate/index.js';
-import { PRINT, SPACE, createHouse, printMessage, printed, rawAnswer } from '../gate-house.js';
+import type { CallableService } from '../../../src/gate/desk/parts.js';
+import { createRelayOrders } from '../../../src/gate/desk/relay-orders.js';
+import { fileAdvertisement } from '../file-house.js';
+import type { FileOptions } from '../file-house.js';
+import { PRINT, PRINTER, SPACE, createHouse, printMessage, printed, rawAnswer, readText } from '../gate-house.js';
 import type { HouseOptions } from '../gate-house.js';
 
 const setUp = async (options: HouseOptions = {}) => {
@@ -190,4 +196,31 @@ t.test('an answer above the limits of the parser is refused and not passed back'
   });
   await t.rejects(house.relay(), { code: 'ANSWER_INVALID' });
   await t.rejects(house.relay(printMessage('2', 'x'.repeat(2_000))), { code: 'XML_LIMIT_EXCEEDED' });
+});
+
+t.test('[order] a relay keeps to the order where it saw the conversation begin, and to none where it did not', (t) => {
+  const toService = (options: FileOptions): CallableService => {
+    const advertisement = readText(fileAdvertisement(options));
+    const compiled = compileInterface(advertisement.interface ?? { methods: [], events: [], schemas: [] });
+    const read = { readText: () => Promise.resolve(''), getSeen: () => compiled };
+    return { id: PRINTER, stale: false, version: 1, advertisement, compiled, ...read };
+  };
+  const file = toService({});
+  const gate = (name: string) => `urn:uuid:${name}` as GateId;
+  const orders = createRelayOrders(2);
+  orders.open(gate('a'), file);
+  t.throws(() => orders.begin(gate('a'), file, 'write'), { code: 'MESSAGE_OUT_OF_ORDER' });
+  t.doesNotThrow(() => orders.begin(gate('of an earlier run'), file, 'write'));
+  t.doesNotThrow(() => orders.begin(gate('a'), toService({}), 'write'), 'a later version has an order of its own');
+  const restricted = toService({ access: 'restricted' });
+  orders.open(gate('b'), restricted);
+  t.doesNotThrow(() => orders.begin(gate('b'), restricted, 'write'), 'that service sees to it itself');
+  orders.begin(gate('a'), file, 'open')('unknown');
+  t.doesNotThrow(() => orders.begin(gate('a'), file, 'write')('undone'), 'whatever may come is let through');
+  t.doesNotThrow(() => orders.begin(gate('a'), file, 'open')('done'));
+  for (const name of ['c', 'd']) orders.open(gate(name), file);
+  t.doesNotThrow(() => orders.begin(gate('a'), file, 'close')('done'), 'forgotten, it is held to none');
+  t.doesNotThrow(() => orders.begin(gate('a'), file, 'write'));
+  t.throws(() => orders.begin(gate('d'), file, 'write'), { code: 'MESSAGE_OUT_OF_ORDER' });
+  t.end();
 });

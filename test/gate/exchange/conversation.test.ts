@@ -3,7 +3,7 @@ import { ERROR_CODES, StoaError } from '../../../src/base/index.js';
 import type { ErrorCode } from '../../../src/base/index.js';
 import { ServiceFault, failureOf } from '../../../src/gate/index.js';
 import { createConversation } from '../../../src/gate/exchange/conversation.js';
-import { outcomeOf } from '../../../src/gate/holder/turns.js';
+import { outcomeOf } from '../../../src/gate/exchange/outcome.js';
 
 const ORDER = [{ open: 1 }, { write: 1, close: 2 }, {}];
 const outOfOrder = { code: 'MESSAGE_OUT_OF_ORDER' };
