@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { is, isStoaError, narrow } from '../../src/client/index.js';
-import type { ClientClass, Hit, SpaceClient } from '../../src/client/index.js';
+import type { ClientClass, Hit, ServiceDefinition, SpaceClient } from '../../src/client/index.js';
 import { fromAdvertisement } from '../../src/generate/index.js';
+import { serve } from '../../src/serve/index.js';
 import { PROJECT } from '../support/source-files.js';
 import { startHouse, startService } from '../client/space-house.js';
-import { generateFor, importGenerated } from './support.js';
+import { OLDER, generateFor, importGenerated } from './support.js';
 
 const UNITS = readFileSync(join(PROJECT, 'examples/unit-converter.xml'), 'utf8');
 const atUri =
@@ -27,6 +28,10 @@ interface UnitModule {
     find: (space: SpaceClient, options?: object) => AsyncIterable<Hit>;
   };
   readonly OutOfRangeFault: new (detail: { largest: string }) => Error & { detail: { largest: string } };
+}
+
+interface OlderModule extends UnitModule {
+  readonly unitConverterService: (handlers: object) => ServiceDefinition;
 }
 
 const load = (t: Parameters<typeof importGenerated>[0]): Promise<UnitModule> =>
@@ -130,3 +135,27 @@ t.test(
     await t.rejects(is({ ...yes }, UnitConverterClient), { code: 'PARAMETER_INVALID' }, 'a copy is of no space');
   },
 );
+
+for (const [name, text] of Object.entries(OLDER))
+  t.test(`[generate] a client and a server that were generated before keep working: ${name}`, async (t) => {
+    const older = await importGenerated<OlderModule>(t, 'older.ts', { 'older.ts': text });
+    const { client: space } = await startHouse(t);
+    const running = await serve(older.unitConverterService(handlersOf(older)), { space, signals: [] });
+    t.teardown(() => running.close());
+    const { UnitConverterClient: Now } = await load(t);
+    for (const Client of [older.UnitConverterClient, Now]) {
+      const units = await Client.open(space);
+      t.same(await units.convert({ value: '3', unit: 'km', to: 'mi' }), { value: '6', unit: 'mi' });
+      const items = [];
+      for await (const item of units.convertResults({ value: '1', unit: 'm', to: 'm' })) items.push(item);
+      t.same(items, [{ kind: 'response', value: { value: '2', unit: 'm' } }]);
+      const wrong = await units.convert({ value: 'three', unit: 'km', to: 'mi' }).catch((thrown: unknown) => thrown);
+      t.ok(isStoaError(wrong, 'VALUE_INVALID'));
+      await units.close();
+    }
+    const units = await older.UnitConverterClient.open(space);
+    const error = await units.convert({ value: '1001', unit: 'km', to: 'mi' }).catch((thrown: unknown) => thrown);
+    t.ok(error instanceof older.OutOfRangeFault && error.detail.largest === '1000');
+    const [hit] = (await space.lookup({ name: 'unit-converter' })).hits;
+    t.equal(hit && (await is(hit, older.UnitConverterClient)), true);
+  });

@@ -6,14 +6,14 @@ import t from 'tap';
 import tseslint from 'typescript-eslint';
 import { makeSpaceInterface } from '../../src/advertisement/index.js';
 import { readWsdl } from '../../src/bridge/soap/index.js';
-import { fromAdvertisement, generate } from '../../src/generate/index.js';
+import { compareContracts, fromAdvertisement, generate, readGenerated } from '../../src/generate/index.js';
 import type { GenerateSource } from '../../src/generate/index.js';
 import { createSeededRandom } from '../support/seeded-random.js';
 import { PROJECT } from '../support/source-files.js';
 import { findWsdlCorpus } from '../support/wsdl-corpus.js';
 import { compileGenerated } from './compile.js';
 import { NAME_SERVICE, SMALL_SERVICE, TYPE_SERVICE, sourceOf } from './fixtures.js';
-import { generateFor } from './support.js';
+import { OLDER, generateFor } from './support.js';
 
 const REAL_SERVICES = 10;
 
@@ -49,7 +49,8 @@ const modules = Object.fromEntries(
 );
 
 t.test('what is generated compiles under the strictest flags', (t) => {
-  t.same(compileGenerated(modules), []);
+  const older = Object.fromEntries(Object.entries(OLDER).map(([name, text]) => [`older-${name}.ts`, text]));
+  t.same(compileGenerated({ ...modules, ...older }), [], 'and what was generated before still does');
   t.end();
 });
 
@@ -100,5 +101,14 @@ t.test('the file says what made it, and for what', (t) => {
   t.match(fingerprint, /^c1:[0-9a-f]{64}$/);
   t.ok(text.includes(fingerprint));
   t.match(text, /'\{urn:t\}ping': 's1:[0-9a-f]{64}'/);
+  t.end();
+});
+
+t.test('[generate] what was generated before is read as what is generated now, and is the same contract', (t) => {
+  for (const [name, text] of Object.entries(OLDER)) {
+    const made = readGenerated(text);
+    t.match(made, { version: '0.1.0', command: 'stoa generate --advertisement examples/unit-converter.xml --server' });
+    t.match(compareContracts(made.interface, readExample('unit-converter.xml').interface), { changed: false }, name);
+  }
   t.end();
 });

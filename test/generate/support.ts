@@ -1,10 +1,11 @@
 import type { Test } from 'tap';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generate } from '../../src/generate/index.js';
 import type { GenerateOptions, GenerateSource } from '../../src/generate/index.js';
 import { importableUrl, stripTypes } from '../support/compiled.js';
+import { PROJECT } from '../support/source-files.js';
 
 /** A generated module with the sources in the place of the package. */
 export const withSources = (text: string): string =>
@@ -29,3 +30,14 @@ export const importGenerated = async <Module>(
   }
   return (await import(pathToFileURL(join(folder, first.replace(/\.ts$/, '.js'))).href)) as Module;
 };
+
+/**
+ * What generators printed before, for the example and its server, word for word: messages with functions that read and write them, and
+ * messages with their element beside what describes it.
+ */
+export const OLDER: Readonly<Record<string, string>> = Object.fromEntries(
+  ['functions', 'elements'].map((name) => [
+    name,
+    readFileSync(join(PROJECT, `test/generate/older/${name}.txt`), 'utf8'),
+  ]),
+);
