@@ -4,6 +4,7 @@ import type { Clock, SpaceLimits } from '../../src/base/index.js';
 import { localCaller, silentLog, systemClock, systemRandom } from '../../src/base/index.js';
 import { readAdvertisement } from '../../src/advertisement/index.js';
 import { createCredentialMint } from '../../src/security/index.js';
+import { createNodeMac } from '../../src/http/index.js';
 import type { Space, Spaces } from '../../src/space/index.js';
 import { createSpaces } from '../../src/space/index.js';
 import type { Store } from '../../src/store/index.js';
@@ -46,7 +47,7 @@ export const openSpaceAt = async (folder: string, clock: Clock = systemClock): P
       clock,
       random: systemRandom,
       log: silentLog,
-      credentials: createCredentialMint(new Uint8Array(32).fill(7)),
+      credentials: createCredentialMint(new Uint8Array(32).fill(7), createNodeMac),
       addresses: {
         space: ({ id }) => `http://scale.example/${id}`,
         document: (_, id) => `http://scale.example/documents/${id}`,

@@ -27,5 +27,6 @@ export { findOuterAddress } from './outer-address.js';
 export { createNodeCarrier } from './node-carrier.js';
 export type { NodeCarrier, NodeCarrierOptions } from './node-carrier.js';
 export { nodeHashing } from './node-hashing.js';
+export { createNodeMac } from './node-mac.js';
 export { serve } from './service-host.js';
 export type { HostRequest, ServiceHost, ServiceHostOptions } from './service-host.js';

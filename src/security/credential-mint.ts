@@ -31,19 +31,22 @@ const frame = (parts: readonly string[]): Uint8Array => {
   return framed;
 };
 
+/** Makes the HMAC-SHA-256 under a key; the portable one if nothing is said. */
+export type CreateMac = (key: Uint8Array) => (message: Uint8Array) => Uint8Array;
+
 /**
  * A mint over a secret key of at least 32 bytes; two mints with one key take each other's credentials.
  *
  * @throws {StoaError} `CONFIGURATION_INVALID` when the key is shorter
  */
-export const createCredentialMint = (key: Uint8Array): CredentialMint => {
+export const createCredentialMint = (key: Uint8Array, createMac: CreateMac = createMacSha256): CredentialMint => {
   if (key.length < MIN_KEY_BYTES) {
     throw new StoaError(
       'CONFIGURATION_INVALID',
       `a credential key has at least ${MIN_KEY_BYTES} bytes, this one has ${key.length}`,
     );
   }
-  const mac = createMacSha256(key);
+  const mac = createMac(key);
   const mint = (purpose: string, ...parts: readonly string[]): string => toBase64Url(mac(frame([purpose, ...parts])));
   return Object.freeze({
     mint,

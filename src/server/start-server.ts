@@ -4,7 +4,14 @@ import { given, localCaller, systemClock, systemRandom } from '../base/index.js'
 import type { Clock, Log, Random, SpaceId } from '../base/index.js';
 import { createAttachments, createGateDesk } from '../gate/index.js';
 import type { Attachments, FailureKind, FindService, GateDesk } from '../gate/index.js';
-import { DEFAULT_HTTP_SETTINGS, createAccessCheck, createHttpApp, isAnyAddress, toBoundUrl } from '../http/index.js';
+import {
+  DEFAULT_HTTP_SETTINGS,
+  createAccessCheck,
+  createHttpApp,
+  createNodeMac,
+  isAnyAddress,
+  toBoundUrl,
+} from '../http/index.js';
 import type { AccessCheck, HttpApp, HttpSettings } from '../http/index.js';
 import { createCredentialMint, createCredentialSigner } from '../security/index.js';
 import type { CredentialMint, Fetch } from '../security/index.js';
@@ -119,7 +126,7 @@ const gatherParts = async (configuration: Configuration, collaborators: ServerCo
     keys,
     clock,
     log,
-    mint: createCredentialMint(keys.mintKey),
+    mint: createCredentialMint(keys.mintKey, createNodeMac),
     addresses: createAddressBook({ authenticates: hasAuthentication(configuration) }),
     schemas: createSchemaThread({
       limits: configuration.schema,
