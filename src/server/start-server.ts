@@ -256,7 +256,7 @@ const createApp = async (
     ...given('oauth', identity.oauth),
     ...given('certificate', certificate?.current()),
     observer: parts.metrics.http,
-    metrics: parts.metrics.serve({ spaces, attachments }, toReaderRules(configuration)),
+    metrics: parts.metrics.serve({ spaces, attachments, desk, schemas: parts.schemas }, toReaderRules(configuration)),
     keys: () => Promise.resolve(keys.signing.keySet()),
     files: await readStaticTexts(),
     clock,

@@ -3,7 +3,7 @@ import { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from 
 import type { Store } from '../store/index.js';
 import type { AskAddress, AskingSettings } from './liveness/asking.js';
 import type { LivenessSettings } from './liveness/settings.js';
-import type { AddressBook } from './model.js';
+import type { AddressBook, SpaceEventKind } from './model.js';
 import type { SchemaWorker } from './schemas/index.js';
 
 /** Makes and checks the credentials of leases and spaces; they are MACs, so none is ever stored. */
@@ -22,7 +22,16 @@ export interface SpacesObserver {
   readonly nowMs: () => number;
   /** A lookup was answered that began at that time. */
   readonly lookedUp: (by: LookupCriteria, sinceMs: number) => void;
+  /** Something happened to a document. */
+  readonly happened: (event: SpaceEventKind) => void;
+  /** The lease of a document, a subscription or a space was renewed. */
+  readonly renewed: () => void;
+  /** A schema was asked for. */
+  readonly schemaRead: (from: SchemaOrigin) => void;
 }
+
+/** Where a schema came from: it was at hand, or had to be read, in the event loop or outside. */
+export type SchemaOrigin = 'cache' | 'here' | 'thread';
 
 /** What spaces are made from. */
 export interface SpacesCollaborators {

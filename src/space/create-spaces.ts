@@ -1,4 +1,4 @@
-import { StoaError, isStoaError } from '../base/index.js';
+import { StoaError, given, isStoaError } from '../base/index.js';
 import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
 import { toSettings } from './collaborators.js';
 import { takeCall } from './access/take-call.js';
@@ -48,7 +48,7 @@ export const createSpaces = async (
 const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions): SharedParts => {
   const settings = toSettings(options);
   const worker = collaborators.schemaWorker ?? createLocalSchemaWorker(settings.schemaLimits);
-  const models = createModels({ limits: settings.schemaLimits, worker });
+  const models = createModels({ limits: settings.schemaLimits, worker, ...given('observer', collaborators.observer) });
   const texts = createAdvertisementTexts();
   const verdicts = createVerdicts({ models, texts });
   const views = createViews({ texts, worker, limits: settings.schemaLimits });

@@ -3,6 +3,7 @@ export type { AccessAction, AccessGrant, AccessPolicy, ClientQuota, StatedAccess
 export type {
   Credentials,
   LookupCriteria,
+  SchemaOrigin,
   SpacesCollaborators,
   SpacesObserver,
   SpacesOptions,

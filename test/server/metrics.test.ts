@@ -72,14 +72,14 @@ t.test('what there is now is counted: spaces, documents fresh and stale, subscri
   const clock = createVirtualClock();
   const server = await startTestServer(t, { collaborators: { clock } });
   const first = await scrape(server);
-  for (const period of ['PT10S', 'PT1H'])
-    await server.request(`/spaces/main/documents?period=${period}`, {
-      method: 'POST',
-      headers: XML,
-      body: advertisementOf(period),
-    });
+  const post = (path: string, text: string) => server.request(path, { method: 'POST', headers: XML, body: text });
+  for (const period of ['PT10S', 'PT1H']) {
+    const text = await (await post(`/spaces/main/documents?period=${period}`, advertisementOf(period))).text();
+    const [id, credential] = ['id', 'credential'].map((name) => attributeOf(text, 'lease', name));
+    await post('/spaces/main', `<renew xmlns="urn:stoa:space:1" lease="${id}" credential="${credential}"/>`);
+  }
   const body = '<spawn xmlns="urn:stoa:space:1" period="PT1H"><name>sub</name></spawn>';
-  t.equal((await server.request('/spaces/main', { method: 'POST', headers: XML, body })).status, 200);
+  t.equal((await post('/spaces/main', body)).status, 200);
   const abort = new AbortController();
   t.teardown(() => abort.abort());
   const stream = await server.request('/spaces/main/events', { signal: abort.signal });
@@ -95,12 +95,20 @@ t.test('what there is now is counted: spaces, documents fresh and stale, subscri
   await clock.advance(60_000);
   const later = await scrape(server);
   t.equal(later.get('stoa_documents{lease="stale"}'), 1);
+  t.equal(later.get('stoa_document_events_total{event="stale"}'), 1);
+  t.equal(gained('stoa_document_events_total{event="published"}'), 2);
+  t.equal(gained('stoa_lease_renewals_total'), 2);
+  t.equal(gained('stoa_schema_reads_total{from="here"}'), 1);
+  t.equal(gained('stoa_schema_reads_total{from="cache"}'), 1, 'the same interface is read once');
+  t.equal(later.get('stoa_schema_tasks'), 0);
   t.equal(
     later.get('stoa_documents{lease="fresh"}'),
     gained('stoa_documents{lease="fresh"}') - 1 + (first.get('stoa_documents{lease="fresh"}') ?? 0),
   );
   await clock.advance(11 * 60_000);
-  t.equal((await scrape(server)).get('stoa_documents{lease="stale"}'), 0, 'deleted');
+  const last = await scrape(server);
+  t.equal(last.get('stoa_documents{lease="stale"}'), 0, 'deleted');
+  t.equal(last.get('stoa_document_events_total{event="removed"}'), 1);
 });
 
 const startPong = async (t: Test): Promise<string> => {
@@ -121,6 +129,7 @@ t.test('gates opened, refused and closed, and calls through relays are counted b
   const gate = await openGate(server, id, 'carry="relay"');
   await openGate(server, 'urn:uuid:00000000-0000-7000-8000-000000000000', '');
   const of = (name: string): string => attributeOf(gate, 'openGateResponse', name);
+  t.equal((await scrape(server)).get('stoa_gates_open'), 1);
   for (const body of [PING, '<other xmlns="urn:test"/>'])
     await (await fetch(of('uri'), { method: 'POST', headers: XML, body })).text();
   const path = `/spaces/main/gates/${of('gate').replace('urn:uuid:', '')}`;
@@ -129,6 +138,8 @@ t.test('gates opened, refused and closed, and calls through relays are counted b
   t.equal(values.get('stoa_gates_total{action="open",code=""}'), 1);
   t.equal(values.get('stoa_gates_total{action="open",code="DOCUMENT_NOT_FOUND"}'), 1);
   t.equal(values.get('stoa_gates_total{action="close",code=""}'), 1);
+  t.equal(values.get('stoa_gates_open'), 0);
+  t.equal(values.get('stoa_relayed_calls'), 0);
   t.equal(values.get('stoa_relayed_call_seconds_count{outcome="answered"}'), 1);
   t.equal(values.get('stoa_relayed_call_seconds_count{outcome="MESSAGE_UNDECLARED"}'), 1);
 });

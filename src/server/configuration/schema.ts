@@ -130,7 +130,10 @@ export const CONFIGURATION_SCHEMA: ConfigurationSchema = {
     store: { type: 'string', enum: ['lmdb', 'memory'], description: 'default lmdb; memory keeps nothing' },
     host: text('name or address to listen on; default 127.0.0.1'),
     port: whole('default 7862; 0 lets the system choose', 0, 65_535),
-    publicUrl: text('what URLs in answers begin with; default the address listened on, of 0.0.0.0 and :: one of this machine on its network', 'http-url'),
+    publicUrl: text(
+      'what URLs in answers begin with; default the address listened on, of 0.0.0.0 and :: one of this machine on its network',
+      'http-url',
+    ),
     insecureOpenToNetwork: {
       type: 'boolean',
       description:

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Caller } from '../../base/index.js';
 import type { Attachments, GateDesk } from '../../gate/index.js';
 import type { HttpObserver, MetricsSource } from '../../http/index.js';
-import type { Spaces, SpacesObserver } from '../../space/index.js';
+import type { SchemaOrigin, SpaceEventKind, Spaces, SpacesObserver } from '../../space/index.js';
 import type { Store } from '../../store/index.js';
 import { createDurations } from './durations.js';
 import { observeDesk } from './observe-desk.js';
@@ -15,6 +15,8 @@ import { toStatusLabel } from './status-label.js';
 export interface MeteredParts {
   readonly spaces: Spaces;
   readonly attachments: Pick<Attachments, 'count'>;
+  readonly desk: Pick<GateDesk, 'usage'>;
+  readonly schemas: { readonly count: () => number };
 }
 
 /** Figures of one server: told by observers, served as text for Prometheus. */
@@ -72,11 +74,43 @@ const createMeters = (registry: Registry) => {
       registers,
     }),
     subscriptions: new Gauge({ name: 'stoa_subscriptions', help: 'Subscriptions alive.', registers }),
+    open: new Gauge({
+      name: 'stoa_gates_open',
+      help: 'Gates that are open, of the 20,000 that were opened or refreshed last.',
+      registers,
+    }),
+    relayed: new Gauge({ name: 'stoa_relayed_calls', help: 'Calls under way through relay gates.', registers }),
+    tasks: new Gauge({
+      name: 'stoa_schema_tasks',
+      help: 'Large schemas and documents that are worked on, or wait for it.',
+      registers,
+    }),
+    events: new Counter({
+      name: 'stoa_document_events_total',
+      help: 'What happened to documents: published, updated, stale when their lease has run out, renewed after that, removed.',
+      labelNames: ['event'],
+      registers,
+    }),
+    renewals: new Counter({
+      name: 'stoa_lease_renewals_total',
+      help: 'Renewals of leases of documents, subscriptions and spaces.',
+      registers,
+    }),
+    schemas: new Counter({
+      name: 'stoa_schema_reads_total',
+      help: 'Schemas asked for: in the cache, or read, in the event loop (here) or outside of it (thread).',
+      labelNames: ['from'],
+      registers,
+    }),
     attached: new Gauge({ name: 'stoa_attached_services', help: 'Services attached by a connection.', registers }),
   } as const;
 };
 
-const collectUsage = async (meters: ReturnType<typeof createMeters>, { spaces, attachments }: MeteredParts) => {
+const EVENTS: readonly SpaceEventKind[] = ['published', 'updated', 'renewed', 'stale', 'removed'];
+const ORIGINS: readonly SchemaOrigin[] = ['cache', 'here', 'thread'];
+
+const collectUsage = async (meters: ReturnType<typeof createMeters>, parts: MeteredParts) => {
+  const { spaces, attachments, desk, schemas } = parts;
   const usage = await spaces.usage();
   meters.spaces.set({ kind: 'declared' }, usage.declaredSpaces);
   meters.spaces.set({ kind: 'spawned' }, usage.spawnedSpaces);
@@ -84,6 +118,10 @@ const collectUsage = async (meters: ReturnType<typeof createMeters>, { spaces, a
   meters.documents.set({ lease: 'stale' }, usage.staleDocuments);
   meters.subscriptions.set(usage.subscriptions);
   meters.attached.set(attachments.count());
+  const { gates, relayed } = desk.usage();
+  meters.open.set(gates);
+  meters.relayed.set(relayed);
+  meters.tasks.set(schemas.count());
 };
 
 /** Figures that begin at zero. */
@@ -91,6 +129,9 @@ export const createMetrics = (): Metrics => {
   const registry = new Registry();
   const { requests, lookups, calls, commits } = createHistograms();
   const meters = createMeters(registry);
+  // What was never counted is told as 0: rates are known from the first one on.
+  for (const event of EVENTS) meters.events.inc({ event }, 0);
+  for (const from of ORIGINS) meters.schemas.inc({ from }, 0);
   let isAsked = false;
 
   const read = async (parts: MeteredParts): Promise<string> => {
@@ -113,6 +154,9 @@ export const createMetrics = (): Metrics => {
     spaces: {
       nowMs: () => performance.now(),
       lookedUp: (by, sinceMs) => lookups.observe((performance.now() - sinceMs) / 1000, by),
+      happened: (event) => meters.events.inc({ event }),
+      renewed: () => meters.renewals.inc(),
+      schemaRead: (from) => meters.schemas.inc({ from }),
     },
     observeStore: (store) => observeStore(store, commits),
     observeDesk: (desk) => observeDesk(desk, { gates: meters.gates, calls }),

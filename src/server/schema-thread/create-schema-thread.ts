@@ -19,6 +19,8 @@ export interface SchemaThreadParts {
 export interface SchemaThread {
   readonly worker: SchemaWorker & MessageWorker;
   readonly close: () => Promise<void>;
+  /** Tasks at work and waiting. */
+  readonly count: () => number;
 }
 
 /** Longest time for one task, in milliseconds: the limits of schemas end one long before. */
@@ -52,6 +54,10 @@ class ThreadedWorker {
 
   constructor(parts: SchemaThreadParts) {
     this.#parts = parts;
+  }
+
+  count(): number {
+    return this.#waiting.size;
   }
 
   /** Hands a task to the thread, which is started when it is first needed. */
@@ -147,5 +153,6 @@ export const createSchemaThread = (parts: SchemaThreadParts): SchemaThread => {
       readMessage: async (body) => (await threaded.run('readMessage', body)) as SpaceMessage,
     },
     close: () => threaded.close(),
+    count: () => threaded.count(),
   };
 };

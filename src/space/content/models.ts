@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { ErrorFinding, SchemaLimits, XmlLimits } from '../../base/index.js';
-import { isStoaError } from '../../base/index.js';
+import { given, isStoaError } from '../../base/index.js';
 import type { Interface } from '../../advertisement/index.js';
 import { assertInterface, compileOrder } from '../../advertisement/index.js';
 import type { ComponentComparison, ComponentKey, Direction, Schema } from '../../schema/index.js';
 import { compareComponents } from '../../schema/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { toNameKey } from '../../xml/index.js';
+import type { SpacesObserver } from '../collaborators.js';
 import { isInlineLimit, toKnownSchema } from '../schemas/known-schema.js';
 import { toTexts, withRoles } from '../schemas/index.js';
 import type {
@@ -72,6 +73,7 @@ export interface ReadLarge extends Omit<LargeDocument, 'advertisement'> {
 export interface ModelsParts {
   readonly limits: SchemaLimits;
   readonly worker: SchemaWorker;
+  readonly observer?: Pick<SpacesObserver, 'schemaRead'>;
 }
 
 /**
@@ -105,7 +107,17 @@ const checkInline = (schema: Schema, { root, source }: XmlDocument): readonly Er
   }
 };
 
-export const createModels = ({ limits, worker }: ModelsParts): Models => {
+/** What stands in a known tail needs no schema to be read, which counts as one that was at hand. */
+const observeTails = (tails: KnownTails, { schemaRead }: Pick<SpacesObserver, 'schemaRead'>): KnownTails => ({
+  ...tails,
+  find: (...asked) => {
+    const known = tails.find(...asked);
+    if (known) schemaRead('cache');
+    return known;
+  },
+});
+
+export const createModels = ({ limits, worker, observer }: ModelsParts): Models => {
   const interfaces = new LRUCache<string, ComponentSet>({
     maxSize: MAX_INTERFACE_CHARACTERS,
     sizeCalculation: (_, key) => key.length + SET_CHARACTERS,
@@ -113,7 +125,7 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
   /** Schemas by the digest of the set of components that was made from them. */
   const bySet = createSchemaCache();
 
-  const read = createSchemaReader({ limits, worker });
+  const read = createSchemaReader({ limits, worker, ...given('observer', observer) });
 
   const keep = (key: string, description: Interface, schema: KnownSchema): ComponentSet => {
     const { components } = schema;
@@ -143,10 +155,13 @@ export const createModels = ({ limits, worker }: ModelsParts): Models => {
       const texts = toTexts(description.schemas);
       const key = keyOf(description, texts);
       const known = interfaces.get(key);
-      if (known) return known;
+      if (known) {
+        observer?.schemaRead('cache');
+        return known;
+      }
       return then(read(description.schemas, texts), (schema) => keep(key, description, schema));
     },
-    tails: createKnownTails(),
+    tails: observer ? observeTails(createKnownTails(), observer) : createKnownTails(),
     readSchema: (documents) => read(documents, toTexts(documents)),
     readLarge: async (bytes, xmlLimits) => toReadLarge(await worker.readDocument(bytes, xmlLimits)),
     readAdvertised: async (text) => {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { SchemaLimits } from '../../base/index.js';
+import type { SchemaOrigin, SpacesObserver } from '../collaborators.js';
 import { isSmall, readInline, readOutside } from '../schemas/known-schema.js';
 import { digestTexts, joinTexts } from '../schemas/schema-texts.js';
 import type { KnownSchema, SchemaDocument, SchemaText, SchemaWorker } from '../schemas/index.js';
@@ -28,13 +29,19 @@ export type SchemaReader = (
 export interface SchemaReaderParts {
   readonly limits: SchemaLimits;
   readonly worker: SchemaWorker;
+  readonly observer?: Pick<SpacesObserver, 'schemaRead'>;
 }
 
 /** Small schemas are read at once, others by the worker. */
-export const createSchemaReader = ({ limits, worker }: SchemaReaderParts): SchemaReader => {
+export const createSchemaReader = ({ limits, worker, observer }: SchemaReaderParts): SchemaReader => {
   const schemas = createSchemaCache();
   /** Those that were read outside the event loop, by their text. */
   const large = createSchemaCache();
+
+  const told = <Read>(from: SchemaOrigin, read: Read): Read => {
+    observer?.schemaRead(from);
+    return read;
+  };
 
   const readSmall = (
     documents: readonly SchemaDocument[],
@@ -42,8 +49,9 @@ export const createSchemaReader = ({ limits, worker }: SchemaReaderParts): Schem
   ): KnownSchema | Promise<KnownSchema> => {
     const digest = digestTexts(texts);
     const known = schemas.get(digest);
-    if (known) return known;
-    return then(readInline(documents, { texts, digest, limits }) ?? readOutside({ worker, texts }), (schema) => {
+    if (known) return told('cache', known);
+    const here = readInline(documents, { texts, digest, limits });
+    return then(told(here ? 'here' : 'thread', here ?? readOutside({ worker, texts })), (schema) => {
       schemas.set(digest, schema);
       return schema;
     });
@@ -53,8 +61,8 @@ export const createSchemaReader = ({ limits, worker }: SchemaReaderParts): Schem
   const readLarge = async (texts: readonly SchemaText[]): Promise<KnownSchema> => {
     const key = joinTexts(texts);
     const known = large.get(key);
-    if (known) return known;
-    const schema = await readOutside({ worker, texts });
+    if (known) return told('cache', known);
+    const schema = await told('thread', readOutside({ worker, texts }));
     large.set(key, schema);
     return schema;
   };

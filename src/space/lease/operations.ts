@@ -32,13 +32,22 @@ export const renew = async (
   input: RenewInput,
 ): Promise<GrantedLease> => {
   const shown = shownCredentials(caller, input.credential);
+  const granted = await renewAny({ context, spaces }, { input, shown });
+  if (!granted) throw notFound(input.lease);
+  context.shared.collaborators.observer?.renewed();
+  return granted;
+};
+
+/** Whatever the lease is of, if it is known. */
+const renewAny = (
+  { context, spaces }: LeaseOperations,
+  { input, shown }: Renewal,
+): GrantedLease | Promise<GrantedLease> | undefined => {
   const row = context.projection.findByLease(input.lease);
   if (row) return renewDocument(context, row, { input, shown });
   const subscription = context.subscriptions.findByLease(input.lease);
   if (subscription) return renewSubscription(context, subscription, { input, shown });
-  const granted = spaces.renew(context, input, shown);
-  if (granted) return granted;
-  throw notFound(input.lease);
+  return spaces.renew(context, input, shown);
 };
 
 export interface LeaseOperations {

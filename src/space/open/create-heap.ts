@@ -78,7 +78,11 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
     return set;
   };
   const hasSet = (number: SetNumber): boolean => projection.components.get(number) !== undefined;
-  const apply = projection.apply.bind(projection);
+  const { observer } = shared.collaborators;
+  const apply: Projection['apply'] = (entry, set) => {
+    observer?.happened(entry.event);
+    projection.apply(entry, set);
+  };
   return {
     projection,
     leases,
