@@ -73,6 +73,8 @@ export const sendAgain = async <Answer>(
     try {
       return await call.attempt(isNew);
     } catch (thrown) {
+      // A space that cannot reach a service takes it for stale: what has made it so says more.
+      if (isStoaError(thrown, 'SERVICE_STALE')) throw missed;
       if (!isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SHUTTING_DOWN')) throw thrown;
       missed = thrown;
     }
