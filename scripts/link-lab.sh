@@ -14,8 +14,8 @@
 #     until_line FILE TEXT SECONDS   waits until FILE has a line with TEXT; fails after that time
 #     until_true SECONDS WHAT COMMAND...   waits until the command succeeds; fails after that time
 #     ok WORDS... / fail WORDS...    reports a step
-#     $AGENT, $WS_AGENT, $STOA  command lines (to be split at blanks) of the programs that run on hosts: from their sources, or from what
-#                               scripts/compile-tests.mjs made of them, in LINK_LAB_COMPILED
+#     $AGENT, $WS_AGENT, $STOA  command lines (to be split at blanks) of the programs that run on hosts: from their sources, or
+#                               from the folder LINK_LAB_COMPILED, where they were compiled
 set -euo pipefail
 skip() { echo "skip: $*" >&2; exit 77; }
 if [ -z "${LINK_LAB_INSIDE:-}" ]; then

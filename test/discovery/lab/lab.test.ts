@@ -1,19 +1,22 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import t from 'tap';
-import { needsLoader, toRunningModule } from '../../support/compiled.js';
+import { PROJECT } from '../../support/source-files.js';
+import { bundlePrograms } from './bundle-programs.js';
 
-const folder = fileURLToPath(new URL('../../../', import.meta.url));
-const agent = toRunningModule(new URL('./link-agent.ts', import.meta.url));
-/** What runs on the hosts was compiled for the tests, where they were: some thirty processes start, each of which would compile it anew. */
-const compiled = needsLoader(agent) ? {} : { LINK_LAB_COMPILED: fileURLToPath(new URL('../../../', agent)) };
+const parent = join(PROJECT, 'build');
+await mkdir(parent, { recursive: true });
+const programs = await mkdtemp(join(parent, 'lab-'));
+await bundlePrograms(programs);
+t.teardown(() => rm(programs, { recursive: true }));
 const SKIPPED = 77;
 
 /** Runs a scenario in the lab; resolves with its exit code and what it printed. */
 const runLab = (...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> =>
   new Promise((resolve) => {
-    const env = { ...process.env, ...compiled };
-    const lab = spawn('scripts/link-lab.sh', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, LINK_LAB_COMPILED: programs };
+    const lab = spawn('scripts/link-lab.sh', args, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [lab.stdout, lab.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
     // A host that ignores its end is ended with the lab.
@@ -24,7 +27,7 @@ const runLab = (...args: readonly string[]): Promise<{ readonly code: number; re
 const scenario = (name: string): string => `test/discovery/lab/${name}.sh`;
 
 // Labs beside one another: they mostly wait.
-t.jobs = 3;
+t.jobs = 4;
 t.setTimeout(170_000);
 
 for (const [title, name, ...options] of [
