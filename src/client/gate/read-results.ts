@@ -4,6 +4,7 @@ import { OWN_NAMESPACES } from '../../protocol/light.js';
 import { findAttribute, findChild, parseXml, textOf } from '../../xml/index.js';
 import type { XmlDocument, XmlElement } from '../../xml/index.js';
 import type { SpaceClient } from '../api.js';
+import { createReadAhead } from './read-ahead.js';
 import { wait } from '../parts.js';
 
 /** A space of results that is read. */
@@ -26,7 +27,7 @@ const STATUS_NAME = 'status';
 /** Waits between two looks, in milliseconds: twice as long each time. */
 const FIRST_LOOK_MS = 100;
 const MAX_LOOK_MS = 2_000;
-/** Documents told of in one answer; they are read one by one, as they are asked for. */
+/** Documents told of in one answer. */
 const PAGE = 100;
 
 /** Whether a document says how the work ended: the last one of a space of results. */
@@ -69,21 +70,20 @@ const follow = async function* (
   }
 };
 
-/** Documents that are there, each read when it is asked for; gives the sequence after which others come. */
+/** Documents that are there, read as they are asked for; gives the sequence after which others come. */
 const listDocuments = async function* (
   reading: Reading,
   seen: Set<string>,
 ): AsyncGenerator<FoundDocument, string | undefined> {
   const { space, signal } = reading;
+  const readAhead = createReadAhead((id) => readDocument(reading, id));
   let [cursor, sequence]: (string | undefined)[] = [];
   do {
     const page = await space.lookup({ limit: PAGE }, { signal, ...(cursor !== undefined && { cursor }) });
     sequence ??= page.sequence;
-    for (const { entry } of page.hits) {
-      if (seen.has(entry.id)) continue;
-      seen.add(entry.id);
-      yield await readDocument(reading, entry.id);
-    }
+    const unseen = page.hits.map(({ entry }) => entry).filter(({ id }) => !seen.has(id));
+    for (const { id } of unseen) seen.add(id);
+    yield* readAhead(unseen);
     cursor = page.next;
   } while (cursor !== undefined);
   return sequence;
@@ -91,7 +91,8 @@ const listDocuments = async function* (
 
 /**
  * Documents of a space of results, each once and in the order in which they were published, the status as the last one: those
- * that are there, then each as it comes. Nothing is read ahead of who reads. Ends early only with the signal.
+ * that are there, then each as it comes. Of those that are there a few are read ahead of who has taken some. Ends early only with
+ * the signal.
  *
  * @throws {StoaError} `SPACE_GONE` when the space ended
  */

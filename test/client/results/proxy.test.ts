@@ -2,6 +2,7 @@ import t from 'tap';
 import type { Test } from 'tap';
 import { acceptResults, connect } from '../../../src/client/index.js';
 import type { CallContext, Handlers, TypedValue } from '../../../src/client/index.js';
+import { createReadAhead } from '../../../src/client/gate/read-ahead.js';
 import { printerAdvertisement } from '../../gate/gate-house.js';
 import { createWireFetch } from '../../support/wire-fetch.js';
 import { startHouse, startService } from '../space-house.js';
@@ -62,6 +63,42 @@ t.test('rows come as they are asked for: who reads three of them is sent no more
   const all: string[] = [];
   for await (const { name } of handle.documents()) all.push(name);
   t.same(all, [...Array.from({ length: 150 }, (_, at) => `row-${String(at)}`), 'printed'], 'in order, over pages');
+});
+
+t.test('who reads on has documents read ahead: in order, and bounded in number and bytes', async (t) => {
+  const flight = { now: 0, most: 0, started: 0 };
+  const read = async (id: string): Promise<string> => {
+    flight.started++;
+    flight.most = Math.max(flight.most, ++flight.now);
+    // Later ones are answered first.
+    for (let turn = 0; turn < 20 - (flight.started % 20); turn++) await Promise.resolve();
+    flight.now--;
+    if (id === 'bad') throw new RangeError(id);
+    return id;
+  };
+  const listOf = (count: number, byteLength: number) =>
+    Array.from({ length: count }, (_, at) => ({ id: String(at), byteLength }));
+  const take = async (list: Iterable<{ readonly id: string; readonly byteLength: number }>, most = Infinity) => {
+    Object.assign(flight, { now: 0, most: 0, started: 0 });
+    const taken: string[] = [];
+    for await (const id of createReadAhead(read)(list)) if (taken.push(id) >= most) break;
+    return taken;
+  };
+  t.same(
+    await take(listOf(200, 100)),
+    Array.from({ length: 200 }, (_, at) => String(at)),
+  );
+  t.ok(flight.most > 8 && flight.most <= 16, `${flight.most} at once`);
+  t.equal((await take(listOf(200, 100), 4)).length, 4);
+  t.equal(flight.started, 4, 'the first ones alone');
+  await take(listOf(50, 100_000));
+  t.equal(flight.most, 2, 'as many bytes as may be ahead');
+  await take(listOf(50, 1_000_000));
+  t.equal(flight.most, 1);
+  const withBad = [...listOf(20, 1), { id: 'bad', byteLength: 1 }, ...listOf(20, 1)];
+  await t.rejects(take(withBad), RangeError);
+  t.equal((await take(withBad, 20)).length, 20, 'it is thrown when it is asked for');
+  t.same(await take([]), []);
 });
 
 const CHART = 'urn:example:chart';
