@@ -1,50 +1,43 @@
-import { ERROR_CODES, StoaError, silentLog, systemClock, systemRandom } from '../../base/index.js';
-import { DISCOVERY_BACKENDS, createDiscoveryDriver } from '../../discovery/index.js';
-import type { BrowseEvent, DiscoveryBackend, DiscoveryDriver } from '../../discovery/index.js';
-import { STOA_TYPE, findStoa } from '../../nearby/index.js';
-import type { FoundStoa } from '../../nearby/index.js';
+import { StoaError, given, silentLog, systemClock, systemRandom, wait } from '../../base/index.js';
+import { DISCOVERY_BACKENDS } from '../../discovery/index.js';
+import type { DiscoveryBackend, WsQuery } from '../../discovery/index.js';
+import { STOA_TYPE, findStoa, openNearby, toKindType } from '../../nearby/index.js';
+import type { Nearby } from '../../nearby/index.js';
 import type { Command, CommandContext } from '../command.js';
+import { check } from '../discover/check.js';
+import { createSeenList } from '../discover/list.js';
+import type { SeenList } from '../discover/list.js';
+import { fromDnsSd, fromWsDiscovery } from '../discover/seen.js';
+import type { Line } from '../discover/seen.js';
 import { toJsonText } from '../json.js';
 import { findPeriodMs } from '../period.js';
 import { formatTable } from '../table.js';
+import { untilAborted } from '../until-aborted.js';
 import { listOtherwise } from '../ws-neighbours.js';
 
 /** How long `--once` waits, in milliseconds. */
 const ONCE_MS = 2500;
 
-/** What became of the advertisement that something was announced with. */
-interface Checked {
-  /** `checked`: its advertisement names the URN that was announced; else why it is not to be believed. */
-  readonly state: 'checked' | 'unreachable' | 'impostor' | 'asks who you are';
-  readonly url?: string;
-}
+const toState = ({ state, types = [] }: Line): string =>
+  state === 'foreign' ? `foreign: ${types.map((type) => type.replace(/^\{.*\}/, '')).join(' ')}` : state;
 
-interface Line extends FoundStoa, Checked {
-  readonly event: BrowseEvent['kind'];
-}
-
-/** Gets the advertisement and compares. Nothing that is secret goes to whoever announces something. */
-const check = async (found: FoundStoa, { open }: Pick<CommandContext, 'open'>): Promise<Checked> => {
-  let state: Checked['state'] = 'unreachable';
-  for (const url of found.urls) {
-    try {
-      const { id } = await open(url).describe();
-      if (id === found.id) return { state: 'checked', url };
-      state = 'impostor';
-    } catch (thrown) {
-      if (ERROR_CODES[StoaError.from(thrown).code].status === 401) return { state: 'asks who you are', url };
-    }
-  }
-  return { state };
-};
-
-const toRow = ({ event, name, state, url, urls, id }: Line): readonly string[] => [
-  event,
-  name,
-  url ?? urls[0] ?? '',
-  state,
-  id,
+const toRow = (line: Line): readonly string[] => [
+  line.event,
+  line.name,
+  line.kind ?? '?',
+  line.url ?? line.urls[0] ?? '',
+  toState(line),
+  line.id,
 ];
+
+/** A line for programs: what it is first, and of our own book-keeping nothing. */
+const toJsonLine = ({ event, name, kind, url, urls, state, id, by, types, asksWho }: Line) => ({
+  ...{ event, name, kind, url, urls, state, id, by },
+  ...given('types', types),
+  ...given('asksWho', asksWho),
+});
+
+const HEADINGS = ['NAME', 'KIND', 'URL', 'STATE', 'ID'];
 
 const toBackend = (text = 'builtin'): DiscoveryBackend => {
   const backend = DISCOVERY_BACKENDS.find((one) => one === text);
@@ -53,51 +46,73 @@ const toBackend = (text = 'builtin'): DiscoveryBackend => {
   return backend;
 };
 
-/** Browses until `signal` is aborted, and gives each thing as it comes, changes and goes. */
-const follow = async (
-  context: CommandContext,
-  driver: DiscoveryDriver,
-  { signal, tell }: { readonly signal: AbortSignal; readonly tell: (line: Line) => void },
-): Promise<void> => {
-  const subtype = context.values.text('subtype');
-  const pending = new Set<Promise<void>>();
-  const hear = async ({ kind, service }: BrowseEvent): Promise<void> => {
-    const found = findStoa(service);
-    if (found !== undefined)
-      tell({ ...found, ...(kind === 'down' ? { state: 'checked' } : await check(found, context)), event: kind });
+/** Subtypes of DNS-SD by which WS-Discovery is asked for the same; of others it knows nothing. */
+const KINDS = { _directory: 'space', _device: 'device', _service: 'service' } as const;
+
+/** Types of every device by the Devices Profile for Web Services, as printers and computers are. */
+const DEVICE_PROFILES = [
+  'http://schemas.xmlsoap.org/ws/2006/02/devprof',
+  'http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01',
+] as const;
+
+/** What finds everything: some devices, as wsdd, answer no question that names no type. */
+const ANYTHING: readonly WsQuery[] = [
+  {},
+  ...DEVICE_PROFILES.map((namespace) => ({ types: [{ namespace, local: 'Device' }] })),
+];
+
+const isKindSubtype = (text: string): text is keyof typeof KINDS => Object.hasOwn(KINDS, text);
+
+/** Looks around by all that is open; returns what ends that. */
+const lookAround = ({ driver, ws }: Nearby, subtype: string | undefined, list: SeenList): (() => void) => {
+  const looking = [
+    driver.browse({ type: STOA_TYPE, ...given('subtype', subtype) }, ({ kind, service }) => {
+      const found = findStoa(service);
+      if (found !== undefined) list.take(kind, fromDnsSd(found));
+    }),
+  ];
+  if (ws !== undefined && (subtype === undefined || isKindSubtype(subtype))) {
+    const queries = subtype === undefined ? ANYTHING : [{ types: [toKindType(KINDS[subtype])] }];
+    for (const [at, query] of queries.entries())
+      looking.push(ws.browse(query, ({ kind, found }) => list.take(kind, fromWsDiscovery(found, at))));
+  }
+  return () => {
+    for (const each of looking) each.stop();
   };
-  const browsing = driver.browse({ type: STOA_TYPE, ...(subtype !== undefined && { subtype }) }, (event) => {
-    const one = hear(event).finally(() => pending.delete(one));
-    pending.add(one);
-  });
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  browsing.stop();
-  await Promise.all(pending);
 };
 
-const openDriver = ({ values }: CommandContext): Promise<DiscoveryDriver> => {
+/** Opens what is looked around with; where WS-Discovery cannot be spoken, DNS-SD is enough. */
+const openAround = async ({ values, note }: CommandContext): Promise<Nearby> => {
   const interfaces = values.texts('interface');
-  return createDiscoveryDriver(
-    { backend: toBackend(values.text('backend')), ...(interfaces.length > 0 && { interfaces }) },
-    { clock: systemClock, random: systemRandom, log: silentLog },
-  );
+  const settings = { backend: toBackend(values.text('backend')), ...(interfaces.length > 0 && { interfaces }) };
+  const parts = { clock: systemClock, random: systemRandom, log: silentLog };
+  const wsDiscovery = !values.flag('no-ws-discovery');
+  try {
+    return await openNearby({ ...settings, wsDiscovery }, parts);
+  } catch (thrown) {
+    if (!wsDiscovery) throw thrown;
+    const nearby = await openNearby({ ...settings, wsDiscovery: false }, parts);
+    note(`without WS-Discovery: ${StoaError.from(thrown).message}`);
+    return nearby;
+  }
 };
 
 const printEvent = ({ print, format }: CommandContext, line: Line): void =>
-  print(format === 'json' ? JSON.stringify(line) : toRow(line).join('  '));
+  print(format === 'json' ? JSON.stringify(toJsonLine(line)) : toRow(line).join('  '));
 
 const printAll = ({ print, format }: CommandContext, lines: readonly Line[]): void => {
-  if (format === 'json') print(toJsonText(lines));
+  if (format === 'json') print(toJsonText(lines.map(toJsonLine)));
   else if (lines.length > 0)
     for (const line of formatTable([HEADINGS, ...lines.map((one) => toRow(one).slice(1))])) print(line);
 };
 
-const HEADINGS = ['NAME', 'URL', 'STATE', 'ID'];
+/** Waits for that time, or until interrupted. */
+const waitAround = async (waitMs: number, signal: AbortSignal): Promise<void> => {
+  if (waitMs === Number.POSITIVE_INFINITY) await untilAborted(signal);
+  else await wait(systemClock, { waitMs, signal, holds: true });
+};
 
-/** Lists what speaks Stoa on the local link. */
+/** Lists what is announced on the local link. */
 export const discover: Command = {
   name: 'discover',
   summary: 'list the spaces, devices and services on the local link, as they come and go',
@@ -117,12 +132,13 @@ export const discover: Command = {
       placeholder: 'URL',
       help: 'ask this listener agent (stoa listen), also on another network, and end',
     },
-    'ws-discovery': { type: 'boolean', help: 'list what answers WS-Discovery instead, and end' },
+    'ws-discovery': { type: 'boolean', help: 'list what answers WS-Discovery alone, with all that it tells, and end' },
+    'no-ws-discovery': { type: 'boolean', help: 'leave WS-Discovery out' },
     type: {
       type: 'string',
       multiple: true,
       placeholder: 'TYPE',
-      help: 'with these two: only this type, as {namespace}name',
+      help: 'with --at and --ws-discovery: only this type, as {namespace}name',
     },
   },
   examples: [
@@ -137,26 +153,26 @@ export const discover: Command = {
     const once = values.flag('once');
     const other = listOtherwise(context, findPeriodMs(context, 'timeout') ?? ONCE_MS);
     if (other !== undefined) return other;
-    const driver = await openDriver(context);
-    const ended = new AbortController();
-    const waitMs = findPeriodMs(context, 'timeout') ?? (once ? ONCE_MS : undefined);
-    const timer =
-      waitMs === undefined ? undefined : systemClock.callAt(systemClock.nowMs() + waitMs, () => ended.abort());
-    const there = new Map<string, Line>();
-    const tell = (line: Line): void => {
-      if (line.event === 'down') there.delete(line.key);
-      else there.set(line.key, line);
-      if (!once) printEvent(context, line);
-    };
+    const nearby = await openAround(context);
+    const waitMs = findPeriodMs(context, 'timeout') ?? (once ? ONCE_MS : Number.POSITIVE_INFINITY);
+    const list = createSeenList({
+      check: (seen) => check(seen, context),
+      tell: (line) => {
+        if (!once) printEvent(context, line);
+      },
+    });
     if (!once) note('looking at the local link; interrupt (Ctrl-C) to stop');
+    const stop = lookAround(nearby, values.text('subtype'), list);
     try {
-      await follow(context, driver, { signal: AbortSignal.any([signal, ended.signal]), tell });
+      await waitAround(waitMs, signal);
+      stop();
+      await list.settled();
     } finally {
-      timer?.cancel();
-      await driver.close();
+      await nearby.close();
     }
-    if (once) printAll(context, [...there.values()]);
-    if (there.size === 0) note('nothing found; a space on this machine is started by stoa serve');
-    return there.size === 0 && once ? 1 : 0;
+    const lines = list.lines();
+    if (once) printAll(context, lines);
+    if (lines.length === 0) note('nothing found; a space on this machine is started by stoa serve');
+    return lines.length === 0 && once ? 1 : 0;
   },
 };

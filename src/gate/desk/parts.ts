@@ -94,7 +94,7 @@ const assertFresh = ({ stale, advertisement }: GateService): void => {
   if (!stale) return;
   throw new StoaError(
     'SERVICE_STALE',
-    `the lease of service "${advertisement.name}" has run out and was not renewed yet`,
+    `the lease of service "${advertisement.name}" has run out, or it does not answer; it may come back`,
   );
 };
 

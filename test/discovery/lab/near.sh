@@ -8,6 +8,7 @@ stoa h1 device device examples/unit-converter.xml --exclude lo --exec \
 DEVICE=$BGPID
 until_line "$LAB/space.out" "space main at" 30
 until_line "$LAB/device.out" "announced on the local link" 30
+BACKEND=builtin stoa h2 seen discover --json
 stoa h2 lend lend --to "$SPACE" --exclude lo --every 1s
 until_line "$LAB/lend.out" "unit-converter lent" 30
 call || fail "the lent device was not called"
@@ -25,3 +26,7 @@ ok "healed, it is renewed and called again"
 kill -TERM $DEVICE; wait $DEVICE || true
 until_line "$LAB/lend.out" "does not answer" 5
 ok "a device that says goodbye is doubted at once"
+is_listed() { grep -F '"kind":"service"' "$LAB/seen.out" | grep -F "\"event\":\"$1\"" | grep -qF '"name":"unit-converter"'; }
+until_true 10 'the device in the list of what is there' is_listed up
+until_true 10 'its going in that list' is_listed down
+ok "stoa discover lists the device, with what it is, when it comes and when it goes"

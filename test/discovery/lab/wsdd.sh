@@ -13,9 +13,12 @@ until_line "$LAB/ours.out" ":5357/" 20
 ok "we find wsdd, by its answers to our Probe and Resolve"
 until_line "$LAB/client.out" "$OURS on http://10.77.0.2:8000/" 20
 ok "wsdd finds us"
+bg h2 $STOA discover >"$LAB/seen.out" 2>&1
+until_line "$LAB/seen.out" "foreign: Device Computer" 20
 kill -TERM $HOST; wait $HOST || true
 until_line "$LAB/ours.out" "down urn:uuid:" 10
-ok "the Bye of wsdd is heard"
+until_line "$LAB/seen.out" "down  " 10
+ok "the Bye of wsdd is heard, and stoa discover lists it when it comes and goes"
 kill -TERM $AGENT; wait $AGENT || true
 until_line "$LAB/client.out" "Bye" 5
 ok "wsdd hears ours"
