@@ -30,4 +30,5 @@ const measure = async (spaces: number, watchers: number): Promise<void> => {
 
 await measure(1, 0);
 await measure(1, 1);
+await measure(1, 10);
 await measure(10, 1);

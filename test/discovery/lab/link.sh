@@ -34,6 +34,11 @@ until_true 6 'the owner puts right what was said in its name, and a new address 
 ! grep -q 'up Forged' "$LAB/browse.out" || fail "an address that leads back to oneself was believed"
 [ "$(grep -c renamed "$LAB/first.out")" = 0 ] || fail "a forged claim took a name away"
 ok "malformed, oversized and spoofed packets end nothing and take nothing away; a new address is announced"
+on h1 sysctl -qw net.ipv4.conf.all.promote_secondaries=1 net.ipv4.conf.eth0.promote_secondaries=1
+on h1 ip addr del 10.77.0.1/24 dev eth0
+is_moved() { last_is "$NAME" 7000 10.77.0.101 && ! last_is "$NAME" 7000 10.77.0.1,; }
+until_true 6 'an address that went is taken back' is_moved
+ok "a host that changed its address is found at the new one alone"
 kill -TERM $SECOND
 until_line "$LAB/browse.out" "down $NAME (2)" 4
 kill -TERM $MANY
