@@ -17,6 +17,8 @@ import {
 } from '../support/auth-house.js';
 import { startOidcProvider } from '../support/oidc-house.js';
 import { createTestCli } from '../cli/cli-run.js';
+import { findSecret } from '../http/support/test-server.js';
+import { createSecret } from '../../src/server/auth/secret-hash.js';
 import { PROJECT } from '../support/source-files.js';
 
 /** A log at the most talkative level, as one text. */
@@ -178,4 +180,27 @@ t.test('a secret in a field of any name would be in the text that is searched', 
   log.info({ harmless: 'a-secret-in-a-field-of-another-name' }, 'x');
   t.match(lines.join(''), 'a-secret-in-a-field-of-another-name');
   t.end();
+});
+
+t.test('what every test with a server looks for in its log is what secrets look like', async (t) => {
+  const server = await startAuthServer(t, { flags: { spaces: `${PROJECT}spaces` } });
+  const key = await createClientKey();
+  const client = connect(`${server.url}/spaces/main`, {
+    auth: createClientCredentials({ clientId: 'billing', clientSecret: BILLING_SECRET, key }),
+  });
+  const held = await client.publish(
+    printerAdvertisement({
+      access: 'restricted',
+      endpoints: '<endpoint uri="http://127.0.0.1:9/" binding="stoa-http"/>',
+    }),
+  );
+  const gate = await client.openGate(held.entry.id, { carry: 'relay' });
+  const spawned = await client.spawn({ name: 'own', result: true });
+  const token = await getToken(server, await createTestProver());
+  const secrets = [held.lease.credential, spawned.root, spawned.lease.credential, token, createSecret()];
+  for (const secret of [...secrets, gate.uri.split('/').at(-1)]) {
+    t.ok(secret);
+    t.ok(secret?.endsWith(findSecret(JSON.stringify({ msg: `so ${secret} it is` })) ?? '?'));
+  }
+  for (const line of [held.entry.id, gate.id, 'a'.repeat(60), server.url]) t.equal(findSecret(line), undefined, line);
 });

@@ -1,9 +1,9 @@
 import type { Test } from 'tap';
 import { connect as connectSocket } from 'node:net';
 import type { Socket } from 'node:net';
-import { silentLog } from '../../../src/base/index.js';
 import type { Log } from '../../../src/base/index.js';
 import { loadConfiguration, startServer } from '../../../src/server/index.js';
+import { createLogger } from '../../../src/server/logger.js';
 import type { RunningServer, ServerCollaborators } from '../../../src/server/index.js';
 import { schemaThreadProgram } from '../../support/compiled.js';
 
@@ -20,6 +20,24 @@ export interface TestServerOptions {
   readonly collaborators?: ServerCollaborators;
 }
 
+/**
+ * What every secret of ours looks like: credentials, proofs' keys and secrets of clients are 32 bytes in base64url, tokens are JWTs, and
+ * addresses of relays end with such 32 bytes.
+ */
+const SECRET = /(?<![\w-])(?:[\w-]{43}|eyJ[\w-]{16,}(?:\.[\w-]*){1,2})(?![\w-])/u;
+
+/** What looks like a secret in a line. */
+export const findSecret = (line: string): string | undefined => SECRET.exec(line)?.[0];
+
+/** A log at the most talkative level that fails a test when a line holds anything that looks like a secret: so all tests look for it. */
+const createWatchedLog = (t: Pick<Test, 'fail'>): Log =>
+  createLogger('trace', {
+    write: (line: string) => {
+      const found = findSecret(line);
+      if (found !== undefined) t.fail(`a log line holds what may be a secret, ${found}: ${line.slice(0, 1000)}`);
+    },
+  });
+
 /** A server on a free port over memory, closed at the end of the test. */
 export const startTestServer = async (
   t: Test,
@@ -30,7 +48,7 @@ export const startTestServer = async (
     flags: { store: 'memory', port: 0, logLevel: 'silent', shutdownGraceMs: 2000, ...flags },
   });
   const server = await startServer(configuration, {
-    log: silentLog,
+    log: createWatchedLog(t),
     schemaThreadProgram,
     ...collaborators,
   });
