@@ -4,12 +4,14 @@ import { writeAdvertisement } from '../advertisement/index.js';
 import type { Endpoint } from '../advertisement/index.js';
 import { findTxtText } from '../discovery/index.js';
 import type { FoundService, TxtValue } from '../discovery/index.js';
+import { OWN_NAMESPACES } from '../protocol/index.js';
 import { createElement } from '../xml/index.js';
 import type { XmlElement } from '../xml/index.js';
 import { toNamedUrn } from './named-urn.js';
+import { toTxtInterface } from './txt-interface.js';
 
-/** Namespace of what DNS-SD told (docs/discovery.md). */
-const NEIGHBOUR = 'urn:stoa:neighbour:1';
+/** Namespace of what DNS-SD told (`schemas/neighbour.xsd`). */
+const NEIGHBOUR = OWN_NAMESPACES.neighbour;
 
 /** Schemes of URIs by type, where it is not `tcp` or `udp`, and the attribute that holds the path. */
 const SCHEMES: ReadonlyMap<string, { readonly scheme: string; readonly path?: string }> = new Map([
@@ -82,8 +84,8 @@ const DESCRIPTIONS = ['ty', 'note', 'fn', 'md', 'product'] as const;
 export const toForeignId = ({ key }: Pick<FoundService, 'key'>): DocumentId => toNamedUrn('neighbour', key);
 
 /**
- * Advertisement of a service of the link that does not speak Stoa: a device without an interface, with its addresses under a binding
- * that is its type, and with all that DNS-SD told.
+ * Advertisement of a service of the link that does not speak Stoa: a device without methods, with its addresses under a binding that is
+ * its type, with an interface by which it is found by what it says, and with all that DNS-SD told.
  *
  * @throws {StoaError} `VALUE_INVALID` for a name that XML cannot hold
  */
@@ -100,6 +102,7 @@ export const writeForeign = (service: FoundService): string => {
     access: 'unrestricted',
     ...(description !== undefined && { description }),
     endpoints,
+    interface: toTxtInterface(service),
     extensions: [toNeighbourElement(service)],
   });
 };

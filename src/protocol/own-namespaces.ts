@@ -2,6 +2,7 @@
 export const OWN_NAMESPACES = {
   advertisement: 'urn:stoa:advertisement:1',
   liveness: 'urn:stoa:liveness:1',
+  neighbour: 'urn:stoa:neighbour:1',
   objects: 'urn:stoa:objects:1',
   policy: 'urn:stoa:policy:1',
   problem: 'urn:ietf:rfc:7807',
@@ -10,4 +11,4 @@ export const OWN_NAMESPACES = {
 } as const satisfies Readonly<Record<OwnSchemaName, string>>;
 
 /** One of our own schemas: the name of its file in `schemas/` without `.xsd`. */
-export type OwnSchemaName = 'advertisement' | 'liveness' | 'objects' | 'policy' | 'problem' | 'result' | 'space';
+export type OwnSchemaName = 'advertisement' | 'liveness' | 'neighbour' | 'objects' | 'policy' | 'problem' | 'result' | 'space';

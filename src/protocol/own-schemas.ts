@@ -8,6 +8,7 @@ import { SCHEMA_TEXTS } from './schema-texts.js';
 export interface OwnSchemas {
   readonly advertisement: Schema;
   readonly liveness: Schema;
+  readonly neighbour: Schema;
   readonly objects: Schema;
   readonly policy: Schema;
   readonly problem: Schema;
@@ -32,6 +33,7 @@ export const createOwnSchemas = (): OwnSchemas => {
   const files = {
     advertisement: open('advertisement'),
     liveness: open('liveness'),
+    neighbour: open('neighbour'),
     objects: open('objects'),
     policy: open('policy'),
     problem: open('problem'),
@@ -44,6 +46,9 @@ export const createOwnSchemas = (): OwnSchemas => {
     },
     get liveness() {
       return files.liveness.schema();
+    },
+    get neighbour() {
+      return files.neighbour.schema();
     },
     get objects() {
       return files.objects.schema();

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'space', 'security', 'gate', 'client'],
   discovery: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'security', 'gate', 'client'],
   'http-api': [],
-  nearby: ['base', 'xml', 'protocol', 'advertisement', 'gate', 'client', 'discovery'],
+  nearby: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'discovery'],
   serve: ['base', 'xml', 'schema', 'protocol', 'advertisement', 'gate', 'client', 'http', 'discovery', 'nearby'],
   agent: [
     'base',

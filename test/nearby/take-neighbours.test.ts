@@ -4,6 +4,7 @@ import { readAdvertisement } from '../../src/advertisement/index.js';
 import { createDiscoveryDriver } from '../../src/discovery/index.js';
 import type { BrowseEvent, DiscoveryDriver, FoundService, TxtValue } from '../../src/discovery/index.js';
 import { takeNeighbours, writeForeign } from '../../src/nearby/index.js';
+import { ownSchemas } from '../../src/protocol/index.js';
 import { createNeighbourShelf } from '../../src/server/neighbour-shelf.js';
 import { childrenNamed, parseXml, textOf, findAttribute } from '../../src/xml/index.js';
 import { startHouse } from '../client/space-house.js';
@@ -64,6 +65,7 @@ t.test('a foreign service becomes a device with its addresses and all that its T
   });
   const [told] = read.extensions;
   if (told === undefined) throw new TypeError('no extension');
+  t.same(ownSchemas.neighbour.check(told), []);
   const txt = childrenNamed(told, { namespace: 'urn:stoa:neighbour:1', local: 'txt' });
   t.same(
     txt.map((each) => [findAttribute(each, 'key'), findAttribute(each, 'base64'), textOf(each)]),
@@ -136,3 +138,50 @@ t.test('names that XML cannot hold are left out, and keep nobody else from being
   t.equal(put.length, 1);
   t.match(put[0], /&lt;&amp;/);
 });
+
+const txtOf = (values: Readonly<Record<string, TxtValue | string>>) =>
+  new Map(
+    Object.entries(values).map(([key, value]): [string, TxtValue] => [
+      key,
+      typeof value === 'string' ? toUtf8(value) : value,
+    ]),
+  );
+
+t.test(
+  'foreign services are found by a partial schema: by their type, by keys of their TXT records, and by values',
+  async (t) => {
+    const { client } = await startHouse(t);
+    const printers = {
+      colour: service('colour', {
+        txt: txtOf({ color: 'T', duplex: 'T', rp: 'a', flag: true, raw: Uint8Array.of(0xff) }),
+      }),
+      plain: service('plain', { txt: txtOf({ color: 'F', rp: 'b', 'not a name': 'x', '2': 'y', odd: ' "<&>\n' }) }),
+      speaker: service('speaker', {
+        type: '_raop._tcp',
+        key: 'speaker',
+        txt: txtOf({ rp: 'c', '_raop._tcp': 'liar' }),
+      }),
+    };
+    for (const printer of Object.values(printers)) await client.publish(writeForeign(printer));
+    const find = async (...elements: readonly string[]): Promise<readonly string[]> => {
+      const schema = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:stoa:neighbour:txt:1">${elements.join('')}</xs:schema>`;
+      const { hits } = await client.lookup({ schema });
+      return hits.map(({ entry }) => entry.name).sort();
+    };
+    const key = (name: string, type = 'xs:string') => `<xs:element name="${name}" type="${type}"/>`;
+    const value = (name: string, ...texts: readonly string[]) =>
+      `<xs:element name="${name}"><xs:simpleType><xs:restriction base="xs:string">${texts.map((text) => `<xs:enumeration value="${text}"/>`).join('')}</xs:restriction></xs:simpleType></xs:element>`;
+    t.same(await find(key('rp')), ['colour', 'plain', 'speaker']);
+    t.same(await find(key('_ipp._tcp')), ['colour', 'plain']);
+    t.same(await find(key('_ipp._tcp'), key('duplex')), ['colour']);
+    t.same(await find(value('color', 'T')), ['colour']);
+    t.same(await find(value('color', 'T', 'F')), ['colour', 'plain']);
+    t.same(await find(value('color', 'maybe')), []);
+    t.same(await find(key('flag')), ['colour'], 'a key without a value');
+    t.same(await find(key('raw', 'xs:base64Binary')), ['colour'], 'bytes');
+    t.same(await find(value('odd', ' &quot;&lt;&amp;>&#10;')), ['plain']);
+    t.same(await find(value('_raop._tcp', 'speaker')), ['speaker'], 'what it is says DNS-SD');
+    const { hits } = await client.lookup({ name: 'colour' });
+    await t.rejects(client.openGate(hits[0]?.entry.id ?? ''), { code: 'NOT_A_SERVICE' });
+  },
+);
