@@ -14,7 +14,7 @@ on h2 avahi-browse -p -t _directory._sub._stoalab._tcp >"$LAB/sub.out" 2>&1
 grep -q '+;eth0;IPv4;Ours' "$LAB/sub.out" || fail "Avahi does not find the subtype"
 ok "Avahi finds a subtype"
 bg h2 avahi-publish -s 'Theirs. é' _stoalab._tcp 7002 path=/x >"$LAB/publish.out" 2>&1; THEIRS=$BGPID
-until_line "$LAB/browse.out" 'up Theirs. é 7002 10.77.0.2' 10
+until_line "$LAB/browse.out" 'Theirs. é 7002 10.77.0.2' 10
 ok "what Avahi announces is found here"
 bg h2 avahi-publish -s 'Ours. ü' _stoalab._tcp 7003 >"$LAB/clash.out" 2>&1
 until_line "$LAB/clash.out" "Ours. ü #2" 10
@@ -29,7 +29,7 @@ until_line "$LAB/near.out" 'up Ours. ü 7000' 10
 until_line "$LAB/near.out" 'up By Avahi. ü 7005' 10
 ok "what others announce is found by the daemon for us"
 until_line "$LAB/daemon.out" 'ready By Avahi. ü' 20
-until_line "$LAB/browse.out" 'up By Avahi. ü 7005 10.77.0.2' 10
+until_line "$LAB/browse.out" 'By Avahi. ü 7005 10.77.0.2' 10
 ok "what the daemon announces for us is found"
 until_line "$LAB/gives.out" 'ready Ours. ü (2)' 20
 ok "by the daemon too a name that somebody has is given up"
