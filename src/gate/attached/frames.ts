@@ -41,6 +41,12 @@ export const writeFrame = (frame: Frame): Uint8Array => {
 const malformed = (reason: string, cause?: unknown): StoaError =>
   new StoaError('REQUEST_MALFORMED', `a frame of an attachment: ${reason}`, { cause });
 
+/** What HTTP can carry as the value of a field (RFC 9110 section 5.5): an answer goes on with it. */
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/u;
+
+/** Most calls that a service takes at once; the space keeps in mind which are under way. */
+const MAX_WINDOW = 10_000;
+
 type Head = Readonly<Record<string, unknown>>;
 
 const parseHead = (bytes: Uint8Array): Head => {
@@ -69,16 +75,20 @@ const readHeaders = ({ headers }: Head): CallHeaders => {
   const isHeaders =
     typeof headers === 'object' &&
     headers !== null &&
-    Object.values(headers as Head).every((value) => typeof value === 'string');
+    Object.values(headers as Head).every((value) => typeof value === 'string' && FIELD_VALUE.test(value));
   if (isHeaders) return headers as CallHeaders;
-  throw malformed('expected headers to be an object of strings');
+  throw malformed('expected headers to be an object of strings that HTTP can carry');
 };
 
 const toFrame = (head: Head, body: Uint8Array): Frame => {
   const { kind } = head;
   if (kind === 'attached') return { kind };
   if (kind === 'attach')
-    return { kind, credential: readText(head, 'credential'), window: readWhole(head, 'window', 1) };
+    return {
+      kind,
+      credential: readText(head, 'credential'),
+      window: Math.min(MAX_WINDOW, readWhole(head, 'window', 1)),
+    };
   const id = readWhole(head, 'id', 1);
   if (kind === 'cancel') return { kind, id };
   const headers = readHeaders(head);

@@ -3,6 +3,7 @@ import { StoaError, findBase64Url, findIdInPath, fromUtf8, toBase64Url, toUtf8 }
 import type { DocumentId, GateId, SpaceId, SubjectId } from '../../base/index.js';
 import type { CredentialMint } from '../../security/index.js';
 import type { Carry, Opener } from '../model.js';
+import { coverText, findCovered } from './cover.js';
 
 /** What was granted when a gate was opened. Identities alone: the service's address is looked up at each call. */
 export interface Grant {
@@ -33,7 +34,7 @@ export type TokenPurpose = 'gate-address' | 'gate-control' | 'gate-renewal';
 const MAX_TOKEN_LENGTH = 8192;
 
 /** First member of every payload; another layout gets another number. */
-const LAYOUT = 5;
+const LAYOUT = 6;
 
 const SEAL_LENGTH = 43;
 
@@ -56,29 +57,40 @@ const isOpener = (value: unknown): value is Opener => value === 'anyone' || valu
 
 const isCarry = (value: unknown): value is Carry => value === 'direct' || value === 'relay';
 
-const parsePayload = (payload: string): Grant | undefined => {
+/** What is readable of a payload; the rest of it is read by `uncover`. */
+type Uncover = (covered: string, gate: GateId) => string | undefined;
+
+const parsePayload = (payload: string, uncover: Uncover): Grant | undefined => {
   const bytes = findBase64Url(payload);
   const parts: unknown = bytes && JSON.parse(fromUtf8(bytes));
-  return isList(parts) && parts[0] === LAYOUT ? readParts(parts) : undefined;
+  return isList(parts) && parts[0] === LAYOUT ? readParts(parts, uncover) : undefined;
 };
 
-const readParts = (parts: readonly unknown[]): Grant | undefined => {
-  const [, gateText, documentText, expiresAtMs, methods, subject, keyThumbprint, carry, publisher, opener] = parts;
-  if (!isText(gateText) || !isText(documentText) || !isText(subject) || !isCarry(carry)) return undefined;
-  if (!isOpener(opener)) return undefined;
+/** Who opened a gate, and by what right. */
+const parseOpener = (text: string | undefined): Pick<Grant, 'subject' | 'opener'> | undefined => {
+  const parts: unknown = text === undefined ? undefined : JSON.parse(text);
+  const [subject, opener] = isList(parts) ? parts : [];
+  return isText(subject) && isOpener(opener) ? { subject: subject as SubjectId, opener } : undefined;
+};
+
+const readParts = (parts: readonly unknown[], uncover: Uncover): Grant | undefined => {
+  const [, gateText, documentText, expiresAtMs, methods, covered, keyThumbprint, carry, publisher] = parts;
+  if (!isText(gateText) || !isText(documentText) || !isText(covered) || !isCarry(carry)) return undefined;
   const [gate, document] = [findIdInPath<GateId>(gateText), findIdInPath<DocumentId>(documentText)];
   if (gate === undefined || document === undefined || typeof expiresAtMs !== 'number') return undefined;
-  return {
-    gate,
-    document,
-    expiresAtMs,
-    methods: isNameList(methods) ? methods : undefined,
-    subject: subject as SubjectId,
-    opener,
-    ...(typeof keyThumbprint === 'string' && { keyThumbprint }),
-    carry,
-    ...(isText(publisher) && { publisher: publisher as SubjectId }),
-  };
+  const opened = parseOpener(uncover(covered, gate));
+  return (
+    opened && {
+      gate,
+      document,
+      expiresAtMs,
+      methods: isNameList(methods) ? methods : undefined,
+      ...opened,
+      ...(typeof keyThumbprint === 'string' && { keyThumbprint }),
+      carry,
+      ...(isText(publisher) && { publisher: publisher as SubjectId }),
+    }
+  );
 };
 
 /** Most addresses whose seal was checked and that are kept; a gate in use saves that check at each call. */
@@ -104,8 +116,10 @@ export const createGrantTokens = (mint: CredentialMint): GrantTokens => {
 const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
   write: (purpose, space, grant) => {
     const { gate, document, expiresAtMs, methods = null, subject, keyThumbprint = null, carry, opener } = grant;
-    const granted = [LAYOUT, gate, document, expiresAtMs, methods, subject, keyThumbprint, carry];
-    const parts = [...granted, grant.publisher ?? null, opener];
+    // A gate may be given away with its address: who opened it, and by what groups, is nobody else's to know.
+    const opened = coverText(mint, JSON.stringify([subject, opener]), space, gate);
+    const granted = [LAYOUT, gate, document, expiresAtMs, methods, opened, keyThumbprint, carry];
+    const parts = [...granted, grant.publisher ?? null];
     const payload = toBase64Url(toUtf8(JSON.stringify(parts)));
     const token = `${payload}.${mint.mint(purpose, space, payload)}`;
     if (token.length <= MAX_TOKEN_LENGTH) return token;
@@ -121,6 +135,7 @@ const createUncachedTokens = (mint: CredentialMint): GrantTokens => ({
     if (token.length > MAX_TOKEN_LENGTH || token.at(-SEAL_LENGTH - 1) !== '.') return undefined;
     const payload = token.slice(0, -SEAL_LENGTH - 1);
     // The seal is checked first: what is parsed below was written here.
-    return mint.verify(token.slice(-SEAL_LENGTH), purpose, space, payload) ? parsePayload(payload) : undefined;
+    if (!mint.verify(token.slice(-SEAL_LENGTH), purpose, space, payload)) return undefined;
+    return parsePayload(payload, (covered, gate) => findCovered(mint, covered, space, gate));
   },
 });

@@ -44,28 +44,29 @@ const BATCH = 100;
 const nextTurn = ({ clock }: DeskContext): Promise<void> =>
   new Promise((resolve) => void clock.callAt(clock.nowMs(), resolve));
 
-/** Gates of one space, as many as are closed at once. */
-const batchesOf = function* (gates: readonly IssuedGate[]): Generator<readonly IssuedGate[]> {
-  const bySpace = new Map<SpaceId, IssuedGate[]>();
-  for (const gate of gates) {
-    const known = bySpace.get(gate.space);
-    if (known) known.push(gate);
-    else bySpace.set(gate.space, [gate]);
+/** Gates of each space, as many as are closed at once. */
+const batchesOf = function* (open: OpenGates, spaces: readonly SpaceId[]): Generator<Batch> {
+  for (const space of spaces) {
+    const gates = open.list(space);
+    for (let at = 0; at < gates.length; at += BATCH) yield { space, gates: gates.slice(at, at + BATCH) };
   }
-  for (const each of bySpace.values()) for (let at = 0; at < each.length; at += BATCH) yield each.slice(at, at + BATCH);
 };
 
+interface Batch {
+  readonly space: SpaceId;
+  readonly gates: readonly IssuedGate[];
+}
+
 /** Closes the gates, among those that are known, whose openers may no longer do what was given out for them. */
-export const closeWithdrawn = async (context: DeskContext, parts: ClosingParts, space?: SpaceId): Promise<void> => {
+export const closeWithdrawn = async (context: DeskContext, parts: ClosingParts, only?: SpaceId): Promise<void> => {
   let isFirst = true;
-  for (const batch of batchesOf(parts.open.list(space))) {
+  for (const { space, gates } of batchesOf(parts.open, only === undefined ? parts.open.spaces() : [only])) {
     if (!isFirst) await nextTurn(context);
     isFirst = false;
     const grants: Grant[] = [];
-    for (const gate of batch) if (await isWithdrawn(context, gate)) grants.push(gate.grant);
-    const [first] = batch;
-    if (grants.length === 0 || first === undefined) continue;
-    context.log.info({ space: first.space, gates: grants.length }, 'gates closed: what they grant was taken back');
-    await closeGates(context, parts, { space: first.space, grants });
+    for (const gate of gates) if (await isWithdrawn(context, gate)) grants.push(gate.grant);
+    if (grants.length === 0) continue;
+    context.log.info({ space, gates: grants.length }, 'gates closed: what they grant was taken back');
+    await closeGates(context, parts, { space, grants });
   }
 };

@@ -17,8 +17,10 @@ export interface IssuedGate {
 export interface OpenGates {
   readonly set: (gate: IssuedGate) => void;
   readonly delete: (gate: GateId) => void;
-  /** Those that have not ended, of a space or of all. */
-  readonly list: (space?: SpaceId) => readonly IssuedGate[];
+  /** Those of a space that have not ended. */
+  readonly list: (space: SpaceId) => readonly IssuedGate[];
+  /** Spaces that have any. */
+  readonly spaces: () => readonly SpaceId[];
   readonly count: () => number;
 }
 
@@ -27,21 +29,31 @@ const MAX_GATES = 20_000;
 
 /** In memory; the one that was opened or refreshed longest ago is forgotten first. */
 export const createOpenGates = (clock: Clock, max = MAX_GATES): OpenGates => {
-  const open = new LRUCache<GateId, IssuedGate>({ max });
-  const forgetEnded = (): void => {
-    const nowMs = clock.nowMs();
-    for (const [gate, { grant }] of open.entries()) if (grant.expiresAtMs <= nowMs) open.delete(gate);
+  const bySpace = new Map<SpaceId, Map<GateId, IssuedGate>>();
+  const open = new LRUCache<GateId, IssuedGate>({
+    max,
+    dispose: ({ space, grant }) => {
+      const gates = bySpace.get(space);
+      gates?.delete(grant.gate);
+      if (gates?.size === 0) bySpace.delete(space);
+    },
+  });
+  const isEnded = ({ grant }: IssuedGate): boolean => grant.expiresAtMs <= clock.nowMs();
+  const list = (space: SpaceId): readonly IssuedGate[] => {
+    const all = [...(bySpace.get(space)?.values() ?? [])];
+    for (const gate of all) if (isEnded(gate)) open.delete(gate.grant.gate);
+    return all.filter((gate) => !isEnded(gate));
   };
   return {
-    set: (gate) => void open.set(gate.grant.gate, gate),
+    set: (gate) => {
+      // What it was before is taken out by `dispose`, then this is put in.
+      open.set(gate.grant.gate, gate);
+      const gates = bySpace.get(gate.space) ?? new Map<GateId, IssuedGate>();
+      bySpace.set(gate.space, gates.set(gate.grant.gate, gate));
+    },
     delete: (gate) => void open.delete(gate),
-    list: (space) => {
-      forgetEnded();
-      return [...open.values()].filter((gate) => space === undefined || gate.space === space);
-    },
-    count: () => {
-      forgetEnded();
-      return open.size;
-    },
+    list,
+    spaces: () => [...bySpace.keys()],
+    count: () => [...bySpace.keys()].reduce((sum, space) => sum + list(space).length, 0),
   };
 };

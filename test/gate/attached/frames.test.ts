@@ -38,6 +38,11 @@ t.test('a frame that is none is refused with what is wrong', async (t) => {
     ['no JSON', raw('{'), /not JSON/],
     ['no object', raw('3'), /no object/],
     ['null', raw('null'), /no object/],
+    ...['a\r\nset-cookie: b', 'a\u0000', '\u2028'].map((value): [string, Uint8Array, RegExp] => [
+      'a header that HTTP cannot carry',
+      raw(JSON.stringify({ kind: 'answer', id: 1, status: 200, headers: { 'content-type': value } })),
+      /HTTP can carry/,
+    ]),
     ['an unknown kind', raw('{"kind":"x","id":1,"headers":{}}'), /no known kind/],
     ['no id', raw('{"kind":"cancel"}'), /expected id/],
     ['a fractional id', raw('{"kind":"cancel","id":1.5}'), /expected id/],
@@ -63,4 +68,10 @@ t.test('bytes at random are read or refused, and nothing else', async () => {
     }),
     { seed: 12, numRuns: 500 },
   );
+});
+
+t.test('a service is sent no more calls at once than the space keeps in mind, however many it takes', (t) => {
+  const frame = readFrame(writeFrame({ kind: 'attach', credential: 'x', window: 2 ** 40 }));
+  t.match(frame, { window: 10_000 });
+  t.end();
 });

@@ -1,6 +1,7 @@
 import t from 'tap';
-import { toBase64Url, toUtf8 } from '../../../src/base/index.js';
+import { findBase64Url, fromUtf8, toBase64Url, toUtf8 } from '../../../src/base/index.js';
 import type { DocumentId, GateId, SpaceId, SubjectId } from '../../../src/base/index.js';
+import { coverText } from '../../../src/gate/desk/cover.js';
 import { createGrantTokens } from '../../../src/gate/desk/grant-token.js';
 import { createCredentialMint } from '../../../src/security/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
@@ -27,6 +28,23 @@ t.test('a token gives back its grant, for its own purpose and space alone', asyn
   t.equal(tokens.find('gate-address', other, address), undefined, 'nor an address in another space');
   const all = tokens.write('gate-control', space, { ...grant, methods: undefined });
   t.same(tokens.find('gate-control', space, all), { ...grant, methods: undefined });
+});
+
+t.test('who opened a gate, and by what right, cannot be read in its address', (t) => {
+  const tokens = createGrantTokens(mint);
+  const opener = ['operators', 'a group of many names '.repeat(10), 'ünïcode'];
+  const subject = 'people:alice' as SubjectId;
+  const textOf = (gate: string, purpose: 'gate-address' | 'gate-control' = 'gate-address'): string => {
+    const token = tokens.write(purpose, space, { ...grant, gate: gate as GateId, subject, opener });
+    t.match(tokens.find(purpose, space, token), { subject, opener });
+    return fromUtf8(findBase64Url(token.split('.')[0] ?? '') ?? new Uint8Array());
+  };
+  const [one, other] = [textOf(grant.gate), textOf('urn:uuid:00000000-0000-7000-8000-00000000000b')];
+  for (const secret of ['alice', 'operators', toBase64Url(toUtf8('people')), 'a group']) t.notMatch(one, secret);
+  const coveredIn = (text: string): string => String((JSON.parse(text) as readonly unknown[])[5]);
+  t.not(coveredIn(one), coveredIn(other), 'it says not either whether two gates are of one opener');
+  t.equal(coveredIn(one).length, coveredIn(other).length);
+  t.end();
 });
 
 t.test('a forged or damaged token gives nothing, whatever it holds', async (t) => {
@@ -60,6 +78,7 @@ t.test('a forged or damaged token gives nothing, whatever it holds', async (t) =
 
 t.test('payloads of another layout are refused even with a true seal', async (t) => {
   const tokens = createGrantTokens(mint);
+  const cover = (text: string): string => coverText(mint, text, space, grant.gate);
   for (const value of [
     null,
     [],
@@ -68,9 +87,12 @@ t.test('payloads of another layout are refused even with a true seal', async (t)
     [2, grant.gate, 7, 1, null, 'local', null],
     [2, grant.gate, grant.document, '1', null, 'local', null],
     [4, grant.gate, grant.document, 1, null, 'local', null, 'relay'],
-    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null],
-    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null, 'ops'],
-    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null, [1]],
+    [5, grant.gate, grant.document, 1, null, 'local', null, 'relay', null, 'anyone'],
+    [6, grant.gate, grant.document, 1, null, '*', null, 'relay', null],
+    [6, grant.gate, grant.document, 1, null, cover('["local","ops"]'), null, 'relay', null],
+    [6, grant.gate, grant.document, 1, null, cover('["local",[1]]'), null, 'relay', null],
+    [6, grant.gate, grant.document, 1, null, cover('["local"]'), null, 'relay', null],
+    [6, grant.gate, grant.document, 1, null, cover('{}'), null, 'relay', null],
     [2, grant.gate, grant.document, 1, null, null, null],
   ]) {
     const payload = toBase64Url(toUtf8(JSON.stringify(value)));
