@@ -74,7 +74,7 @@ export interface Command {
   /** Options besides the declared ones are taken (the fields of a message). Default false. */
   readonly openOptions?: boolean;
   /** It speaks to a space: when none is named and none is on this machine, the nearest is looked for. Default false. */
-  readonly speaks?: boolean;
+  readonly speaks?: boolean | ((positionals: readonly string[]) => boolean);
   /**
    * What a space must have to be of use, where one is looked for: the nearest that has it is taken. Gives nothing where any will do.
    *

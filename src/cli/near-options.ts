@@ -68,10 +68,12 @@ export const findPort = ({ values }: CommandContext): number | undefined => {
   throw new StoaError('USAGE', `expected a number up to 65535 for --port, got '${text}'`);
 };
 
-const toReason = ({ error, name, url }: LogFields): string => {
+const toReason = ({ error, name, url, errors }: LogFields): string => {
   const about = [name, url].find((value) => typeof value === 'string');
   const reason = error instanceof Error ? error.message : undefined;
-  return [about, reason].filter((part) => part !== undefined).join(': ');
+  // What a command that answers calls said on its standard error.
+  const complaint = typeof errors === 'string' ? errors.trim() : undefined;
+  return [about, reason, complaint].filter((part) => part !== undefined).join(': ');
 };
 
 /** A log that tells people of warnings and errors, a line each. */

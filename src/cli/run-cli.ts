@@ -91,6 +91,9 @@ const prepareConnect = async (
   return (url = spaceUrl) => host.connect(url, { credentials, ...given('auth', findAuth(url)) });
 };
 
+const speaksToSpace = ({ speaks = false }: Command, positionals: readonly string[]): boolean =>
+  typeof speaks === 'boolean' ? speaks : speaks(positionals);
+
 /** Standard input can be read but once, and what a space must have is read before what the command itself reads. */
 const createReadOnce = (readInput: CommandContext['readInput']): CommandContext['readInput'] => {
   let input: Promise<Uint8Array> | undefined;
@@ -106,7 +109,7 @@ const runCommand = async (host: CliHost, command: Command, args: readonly string
   }
   const named = values.text('space') ?? host.environment['STOA_SPACE'];
   const credential = values.text('credential');
-  const isLooked = named === undefined && command.speaks === true && host.findSpace !== undefined;
+  const isLooked = named === undefined && speaksToSpace(command, parsed.positionals) && host.findSpace !== undefined;
   // Whoever announces a space may be anybody: what was only found gets no credential, secret or token.
   const openFound = (url: string): SpaceClient => host.connect(url, { credentials: [] });
   const usualUrl = named ?? DEFAULT_SPACE_URL;

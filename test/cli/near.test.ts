@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { Test } from 'tap';
@@ -6,6 +7,7 @@ import { silentLog, toUtf8 } from '../../src/base/index.js';
 import { findNearestSpace } from '../../src/cli/nearest-space.js';
 import { createDiscoveryDriver } from '../../src/discovery/index.js';
 import type { DiscoveryDriver, FoundService } from '../../src/discovery/index.js';
+import { serve } from '../../src/serve/index.js';
 import { createSeededRandom } from '../support/seeded-random.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { startHouse } from '../client/space-house.js';
@@ -20,6 +22,7 @@ t.test('stoa device says where it is, and what it was not given', async (t) => {
   const cli = createTestCli(t, 'http://127.0.0.1:1/');
   const here = ['--host', '127.0.0.1', ...QUIET];
   const run = await cli.runUntil('announced', 'device', UNITS, '--exec', 'cat', '--name', 'my units', ...here);
+  t.match(run.errors, /to call it: stoa call http:\/\/127\.0\.0\.1:\d+\/ convert/);
   t.match(run, { code: 0, output: /^my units at http:\/\/127\.0\.0\.1:\d+\/ {2}urn:uuid:/ });
   t.match(await cli.run('device', UNITS), { code: 2, errors: /--exec COMMAND or --url URL/ });
   t.match(await cli.run('device', UNITS, '--url', 'nowhere'), { code: 2, errors: /expected a URL/ });
@@ -27,6 +30,20 @@ t.test('stoa device says where it is, and what it was not given', async (t) => {
   t.match(await cli.run('device', UNITS, '--exec', 'cat', '--backend', 'x'), { code: 2, errors: /builtin, avahi/ });
   t.match(await cli.run('device', UNITS, '--exec', 'cat', '--subtype', 'Printer'), { code: 2, errors: /--subtype/ });
   t.match(await cli.run('device'), { code: 2, errors: /the file of the advertisement/ });
+});
+
+t.test('[discover:device] stoa call takes the URL of a device, and asks no space', async (t) => {
+  const running = await serve(
+    { advertisement: readFileSync(UNITS, 'utf8'), handlers: { convert: () => ({ value: '1.86', unit: 'mi' }) } },
+    { announce: { backend: 'off', wsDiscovery: false }, host: '127.0.0.1', signals: [] },
+  );
+  t.teardown(running.close);
+  const findSpace = () => Promise.reject(new TypeError('a space was looked for'));
+  const cli = createTestCli(t, '', { findSpace });
+  const asked = ['--value', '3', '--unit', 'km', '--to', 'mi'];
+  t.match(await cli.run('call', running.url, 'convert', ...asked), { code: 0, output: /<value>1.86</ });
+  t.match(await cli.run('call', running.url, 'nope'), { code: 1, errors: /it has: convert/ });
+  t.match(await cli.run('call', 'convert', ...asked), { code: 1, errors: /a space was looked for|INTERNAL/ });
 });
 
 t.test('stoa listen answers for the spaces of its arguments and of its file', async (t) => {

@@ -1,7 +1,10 @@
 import t from 'tap';
 import type { Test } from 'tap';
 import type { Handlers, TypedObject } from '../../src/client/index.js';
+import { silentLog, systemClock } from '../../src/base/index.js';
+import { createService } from '../../src/client/index.js';
 import { serve } from '../../src/http/index.js';
+import { attachService } from '../../src/serve/index.js';
 import { createTestCli } from '../cli/cli-run.js';
 import { PRINT, printMessage, printerAdvertisement } from '../gate/gate-house.js';
 import { startHouse, startService } from './space-house.js';
@@ -178,3 +181,27 @@ t.test('a direct gate that leads to nobody makes the space ask for itself, and w
   t.equal(asked, 1, 'once, however often somebody says so');
   t.match((await client.read(other.entry.id)).entry, { stale: false, use: undefined });
 });
+
+t.test(
+  '[discover:bridge] what is attached is suspect when its connection is gone, stale after a second call, and fresh when it attaches again',
+  async (t) => {
+    const { client } = await startHouse(t);
+    const attached = '<endpoint uri="urn:stoa:attached:1" binding="attached"/>';
+    const { entry, lease } = await client.publish(printerAdvertisement({ endpoints: attached }));
+    const gate = await client.openGate(entry.id, { retries: 0 });
+    const stateOf = async () => (await client.read(entry.id)).entry;
+    await t.rejects(gate.call('status', {}), { code: 'SERVICE_UNREACHABLE' });
+    t.match(await stateOf(), { stale: false, use: { suspect: true } });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    await t.rejects(gate.call('status', {}), { code: 'SERVICE_UNREACHABLE' });
+    await until(async () => (await stateOf()).stale);
+    await t.rejects(gate.call('status', {}), { code: 'SERVICE_STALE' });
+    const service = await createService({ advertisement: printerAdvertisement({ endpoints: attached }), handlers });
+    const { credential = '' } = lease;
+    const place = { spaceUrl: client.url, id: entry.id, credential, handle: service.handle };
+    const connection = await attachService(place, { clock: systemClock, log: silentLog });
+    t.teardown(() => connection.close(0));
+    await until(async () => !(await stateOf()).stale);
+    t.equal(await gate.call('status', {}), true);
+  },
+);

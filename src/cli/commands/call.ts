@@ -1,5 +1,5 @@
 import { StoaError } from '../../base/index.js';
-import { ServiceFault } from '../../client/index.js';
+import { ServiceFault, connectDevice } from '../../client/index.js';
 import type { Gate, ResultWay } from '../../client/index.js';
 import type { TypedValue } from '../../schema/index.js';
 import { parseXml } from '../../xml/index.js';
@@ -110,26 +110,38 @@ const callThrough = async (context: CommandContext, gate: Gate): Promise<number>
   return 0;
 };
 
+const isUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
+
+const openGate = async (context: CommandContext, named: string): Promise<Gate> => {
+  if (isUrl(named)) return connectDevice(named);
+  const space = context.connect();
+  const hit = await findDocument(space, named);
+  // A service without an address of its own is called through its space, whether that was asked for or not.
+  const carry = context.values.flag('relay') ? { carry: 'relay' as const } : {};
+  return space.openGate(hit, { ...carry, signal: context.signal });
+};
+
 /** Opens a gate on a service and calls a method. */
 export const call: Command = {
   name: 'call',
   summary: 'call a method of a service; its fields are options',
-  usage: 'ID-OR-NAME [METHOD] [--FIELD VALUE…]',
+  usage: 'ID-OR-NAME-OR-URL [METHOD] [--FIELD VALUE…]',
   options: OPTIONS,
   openOptions: true,
-  speaks: true,
+  // A device without a space is called at its URL.
+  speaks: ([named = '']) => !isUrl(named),
   seeks: seekDocument,
   examples: [
     'stoa call unit-converter convert --value 3 --unit km --to mi',
     'stoa call printer-3f print --document @letter.pdf     (@FILE: the content of a file; a.b: a field within a field)',
     'stoa call site-survey survey --site harbour --samples 5 --async',
+    'stoa call http://192.168.1.7:4010/ switch --on true      (a device without a space, which stoa discover lists)',
   ],
   run: async (context) => {
-    const space = context.connect();
-    const hit = await findDocument(space, getPositional(context, 0, 'the id or name of a service'));
-    // A service without an address of its own is called through its space, whether that was asked for or not.
-    const carry = context.values.flag('relay') ? { carry: 'relay' as const } : {};
-    const gate = await space.openGate(hit, { ...carry, signal: context.signal });
+    const gate = await openGate(
+      context,
+      getPositional(context, 0, 'the id or name of a service, or the URL of a device'),
+    );
     try {
       return await callThrough(context, gate);
     } catch (thrown) {

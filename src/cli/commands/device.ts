@@ -59,7 +59,8 @@ export const device: Command = {
     );
     const { id, url, advertisement: told } = running;
     print(format === 'json' ? toJsonText({ id, name: told.name, url }) : `${told.name} at ${url}  ${id}`);
-    note('announced on the local link; stop with Ctrl-C');
+    const [method = 'METHOD'] = told.interface?.methods.map((each) => each.name) ?? [];
+    note(`announced on the local link; stop with Ctrl-C; to call it: stoa call ${url} ${method} --FIELD VALUE`);
     await untilAborted(signal);
     await running.close();
     return 0;
