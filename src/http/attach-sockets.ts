@@ -20,6 +20,9 @@ const ATTACHMENT_PATH = /^\/spaces\/([^/?]+)\/documents\/([^/?]+)\/attachment$/;
 /** How long a service may take to say who it is, in milliseconds. */
 const ATTACH_TIMEOUT_MS = 10_000;
 
+/** Most connections that have not said yet who they are: whoever reaches the server can open them. */
+const MAX_UNKNOWN = 1_000;
+
 /** What a frame may hold besides a body of the largest size, in bytes. */
 const MAX_HEAD_BYTES = 65_536 + 4;
 
@@ -78,9 +81,16 @@ const startHeartbeat = (
   return { cancel: () => timer.cancel() };
 };
 
+interface Welcoming {
+  readonly services: HttpServices;
+  /** Connections that have not said yet who they are. */
+  readonly unknown: Set<WebSocket>;
+}
+
 /** Takes the first frame, which says who the service is, then hands over all that follows. */
-const welcome = (socket: WebSocket, { space, document, caller }: Target, services: HttpServices): void => {
+const welcome = (socket: WebSocket, { space, document, caller }: Target, { services, unknown }: Welcoming): void => {
   const { clock, attachments, log } = services;
+  unknown.add(socket);
   let held: HeldAttachment | undefined;
   let hasBegun = false;
   const late = clock.callAt(clock.nowMs() + ATTACH_TIMEOUT_MS, () =>
@@ -95,6 +105,7 @@ const welcome = (socket: WebSocket, { space, document, caller }: Target, service
     const isHeld = () => space.assertHolder(caller, { id: document, credential });
     await isHeld();
     late.cancel();
+    unknown.delete(socket);
     // It may have hung up meanwhile.
     if (socket.readyState !== socket.OPEN) return;
     const channel = createChannel(socket, () => held?.drained());
@@ -114,6 +125,7 @@ const welcome = (socket: WebSocket, { space, document, caller }: Target, service
     }
   });
   socket.on('close', (code) => {
+    unknown.delete(socket);
     for (const stop of stops) stop.cancel();
     held?.closed();
     if (code !== NO_STATUS_CODE) log.debug({ document, code }, 'an attachment was closed');
@@ -133,6 +145,7 @@ export const takeAttachments = (app: FastifyInstance, services: HttpServices, ju
     maxPayload: services.settings.xmlLimits.maxBytes + MAX_HEAD_BYTES,
     handleProtocols: (offered) => (offered.has(ATTACH_PROTOCOL) ? ATTACH_PROTOCOL : false),
   });
+  const unknown = new Set<WebSocket>();
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const refused = judge(request);
     if (refused) throw refused;
@@ -140,9 +153,13 @@ export const takeAttachments = (app: FastifyInstance, services: HttpServices, ju
     const offered = request.headers['sec-websocket-protocol'] ?? '';
     if (!offered.split(',').some((name) => name.trim() === ATTACH_PROTOCOL))
       throw new StoaError('REQUEST_MALFORMED', `expected the subprotocol ${ATTACH_PROTOCOL}`);
+    if (unknown.size >= MAX_UNKNOWN)
+      throw new StoaError('TOO_MANY_TASKS', `${MAX_UNKNOWN} connections have not said yet who they are`, {
+        retryAfterSeconds: ATTACH_TIMEOUT_MS / 1000,
+      });
     server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.binaryType = 'nodebuffer';
-      welcome(webSocket, target, services);
+      welcome(webSocket, target, { services, unknown });
     });
   };
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

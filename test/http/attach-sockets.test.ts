@@ -203,3 +203,28 @@ t.test('an attachment ends with the document', async (t) => {
   await client.remove(id, { credential });
   t.equal((await ended).code, 'DOCUMENT_NOT_FOUND');
 });
+
+t.test('only so many connections may leave open who they are; those that end, or say it, make room', async (t) => {
+  const house = await startHouse(t);
+  const path = '/documents/urn:uuid:01a1fd20-0000-7000-8000-000000000001/attachment';
+  const url = `${house.url.replace('http', 'ws')}${path}`;
+  const sockets: WebSocket[] = [];
+  const open = async (): Promise<number> => {
+    const socket = new WebSocket(url, 'stoa-attach.v1');
+    sockets.push(socket);
+    return new Promise((resolve) => {
+      socket.once('open', () => resolve(101));
+      socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+      socket.on('error', () => undefined);
+    });
+  };
+  t.teardown(() => sockets.forEach((socket) => socket.terminate()));
+  for (let batch = 0; batch < 10; batch++)
+    t.ok((await Promise.all(Array.from({ length: 100 }, open))).every((status) => status === 101));
+  t.equal(await open(), 429);
+  const [first] = sockets;
+  const ended = new Promise((resolve) => first?.once('close', resolve));
+  first?.send(Buffer.from([0, 0, 0, 0]));
+  await ended;
+  t.equal(await open(), 101);
+});

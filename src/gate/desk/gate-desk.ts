@@ -178,8 +178,9 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
     relay: async (space, input) => {
       const held = tokens.find('gate-address', space, input.address);
       if (!held) throw new StoaError('GATE_NOT_FOUND', 'there is no gate at this address');
-      const { maxOpenCalls } = await count(space, held);
-      return calls.run(space, maxOpenCalls, async () => {
+      const { maxOpenCalls: limit } = await count(space, held);
+      const client = typeof held.opener === 'string' ? undefined : held.subject;
+      return calls.run(space, { limit, client }, async () => {
         const { service, grant } = await getUsable(space, held);
         const begin = (method: string) => orders.begin(held.gate, service, method);
         return relayMessage(context, { space, service, grant, begin }, input);
