@@ -13,23 +13,23 @@ ok "what others announce is found by the package"
 LAB_BACKEND=mdns agent h2 ours announce 'By mdns. ü' 7002; OURS=$BGPID
 LAB_BACKEND=mdns agent h2 clash announce 'Builtin. é' 7003; CLASH=$BGPID
 until_line "$LAB/far.out" 'up By mdns. ü 7002' 20
-until_line "$LAB/ours.out" 'ready By mdns. ü' 5
+until_line "$LAB/ours.out" 'ready By mdns. ü' 15
 ok "what the package announces is found"
 until_line "$LAB/far.out" 'up Builtin. é #2 7003' 20
-until_line "$LAB/clash.out" 'ready Builtin. é #2' 5
+until_line "$LAB/clash.out" 'ready Builtin. é #2' 15
 ok "a name that somebody has is given up, and the new one is told"
 LAB_BACKEND=mdns agent h2 many announce 'Many' 8000 50; MANY=$BGPID
 until_true 30 'fifty found' count_is '^up Many ' 50
 ok "fifty services at once"
 kill -KILL $MANY; wait $MANY 2>/dev/null || true
-until_true 5 'goodbyes of fifty' count_is '^down Many ' 50
+until_true 20 'goodbyes of fifty' count_is '^down Many ' 50
 ok "the responder says goodbye for a process that was killed"
 kill -TERM $CLASH $THEIRS
-until_line "$LAB/far.out" 'down Builtin. é #2 7003' 5
-until_line "$LAB/near.out" 'down Builtin. é 7001' 5
+until_line "$LAB/far.out" 'down Builtin. é #2 7003' 15
+until_line "$LAB/near.out" 'down Builtin. é 7001' 15
 ok "goodbyes are understood both ways"
 on h2 sh -c 'kill $(cat /run/avahi-daemon/pid)'
-until_line "$LAB/near.out" 'down By mdns. ü 7002' 5
+until_line "$LAB/near.out" 'down By mdns. ü 7002' 15
 sleep 1
 [ "$(wc -l <"$LAB/near.out")" -lt 200 ] && kill -0 $OURS || fail "a responder that ended ended a process, or was told of without end"
 ok "a responder that ends is told of once, and ends nothing"

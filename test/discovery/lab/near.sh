@@ -19,16 +19,16 @@ until_line "$LAB/lend.out" "unit-converter cannot be reached" 20
 # A call that goes out before its advertisement is stale waits for the device as long as a call may.
 sleep 2
 is_stale() { ! call && grep -q SERVICE_STALE "$LAB/call.out"; }
-until_true 3 'a call of what is cut off says that it is stale' is_stale
+until_true 20 'a call of what is cut off says that it is stale' is_stale
 ok "cut off, its advertisement is stale and calls say so"
 partition h1 off
 until_line "$LAB/lend.out" "unit-converter is back" 20
-until_true 3 'the device is called again' call
+until_true 20 'the device is called again' call
 ok "healed, it is renewed and called again"
 kill -TERM $DEVICE; wait $DEVICE || true
-until_line "$LAB/lend.out" "does not answer" 5
+until_line "$LAB/lend.out" "does not answer" 15
 ok "a device that says goodbye is doubted at once"
 is_listed() { grep -F '"kind":"service"' "$LAB/seen.out" | grep -F "\"event\":\"$1\"" | grep -qF '"name":"unit-converter"'; }
-until_true 10 'the device in the list of what is there' is_listed up
-until_true 10 'its going in that list' is_listed down
+until_true 20 'the device in the list of what is there' is_listed up
+until_true 20 'its going in that list' is_listed down
 ok "stoa discover lists the device, with what it is, when it comes and when it goes"

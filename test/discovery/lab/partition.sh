@@ -21,8 +21,8 @@ agent h4 four browse
 all_see 20 'Left 7001,Right 7003' one two three four
 ok "joined: everybody sees both"
 ip link set t0 down
-all_see 12 'Left 7001' one two
-all_see 12 'Right 7003' three four
+all_see 30 'Left 7001' one two
+all_see 30 'Right 7003' three four
 ok "apart: each side sees its own"
 agent h1 first announce Same 7011
 agent h3 second announce Same 7013

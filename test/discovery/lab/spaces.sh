@@ -21,7 +21,7 @@ is_seen() { grep -q "^up  main on host$1  .*/spaces/main  checked  urn:uuid:" "$
 until_true 20 'the first space seen on its own link' is_seen 1
 until_true 20 'the second space seen on its own link' is_seen 2
 ok "a client with no configuration finds both spaces on their own link, and checks them"
-until_line "$LAB/other.out" 'up main on host1 7862 10.77.0.1' 5
+until_line "$LAB/other.out" 'up main on host1 7862 10.77.0.1' 15
 ! grep -q 'up main on host2' "$LAB/other.out" || fail "found by a subtype that it does not have"
 ok "a space is found by the subtype that its server was told, another one is not"
 id_of() { sed -n "s/^up  main on host$1 .*\(urn:uuid:[0-9a-f-]*\).*/\1/p" "$LAB/seen.out" | head -n 1; }
@@ -30,8 +30,8 @@ for i in 1 2; do until_true 20 "space $i met by the agent, on both interfaces, w
 ok "a client in other networks finds both by the agent, on both interfaces, and gets their advertisements from it"
 is_told() { grep -qE "^up $(id_of "$1") $2 http://$3:3702/advertisements/" "$LAB/ws-$4.out"; }
 for i in 1 2; do
-  until_true 10 "space $i told on eth1" is_told $i "http://10.77.0.$i:7862/spaces/main" 10.78.0.3 eth1
-  until_true 10 "space $i told on eth2" is_told $i "http://10.77.0.$i:7862/spaces/main" 10.79.0.3 eth2
+  until_true 20 "space $i told on eth1" is_told $i "http://10.77.0.$i:7862/spaces/main" 10.78.0.3 eth1
+  until_true 20 "space $i told on eth2" is_told $i "http://10.77.0.$i:7862/spaces/main" 10.79.0.3 eth2
 done
 ok "by WS-Discovery the agent tells of both by their URI, and where the advertisement is, with its own address on each interface"
 stoa h4 lookup lookup; LOOKUP=$BGPID
@@ -42,8 +42,8 @@ ok "lookup with no address is led to a space by the agent"
 ok "on the interface that it was not given the agent says nothing"
 kill -TERM $LISTENER; wait $LISTENER || true
 is_gone() { grep -F '"event":"down"' "$LAB/met.out" | grep -qF "\"$1\""; }
-for i in 1 2; do until_true 5 "goodbye for space $i" is_gone "$(id_of $i)"; done
-until_line "$LAB/ws-eth1.out" "down $(id_of 1)" 5
+for i in 1 2; do until_true 20 "goodbye for space $i" is_gone "$(id_of $i)"; done
+until_line "$LAB/ws-eth1.out" "down $(id_of 1)" 15
 # How long a client looks is proved on a virtual clock; here it takes as long as programs take to start.
 START=$(date +%s)
 stoa h4 late lookup; LATE=$BGPID
@@ -56,6 +56,6 @@ wait $KNOWN || fail "a known space does not go on without the agent"
 until_line "$LAB/nothing.out" 'nothing found' 1
 ok "the agent stopped: known spaces go on, and new clients find nothing in bounded time"
 kill -TERM $SECOND
-until_line "$LAB/seen.out" 'down  main on host2' 5
+until_line "$LAB/seen.out" 'down  main on host2' 15
 ! grep -q 'down  main on host1' "$LAB/seen.out" || fail "the space that goes on was taken for gone"
 ok "a space that stops is gone at once, the other one goes on"
