@@ -34,7 +34,7 @@ export interface Querier {
 }
 
 /** What a querier works with. */
-export interface QuerierSettings extends Omit<QuestionsSettings, 'expired'> {
+export interface QuerierSettings extends Omit<QuestionsSettings, 'expired' | 'inVain'> {
   /** What is known is other than before. */
   readonly changed: () => void;
   /** The name of the list of service types: what it lists is not resolved. */
@@ -76,7 +76,11 @@ class InterfaceQuerier implements Querier {
       this.#follow();
       settings.changed();
     };
-    this.#questions = createQuestions({ ...settings, expired });
+    // A list is kept: when the link is whole again, whoever is asked for by name is found before the next question for the list.
+    const inVain = (listed: readonly DnsRecord[]): void => {
+      for (const { data } of listed) if (data.kind === 'PTR') this.doubt(data.target);
+    };
+    this.#questions = createQuestions({ ...settings, expired, inVain });
   }
 
   setBrowsed = (names: readonly Labels[]): void => {

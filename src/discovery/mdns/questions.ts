@@ -47,6 +47,8 @@ export interface QuestionsSettings {
   readonly send: (packets: readonly Uint8Array[]) => void;
   /** Records ran out. */
   readonly expired: () => void;
+  /** Others ask in vain for what is listed here: who is listed may be there no more. */
+  readonly inVain: (listed: readonly DnsRecord[]) => void;
 }
 
 /** The questions that are open on one interface, asked with growing pauses, and what is known in answer to them. */
@@ -111,8 +113,10 @@ class AskedQuestions implements Questions {
       const ofQuestion = answers.filter((record) => setKey(record.name, record.type) === setKey(name, type));
       const known = new Set(ofQuestion.map(({ data }) => dataKey(data)));
       this.#spare(question, known);
-      question.answers.askedByOthers(known);
-      this.#alarm.setBy(question.answers.nextAtMs());
+      const inVain = question.answers.askedByOthers(known);
+      if (inVain.length === 0) continue;
+      if (question.isOpen) this.#settings.inVain(inVain);
+      else this.doubt(name, type);
     }
   };
 

@@ -45,10 +45,11 @@ export interface RecordSet {
   /** They are asked for soon, and end unless somebody answers. */
   readonly doubt: () => void;
   /**
-   * Somebody else asks for them, but for those in `known`, of which the keys of their data are given. What is asked for again and again and
-   * answered by nobody is in doubt.
+   * Somebody else asks for them, but for those in `known`, of which the keys of their data are given.
+   *
+   * @returns those that were asked for again and again by now, and given by nobody
    */
-  readonly askedByOthers: (known: ReadonlySet<string>) => void;
+  readonly askedByOthers: (known: ReadonlySet<string>) => readonly DnsRecord[];
   /** Records with more than half of their life left, with what is left of it: what a question says is known. */
   readonly known: () => readonly DnsRecord[];
 }
@@ -106,18 +107,22 @@ class HeardRecords implements RecordSet {
     );
 
   doubt = (): void => {
-    for (const entry of this.#cached.values()) this.#doubt(entry);
+    const nowMs = this.#settings.clock.nowMs();
+    for (const entry of this.#cached.values()) {
+      entry.expiresAtMs = Math.min(entry.expiresAtMs, nowMs + DOUBT_ENDS_MS);
+      entry.refreshAtMs = DOUBT_ASKS_MS.map((afterMs) => nowMs + afterMs);
+    }
   };
 
-  askedByOthers = (known: ReadonlySet<string>): void => {
+  askedByOthers = (known: ReadonlySet<string>): readonly DnsRecord[] => {
     const nowMs = this.#settings.clock.nowMs();
-    for (const [key, entry] of this.#cached) {
-      if (known.has(key)) continue;
+    return [...this.#cached].flatMap(([key, entry]) => {
+      if (known.has(key)) return [];
       const [firstMs = nowMs] = entry.askedAtMs;
       const isInVain = entry.askedAtMs.length >= ASKED_IN_VAIN && nowMs - firstMs >= ASKED_FOR_MS;
       entry.askedAtMs = isInVain ? [] : [...entry.askedAtMs, nowMs].slice(0, ASKED_IN_VAIN);
-      if (isInVain) this.#doubt(entry);
-    }
+      return isInVain ? [entry.record] : [];
+    });
   };
 
   known = (): readonly DnsRecord[] => {
@@ -135,12 +140,6 @@ class HeardRecords implements RecordSet {
     const spread = randomMs(random, 0, (ttlMs * REFRESH_SPREAD_PERCENT) / 100);
     const refreshAtMs = REFRESH_PERCENTS.map((percent) => receivedAtMs + (ttlMs * percent) / 100 + spread);
     return { record, receivedAtMs, ttlMs, expiresAtMs: receivedAtMs + ttlMs, refreshAtMs, askedAtMs: [] };
-  }
-
-  #doubt(entry: CachedRecord): void {
-    const nowMs = this.#settings.clock.nowMs();
-    entry.expiresAtMs = Math.min(entry.expiresAtMs, nowMs + DOUBT_ENDS_MS);
-    entry.refreshAtMs = DOUBT_ASKS_MS.map((afterMs) => nowMs + afterMs);
   }
 
   #endSoon(entry: CachedRecord): void {
