@@ -32,7 +32,7 @@ t.test('stoa device says where it is, and what it was not given', async (t) => {
   t.match(await cli.run('device'), { code: 2, errors: /the file of the advertisement/ });
 });
 
-t.test('[discover:device] stoa call takes the URL of a device, and asks no space', async (t) => {
+t.test('[discover:device] stoa read and stoa call take the URL of a device, and ask no space', async (t) => {
   const running = await serve(
     { advertisement: readFileSync(UNITS, 'utf8'), handlers: { convert: () => ({ value: '1.86', unit: 'mi' }) } },
     { announce: { backend: 'off', wsDiscovery: false }, host: '127.0.0.1', signals: [] },
@@ -42,6 +42,7 @@ t.test('[discover:device] stoa call takes the URL of a device, and asks no space
   const cli = createTestCli(t, '', { findSpace });
   const asked = ['--value', '3', '--unit', 'km', '--to', 'mi'];
   t.match(await cli.run('call', running.url, 'convert', ...asked), { code: 0, output: /<value>1.86</ });
+  t.match(await cli.run('read', running.url), { code: 0, output: /<name>unit-converter<\/name>/ });
   t.match(await cli.run('call', running.url, 'nope'), { code: 1, errors: /it has: convert/ });
   t.match(await cli.run('call', 'convert', ...asked), { code: 1, errors: /a space was looked for|INTERNAL/ });
 });

@@ -4,6 +4,7 @@ import type { Gate, ResultWay } from '../../client/index.js';
 import type { TypedValue } from '../../schema/index.js';
 import { parseXml } from '../../xml/index.js';
 import type { Command, CommandContext } from '../command.js';
+import { isDeviceUrl } from '../device-url.js';
 import { toFieldValue } from '../field-value.js';
 import { findDocument, seekDocument } from '../find-document.js';
 import { toJsonText } from '../json.js';
@@ -110,10 +111,8 @@ const callThrough = async (context: CommandContext, gate: Gate): Promise<number>
   return 0;
 };
 
-const isUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
-
 const openGate = async (context: CommandContext, named: string): Promise<Gate> => {
-  if (isUrl(named)) return connectDevice(named);
+  if (isDeviceUrl(named)) return connectDevice(named);
   const space = context.connect();
   const hit = await findDocument(space, named);
   // A service without an address of its own is called through its space, whether that was asked for or not.
@@ -129,7 +128,7 @@ export const call: Command = {
   options: OPTIONS,
   openOptions: true,
   // A device without a space is called at its URL.
-  speaks: ([named = '']) => !isUrl(named),
+  speaks: ([named = '']) => !isDeviceUrl(named),
   seeks: seekDocument,
   examples: [
     'stoa call unit-converter convert --value 3 --unit km --to mi',
