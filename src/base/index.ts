@@ -1,5 +1,7 @@
 export { findBase64, findBase64Url, toBase64, toBase64Url } from './base64.js';
 export { compareBytes, equalSecretTexts, equalSecrets, toHex } from './bytes.js';
+export { createFairCache } from './fair-cache.js';
+export type { FairCache, FairCacheOptions } from './fair-cache.js';
 export { concatBytes } from './concat-bytes.js';
 export { fromUtf8 } from './from-utf8.js';
 export { countUtf8, toUtf8 } from './utf8.js';

@@ -5,6 +5,8 @@ import { readProblem } from '../../src/protocol/index.js';
 import type { ClientGate, GateAnswer, HeldGate, NarrowOptions } from '../../src/gate/index.js';
 import { MAX_LINKS, createClientKey, createProver, portableHashing, signLink } from '../../src/security/index.js';
 import type { ClientKey, LinkClaims } from '../../src/security/index.js';
+import { createCallCounts } from '../../src/gate/service/call-counts.js';
+import { createVirtualClock } from '../support/virtual-clock.js';
 import { PRINT, PRINTER, createHouse, printMessage } from './gate-house.js';
 
 const STATUS = `<status xmlns="${PRINT}"/>`;
@@ -234,3 +236,19 @@ t.test(
     );
   },
 );
+
+t.test('[gate:narrow] narrowings of one gate do not keep those of others from being counted', async (t) => {
+  const clock = createVirtualClock();
+  const counts = createCallCounts(clock, 50);
+  const take = (gate: string, id: string): void =>
+    counts.take({ gate: gate as GateId, links: [{ id, calls: 2, expiresAtMs: clock.nowMs() + 1_000 }] });
+  for (let at = 0; at < 5; at++) take('mallory', `m${at}`);
+  t.throws(() => take('mallory', 'm5'), { code: 'TOO_MANY_CALLS', limit: 'maxCountedGates', message: /of a gate/ });
+  take('mallory', 'm0');
+  t.throws(() => take('mallory', 'm0'), { code: 'GATE_EXHAUSTED' });
+  for (let at = 0; at < 45; at++) take(`gate-${at}`, `l${at}`);
+  t.throws(() => take('one more', 'x'), { code: 'TOO_MANY_CALLS', message: /50 gates/ });
+  await clock.advance(61_001);
+  take('mallory', 'm5');
+  take('one more', 'x');
+});

@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import { StoaError, toBase64Url } from '../../base/index.js';
+import { StoaError, createFairCache, toBase64Url } from '../../base/index.js';
 import type { Clock, Random } from '../../base/index.js';
 import type { VerifiedCredential } from '../verified-credential.js';
 import { createAgreement, deriveMacKey } from './agreement.js';
@@ -48,11 +47,14 @@ export interface SessionsParts {
 
 /** Bounds of {@link ProofSessions}. */
 export interface SessionsOptions {
-  /** Most sessions; the one that was used longest ago goes first. Default 10,000, about 10 MB. */
+  /** Most sessions; the one that was used longest ago goes first, of one gate the oldest of 32. Default 10,000, about 10 MB. */
   readonly maxSessions?: number;
   /** Longest session in milliseconds, whatever its credential: keys are agreed on anew after it. Default 1 h. */
   readonly maxSessionMs?: number;
 }
+
+/** Most sessions of one gate, whose holder needs one for each process that calls through it. */
+const MAX_OF_GATE = 32;
 
 const ID_BYTES = 16;
 
@@ -66,7 +68,7 @@ export const createProofSessions = (
   { clock, random }: SessionsParts,
   { maxSessions = 10_000, maxSessionMs = 3_600_000 }: SessionsOptions = {},
 ): ProofSessions => {
-  const sessions = new LRUCache<string, ProofSession>({ max: maxSessions });
+  const sessions = createFairCache<ProofSession>({ max: maxSessions, share: MAX_OF_GATE });
   return {
     find: (id) => sessions.get(id),
     get: (id) => {
@@ -85,7 +87,7 @@ export const createProofSessions = (
       const macKey = deriveMacKey(secret, { gate, service, keyThumbprint, session, ...points });
       const endsAtMs = clock.nowMs() + maxSessionMs;
       const shown = { authorization, credential };
-      sessions.set(session, { macKey, gate, keyThumbprint, endsAtMs, counts: createCounterWindow(), shown });
+      sessions.set(gate, session, { macKey, gate, keyThumbprint, endsAtMs, counts: createCounterWindow(), shown });
       return `"${session}";key=${writePoint(agreement.point)}`;
     },
   };

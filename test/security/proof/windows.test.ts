@@ -1,4 +1,5 @@
 import t from 'tap';
+import { createFairCache } from '../../../src/base/index.js';
 import { createCounterWindow } from '../../../src/security/proof/counter-window.js';
 import { createNonceWindow } from '../../../src/security/proof/nonce-window.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
@@ -60,4 +61,21 @@ t.test('a full window refuses, for one key and for all, until the time of some i
   await clock.advance(12_000);
   window.take('greedy', 'nonce 0', clock.nowMs() + 10_000);
   t.throws(() => window.take('modest 0', 'nonce', untilMs), { code: 'PROOF_REPLAYED' });
+});
+
+t.test('who fills a cache pushes out its own, and nothing of others', (t) => {
+  const cache = createFairCache<number>({ max: 6, share: 3 });
+  cache.set('ann', 'a', 1);
+  for (let at = 0; at < 100; at++) cache.set('mallory', `m${at}`, at);
+  t.equal(cache.get('a'), 1);
+  t.same([cache.get('m96'), cache.get('m97'), cache.get('m99')], [undefined, 97, 99]);
+  cache.set('mallory', 'm99', 100);
+  t.same([cache.get('m97'), cache.get('m99')], [97, 100], 'the same one again is no further one');
+  cache.delete('m97');
+  cache.set('mallory', 'm100', 101);
+  t.same([cache.get('m98'), cache.get('m99'), cache.get('m100')], [98, 100, 101]);
+  for (const owner of ['b', 'c', 'd', 'e', 'f', 'g']) cache.set(owner, owner, 2);
+  t.equal(cache.get('a'), undefined, 'together they fill it all the same');
+  t.equal(cache.get('g'), 2);
+  t.end();
 });
