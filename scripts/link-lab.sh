@@ -11,6 +11,7 @@
 #     bg hK COMMAND...          starts it there; sets BGPID
 #     partition hK on|off       drops the frames of host K while its link stays up
 #     wire K NAME SWITCH ADDRESS...   gives host K one more interface, on that switch (made where it is not there), with addresses as 10.78.0.1/24
+#     stop_daemon hK, start_daemon hK   ends avahi-daemon there, and starts it again
 #     until_line FILE TEXT SECONDS   waits until FILE has a line with TEXT; fails after that time
 #     until_true SECONDS WHAT COMMAND...   waits until the command succeeds; fails after that time
 #     ok WORDS... / fail WORDS...    reports a step
@@ -101,9 +102,13 @@ X
     printf "[server]\nhost-name=%s\nratelimit-interval-usec=1000000\nratelimit-burst=1000\n[wide-area]\nenable-wide-area=no\n[publish]\npublish-workstation=no\n[rlimits]\n" "$(hostname)" > /run/avahi-daemon/lab.conf'
   bg "$host" sh -c 'exec dbus-daemon --config-file=/run/dbus/lab.conf --nofork --nopidfile 2>/run/dbus/log'
   until on "$host" test -S /run/dbus/system_bus_socket; do sleep 0.05; done
-  bg "$host" sh -c 'exec avahi-daemon -f /run/avahi-daemon/lab.conf --no-drop-root --no-chroot --no-rlimits --no-proc-title' >"$LAB/avahi-$host.out" 2>&1
-  until_line "$LAB/avahi-$host.out" "Server startup complete" 10
+  start_daemon "$host"
 }
+start_daemon() {
+  bg "$1" avahi-daemon -f /run/avahi-daemon/lab.conf --no-drop-root --no-chroot --no-rlimits --no-proc-title >"$LAB/avahi-$1.out" 2>&1
+  until_line "$LAB/avahi-$1.out" "Server startup complete" 20
+}
+stop_daemon() { on "$1" sh -c 'pid=$(cat /run/avahi-daemon/pid); kill "$pid"; while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done'; }
 for i in $avahi; do start_avahi "h$i"; done
 # shellcheck disable=SC1090
 source "$scenario"

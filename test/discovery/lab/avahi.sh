@@ -42,3 +42,11 @@ kill -TERM $OURS
 until_line "$LAB/theirs.out" '-;eth0;IPv4;Ours\.\032\195\188;_stoalab._tcp' 15
 until_line "$LAB/near.out" 'down Ours. ü' 15
 ok "goodbyes are understood both ways"
+stop_daemon h2
+until_line "$LAB/browse.out" 'down Ours. ü (2) 7006' 15
+until_line "$LAB/near.out" 'down Theirs. é (2) 7004' 15
+start_daemon h2
+times() { [ "$(grep -cF "$2" "$LAB/$1.out")" -ge "$3" ]; }
+until_true 20 'announced again by the new daemon' times browse 'up Ours. ü (2) 7006' 2
+until_true 20 'found again by the new daemon' times near 'up Theirs. é (2) 7004' 2
+ok "what was announced and looked for by the daemon is so again once it is back"

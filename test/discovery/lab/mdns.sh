@@ -28,7 +28,7 @@ kill -TERM $CLASH $THEIRS
 until_line "$LAB/far.out" 'down Builtin. é #2 7003' 15
 until_line "$LAB/near.out" 'down Builtin. é 7001' 15
 ok "goodbyes are understood both ways"
-on h2 sh -c 'kill $(cat /run/avahi-daemon/pid)'
+stop_daemon h2
 until_line "$LAB/near.out" 'down By mdns. ü 7002' 15
 sleep 1
 [ "$(wc -l <"$LAB/near.out")" -lt 200 ] && kill -0 $OURS || fail "a responder that ended ended a process, or was told of without end"

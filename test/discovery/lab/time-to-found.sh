@@ -8,12 +8,6 @@ wait_for() { until grep -qF -- "$2" "$1" 2>/dev/null; do sleep 0.005; done; }
 keep() { echo "$2" >>"$LAB/$1.ms"; }
 median() { sort -n "$LAB/$1.ms" | sed -n "$(((RUNS + 1) / 2))p"; }
 report() { echo "$1: $(median "$1") ms (least $(sort -n "$LAB/$1.ms" | head -n 1), most $(sort -n "$LAB/$1.ms" | tail -n 1))"; }
-# A daemon that has just started knows nothing; else it answers with what it heard before.
-restart_avahi() {
-  on h2 sh -c 'pid=$(cat /run/avahi-daemon/pid); kill "$pid"; while kill -0 "$pid" 2>/dev/null; do sleep 0.02; done'
-  bg h2 avahi-daemon -f /run/avahi-daemon/lab.conf --no-drop-root --no-chroot --no-rlimits --no-proc-title >"$LAB/restarted$1.out" 2>&1
-  until_line "$LAB/restarted$1.out" 'Server startup complete' 10
-}
 browse_by_avahi() {
   start; bg h2 avahi-browse -p -r _stoalab._tcp >"$LAB/$1.out" 2>/dev/null; local browse=$BGPID
   wait_for "$LAB/$1.out" '=;eth0;IPv4;Found'; keep "$2" $(($(now) / 1000000)); kill $browse
@@ -24,7 +18,8 @@ sleep 2
 for run in $(seq "$RUNS"); do
   sleep 1.5
   browse_by_avahi "known$run" browse-avahi-known
-  restart_avahi "$run"
+  # A daemon that has just started knows nothing; else it answers with what it heard before.
+  stop_daemon h2; start_daemon h2
   browse_by_avahi "avahi$run" browse-avahi
   # Nobody says the same to everybody twice in a second.
   sleep 1.5
