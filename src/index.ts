@@ -109,7 +109,14 @@ export type {
 export { createNodeCarrier, nodeHashing, serve as listenService } from './http/index.js';
 export type { NodeCarrier, NodeCarrierOptions, ServiceHost, ServiceHostOptions } from './http/index.js';
 export { attachService, connect, serve } from './serve/index.js';
-export type { AnnounceOptions, RunningService, ServedService, ServeOptions } from './serve/index.js';
+export type {
+  AnnounceOptions,
+  Connect,
+  ConnectNearOptions,
+  RunningService,
+  ServedService,
+  ServeOptions,
+} from './serve/index.js';
 export { loadConfiguration, startServer } from './server/index.js';
 export type {
   Configuration,

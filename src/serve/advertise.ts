@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { findIdInPath, given, StoaError } from '../base/index.js';
+import { findIdInPath, given, StoaError, toDuration } from '../base/index.js';
 import type { DocumentId } from '../base/index.js';
 import {
   ATTACHED_BINDING,
@@ -12,7 +12,9 @@ import type { Advertisement } from '../advertisement/index.js';
 import { readContractInterface } from '../client/index.js';
 import type { ServiceInput } from '../client/index.js';
 import { toNamedUrn } from '../nearby/index.js';
-import { parseXml } from '../xml/index.js';
+import { OWN_NAMESPACES } from '../protocol/index.js';
+import { createElement, equalNames, parseXml } from '../xml/index.js';
+import type { XmlElement } from '../xml/index.js';
 import type { ServeOptions, ServedService } from './model.js';
 
 const readId = (text: string | undefined): DocumentId | undefined => {
@@ -39,6 +41,18 @@ const described = (service: ServedService): Advertisement => {
   };
 };
 
+const LIVENESS = { namespace: OWN_NAMESPACES.liveness, local: 'liveness' };
+
+/** What stands after the interface, with what the options say of how the service is asked after in the place of what is there. */
+const withLiveness = ({ extensions }: Advertisement, { liveness }: ServeOptions): readonly XmlElement[] => {
+  if (liveness === undefined) return extensions;
+  const others = extensions.filter(({ name }) => !equalNames(name, LIVENESS));
+  if (liveness === false) return others;
+  const { probe, everyMs } = liveness === true ? {} : liveness;
+  const attributes = { probe, every: everyMs === undefined ? undefined : toDuration(everyMs) };
+  return [...others, createElement(LIVENESS, { attributes })];
+};
+
 /**
  * Text of the advertisement of a service that listens at `uri`, or is attached.
  *
@@ -50,6 +64,7 @@ export const writeServed = (service: ServedService, options: ServeOptions, uri: 
   const id = readId(options.id) ?? own.id;
   return writeAdvertisement({
     ...own,
+    extensions: withLiveness(own, options),
     name,
     access,
     ...given('description', description),

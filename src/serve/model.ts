@@ -57,6 +57,11 @@ export interface ServeOptions
    * gives its advertisement. It listens on all IPv4 addresses unless `host` says otherwise. Default false.
    */
   readonly announce?: boolean | AnnounceOptions;
+  /**
+   * Has the space ask after the service now and then, at the address where it listens, or at another (`probe`, which may be relative to
+   * it): one that does not answer twice is stale at once, and not when its lease ends. Default: as the advertisement says, else not.
+   */
+  readonly liveness?: boolean | { readonly probe?: string; readonly everyMs?: number };
   /** Lease asked for, in milliseconds; it is renewed at half its time. Default: what the space gives. */
   readonly periodMs?: number;
   /**

@@ -125,7 +125,7 @@ const startListening = async (service: ServedService, options: ServeOptions): Pr
   }
 };
 
-const LISTENING = ['host', 'port', 'path', 'publicUrl', 'announce'] as const;
+const LISTENING = ['host', 'port', 'path', 'publicUrl', 'announce', 'liveness'] as const;
 
 const assertNoPort = (options: ServeOptions): void => {
   const stated = LISTENING.filter((name) => options[name] !== undefined);

@@ -7,7 +7,7 @@ import { silentLog, toUtf8 } from '../../src/base/index.js';
 import { findNearestSpace } from '../../src/cli/nearest-space.js';
 import { createDiscoveryDriver } from '../../src/discovery/index.js';
 import type { DiscoveryDriver, FoundService } from '../../src/discovery/index.js';
-import { serve } from '../../src/serve/index.js';
+import { connect, serve } from '../../src/serve/index.js';
 import { createSeededRandom } from '../support/seeded-random.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import { startHouse } from '../client/space-house.js';
@@ -159,5 +159,26 @@ t.test(
     t.match(await usedBy('read', 'nothing-of-the-kind'), `nothing in ${near.url} is named`);
     t.match(await usedBy('lookup', '--kind', 'x'), /--kind/, 'a wrong question is told before anybody is asked');
     t.same(notes, []);
+  },
+);
+
+t.test(
+  '[discover:spaces] connect() with no address takes the nearest space, or the nearest that has what is wanted',
+  async (t) => {
+    const near = await startAnnounced(t, 'near');
+    const far = await startAnnounced(t, 'far');
+    await far.client.publish('<minutes/>', { name: 'minutes' });
+    const liar = { ...near.service, key: 'liar', port: far.service.port };
+    const openDriver = () => openLink([liar, near.service, far.service]);
+    const refused: string[] = [];
+    const space = await connect({ openDriver, onRefused: (_, { code }) => refused.push(code) });
+    t.equal(space.url, near.url);
+    t.same(refused, ['ANSWER_INVALID'], 'what is not what was announced is left out');
+    const found = await connect({ openDriver, wanted: { name: 'minutes' } });
+    t.equal(found.url, far.url);
+    t.equal((await connect({ openDriver, wanted: { name: 'nothing' } })).url, near.url);
+    const nobody = { openDriver: () => openLink([]), waitMs: 20 };
+    await t.rejects(connect(nobody), { code: 'SPACE_NOT_FOUND' });
+    await t.rejects(connect({ discovery: { backend: 'off' }, waitMs: 20 }), { code: 'SPACE_NOT_FOUND' });
   },
 );

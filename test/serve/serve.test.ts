@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { isStoaError } from '../../src/client/index.js';
 import type { Gate, SpaceClient } from '../../src/client/index.js';
 import { serve } from '../../src/serve/index.js';
+import type { ServeOptions } from '../../src/serve/index.js';
 import { startHouse } from '../client/space-house.js';
 import { readLines, spawnTypescript } from '../support/spawn-typescript.js';
 import { PROJECT } from '../support/source-files.js';
@@ -45,6 +46,23 @@ t.test('what cannot be served leaves nothing behind', async (t) => {
   await t.rejects(nowhere, { code: 'SERVICE_UNREACHABLE' });
   t.equal(process.listenerCount('SIGTERM'), before);
   t.same(await named(space, 'unit-converter'), []);
+});
+
+t.test('a service says in its advertisement how it is to be asked after', async (t) => {
+  const { client: space } = await startHouse(t);
+  const told = async (advertisement: string, liveness: NonNullable<ServeOptions['liveness']>): Promise<string> => {
+    const running = await serve({ advertisement, handlers }, { space, signals: [], lingerMs: 0, liveness });
+    const text = (await space.readAdvertisement(running.id)).advertisement;
+    await running.close();
+    return /<[^<]*liveness[^>]*>/.exec(text)?.[0] ?? 'nothing';
+  };
+  t.match(await told(UNITS, true), /^<liveness xmlns="urn:stoa:liveness:1"\/>$/);
+  t.match(await told(UNITS, { probe: '/health', everyMs: 60_000 }), /probe="\/health" every="PT60S"/);
+  const asked = UNITS.replace('</advertisement>', '<liveness xmlns="urn:stoa:liveness:1"/></advertisement>');
+  t.equal(await told(asked, false), 'nothing');
+  await t.rejects(told(UNITS, { probe: 'ftp://x/' }), { code: 'ADVERTISEMENT_INVALID', message: /^the liveness/ });
+  const attached = { space, signals: [], attach: true, liveness: true };
+  await t.rejects(serve({ advertisement: UNITS, handlers }, attached), { code: 'CONFIGURATION_INVALID' });
 });
 
 t.test('a service that the space has lost is published again', async (t) => {
