@@ -39,6 +39,10 @@ on h1 ip addr del 10.77.0.1/24 dev eth0
 is_moved() { last_is "$NAME" 7000 10.77.0.101 && ! last_is "$NAME" 7000 10.77.0.1,; }
 until_true 20 'an address that went is taken back' is_moved
 ok "a host that changed its address is found at the new one alone"
+on h1 ip addr del 10.77.0.101/24 dev eth0
+has_only_ipv6() { last_is "$NAME" 7000 fd77::1 && ! last_is "$NAME" 7000 10.77.; }
+until_true 20 'a host that has IPv6 alone' has_only_ipv6
+ok "a host that has IPv6 alone is found at that"
 kill -TERM $SECOND
 until_line "$LAB/browse.out" "down $NAME (2)" 15
 kill -TERM $MANY
