@@ -21,6 +21,8 @@ export interface ClosureFeedOptions {
   readonly maxKept?: number;
   /** Most closures that wait for one follower. Default 10,000. */
   readonly maxWaiting?: number;
+  /** Most followers of one service, which may run in several processes; with more the oldest is cut off. Default 64. */
+  readonly maxFollowers?: number;
 }
 
 interface Kept {
@@ -38,7 +40,7 @@ interface Follower {
 const keyOf = (space: SpaceId, document: DocumentId): string => `${space} ${document}`;
 
 const tooSlow = (maxWaiting: number): StoaError =>
-  new StoaError('SUBSCRIBER_TOO_SLOW', `${maxWaiting} closed gates wait to be read, no more are kept`, {
+  new StoaError('SUBSCRIBER_TOO_SLOW', `${maxWaiting} closed gates wait to be read, or too many others follow them`, {
     limit: 'maxWaiting',
   });
 
@@ -68,7 +70,7 @@ const readFollower = async function* (
 
 /** A feed in memory: what it forgets at a restart, the short life of credentials makes good. */
 export const createClosureFeed = (clock: Clock, options: ClosureFeedOptions = {}): ClosureFeed => {
-  const { keptMs = 70_000, maxKept = 10_000, maxWaiting = 10_000 } = options;
+  const { keptMs = 70_000, maxKept = 10_000, maxWaiting = 10_000, maxFollowers = 64 } = options;
   const kept: Kept[] = [];
   const followers = new Map<string, Set<Follower>>();
 
@@ -80,6 +82,12 @@ export const createClosureFeed = (clock: Clock, options: ClosureFeedOptions = {}
   };
   const add = (key: string, follower: Follower): void => {
     const known = followers.get(key) ?? new Set();
+    const [oldest] = known;
+    if (known.size >= maxFollowers && oldest) {
+      known.delete(oldest);
+      oldest.overrun = true;
+      oldest.wake();
+    }
     followers.set(key, known.add(follower));
   };
   const drop = (key: string, follower: Follower): void => {

@@ -66,15 +66,40 @@ const assertSequence = (after: number | undefined, last: number): void => {
  */
 export const events = (context: SpaceContext, caller: Caller, input: EventsInput): AsyncIterable<SpaceEvent> => {
   admit(context, caller, 'follow');
-  const { after, wanted, ended } = context.subscriptions.get(input.subscription);
+  const { after, wanted, ended, streams } = context.subscriptions.get(input.subscription);
   assertSequence(input.after, context.sequence());
-  const signal = AbortSignal.any([input.signal, ended.signal, context.signal]);
+  const own = new AbortController();
+  const signal = AbortSignal.any([input.signal, ended.signal, context.signal, own.signal]);
   const read = readEvents(context, {
     after: input.after ?? after,
     createFilter: () => createEventFilter(context, wanted, caller),
     signal,
   });
-  return untilEnd(context, input, read);
+  return untilEnd(context, input, asOneOf(streams, own, read));
+};
+
+/**
+ * Streams of one subscription at once. A subscriber has one, and beside it those whose connections have broken without anybody's being
+ * told; when there are more the oldest ends, so that one subscription is not as many as its client likes.
+ */
+const MAX_STREAMS = 8;
+
+const asOneOf = async function* (
+  streams: Set<AbortController>,
+  own: AbortController,
+  read: AsyncIterable<SpaceEvent>,
+): AsyncGenerator<SpaceEvent, void> {
+  const [oldest] = streams;
+  if (streams.size >= MAX_STREAMS && oldest) {
+    streams.delete(oldest);
+    oldest.abort();
+  }
+  streams.add(own);
+  try {
+    yield* read;
+  } finally {
+    streams.delete(own);
+  }
 };
 
 const untilEnd = async function* (

@@ -22,6 +22,8 @@ export interface LiveSubscription {
   readonly wanted: WantedEvents;
   /** Aborted when its lease has ended or was cancelled. */
   readonly ended: AbortController;
+  /** Streams that read its events, the oldest first; one is ended by aborting it. */
+  readonly streams: Set<AbortController>;
   periodMs: number;
   expiresAtMs: number;
   queueIndex: number;
@@ -101,6 +103,7 @@ class LeasedSubscriptions implements Subscriptions {
       after,
       wanted: readWantedEvents(record),
       ended: new AbortController(),
+      streams: new Set(),
       periodMs: lease.periodMs,
       expiresAtMs: lease.expiresAtMs,
       queueIndex: -1,

@@ -62,3 +62,19 @@ t.test('a follower that does not read is cut off, and can begin anew', async (t)
   t.equal((await take(again, 10)).length, 10);
   await again.return?.();
 });
+
+t.test('of too many followers the oldest is cut off', async (t) => {
+  const feed = createClosureFeed(createVirtualClock(), { maxFollowers: 2 });
+  const { signal } = new AbortController();
+  const follow = () => {
+    const closures = feed.follow(SPACE, SERVICE, signal)[Symbol.asyncIterator]();
+    return { closures, first: closures.next() };
+  };
+  const [one, two, three] = [follow(), follow(), follow()];
+  await t.rejects(one.first, { code: 'SUBSCRIBER_TOO_SLOW' });
+  feed.tell(SPACE, SERVICE, gateOf(1));
+  for (const { first, closures } of [two, three]) {
+    t.match(await first, { value: gateOf(1) });
+    await closures.return?.();
+  }
+});

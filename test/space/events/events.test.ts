@@ -270,3 +270,22 @@ t.test('a subscription with a schema that cannot be read, or is too large, is re
     limit: 'maxSchemaCharacters',
   });
 });
+
+t.test('one subscription has a few streams at once, of which the newest go on', async (t) => {
+  const { main, clock } = await createRig();
+  const { id } = await main().subscribe(caller(), { periodMs: 3_600_000 });
+  const listening = Array.from({ length: 10 }, () => listen(main(), id));
+  await clock.settle();
+  await Promise.all(listening.slice(0, 2).map(({ done }) => done));
+  await publish(main(), 'a');
+  await clock.settle();
+  t.same(
+    listening.map(({ seen }) => seen.length),
+    [0, 0, 1, 1, 1, 1, 1, 1, 1, 1],
+  );
+  for (const { stop } of listening) stop();
+  await Promise.all(listening.map(({ done }) => done));
+  const again = listen(main(), id);
+  await clock.settle();
+  t.same(kinds(again.seen), ['published a']);
+});
