@@ -38,6 +38,12 @@ stoa h4 lookup lookup; LOOKUP=$BGPID
 wait $LOOKUP || fail "lookup with no address"
 until_line "$LAB/lookup.out" 'using the one found on the local link: http://10.77.0.' 1
 ok "lookup with no address is led to a space by the agent"
+# What is asked for is in the space that was not taken just now.
+if grep -qF "link: $ONE" "$LAB/lookup.out"; then OTHER=$TWO; else OTHER=$ONE; fi
+stoa h5 put publish examples/unit-converter.xml --lease 5m --space "$OTHER"; wait $BGPID || fail "publish in $OTHER"
+stoa h5 chosen lookup --schema examples/want-convert.xsd; wait $BGPID || fail "lookup by schema with no address"
+until_line "$LAB/chosen.out" "using the one found on the local link: $OTHER, the nearest that has what is asked for" 1
+ok "of two spaces on the link lookup with no address uses the one that has what is asked for"
 ! grep -q ':3702/' "$LAB/seen.out" || fail "the agent answers on an interface that it was not given"
 ok "on the interface that it was not given the agent says nothing"
 kill -TERM $LISTENER; wait $LISTENER || true

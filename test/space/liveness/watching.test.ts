@@ -294,6 +294,17 @@ t.test('no more services are asked after than the policy of the space says', asy
   t.same(new Set(network.asked), new Set(['http://service.example/a', 'http://service.example/b']));
 });
 
+t.test('services with equal interfaces are each asked after, and so are those of large advertisements', async (t) => {
+  const { clock, network, publish, stateOf } = await setUp();
+  const after = '<liveness xmlns="urn:stoa:liveness:1" probe="/health"/>';
+  const names = ['one', 'two', `three${'e'.repeat(200)}`];
+  const same = await Promise.all(names.map((name) => publish(service({ name, after }))));
+  const large = await publish(service({ name: 'large', after: `<x xmlns="urn:x">${'x'.repeat(40_000)}</x>${after}` }));
+  network.down();
+  await clock.advance(30 * SECOND_MS);
+  for (const { id } of [...same, large]) t.equal(await stateOf(id), 'stale');
+});
+
 t.test('one server is asked one question at a time, and few are asked at once', async (t) => {
   const { clock, network, publish } = await setUp();
   let now = 0;
