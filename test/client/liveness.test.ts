@@ -130,7 +130,7 @@ t.test(
     t.match(await stateOf(), { stale: false, use: { suspect: true, lastFailure: 'unreachable' } });
     const beforeMs = Date.now();
     await until(async () => (await stateOf()).stale);
-    t.ok(Date.now() - beforeMs < 3_000);
+    t.ok(Date.now() - beforeMs < 20_000, 'long before mDNS would tell');
     await t.rejects(gate.call('status', {}), { code: 'SERVICE_STALE' });
     t.same((await client.lookup({ name: 'printer-3f', fresh: true })).hits, []);
     const again = await serve({ handle, port: Number(new URL(first.url).port) });

@@ -5,6 +5,7 @@ import type { CodecTiers, ReadSchemaOptions, Schema } from '../../../src/schema/
 import { parseXml } from '../../../src/xml/index.js';
 import { collectOutcome, spawnTypescript } from '../../support/spawn-typescript.js';
 import { schemaDocument, schemaText, thrownBy } from '../support.js';
+import { processorMs } from '../../support/processor-time.js';
 
 const NAME = { namespace: 'urn:t', local: 'a' };
 const BODY = `<xs:element name="a"><xs:complexType><xs:sequence>
@@ -96,9 +97,9 @@ for (const [what, content] of Object.entries(HOSTILE)) {
     const body = `<xs:element name="a"><xs:complexType>${content(2000)}</xs:complexType></xs:element>`;
     const schema = open({ compileAfter: 0 }, body);
     const document = parseXml('<a xmlns="urn:t"/>').root;
-    const start = performance.now();
+    const start = processorMs();
     for (const direction of ['check', 'decode', 'encode'] as const) schema.toSource(document.name, direction);
-    const spentMs = performance.now() - start;
+    const spentMs = processorMs() - start;
     t.comment(`${what}: ${spentMs.toFixed(0)} ms`);
     t.ok(spentMs < 1500, `all three directions took ${spentMs.toFixed(0)} ms`);
     t.end();

@@ -4,6 +4,7 @@ import { DEFAULT_SCHEMA_LIMITS } from '../../../src/base/index.js';
 import { readSchema } from '../../../src/schema/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { check, decode, read, schemaDocument, schemaText, thrownBy } from '../support.js';
+import { processorMs } from '../../support/processor-time.js';
 
 const random = createSeededRandom(5);
 const letters = (length: number): string => Array.from({ length }, () => random.pick(['a', 'b'])).join('');
@@ -16,12 +17,12 @@ const wrap = (texts: readonly string[]): string =>
 const MAX = 5_000_000;
 
 const assertLimit = (t: Test, run: () => unknown): void => {
-  const start = performance.now();
+  const start = processorMs();
   const error = thrownBy(run);
   t.equal(error.code, 'SCHEMA_LIMIT_EXCEEDED');
   t.equal(error.limit, 'maxCheckSteps');
   t.match(error.message, /takes too long to check, the limit maxCheckSteps is \d+/);
-  t.ok(performance.now() - start < 5000, 'in bounded time');
+  t.ok(processorMs() - start < 5000, 'in bounded time');
 };
 
 t.test('many texts against a hostile pattern end the check with an error', async (t) => {
@@ -85,10 +86,10 @@ t.test('a number too long to be reckoned with is refused as a finding', async (t
     ['xs:duration', `P${'9'.repeat(4097)}Y`],
   ] as const) {
     const schema = read(`<xs:element name="e" type="${type}"/>`);
-    const start = performance.now();
+    const start = processorMs();
     const [finding] = check(schema, `<e xmlns="urn:t">${text}</e>`);
     t.match(finding, { rule: 'cvc-datatype-valid.1.2.1', message: /at most 4096 characters of xs:/ });
-    t.ok(performance.now() - start < 100);
+    t.ok(processorMs() - start < 100);
   }
   t.same(check(read('<xs:element name="e" type="xs:integer"/>'), `<e xmlns="urn:t">${'9'.repeat(4096)}</e>`), []);
 });

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { check, decode, read, thrownBy } from '../support.js';
+import { processorMs } from '../../support/processor-time.js';
 
 const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 
@@ -253,9 +254,9 @@ t.test('checking keys takes time in proportion to the document', async (t) => {
   const run = (count: number): number => {
     const content = Array.from({ length: count }, (_, at) => `<p i="${String(at)}"/><q>${String(at)}</q>`).join('');
     const text = document(content);
-    const start = performance.now();
+    const start = processorMs();
     t.same(check(schema, text), []);
-    return performance.now() - start;
+    return processorMs() - start;
   };
   run(2000);
   const [small, large] = [Math.min(run(2000), run(2000)), Math.min(run(16_000), run(16_000))];

@@ -3,6 +3,7 @@ import { MAX_JSON_SCHEMA_NODES, toJsonSchema, toTypeScript, typeText } from '../
 import type { Json, JsonSchema } from '../../../src/schema/index.js';
 import { read, readSet, schemaText, thrownBy } from '../support.js';
 import { compileJsonSchema } from './agreement.js';
+import { processorMs } from '../../support/processor-time.js';
 
 const isObject = (value: Json | undefined): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -111,11 +112,11 @@ t.test('a schema that would fill the memory is refused with its limit, soon', (t
   const schema = read(
     `${types.join('')}<xs:element name="m"><xs:complexType><xs:sequence>${elements.join('')}</xs:sequence></xs:complexType></xs:element>`,
   );
-  const start = performance.now();
+  const start = processorMs();
   const { code, message: said } = thrownBy(() => toJsonSchema(schema, '{urn:t}m'));
   t.equal(code, 'SCHEMA_LIMIT_EXCEEDED');
   t.match(said, `maxJsonSchemaNodes is ${String(MAX_JSON_SCHEMA_NODES)}`);
-  t.ok(performance.now() - start < 3000);
+  t.ok(processorMs() - start < 3000);
   t.end();
 });
 

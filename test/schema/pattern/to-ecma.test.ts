@@ -2,6 +2,7 @@ import t from 'tap';
 import { compilePattern, findEcmaPattern } from '../../../src/schema/pattern/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import type { SeededRandom } from '../../support/seeded-random.js';
+import { processorMs } from '../../support/processor-time.js';
 
 const ATOMS = [
   ...[
@@ -117,9 +118,9 @@ t.test('what is translated is fast on long texts that nearly match', (t) => {
     const expression = new RegExp(translated, 'u');
     for (const character of ['a', 'b', '0', '-', ' ']) {
       const text = `${character.repeat(20_000)}\u0001`;
-      const start = performance.now();
+      const start = processorMs();
       expression.test(text);
-      const ms = performance.now() - start;
+      const ms = processorMs() - start;
       if (ms > slowest.ms) slowest = { ms, source };
     }
   }
