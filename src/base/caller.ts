@@ -15,6 +15,8 @@ export interface Caller {
   readonly groups: readonly string[];
   /** RFC 7638 thumbprint of the key with which the caller proved its request. */
   readonly keyThumbprint?: string;
+  /** When the access token ends: what goes on for longer ends with it, and begins anew with another. */
+  readonly expiresAtMs?: number;
 }
 
 /** The subject of every caller as long as there is no authentication. */

@@ -55,13 +55,14 @@ const findToken = ({ headers: { authorization } }: AuthenticatedRequest): ShownT
 
 const toCaller = (
   request: AuthenticatedRequest,
-  { subject, groups }: VerifiedToken,
+  { subject, groups, expiresAtMs }: VerifiedToken,
   keyThumbprint?: string,
 ): Caller => ({
   subject: subject as SubjectId,
   credentials: readShownCaller({ headers: { ...request.headers, authorization: undefined } }).credentials,
   authenticated: true,
   groups,
+  expiresAtMs,
   ...given('keyThumbprint', keyThumbprint),
 });
 

@@ -20,6 +20,8 @@ export interface EventStream<Event = SpaceEvent> {
   readonly format: AnswerFormat;
   /** Aborted when the server shuts down. */
   readonly closing: AbortSignal;
+  /** When the right to the events ends, and the stream with it; whoever has another comes back. */
+  readonly untilMs?: number | undefined;
   readonly clock: Clock;
   readonly settings: Pick<HttpSettings, 'heartbeatMs' | 'drainTimeoutMs'>;
   /** Told when the stream begins; what it gives back, when it has ended. */
@@ -123,13 +125,16 @@ const endStream = (response: ServerResponse, thrown: unknown, stream: StreamRequ
  * stream has ended; rejects only while nothing was sent.
  */
 export const streamEvents = async <Event>(reply: FastifyReply, stream: EventStream<Event>): Promise<void> => {
-  const signal = AbortSignal.any([createHangUpSignal(reply.raw), stream.closing]);
+  const ending = new AbortController();
+  const signal = AbortSignal.any([createHangUpSignal(reply.raw), stream.closing, ending.signal]);
   const events = stream.open(signal)[Symbol.asyncIterator]();
   const first = events.next();
   await Promise.race([first, turns(REFUSAL_TURNS)]);
   const response = startStream(reply);
   const stopHeartbeat = startHeartbeat(response, stream);
   const tellEnd = stream.streaming?.();
+  const { clock, untilMs } = stream;
+  const end = untilMs === undefined ? undefined : clock.callAt(untilMs, () => ending.abort());
   try {
     await pump(response, stream, { first, events });
     endStream(response, undefined, stream);
@@ -137,6 +142,7 @@ export const streamEvents = async <Event>(reply: FastifyReply, stream: EventStre
     endStream(response, thrown, stream);
   } finally {
     stopHeartbeat();
+    end?.cancel();
     tellEnd?.();
     await events.return?.();
   }

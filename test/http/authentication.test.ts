@@ -1,5 +1,6 @@
 import t from 'tap';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import type { SpaceId } from '../../src/base/index.js';
 import { createVirtualClock } from '../support/virtual-clock.js';
 import {
   BILLING,
@@ -286,3 +287,32 @@ t.test(
     t.equal((await server.request(DOCUMENTS, publish(await getToken(server)))).status, 201);
   },
 );
+
+t.test('a stream of events ends with the token by which it was opened, and is taken up with another', async (t) => {
+  const clock = createVirtualClock();
+  const server = await startAuthServer(t, { collaborators: { clock } });
+  const root = server.spaces.root(server.spaces.findByAlias('main')?.id ?? ('' as SpaceId));
+  const ending = new AbortController();
+  t.teardown(() => ending.abort());
+  const open = async (headers: Readonly<Record<string, string>>): Promise<() => Promise<string>> => {
+    const answer = await server.request('/spaces/main/events', { headers, signal: ending.signal });
+    t.equal(answer.status, 200);
+    const reader = answer.body?.getReader();
+    let text = '';
+    return async () => {
+      for (let step = await reader?.read(); step?.done === false; step = await reader?.read())
+        text += new TextDecoder().decode(step.value);
+      return text;
+    };
+  };
+  const token = async () => ({ authorization: `Bearer ${await getToken(server)}` });
+  const read = await open(await token());
+  const others = await open({ 'stoa-credential': root });
+  await clock.advance(599_000);
+  const later = await token();
+  await clock.advance(2_000);
+  t.notMatch(await read(), 'event: problem', 'it just ends: whoever reads it comes back');
+  const again = await open(later);
+  await server.close();
+  for (const goesOn of [again, others]) t.match(await goesOn(), 'SHUTTING_DOWN');
+});

@@ -112,7 +112,7 @@ export const eventRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { se
     const caller = readCaller(request);
     const open = (signal: AbortSignal) =>
       space.events(caller, { subscription, signal, ...(after !== undefined && { after }) });
-    await streamEvents(reply, toEventStream(request, { ...shared, open }));
+    await streamEvents(reply, toEventStream(request, { ...shared, untilMs: caller.expiresAtMs, open }));
   });
 
   app.get('/spaces/:space/events', { exposeHeadRoute: false }, async (request, reply) => {
@@ -121,7 +121,7 @@ export const eventRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { se
     const subscription = await space.subscribe(caller, readSubscribeInput(request));
     await streamWhileConnected(services, { space, subscription }, (id) => {
       const open = (signal: AbortSignal) => space.events(caller, { subscription: id, signal, isCounted: true });
-      return streamEvents(reply, toEventStream(request, { ...shared, open }));
+      return streamEvents(reply, toEventStream(request, { ...shared, untilMs: caller.expiresAtMs, open }));
     });
   });
 
