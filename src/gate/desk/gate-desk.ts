@@ -9,11 +9,13 @@ import { chooseCarry } from './endpoints.js';
 import { createGrantTokens } from './grant-token.js';
 import type { Grant, GrantTokens } from './grant-token.js';
 import { grantedOf, issueCredential } from './issue.js';
+import type { IssuedCredential } from './issue.js';
 import { closeGates, closeWithdrawn } from './look-again.js';
 import type { ClosingParts } from './look-again.js';
 import { createOpenCalls } from './open-calls.js';
 import type { OpenCalls } from './open-calls.js';
 import { createOpenGates } from './open-gates.js';
+import type { IssuedGate } from './open-gates.js';
 import { toDeskContext } from './parts.js';
 import type { CallableService, DeskContext, GateDeskOptions, GateDeskParts, GateLimits } from './parts.js';
 import { createRelayOrders } from './relay-orders.js';
@@ -86,6 +88,18 @@ interface DeskState extends ClosingParts {
   readonly orders: RelayOrders;
 }
 
+/** Holders renew a credential ahead of its end, but none in the first half of its life. */
+const toRenewable = (
+  { clock }: DeskContext,
+  { credentialExpiresAtMs: endMs }: IssuedCredential,
+): Pick<IssuedGate, 'renewableFromMs'> => (endMs === undefined ? {} : { renewableFromMs: (clock.nowMs() + endMs) / 2 });
+
+const hasNothingToRenew = (
+  { clock }: DeskContext,
+  { credential }: IssuedCredential,
+  { renewableFromMs = 0 }: Partial<IssuedGate> = {},
+): boolean => credential === undefined || clock.nowMs() < renewableFromMs;
+
 const createOpen =
   (context: DeskContext, { tokens, clients, open, orders }: DeskState): GateDesk['open'] =>
   async (caller, space, input) => {
@@ -106,6 +120,7 @@ const createOpen =
       ...given('keyThumbprint', findKey(caller, input)),
       carry,
     };
+    const issued = await issueCredential(context, { space, grant, service });
     const gate: OpenGate = {
       id: grant.gate,
       carry,
@@ -115,11 +130,11 @@ const createOpen =
       methods,
       control: tokens.write('gate-control', space, grant),
       advertisement: await service.readText(),
-      ...(await issueCredential(context, { space, grant, service })),
+      ...issued,
       ...(grant.keyThumbprint !== undefined && { renewal: tokens.write('gate-renewal', space, grant) }),
     };
     if (maxClientGates !== undefined) clients.add(space, grant, maxClientGates);
-    open.set({ space, grant, methods });
+    open.set({ space, grant, methods, ...toRenewable(context, issued) });
     if (carry === 'relay') orders.open(grant.gate, service);
     context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
     return Object.freeze(gate);
@@ -160,9 +175,9 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
       const { service, grant } = await getUsable(space, held);
       const { endpoint } = chooseCarry(service.advertisement, grant.carry);
       const issued = await issueCredential(context, { space, grant, service });
-      open.set({ space, grant: held, methods: grantedOf(grant, service) });
-      // Without a credential to renew, only who could not reach the service asks where it is now.
-      if (grant.carry === 'direct' && service.advertisement.access !== 'restricted') service.doubt?.();
+      // Who has nothing to renew yet asks where the service is now because it could not be reached.
+      if (grant.carry === 'direct' && hasNothingToRenew(context, issued, open.find(gate))) service.doubt?.();
+      open.set({ space, grant: held, methods: grantedOf(grant, service), ...toRenewable(context, issued) });
       return {
         carry: grant.carry,
         uri: toAddress(tokens, { space, grant: held, endpoint }),

@@ -8,6 +8,8 @@ export interface IssuedGate {
   readonly grant: Grant;
   /** Methods for which its credential was signed. */
   readonly methods: readonly string[];
+  /** Before this its holder has no reason to refresh it, but that it could not reach the service; absent without a credential. */
+  readonly renewableFromMs?: number;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface IssuedGate {
  */
 export interface OpenGates {
   readonly set: (gate: IssuedGate) => void;
+  readonly find: (gate: GateId) => IssuedGate | undefined;
   readonly delete: (gate: GateId) => void;
   /** Those of a space that have not ended. */
   readonly list: (space: SpaceId) => readonly IssuedGate[];
@@ -51,6 +54,7 @@ export const createOpenGates = (clock: Clock, max = MAX_GATES): OpenGates => {
       const gates = bySpace.get(gate.space) ?? new Map<GateId, IssuedGate>();
       bySpace.set(gate.space, gates.set(gate.grant.gate, gate));
     },
+    find: (gate) => open.get(gate),
     delete: (gate) => void open.delete(gate),
     list,
     spaces: () => [...bySpace.keys()],

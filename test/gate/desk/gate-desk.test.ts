@@ -255,3 +255,35 @@ t.test(
     }
   },
 );
+
+t.test(
+  'a refresh that renews nothing yet is a doubt about the service behind a direct gate; one that renews is none',
+  async (t) => {
+    const watch = async (access: 'restricted' | 'unrestricted') => {
+      const house = await createHouse({ access });
+      const { service } = house.entry;
+      let doubts = 0;
+      if (service) house.entry.service = { ...service, doubt: () => void (doubts += 1) };
+      return { ...house, doubts: () => doubts };
+    };
+    const restricted = await watch('restricted');
+    const gate = await restricted.open();
+    const refresh = () => restricted.desk.refresh(SPACE, gate.id, gate.control);
+    for (const afterMs of [31_000, 45_000, 45_000]) {
+      await restricted.clock.advance(afterMs);
+      await refresh();
+    }
+    t.equal(restricted.doubts(), 0);
+    await restricted.clock.advance(5_000);
+    await refresh();
+    t.equal(restricted.doubts(), 1);
+    const open = await watch('unrestricted');
+    const direct = await open.open();
+    await open.clock.advance(45_000);
+    await open.desk.refresh(SPACE, direct.id, direct.control);
+    t.equal(open.doubts(), 1, 'it has nothing to renew');
+    const relay = await open.open({ carry: 'relay' });
+    await open.desk.refresh(SPACE, relay.id, relay.control);
+    t.equal(open.doubts(), 1, 'a relay knows by itself');
+  },
+);

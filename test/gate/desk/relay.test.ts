@@ -224,3 +224,52 @@ t.test('[order] a relay keeps to the order where it saw the conversation begin, 
   t.throws(() => orders.begin(gate('d'), file, 'write'), { code: 'MESSAGE_OUT_OF_ORDER' });
   t.end();
 });
+
+t.test(
+  'a relay tells that it could not connect, and doubts what does not answer; what it cannot blame on the service it leaves',
+  async (t) => {
+    const noted = async (thrown: StoaError | (() => never)): Promise<string> => {
+      const told: string[] = [];
+      const house = await setUp({
+        at: () => (thrown instanceof StoaError ? Promise.reject(thrown) : Promise.resolve().then(thrown)),
+      });
+      const { service } = house.entry;
+      if (service)
+        house.entry.service = {
+          ...service,
+          noteCall: (kind) => told.push(String(kind)),
+          noteUnreached: () => told.push('unreached'),
+          doubt: () => told.push('doubt'),
+        };
+      await t.rejects(house.relay());
+      return told.join(' ');
+    };
+    for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'])
+      t.equal(await noted(unreachable(code)), 'unreachable unreached', code);
+    for (const code of ['ECONNRESET', 'EPIPE', 'EAI_AGAIN', 'ENETUNREACH', undefined])
+      t.equal(await noted(unreachable(code)), 'unreachable doubt', code ?? 'no code');
+    t.equal(await noted(new StoaError('SERVICE_TIMEOUT', 'late')), 'timed-out doubt');
+    t.equal(await noted(new StoaError('SERVICE_FAILED', 'on fire')), 'failed');
+    t.equal(await noted(new StoaError('DESTINATION_FORBIDDEN', 'not there')), '');
+  },
+);
+
+t.test(
+  'what a service says of others that it could not reach is no reason to think that it is not there',
+  async (t) => {
+    const problem = `<problem xmlns="urn:ietf:rfc:7807"><type>urn:stoa:problem:SERVICE_UNREACHABLE</type><title>x</title><status>502</status><code>SERVICE_UNREACHABLE</code><finding rule="never-sent">x</finding></problem>`;
+    const house = await setUp({
+      at: async () => rawAnswer(502, problem, { 'content-type': 'application/problem+xml' }),
+    });
+    const told: string[] = [];
+    const { service } = house.entry;
+    if (service)
+      house.entry.service = {
+        ...service,
+        noteUnreached: () => told.push('unreached'),
+        doubt: () => told.push('doubt'),
+      };
+    t.equal((await house.relay()).status, 502);
+    t.same(told, []);
+  },
+);
