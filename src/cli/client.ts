@@ -1,5 +1,4 @@
 import { StoaError, fromUtf8, given } from '../base/index.js';
-import { createClientFile, loadConfiguration, toClientsPath } from '../server/index.js';
 import type { ClientFile, ConfiguredClient } from '../server/index.js';
 import type { Command, CommandContext } from './command.js';
 import { toJsonText } from './json.js';
@@ -8,6 +7,7 @@ import { formatTable } from './table.js';
 const openFile = async ({ values, environment }: CommandContext): Promise<ClientFile> => {
   const [file, data] = [values.text('config'), values.text('data')];
   const flags = given('data', data);
+  const { createClientFile, loadConfiguration, toClientsPath } = await import('../server/index.js');
   return createClientFile(toClientsPath(await loadConfiguration({ flags, environment, ...given('file', file) })));
 };
 

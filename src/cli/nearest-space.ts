@@ -2,9 +2,7 @@ import { StoaError, given, systemClock, systemRandom } from '../base/index.js';
 import type { Log } from '../base/index.js';
 import { connectNearest } from '../client/index.js';
 import type { SpaceClient } from '../client/index.js';
-import { createDiscoveryDriver } from '../discovery/index.js';
 import type { DiscoveryDriver } from '../discovery/index.js';
-import { offerSpaces } from '../nearby/index.js';
 import type { SeekSpace } from './command.js';
 
 /** How long spaces are looked for when none answers at the usual address, in milliseconds. */
@@ -55,6 +53,8 @@ export const findNearestSpace = async (parts: NearestSpaceParts): Promise<string
   // What is wrong with the question is told before anybody is asked.
   const has = await parts.seek?.();
   const collaborators = { clock: systemClock, random: systemRandom, log };
+  const { createDiscoveryDriver } = await import('../discovery/index.js');
+  const { offerSpaces } = await import('../nearby/index.js');
   const openDriver = parts.openDriver ?? (() => createDiscoveryDriver({ backend: 'builtin' }, collaborators));
   try {
     const driver = await openDriver();

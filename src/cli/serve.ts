@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { StoaError, given } from '../base/index.js';
-import { loadConfiguration, startServer } from '../server/index.js';
 import type { RunningServer } from '../server/index.js';
 import type { Command } from './command.js';
 import { untilAborted } from './until-aborted.js';
@@ -101,6 +100,8 @@ export const serve: Command = {
   run: async (context) => {
     setFlagsFromString(`--max-semi-space-size=${YOUNG_GENERATION_MB}`);
     setFlagsFromString(`--min-semi-space-size=${YOUNG_GENERATION_MB}`);
+    // Other commands do not wait until the server is loaded.
+    const { loadConfiguration, startServer } = await import('../server/index.js');
     const file = context.values.text('config');
     const configuration = await loadConfiguration({
       flags: toFlags(context.values.text, context.values.flag),

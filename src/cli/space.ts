@@ -1,5 +1,4 @@
 import { StoaError, given } from '../base/index.js';
-import { loadConfiguration, readRoots } from '../server/index.js';
 import type { Command } from './command.js';
 import { toJsonText } from './json.js';
 
@@ -19,6 +18,7 @@ export const space: Command = {
       throw new StoaError('USAGE', `expected root, got '${action}'`, { hint: 'stoa space --help' });
     const [file, data] = [values.text('config'), values.text('data')];
     const flags = given('data', data);
+    const { loadConfiguration, readRoots } = await import('../server/index.js');
     const roots = await readRoots(await loadConfiguration({ flags, environment, ...given('file', file) }));
     const found = roots.find(({ alias, id }) => alias === name || id === name);
     if (found === undefined) {

@@ -1,20 +1,19 @@
 import { StoaError, fromUtf8, given } from '../../base/index.js';
-import { createExecHandler, createUrlHandler } from '../../agent/index.js';
 import type { MessageHandler } from '../../client/index.js';
-import { serve } from '../../serve/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { createNoteLog, findPort, NEAR_OPTIONS, SUBTYPE_OPTION, toNearbySettings } from '../near-options.js';
 import { getPositional } from '../positional.js';
 import { toJsonText } from '../json.js';
 import { untilAborted } from '../until-aborted.js';
 
-const getHandler = (context: CommandContext): MessageHandler => {
+const getHandler = async (context: CommandContext): Promise<MessageHandler> => {
   const { values } = context;
   const [command, url] = [values.text('exec'), values.text('url')];
   if ((command === undefined) === (url === undefined))
     throw new StoaError('USAGE', 'expected either --exec COMMAND or --url URL', {
       hint: 'the command gets each message on its standard input and answers on its standard output',
     });
+  const { createExecHandler, createUrlHandler } = await import('../../agent/index.js');
   if (command !== undefined) return createExecHandler({ command, log: createNoteLog(context) });
   if (url !== undefined && URL.canParse(url)) return createUrlHandler(url);
   throw new StoaError('USAGE', `expected a URL for --url, got '${url ?? ''}'`);
@@ -46,8 +45,10 @@ export const device: Command = {
   run: async (context) => {
     const { values, print, note, signal, format } = context;
     const advertisement = fromUtf8(await context.readInput(getPositional(context, 0, 'the file of the advertisement')));
+    const onMessage = await getHandler(context);
+    const { serve } = await import('../../serve/index.js');
     const running = await serve(
-      { advertisement, onMessage: getHandler(context) },
+      { advertisement, onMessage },
       {
         announce: toNearbySettings(context),
         signals: [],

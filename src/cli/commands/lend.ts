@@ -1,5 +1,4 @@
 import { StoaError, given } from '../../base/index.js';
-import { createAccepts, createLender } from '../../agent/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { toJsonText } from '../json.js';
 import { createNoteLog, NEAR_OPTIONS, toNearbySettings } from '../near-options.js';
@@ -17,6 +16,7 @@ const WORDS = {
 const toAccepts = async (context: CommandContext) => {
   const { values } = context;
   const files = values.texts('schema');
+  const { createAccepts } = await import('../../agent/index.js');
   return createAccepts({
     ...given('name', values.text('name')),
     ...given('type', values.text('type')),
@@ -62,6 +62,7 @@ export const lend: Command = {
     const space = context.connect(to);
     // What is wrong with the space is told now, and not at the first device.
     await space.describe();
+    const { createLender } = await import('../../agent/index.js');
     const lender = await createLender({
       space,
       nearby: toNearbySettings(context),

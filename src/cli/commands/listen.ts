@@ -1,5 +1,4 @@
 import { fromUtf8, given } from '../../base/index.js';
-import { createListenerAgent } from '../../agent/index.js';
 import type { Offer } from '../../nearby/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { toJsonText } from '../json.js';
@@ -59,6 +58,7 @@ export const listen: Command = {
   run: async (context) => {
     const { values, note, signal } = context;
     const settings = { ...toNearbySettings(context), answerBeyond: values.flag('answer-beyond') };
+    const { createListenerAgent } = await import('../../agent/index.js');
     const agent = await createListenerAgent({
       spaces: await readSpaces(context),
       nearby: settings,

@@ -1,8 +1,6 @@
 import { createClientKey, serializeClientKey } from '../../client/index.js';
 import type { Command } from '../command.js';
 import { findProvider, toServerUrl } from '../login/find-provider.js';
-import { logInByBrowser, logInByDevice } from '../login/flows.js';
-import { openProvider } from '../login/provider.js';
 
 /** Logs a person in at the OpenID provider that the space believes. */
 export const loginCommand: Command = {
@@ -32,6 +30,8 @@ export const loginCommand: Command = {
     });
     const made = await createClientKey({ extractable: true });
     const { publicJwk, thumbprint } = made;
+    const { logInByBrowser, logInByDevice } = await import('../login/flows.js');
+    const { openProvider } = await import('../login/provider.js');
     const provider = await openProvider({
       ...known,
       server,

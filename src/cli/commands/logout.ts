@@ -1,7 +1,6 @@
 import { StoaError } from '../../base/index.js';
 import type { Command } from '../command.js';
 import { toServerUrl } from '../login/find-provider.js';
-import { revokeLogin } from '../login/provider.js';
 
 /** Ends a login. */
 export const logout: Command = {
@@ -18,6 +17,7 @@ export const logout: Command = {
       return 1;
     }
     print(`logged out at ${server}`);
+    const { revokeLogin } = await import('../login/provider.js');
     await revokeLogin(removed).catch((thrown: unknown) =>
       note(`the provider was not told, so its tokens end by themselves: ${StoaError.from(thrown).message}`),
     );

@@ -3,7 +3,12 @@ import { createClientCredentials, createTokenAuth, parseClientKey } from '../../
 import type { AccessToken, ClientAuth, ClientKey } from '../../client/index.js';
 import { toServerUrl } from './find-provider.js';
 import type { Login, Logins } from './logins.js';
-import { refreshLogin } from './provider.js';
+
+/** Few commands have to renew a login. */
+const refresh = async (login: Login): Promise<Login> => {
+  const { refreshLogin } = await import('./provider.js');
+  return refreshLogin(login);
+};
 
 /** A token that ends sooner is renewed before it is used. */
 const EARLY_MS = 30_000;
@@ -32,7 +37,7 @@ export const createLoginAuth = (logins: Logins, login: Login): ClientAuth => {
       const kept = await logins.find(login.server);
       if (kept === undefined) throw new StoaError('TOKEN_REFUSED', 'you have logged out', { hint: 'stoa login' });
       const isGood = kept.expiresAtMs - EARLY_MS > systemClock.nowMs() && kept.accessToken !== last;
-      const next = isGood ? kept : await refreshLogin(kept);
+      const next = isGood ? kept : await refresh(kept);
       if (!isGood) await logins.keep(next);
       last = next.accessToken;
       return toToken(next);
