@@ -9,6 +9,8 @@ export {
 } from './make.js';
 export type { DocumentAdvertisementInput } from './make.js';
 export { chooseMethods, cutSchemas, elementsOf } from './cut-schemas.js';
+export { findLiveness, LIVENESS, toQuestions, withoutLiveness } from './liveness.js';
+export type { Liveness, Questions } from './liveness.js';
 export { ADVERTISEMENT_KINDS } from './model.js';
 export type {
   Access,

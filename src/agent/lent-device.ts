@@ -1,6 +1,12 @@
 import { StoaError, isStoaError } from '../base/index.js';
 import type { Clock, Log } from '../base/index.js';
-import { ATTACHED_BINDING, ATTACHED_URI, readAdvertisement, writeAdvertisement } from '../advertisement/index.js';
+import {
+  ATTACHED_BINDING,
+  ATTACHED_URI,
+  readAdvertisement,
+  withoutLiveness,
+  writeAdvertisement,
+} from '../advertisement/index.js';
 import { createService } from '../client/index.js';
 import type { AttachedServiceHandle, Lease, MessageHandler, PublishedService, SpaceClient } from '../client/index.js';
 import { attachService } from '../serve/index.js';
@@ -40,7 +46,9 @@ const RETRY_MS = 2000;
 export const toLentText = (xml: string): string => {
   const { root, source } = parseXml(xml);
   const endpoints = [{ uri: ATTACHED_URI, binding: ATTACHED_BINDING, priority: 0 }];
-  return writeAdvertisement({ ...readAdvertisement(root, source), endpoints });
+  const own = readAdvertisement(root, source);
+  // Whether the device is there is for the bridge to find out.
+  return writeAdvertisement({ ...own, endpoints, extensions: withoutLiveness(own) });
 };
 
 interface Held {

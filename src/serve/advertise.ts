@@ -4,16 +4,17 @@ import type { DocumentId } from '../base/index.js';
 import {
   ATTACHED_BINDING,
   ATTACHED_URI,
+  LIVENESS,
   readAdvertisement,
   STOA_HTTP_BINDING,
+  withoutLiveness,
   writeAdvertisement,
 } from '../advertisement/index.js';
 import type { Advertisement } from '../advertisement/index.js';
 import { readContractInterface } from '../client/index.js';
 import type { ServiceInput } from '../client/index.js';
 import { toNamedUrn } from '../nearby/index.js';
-import { OWN_NAMESPACES } from '../protocol/index.js';
-import { createElement, equalNames, parseXml } from '../xml/index.js';
+import { createElement, parseXml } from '../xml/index.js';
 import type { XmlElement } from '../xml/index.js';
 import type { ServeOptions, ServedService } from './model.js';
 
@@ -41,16 +42,15 @@ const described = (service: ServedService): Advertisement => {
   };
 };
 
-const LIVENESS = { namespace: OWN_NAMESPACES.liveness, local: 'liveness' };
-
 /** What stands after the interface, with what the options say of how the service is asked after in the place of what is there. */
-const withLiveness = ({ extensions }: Advertisement, { liveness }: ServeOptions): readonly XmlElement[] => {
-  if (liveness === undefined) return extensions;
-  const others = extensions.filter(({ name }) => !equalNames(name, LIVENESS));
-  if (liveness === false) return others;
+const withLiveness = (own: Advertisement, { liveness }: ServeOptions, uri: string): readonly XmlElement[] => {
+  // A service that has attached has no address to be asked at: its connection says that it is there.
+  if (uri === ATTACHED_URI) return withoutLiveness(own);
+  if (liveness === undefined) return own.extensions;
+  if (liveness === false) return withoutLiveness(own);
   const { probe, everyMs } = liveness === true ? {} : liveness;
   const attributes = { probe, every: everyMs === undefined ? undefined : toDuration(everyMs) };
-  return [...others, createElement(LIVENESS, { attributes })];
+  return [...withoutLiveness(own), createElement(LIVENESS, { attributes })];
 };
 
 /**
@@ -64,7 +64,7 @@ export const writeServed = (service: ServedService, options: ServeOptions, uri: 
   const id = readId(options.id) ?? own.id;
   return writeAdvertisement({
     ...own,
-    extensions: withLiveness(own, options),
+    extensions: withLiveness(own, options, uri),
     name,
     access,
     ...given('description', description),

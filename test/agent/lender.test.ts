@@ -12,7 +12,11 @@ import { createAir } from '../support/simulated-datagrams.js';
 import { PROJECT } from '../support/source-files.js';
 
 const UNITS = readFileSync(join(PROJECT, 'examples/unit-converter.xml'), 'utf8');
-const LAMP = UNITS.replace('kind="service"', 'kind="device"');
+/** A device that asks to be asked after, which whoever lends it does. */
+const LAMP = UNITS.replace('kind="service"', 'kind="device"').replace(
+  '</advertisement>',
+  '<liveness xmlns="urn:stoa:liveness:1"/></advertisement>',
+);
 const handlers = { convert: () => ({ value: '1', unit: 'm' }) };
 const ASKED = { value: '1', unit: 'm', to: 'm' };
 const LIMITS = { ...DEFAULT_WS_LIMITS, appMaxDelayMs: 5, minDelayMs: 2, maxDelayMs: 5, resolveMs: 200, probeMs: 100 };

@@ -61,6 +61,9 @@ t.test('a service says in its advertisement how it is to be asked after', async 
   const asked = UNITS.replace('</advertisement>', '<liveness xmlns="urn:stoa:liveness:1"/></advertisement>');
   t.equal(await told(asked, false), 'nothing');
   await t.rejects(told(UNITS, { probe: 'ftp://x/' }), { code: 'ADVERTISEMENT_INVALID', message: /^the liveness/ });
+  const away = await serve({ advertisement: asked, handlers }, { space, signals: [], attach: true });
+  t.same(away.advertisement.extensions, [], 'a service without an address says by its connection that it is there');
+  await away.close();
   const attached = { space, signals: [], attach: true, liveness: true };
   await t.rejects(serve({ advertisement: UNITS, handlers }, attached), { code: 'CONFIGURATION_INVALID' });
 });

@@ -1,4 +1,4 @@
-import { isAdvertisement, compileInterface, readAdvertisement } from '../../advertisement/index.js';
+import { isAdvertisement, compileInterface, findLiveness, readAdvertisement } from '../../advertisement/index.js';
 import { StoaError } from '../../base/index.js';
 import type { ErrorFinding } from '../../base/index.js';
 import { XSD_NAMESPACE, readSchema } from '../../schema/index.js';
@@ -28,8 +28,10 @@ const toFindings = (thrown: unknown): readonly ErrorFinding[] => {
 /** Checks what says itself what it has to be: an advertisement with its interface, or a schema. */
 const checkByItself = ({ root, source }: XmlDocument, file: string): readonly ErrorFinding[] => {
   if (isAdvertisement(root)) {
-    const { interface: description } = readAdvertisement(root, source);
+    const advertisement = readAdvertisement(root, source);
+    const { interface: description } = advertisement;
     if (description !== undefined) compileInterface(description);
+    findLiveness(advertisement);
     return [];
   }
   if (root.name.namespace === XSD_NAMESPACE && root.name.local === 'schema') {

@@ -9,7 +9,7 @@ import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS } from '../tables/index.js';
 import type { Content } from './content.js';
 import type { Models, ReadLarge } from './models.js';
-import { findLiveness } from '../liveness/read-liveness.js';
+import { findLiveness } from '../../advertisement/index.js';
 import { isSmallDocument, ofRootElement, rootRange } from '../schemas/index.js';
 import type { RootRange } from '../schemas/index.js';
 

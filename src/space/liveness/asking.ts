@@ -1,6 +1,6 @@
 import type { Clock, ScheduledCall } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
-import type { Questions } from './read-liveness.js';
+import type { Questions } from '../../advertisement/index.js';
 
 /** How something answered: `unknown` says nothing of it, as when it may not be asked, or this machine has trouble of its own. */
 export type Outcome = 'alive' | 'silent' | 'unknown';

@@ -1,8 +1,8 @@
 import type { AdvertisementTexts } from '../documents/advertisement-texts.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Slot } from '../projection/index.js';
-import type { Questions } from './read-liveness.js';
-import { findLiveness, toQuestions } from './read-liveness.js';
+import type { Questions } from '../../advertisement/index.js';
+import { findLiveness, toQuestions } from '../../advertisement/index.js';
 
 /** How a service is asked, and how often it wants to be. */
 export interface ReadQuestions extends Questions {

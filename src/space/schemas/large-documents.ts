@@ -16,7 +16,7 @@ import type { XmlDocument, XmlName } from '../../xml/index.js';
 import { parseXml, toNameKey } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { NO_COMPONENTS, writeComponentSet } from '../tables/index.js';
-import { findLiveness } from '../liveness/read-liveness.js';
+import { findLiveness } from '../../advertisement/index.js';
 import { withRoles } from './roles.js';
 import type { Outlined } from './roles.js';
 import { rootRange } from './root-range.js';

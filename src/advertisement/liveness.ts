@@ -1,8 +1,8 @@
-import { StoaError, findDurationMs, given } from '../../base/index.js';
-import type { Advertisement } from '../../advertisement/index.js';
-import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
-import type { XmlElement } from '../../xml/index.js';
-import { findAttribute } from '../../xml/index.js';
+import { StoaError, findDurationMs, given } from '../base/index.js';
+import { OWN_NAMESPACES, ownSchemas } from '../protocol/index.js';
+import type { XmlElement, XmlName } from '../xml/index.js';
+import { equalNames, findAttribute } from '../xml/index.js';
+import type { Advertisement } from './model.js';
 
 /** That an advertisement asks its space to ask after it now and then (`schemas/liveness.xsd`). */
 export interface Liveness {
@@ -19,8 +19,14 @@ const SPEAKS_HTTP = /^https?:/i;
 
 const invalid = (message: string): StoaError => new StoaError('ADVERTISEMENT_INVALID', `the liveness: ${message}`);
 
-const isLiveness = ({ name }: XmlElement): boolean =>
-  name.namespace === OWN_NAMESPACES.liveness && name.local === 'liveness';
+/** Name of the element by which an advertisement asks to be asked after. */
+export const LIVENESS: XmlName = { namespace: OWN_NAMESPACES.liveness, local: 'liveness' };
+
+const isLiveness = ({ name }: XmlElement): boolean => equalNames(name, LIVENESS);
+
+/** The extensions of an advertisement that is not to be asked after, as one whose addresses were put in the place of others. */
+export const withoutLiveness = ({ extensions }: Pick<Advertisement, 'extensions'>): readonly XmlElement[] =>
+  extensions.filter((element) => !isLiveness(element));
 
 /** Addresses that can be asked, in the order in which gates try them. */
 const toAddresses = ({ endpoints }: Pick<Advertisement, 'endpoints'>): readonly string[] =>
