@@ -1,9 +1,13 @@
 import t from 'tap';
+import { StoaError, localCaller, toUtf8 } from '../../src/base/index.js';
+import type { Caller, SubjectId } from '../../src/base/index.js';
 import { connect } from '../../src/client/index.js';
+import type { OpenGate } from '../../src/gate/index.js';
 import { isProtected, readAdvertisement } from '../../src/advertisement/index.js';
 import { parseXml } from '../../src/xml/index.js';
 import { getToken, startAuthServer } from '../support/auth-house.js';
-import { XML, attributeOf, codeOf } from './support/test-server.js';
+import { createSeededRandom } from '../support/seeded-random.js';
+import { XML, attributeOf, codeOf, startTestServer } from './support/test-server.js';
 
 const TWO_METHODS = (uri: string): string =>
   `<advertisement xmlns="urn:stoa:advertisement:1" xmlns:t="urn:test" kind="service"><name>printer</name>` +
@@ -131,3 +135,82 @@ t.test(
     t.equal(codeOf(await send('<stop xmlns="urn:test">wrong</stop>')), 'METHOD_NOT_GRANTED', 'before it is checked');
   },
 );
+
+interface OpenGrant {
+  readonly to: string;
+  readonly actions: readonly ['open'];
+  readonly methods?: readonly string[];
+}
+
+const METHODS = ['ping', 'stop'];
+const PEOPLE: readonly Caller[] = [
+  localCaller(),
+  ...[['people:ann', 'people:ops'], ['people:bob'], ['people:carl', 'people:night', 'people:ops']].map(
+    ([subject = '', ...groups]) => ({
+      subject: subject as SubjectId,
+      groups,
+      authenticated: true,
+      credentials: [],
+    }),
+  ),
+];
+
+/** What the words of the policy say. */
+const isOpenTo = (grants: readonly OpenGrant[], { authenticated, subject, groups }: Caller, method: string): boolean =>
+  grants.some(
+    ({ to, methods }) =>
+      (to === 'anyone' ||
+        (authenticated &&
+          (to === 'authenticated' ||
+            to === `subject:${subject}` ||
+            groups.some((group) => to === `group:${group}`)))) &&
+      (methods === undefined || methods.includes(method)),
+  );
+
+for (const seed of [1, 2])
+  t.test(
+    `whatever the policies, a gate goes on while all that it grants is granted, and not after that (seed ${seed})`,
+    async (t) => {
+      const issuer = { issuer: 'http://127.0.0.1:9', audience: 'urn:example:space', alias: 'people' };
+      const server = await startTestServer(t, { flags: { auth: { builtin: false, issuers: [issuer] } } });
+      const space = server.spaces.findByAlias('main');
+      if (!space) throw new RangeError('the space is not declared');
+      const root = localCaller(server.spaces.root(space.id));
+      const { entry } = await space.publish(root, { bytes: toUtf8(TWO_METHODS('http://127.0.0.1:9/')) });
+      const random = createSeededRandom(seed);
+      const makeGrant = (): OpenGrant => ({
+        to: random.pick(['anyone', 'authenticated', 'subject:people:bob', 'group:people:ops', 'group:people:night']),
+        actions: ['open'],
+        ...random.pick([{}, { methods: ['ping'] }, { methods: ['stop'] }]),
+      });
+      let grants: readonly OpenGrant[] = [];
+      await server.spaces.policy(root, space.id, { access: grants });
+      const gates: { readonly who: Caller; readonly gate: OpenGate; isOpen: boolean }[] = [];
+      const seen = new Map<string, number>();
+      for (let round = 0; round < 60; round++) {
+        const who = random.pick(PEOPLE);
+        const methods = random.pick([[], ['ping'], ['stop'], METHODS]);
+        const wanted = methods.length > 0 ? methods : METHODS.filter((name) => isOpenTo(grants, who, name));
+        const mayOpen = wanted.length > 0 && wanted.every((name) => isOpenTo(grants, who, name));
+        const gate = await server.desk.open(who, space.id, { id: entry.id, methods }).catch(() => undefined);
+        t.equal(gate !== undefined, mayOpen);
+        if (gate) gates.push({ who, gate, isOpen: true });
+        if (random.int(3) > 0) continue;
+        const isMore = grants.length < 2 || (grants.length < 5 && random.int(2) > 0);
+        grants = isMore ? [...grants, makeGrant()] : random.shuffle(grants).slice(1);
+        await server.spaces.policy(root, space.id, { access: grants });
+        await server.desk.lookAgain(space.id);
+        for (const one of gates.filter(({ isOpen }) => isOpen)) {
+          one.isOpen = one.gate.methods.every((name) => isOpenTo(grants, one.who, name));
+          const { id, control } = one.gate;
+          const code = await server.desk.refresh(space.id, id, control).then(
+            () => 'open',
+            (thrown: unknown) => StoaError.from(thrown).code,
+          );
+          t.equal(code, one.isOpen ? 'open' : 'GATE_CLOSED', `${one.who.subject} ${one.gate.methods.join(' ')}`);
+          seen.set(code, (seen.get(code) ?? 0) + 1);
+        }
+      }
+      t.ok((seen.get('open') ?? 0) > 10 && (seen.get('GATE_CLOSED') ?? 0) > 10, JSON.stringify([...seen]));
+    },
+  );
