@@ -54,7 +54,8 @@ export interface OpenGate {
 export interface GateService {
   readonly id: DocumentId;
   readonly stale: boolean;
-  readonly version: number;
+  /** Another for each publish and each update of it: a URN that is free may be published anew, by somebody else. */
+  readonly revision: string;
   /** Who published it: gates do not outlive a change of that. */
   readonly publisher?: SubjectId;
   readonly advertisement: Advertisement;

@@ -102,6 +102,7 @@ const welcome = (socket: WebSocket, { space, document, caller }: Target, { servi
     const frame = readFrame(bytes);
     if (frame.kind !== 'attach') throw new StoaError('REQUEST_MALFORMED', 'expected an attach frame first');
     const { credential } = frame;
+    space.takeCall(caller);
     const isHeld = () => space.assertHolder(caller, { id: document, credential });
     await isHeld();
     late.cancel();

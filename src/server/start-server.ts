@@ -171,10 +171,10 @@ const openDesk = (parts: Parts, { spaces, attachments, identity }: DeskCollabora
     const { findService: find, noteCall, noteUnreached, doubt } = await spaces.get(space);
     const sinceMs = clock.nowMs();
     const { entry, ...service } = await find(caller, id);
-    const { id: document, stale, version, publisher } = entry;
+    const { id: document, stale, sequence, version, publisher } = entry;
     const note = (failure?: FailureKind): void => noteCall(document, failure);
     return {
-      ...{ id: document, stale, version, publisher, ...service },
+      ...{ id: document, stale, revision: `${sequence}.${version}`, publisher, ...service },
       noteCall: note,
       noteUnreached: () => noteUnreached(document, sinceMs),
       doubt: () => doubt(document),

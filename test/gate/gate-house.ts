@@ -152,7 +152,7 @@ export const createHouse = async (options: HouseOptions = {}) => {
     options.at ?? (({ headers, body, signal }) => serviceGate({ method: 'POST', headers, body, signal }));
   const outbound = createCountingCarrier(reach);
   const entry: { service: GateService | undefined; refusal?: StoaError | undefined } = {
-    service: { id: PRINTER, stale: false, version: 1, advertisement, readText: () => Promise.resolve(text) },
+    service: { id: PRINTER, stale: false, revision: '1', advertisement, readText: () => Promise.resolve(text) },
   };
   const callers: Caller[] = [];
   const desk = createGateDesk(

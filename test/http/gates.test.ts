@@ -222,3 +222,23 @@ t.test('a gate holds no longer than its own space allows', async (t) => {
   t.ok(Date.parse(attributeOf(gate, 'openGateResponse', 'expires')) <= Date.now() + 60_000, gate);
   t.equal((await server.request(`${path}/gates`, { method: 'POST', headers: XML, body })).status, 401);
 });
+
+t.test('a URN that is published anew after removal has the interface that it has now', async (t) => {
+  const server = await startTestServer(t);
+  const service = await startService(t);
+  const advertisement = (element: string): string =>
+    advertisementOf('svc', service.url, element).replace('kind="service"', 'kind="service" id="urn:test:svc"');
+  const codeAt = async (uri: string, element: string): Promise<string> =>
+    codeOf(await (await call(uri, `<${element} xmlns="urn:test">1</${element}>`)).text());
+  const { id, lease } = await publish(server, advertisement('ping'));
+  const first = await open(server, id, 'carry="relay"');
+  t.equal(await codeAt(first.uri, 'ping'), '');
+  const path = `/spaces/main/documents/${encodeURIComponent(id)}`;
+  t.equal((await server.request(path, { method: 'DELETE', headers: lease })).status, 204);
+  const { id: again } = await publish(server, advertisement('pang'));
+  t.equal(again, id);
+  const second = await open(server, id, 'carry="relay"');
+  t.equal(await codeAt(second.uri, 'ping'), 'MESSAGE_UNDECLARED');
+  await codeAt(second.uri, 'pang');
+  t.match(service.seen.at(-1)?.body, /^<pang/, 'the relay passes on what it takes');
+});

@@ -106,13 +106,20 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     const { interface: description, name } = service.advertisement;
     if (!description || description.methods.length === 0)
       throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
-    const key = `${space} ${service.id} ${service.version}`;
-    const compiled = kept.get(key) ?? (await compile(description));
-    kept.set(key, compiled);
-    const getSeen = async (): Promise<CheckedInterface> => {
-      if (service.grantedMethods === undefined) return compiled;
+    const getCompiled = async (key: string, read: () => Interface | Promise<Interface>): Promise<CheckedInterface> => {
+      const known = kept.get(key) ?? (await compile(await read()));
+      kept.set(key, known);
+      return known;
+    };
+    const key = `${space} ${service.id} ${service.revision}`;
+    const compiled = await getCompiled(key, () => description);
+    const readSeen = async (): Promise<Interface> => {
       const { root, source } = parseXml(await service.readText());
-      return compile(readAdvertisement(root, source).interface ?? description);
+      return readAdvertisement(root, source).interface ?? description;
+    };
+    const getSeen = async (): Promise<CheckedInterface> => {
+      const { grantedMethods } = service;
+      return grantedMethods === undefined ? compiled : getCompiled(JSON.stringify([key, ...grantedMethods]), readSeen);
     };
     return { ...service, compiled, getSeen };
   };

@@ -18,6 +18,7 @@ export const closureRoutes: FastifyPluginCallback<EventRoutesOptions> = (app, { 
     readParameters(request.query, []);
     const space = await readSpace(request, services);
     const id = readId<DocumentId>(request, 'id', 'DOCUMENT_NOT_FOUND');
+    space.takeCall(readCaller(request));
     await space.assertHolder(readCaller(request), { id, ...given('credential', findLeaseCredential(request)) });
     const open = (signal: AbortSignal) => desk.closures(space.id, id, signal);
     const stream = { open, write: writeClosure, closing: closing.signal, clock, settings, streaming };

@@ -225,7 +225,7 @@ t.test('a new version of the service counts from the next call on: its address a
     endpoints: '<endpoint uri="http://moved.example/" binding="stoa-http"/>',
   });
   const read = { advertisement: readText(text), readText: () => Promise.resolve(text) };
-  house.entry.service = { id: PRINTER, stale: false, version: 2, ...read };
+  house.entry.service = { id: PRINTER, stale: false, revision: '2', ...read };
   const answer = await send(house, gate.uri, printMessage('a few'));
   const problem = readProblem(answer.body, answer.headers['content-type']);
   t.equal(problem?.code, 'MESSAGE_INVALID', 'the service behind has kept its schema');

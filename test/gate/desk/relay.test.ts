@@ -203,7 +203,7 @@ t.test('[order] a relay keeps to the order where it saw the conversation begin, 
     const advertisement = readText(fileAdvertisement(options));
     const compiled = compileInterface(advertisement.interface ?? { methods: [], events: [], schemas: [] });
     const read = { readText: () => Promise.resolve(''), getSeen: () => compiled };
-    return { id: PRINTER, stale: false, version: 1, advertisement, compiled, ...read };
+    return { id: PRINTER, stale: false, revision: '1', advertisement, compiled, ...read };
   };
   const file = toService({});
   const gate = (name: string) => `urn:uuid:${name}` as GateId;

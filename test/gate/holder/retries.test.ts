@@ -111,7 +111,7 @@ t.test('[gate:name] a gate learns the address of a service that has moved, and c
   if (!house.entry.service || !endpoint) return void t.fail('there is a service');
   house.entry.service = {
     ...house.entry.service,
-    version: 2,
+    revision: '2',
     advertisement: { ...house.advertisement, endpoints: [{ ...endpoint, uri: 'http://elsewhere.example/' }] },
   };
   t.equal((await gate.send(STATUS)).kind, 'response', 'and waits for nothing');
