@@ -10,7 +10,7 @@ import { createGrantTokens } from './grant-token.js';
 import type { Grant, GrantTokens } from './grant-token.js';
 import { grantedOf, issueCredential } from './issue.js';
 import type { IssuedCredential } from './issue.js';
-import { closeGates, closeWithdrawn } from './look-again.js';
+import { closeGates, createLookAgain } from './look-again.js';
 import type { ClosingParts } from './look-again.js';
 import { createOpenCalls } from './open-calls.js';
 import type { OpenCalls } from './open-calls.js';
@@ -210,7 +210,7 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
  */
 export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = {}): GateDesk => {
   const context = toDeskContext(parts, options);
-  const { clock, log } = context;
+  const { clock } = context;
   const state: DeskState = {
     tokens: createGrantTokens(context.mint),
     clients: createClientGates(clock),
@@ -223,10 +223,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     open: createOpen(context, state),
     ...createUses(context, state),
     closures: state.feed.follow,
-    lookAgain: (space) =>
-      closeWithdrawn(context, state, space).catch((error: unknown) =>
-        log.error({ error }, 'gates could not be looked at again; they are when they are used'),
-      ),
+    lookAgain: createLookAgain(context, state),
     usage: () => ({ gates: state.open.count(), relayed: state.calls.count() }),
   });
 };

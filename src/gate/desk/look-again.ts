@@ -1,4 +1,5 @@
 import type { SpaceId } from '../../base/index.js';
+import type { GateDesk } from '../model.js';
 import type { ClientGates } from './client-gates.js';
 import type { ClosureFeed } from './closure-feed.js';
 import type { Grant } from './grant-token.js';
@@ -57,8 +58,41 @@ interface Batch {
   readonly gates: readonly IssuedGate[];
 }
 
+/** One look at a time for each key: those that are asked for meanwhile are one, which begins when that is over. Looks never fail. */
+const createLooks = <Key>(look: (key: Key) => Promise<void>): ((key: Key) => Promise<void>) => {
+  const running = new Map<Key, Promise<void>>();
+  const waiting = new Map<Key, Promise<void>>();
+  const start = (key: Key): Promise<void> => {
+    const done = look(key).finally(() => running.delete(key));
+    running.set(key, done);
+    return done;
+  };
+  return (key) => {
+    const current = running.get(key);
+    if (current === undefined) return start(key);
+    const next =
+      waiting.get(key) ??
+      current.then(() => {
+        waiting.delete(key);
+        return start(key);
+      });
+    waiting.set(key, next);
+    return next;
+  };
+};
+
+/** Looks at gates as often as is needed, however often it is asked for: whoever rules a space may change its policy all the time. */
+export const createLookAgain = (context: DeskContext, parts: ClosingParts): GateDesk['lookAgain'] => {
+  const look = createLooks((space: SpaceId | undefined) =>
+    closeWithdrawn(context, parts, space).catch((error: unknown) =>
+      context.log.error({ error }, 'gates could not be looked at again; they are when they are used'),
+    ),
+  );
+  return (space) => look(space);
+};
+
 /** Closes the gates, among those that are known, whose openers may no longer do what was given out for them. */
-export const closeWithdrawn = async (context: DeskContext, parts: ClosingParts, only?: SpaceId): Promise<void> => {
+const closeWithdrawn = async (context: DeskContext, parts: ClosingParts, only?: SpaceId): Promise<void> => {
   let isFirst = true;
   for (const { space, gates } of batchesOf(parts.open, only === undefined ? parts.open.spaces() : [only])) {
     if (!isFirst) await nextTurn(context);

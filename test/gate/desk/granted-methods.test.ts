@@ -175,3 +175,23 @@ t.test('gates of many spaces and services are looked at in turns', async (t) => 
   await looked;
   t.equal(house.desk.usage().gates, 0);
 });
+
+t.test(
+  'however often what is granted changes, gates are looked at once more, and by what is granted then',
+  async (t) => {
+    const house = await createGrantingHouse();
+    house.grant('status');
+    for (let at = 0; at < 10; at++) await house.open();
+    house.callers.length = 0;
+    const looks = Array.from({ length: 50 }, () => house.desk.lookAgain(SPACE));
+    house.grant('log');
+    await Promise.all(looks);
+    t.ok(house.callers.length <= 20, `${house.callers.length} looks`);
+    t.equal(house.desk.usage().gates, 0);
+    house.grant('status');
+    await house.open();
+    house.grant('log');
+    await house.desk.lookAgain(SPACE);
+    t.equal(house.desk.usage().gates, 0, 'and again when it is asked for later');
+  },
+);
