@@ -13,10 +13,10 @@ const padded = (key: Uint8Array, pad: number, room: number): Buffer => {
 };
 
 /**
- * An HMAC-SHA-256 (RFC 2104) under one key, of the platform's two digests: `createHmac` takes longer to begin than they to end.
+ * An HMAC-SHA-256 (RFC 2104) under one key as unpadded base64url, of two digests of the platform: `createHmac` takes longer to begin than they to end.
  * Not to be called while it runs, which nothing synchronous does.
  */
-export const createNodeMac = (key: Uint8Array): ((message: Uint8Array) => Uint8Array) => {
+export const createNodeMac = (key: Uint8Array): ((message: Uint8Array) => string) => {
   const short = key.length > BLOCK_BYTES ? hash('sha256', key, 'buffer') : key;
   const inner = padded(short, 0x36, SHORT_MESSAGE);
   const outer = padded(short, 0x5c, DIGEST_BYTES);
@@ -28,6 +28,6 @@ export const createNodeMac = (key: Uint8Array): ((message: Uint8Array) => Uint8A
   };
   return (message) => {
     outer.set(hash('sha256', frame(message), 'buffer'), BLOCK_BYTES);
-    return hash('sha256', outer, 'buffer');
+    return hash('sha256', outer, 'base64url');
   };
 };

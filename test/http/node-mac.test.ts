@@ -11,11 +11,8 @@ t.test('the MAC of the platform is HMAC-SHA-256 for keys and messages of every l
       fc.array(fc.uint8Array({ maxLength: 1200 }), { minLength: 1, maxLength: 4 }),
       (key, messages) => {
         const mac = createNodeMac(key);
-        return messages.every((message) =>
-          createHmac('sha256', key)
-            .update(message)
-            .digest()
-            .equals(Buffer.from(mac(message))),
+        return messages.every(
+          (message) => createHmac('sha256', key).update(message).digest('base64url') === mac(message),
         );
       },
     ),
