@@ -53,8 +53,8 @@ const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions
   const verdicts = createVerdicts({ models, texts });
   const views = createViews({ texts, worker, limits: settings.schemaLimits });
   const tailored = createTailoredSets({ models, views });
-  const { ask, clock } = collaborators;
-  const asking = ask && createAsking(ask, clock, settings.liveness);
+  const { ask } = collaborators;
+  const asking = ask && createAsking(ask, collaborators, settings.liveness);
   return {
     collaborators,
     settings,

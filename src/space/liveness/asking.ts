@@ -1,4 +1,4 @@
-import type { Clock, ScheduledCall } from '../../base/index.js';
+import type { Clock, Log, ScheduledCall } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
 import type { Questions } from '../../advertisement/index.js';
 
@@ -83,7 +83,11 @@ const createPool = (clock: Clock, maxAtOnce: number) => {
 };
 
 /** Asks by `askAddress`. */
-export const createAsking = (askAddress: AskAddress, clock: Clock, settings: AskingSettings): Asking => {
+export const createAsking = (
+  askAddress: AskAddress,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  settings: AskingSettings,
+): Asking => {
   const pool = createPool(clock, settings.maxAtOnce);
   const closing = new AbortController();
   const isClosed = (): boolean => closing.signal.aborted;
@@ -97,7 +101,9 @@ export const createAsking = (askAddress: AskAddress, clock: Clock, settings: Ask
       return !mustBeWell || isWell(status) ? 'alive' : 'silent';
     } catch (thrown) {
       if (isClosed()) return 'unknown';
-      return late.signal.aborted || isStoaError(thrown, 'SERVICE_UNREACHABLE') ? 'silent' : 'unknown';
+      if (late.signal.aborted || isStoaError(thrown, 'SERVICE_UNREACHABLE')) return 'silent';
+      log.debug({ url, err: thrown }, 'whether a service is there could not be asked');
+      return 'unknown';
     } finally {
       timer.cancel();
     }
