@@ -188,7 +188,9 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
     close: async (space, gate, control) => {
       const grant = getControlled(space, gate, control);
       await count(space, grant, 'endings');
-      if (context.clock.nowMs() < grant.expiresAtMs) await closeGates(context, state, { space, grants: [grant] });
+      // Closing twice is one closing: it is told and kept once.
+      if (context.clock.nowMs() >= grant.expiresAtMs || (await context.closures.has(space, gate))) return;
+      await closeGates(context, state, { space, grants: [grant] });
     },
     relay: async (space, input) => {
       const held = tokens.find('gate-address', space, input.address);

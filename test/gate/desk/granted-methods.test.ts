@@ -82,6 +82,14 @@ t.test('a gate grants what the space grants its caller', async (t) => {
   t.ok(desk.usage().gates >= 2 && space === SPACE);
 });
 
+t.test('closing a gate twice is one closing', async (t) => {
+  const house = await createGrantingHouse();
+  const gate = await house.open();
+  const following = follow(house);
+  for (let time = 0; time < 3; time++) await house.desk.close(SPACE, gate.id, gate.control);
+  t.same(await following.stop(), [gate.id]);
+});
+
 t.test('a gate is closed for good when what it grants is taken back', async (t) => {
   const house = await createGrantingHouse();
   const { grant, open, relay, refresh, entry, service } = house;
