@@ -1,67 +1,11 @@
 import t from 'tap';
 import { StoaError } from '../../../src/base/index.js';
-import type { DocumentId, LeaseId } from '../../../src/base/index.js';
-import type { AskAddress, SpaceEventKind } from '../../../src/space/index.js';
-import type { RigOptions } from '../support/spaces.js';
+import type { DocumentId } from '../../../src/base/index.js';
+import { createSeededRandom } from '../../support/seeded-random.js';
+import { HOUR_MS, probed, setUpLiveness as setUp, unreachable } from '../support/liveness.js';
 import { caller, createRig, declareMain, service } from '../support/spaces.js';
 
 const SECOND_MS = 1000;
-const HOUR_MS = 3_600_000;
-
-/** An advertisement that asks to be asked after. */
-const probed = (attributes = 'probe="/health" every="PT20S"', name = 'lamp'): Uint8Array =>
-  service({ name, after: `<liveness xmlns="urn:stoa:liveness:1" ${attributes}/>` });
-
-const unreachable = (): StoaError => new StoaError('SERVICE_UNREACHABLE', 'nobody there');
-
-/** Addresses that answer with a status, or as a function says. */
-const createNetwork = () => {
-  const asked: string[] = [];
-  const network = { answer: (_url: string): number | Promise<number> => 200 };
-  const ask: AskAddress = async ({ url }) => {
-    asked.push(url);
-    return network.answer(url);
-  };
-  const fail = (): never => {
-    throw unreachable();
-  };
-  return {
-    asked,
-    ask,
-    up: (status = 200) => (network.answer = () => status),
-    down: () => (network.answer = fail),
-    answer: (answer: typeof network.answer) => (network.answer = answer),
-  };
-};
-
-const setUp = async (options: RigOptions = {}) => {
-  const network = createNetwork();
-  const rig = await createRig({ ask: network.ask, limits: { maxLeaseMs: HOUR_MS }, ...options });
-  const events: SpaceEventKind[] = [];
-  const follow = async () => {
-    const { id } = await rig.main().subscribe(caller(), { periodMs: HOUR_MS });
-    const signal = new AbortController().signal;
-    for await (const { event } of rig.main().events(caller(), { subscription: id, signal })) events.push(event);
-  };
-  void follow().catch(() => undefined);
-  await rig.clock.settle();
-  const publish = async (bytes = probed(), periodMs = HOUR_MS) => {
-    const { entry, lease } = await rig.main().publish(caller(), { bytes, periodMs });
-    const credential = lease.credential ?? '';
-    return { id: entry.id, lease: lease.id, credential };
-  };
-  /** How it stands with a service, as entries tell. */
-  const stateOf = async (id: DocumentId): Promise<'fresh' | 'suspect' | 'stale'> => {
-    const { entry } = await rig.main().read(caller(), id);
-    if (entry.stale) return 'stale';
-    return entry.use?.suspect === true ? 'suspect' : 'fresh';
-  };
-  const freshNames = async (): Promise<readonly string[]> =>
-    (await rig.main().lookup(caller(), { fresh: true })).hits.map(({ entry }) => entry.name);
-  const renew = ({ lease, credential }: { readonly lease: LeaseId; readonly credential: string }) =>
-    rig.main().renew(caller(credential), { lease });
-  return { ...rig, rig, main: rig.main, network, events, publish, stateOf, freshNames, renew };
-};
 
 t.test(
   '[lease:stale] a service that asks to be asked after is suspect when it is silent, and stale half a second later',
@@ -378,3 +322,45 @@ t.test('closing leaves no timer and no question behind', async (t) => {
   await clock.settle();
   t.equal(clock.pending(), 0);
 });
+
+t.test(
+  'however silence, answers, calls, renewals, updates and restarts mix, in the end what answers is fresh and what does not is stale',
+  async (t) => {
+    for (const seed of [1, 2, 3]) {
+      const { rig, clock, main, network, publish, stateOf, renew } = await setUp({
+        limits: { maxLeaseMs: 24 * HOUR_MS },
+      });
+      const random = createSeededRandom(seed);
+      const pick = (count: number): number => (random.bytes(1)[0] ?? 0) % count;
+      const up = new Set([0, 1, 2, 3]);
+      network.answer((url) => {
+        if (up.has(Number(url.slice(-1)))) return 200;
+        throw unreachable();
+      });
+      const bytesOf = (at: number) => probed(`probe="/${at}" every="PT${10 + at}S"`, `lamp ${at}`);
+      const held = await Promise.all([...up].map((at) => publish(bytesOf(at), 24 * HOUR_MS)));
+      const acts: readonly ((one: (typeof held)[number], at: number) => unknown)[] = [
+        (_, at) => up.delete(at),
+        (_, at) => up.add(at),
+        ({ id }) => main().noteUnreached(id, clock.nowMs()),
+        ({ id }) => main().noteCall(id),
+        ({ id }) => main().doubt(id),
+        (one) => renew(one),
+        ({ id, credential }, at) => main().update(caller(credential), { id, bytes: bytesOf(at) }),
+        () => (pick(3) === 0 ? rig.restart() : undefined),
+      ];
+      for (let step = 0; step < 60; step++) {
+        const at = pick(held.length);
+        const [one, act] = [held[at], acts[pick(acts.length)]];
+        if (one !== undefined) await act?.(one, at);
+        await clock.advance(pick(40) * 250);
+      }
+      await clock.advance(1300 * SECOND_MS);
+      for (const [at, { id }] of held.entries())
+        t.equal(await stateOf(id), up.has(at) ? 'fresh' : 'stale', `${seed} ${at}`);
+      await rig.spaces.close();
+      await clock.settle();
+      t.equal(clock.pending(), 0);
+    }
+  },
+);
