@@ -326,7 +326,7 @@ t.test('closing leaves no timer and no question behind', async (t) => {
 t.test(
   'however silence, answers, calls, renewals, updates and restarts mix, in the end what answers is fresh and what does not is stale',
   async (t) => {
-    for (const seed of [1, 2, 3]) {
+    for (const seed of [1, 2]) {
       const { rig, clock, main, network, publish, stateOf, renew } = await setUp({
         limits: { maxLeaseMs: 24 * HOUR_MS },
       });
@@ -349,7 +349,7 @@ t.test(
         ({ id, credential }, at) => main().update(caller(credential), { id, bytes: bytesOf(at) }),
         () => (pick(3) === 0 ? rig.restart() : undefined),
       ];
-      for (let step = 0; step < 60; step++) {
+      for (let step = 0; step < 40; step++) {
         const at = pick(held.length);
         const [one, act] = [held[at], acts[pick(acts.length)]];
         if (one !== undefined) await act?.(one, at);
