@@ -10,6 +10,8 @@ export interface SeenCalls {
   readonly note: (id: DocumentId, failure?: FailureKindValue) => void;
   /** Notes that a service did not answer when it was called or asked last, or that it is beyond doubt again. */
   readonly suspect: (id: DocumentId, isSuspect: boolean) => void;
+  /** The service is gone: what is published under its URN after that is another. */
+  readonly forget: (id: DocumentId) => void;
   /** An entry with what is known of its service. */
   readonly addTo: (entry: Entry) => Entry;
   /** Whether all that entries say of their services still holds. */
@@ -50,6 +52,7 @@ export const createSeenCalls = (clock: Clock): SeenCalls => {
           ...given('lastFailure', lastFailure),
         });
     },
+    forget: (id) => void seen.delete(id),
     addTo: (entry) => {
       if (seen.size === 0) return entry;
       const use = seen.peek(entry.id);

@@ -81,6 +81,7 @@ export const createHeap = ({ shared, definition, writer, sequence }: HeapCollabo
   const { observer } = shared.collaborators;
   const apply: Projection['apply'] = (entry, set) => {
     observer?.happened(entry.event);
+    if (entry.event === 'removed') calls.forget(entry.document.id);
     projection.apply(entry, set);
   };
   return {

@@ -3,6 +3,7 @@ import type { DocumentId, SubjectId } from '../../../src/base/index.js';
 import { createSeenCalls } from '../../../src/space/documents/seen-calls.js';
 import type { Entry } from '../../../src/space/index.js';
 import { createVirtualClock } from '../../support/virtual-clock.js';
+import { caller, createRig, service } from '../support/spaces.js';
 
 const entryOf = (id: string): Entry => ({
   id: id as DocumentId,
@@ -50,6 +51,19 @@ t.test('an entry says when its service last answered, when it last failed, and h
     lastFailure: 'unreachable',
   });
   t.equal(calls.addTo(PRINTER).id, PRINTER.id);
+});
+
+t.test('what is published under a URN after its service was removed begins with nothing', async (t) => {
+  const { main } = await createRig();
+  const space = main();
+  const publish = (name: string) => space.publish(caller(), { bytes: service({ name, id: 'urn:test:printer' }) });
+  const { entry, lease } = await publish('printer');
+  space.noteCall(entry.id, 'unreachable');
+  const useOf = async () => (await space.read(caller(), entry.id)).entry.use;
+  t.match(await useOf(), { lastFailure: 'unreachable' });
+  await space.remove(caller(), { id: entry.id, credential: lease.credential ?? '' });
+  t.equal((await publish('another')).entry.id, entry.id);
+  t.equal(await useOf(), undefined);
 });
 
 t.test('what was told holds until something else is to be told: times are told to the second', async (t) => {
