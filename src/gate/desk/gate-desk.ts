@@ -10,7 +10,7 @@ import { createGrantTokens } from './grant-token.js';
 import type { Grant, GrantTokens } from './grant-token.js';
 import { grantedOf, issueCredential } from './issue.js';
 import type { IssuedCredential } from './issue.js';
-import { closeGates, createLookAgain } from './look-again.js';
+import { closeGates, createLookAgain, keepIssued } from './look-again.js';
 import type { ClosingParts } from './look-again.js';
 import { createOpenCalls } from './open-calls.js';
 import type { OpenCalls } from './open-calls.js';
@@ -101,8 +101,10 @@ const hasNothingToRenew = (
 ): boolean => credential === undefined || clock.nowMs() < renewableFromMs;
 
 const createOpen =
-  (context: DeskContext, { tokens, clients, open, orders }: DeskState): GateDesk['open'] =>
+  (context: DeskContext, state: DeskState): GateDesk['open'] =>
   async (caller, space, input) => {
+    const { tokens, clients, orders } = state;
+    const changes = state.changes.count;
     const { maxGateMs, maxClientGates, takeCall, opener = 'anyone' } = await context.limitsOf(space, caller);
     takeCall?.(caller);
     const service = await context.getCallable(caller, space, input.id);
@@ -134,7 +136,7 @@ const createOpen =
       ...(grant.keyThumbprint !== undefined && { renewal: tokens.write('gate-renewal', space, grant) }),
     };
     if (maxClientGates !== undefined) clients.add(space, grant, maxClientGates);
-    open.set({ space, grant, methods, ...toRenewable(context, issued) });
+    await keepIssued(context, state, { space, grant, methods, changes, ...toRenewable(context, issued) });
     if (carry === 'relay') orders.open(grant.gate, service);
     context.log.info({ space, gate: gate.id, document: service.id, carry, methods: methods.length }, 'gate opened');
     return Object.freeze(gate);
@@ -171,13 +173,15 @@ const createUses = (context: DeskContext, state: DeskState): Pick<GateDesk, 'ref
     refresh: async (space, gate, control) => {
       const renewable = tokens.find('gate-renewal', space, control);
       const held = renewable?.gate === gate ? renewable : getControlled(space, gate, control);
+      const changes = state.changes.count;
       await count(space, held);
       const { service, grant } = await getUsable(space, held);
       const { endpoint } = chooseCarry(service.advertisement, grant.carry);
       const issued = await issueCredential(context, { space, grant, service });
       // Who has nothing to renew yet asks where the service is now because it could not be reached.
       if (grant.carry === 'direct' && hasNothingToRenew(context, issued, open.find(gate))) service.doubt?.();
-      open.set({ space, grant: held, methods: grantedOf(grant, service), ...toRenewable(context, issued) });
+      const methods = grantedOf(grant, service);
+      await keepIssued(context, state, { space, grant: held, methods, changes, ...toRenewable(context, issued) });
       return {
         carry: grant.carry,
         uri: toAddress(tokens, { space, grant: held, endpoint }),
@@ -219,6 +223,7 @@ export const createGateDesk = (parts: GateDeskParts, options: GateDeskOptions = 
     calls: createOpenCalls(),
     feed: createClosureFeed(clock),
     open: createOpenGates(clock),
+    changes: { count: 0 },
     orders: createRelayOrders(),
   };
   return Object.freeze<GateDesk>({

@@ -5,11 +5,13 @@ import type { ClosureFeed } from './closure-feed.js';
 import type { Grant } from './grant-token.js';
 import type { IssuedGate, OpenGates } from './open-gates.js';
 import type { DeskContext } from './parts.js';
-import { getStanding, isLost } from './standing.js';
+import { getStanding, isLost, withdrawn } from './standing.js';
 
 /** What is told that a gate was closed. */
 export interface ClosingParts {
   readonly open: OpenGates;
+  /** How often what is granted has changed. */
+  readonly changes: { count: number };
   readonly clients: ClientGates;
   readonly feed: ClosureFeed;
 }
@@ -37,6 +39,23 @@ const isWithdrawn = async (context: DeskContext, { space, grant, methods }: Issu
     // A service that is stale may come back, and a store that fails says nothing of what is granted.
     return isLost(thrown);
   }
+};
+
+/**
+ * Keeps a gate in mind for which something was just given out, by what was granted when there had been so many changes. Who may do what may
+ * have changed while that was made.
+ *
+ * @throws {StoaError} `GATE_CLOSED`
+ */
+export const keepIssued = async (
+  context: DeskContext,
+  parts: ClosingParts,
+  { changes, ...issued }: IssuedGate & { readonly changes: number },
+): Promise<void> => {
+  parts.open.set(issued);
+  if (parts.changes.count === changes || !(await isWithdrawn(context, issued))) return;
+  await closeGates(context, parts, { space: issued.space, grants: [issued.grant] });
+  throw withdrawn();
 };
 
 /** Gates looked at in one turn of the event loop, and closed in one commit. */
@@ -88,7 +107,10 @@ export const createLookAgain = (context: DeskContext, parts: ClosingParts): Gate
       context.log.error({ error }, 'gates could not be looked at again; they are when they are used'),
     ),
   );
-  return (space) => look(space);
+  return (space) => {
+    parts.changes.count++;
+    return look(space);
+  };
 };
 
 /** Closes the gates, among those that are known, whose openers may no longer do what was given out for them. */

@@ -10,7 +10,8 @@ export interface StandingGate {
   readonly grant: Grant;
 }
 
-const withdrawn = (cause?: unknown): StoaError =>
+/** Told of a gate whose opener may no longer do what it grants. */
+export const withdrawn = (cause?: unknown): StoaError =>
   new StoaError('GATE_CLOSED', 'what was granted to whoever opened the gate has been taken back', {
     hint: 'ask whoever runs the space for it, and open a new gate',
     cause,

@@ -82,6 +82,28 @@ t.test('a gate grants what the space grants its caller', async (t) => {
   t.ok(desk.usage().gates >= 2 && space === SPACE);
 });
 
+for (const what of ['opened', 'refreshed'] as const)
+  t.test(`a gate that is ${what} while what it grants is taken back is closed as well`, async (t) => {
+    const { entry, desk, grant, open, refresh } = await createGrantingHouse();
+    grant('status', 'log');
+    const gate = await open();
+    const { service } = entry;
+    if (!service) return void t.fail('there is no service');
+    // What is granted changes once it was looked up, before the gate is made.
+    entry.service = {
+      ...service,
+      get grantedMethods() {
+        grant('status');
+        void desk.lookAgain(SPACE);
+        return ['status', 'log'];
+      },
+    };
+    await t.rejects(what === 'opened' ? open() : refresh(gate), { code: 'GATE_CLOSED' });
+    await desk.lookAgain(SPACE);
+    t.equal(desk.usage().gates, 0);
+    t.ok(await open(), 'what is granted now is had');
+  });
+
 t.test('closing a gate twice is one closing', async (t) => {
   const house = await createGrantingHouse();
   const gate = await house.open();
