@@ -12,7 +12,7 @@ const TARGET = join(PROJECT, 'build/tests');
 /** The modules that `npm test` runs. */
 const SUITES = join(TARGET, 'suites');
 /** Most test files that share a process: enough to save most of the starts, few enough to keep all processors busy to the end. */
-const MAX_TOGETHER = 6;
+const MAX_TOGETHER = 12;
 const FOLDERS = ['src', 'test', 'scripts', 'bench'];
 const IGNORED = /(^|\/)(node_modules|dist|fixtures)\//;
 
