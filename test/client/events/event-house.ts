@@ -34,6 +34,7 @@ export const publishAll = async (space: SpaceClient, names: readonly string[]): 
 export const createBreakingFetch = () => {
   const cuts = new Set<AbortController>();
   const state = { down: false, streams: 0, subscribes: 0 };
+  const waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   const breaking: typeof fetch = async (input, init) => {
     if (state.down) throw new TypeError('fetch failed');
     if (init?.body instanceof Uint8Array && new TextDecoder().decode(init.body).includes('<subscribe'))
@@ -42,11 +43,18 @@ export const createBreakingFetch = () => {
     state.streams++;
     const cut = new AbortController();
     cuts.add(cut);
+    for (const { count, resolve } of waiting) if (count <= state.streams) resolve();
     return fetch(input, { ...init, signal: AbortSignal.any([cut.signal, ...(init?.signal ? [init.signal] : [])]) });
   };
   const cut = (): void => {
     for (const each of cuts) each.abort();
     cuts.clear();
   };
-  return { fetch: breaking, state, cut };
+  /** Resolves when so many streams were opened. */
+  const opened = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (count <= state.streams) resolve();
+      else waiting.push({ count, resolve });
+    });
+  return { fetch: breaking, state, cut, opened };
 };
