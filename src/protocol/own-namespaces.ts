@@ -11,4 +11,5 @@ export const OWN_NAMESPACES = {
 } as const satisfies Readonly<Record<OwnSchemaName, string>>;
 
 /** One of our own schemas: the name of its file in `schemas/` without `.xsd`. */
-export type OwnSchemaName = 'advertisement' | 'liveness' | 'neighbour' | 'objects' | 'policy' | 'problem' | 'result' | 'space';
+export type OwnSchemaName =
+  'advertisement' | 'liveness' | 'neighbour' | 'objects' | 'policy' | 'problem' | 'result' | 'space';
