@@ -1,12 +1,9 @@
-import { StoaError, given, systemClock, systemRandom } from '../base/index.js';
+import { StoaError, given } from '../base/index.js';
 import type { Log } from '../base/index.js';
-import { connectNearest } from '../client/index.js';
 import type { SpaceClient } from '../client/index.js';
 import type { DiscoveryDriver } from '../discovery/index.js';
 import type { SeekSpace } from './command.js';
 
-/** How long spaces are looked for when none answers at the usual address, in milliseconds. */
-const [WAIT_MS, MORE_MS] = [2500, 300];
 /** How long the usual address has to answer. */
 const PROBE_MS = 1000;
 
@@ -52,25 +49,22 @@ export const findNearestSpace = async (parts: NearestSpaceParts): Promise<string
   if (await answers(usualUrl, signal)) return undefined;
   // What is wrong with the question is told before anybody is asked.
   const has = await parts.seek?.();
-  const collaborators = { clock: systemClock, random: systemRandom, log };
-  const { createDiscoveryDriver } = await import('../discovery/index.js');
-  const { offerSpaces } = await import('../nearby/index.js');
-  const openDriver = parts.openDriver ?? (() => createDiscoveryDriver({ backend: 'builtin' }, collaborators));
+  const seen = createSeen(has);
+  const onRefused = ({ name }: { readonly name: string }, { message, hint }: StoaError): void =>
+    note(`left out '${name}': ${message}${hint === undefined ? '' : ` (${hint})`}`);
   try {
-    const driver = await openDriver();
-    try {
-      const settings = { waitMs: WAIT_MS, moreMs: MORE_MS, clock: systemClock, signal };
-      const offers = offerSpaces(driver, settings);
-      const onRefused = ({ name }: { readonly name: string }, { message, hint }: StoaError): void =>
-        note(`left out '${name}': ${message}${hint === undefined ? '' : ` (${hint})`}`);
-      const seen = createSeen(has);
-      const space = await connectNearest({ offers, open: connect, onRefused, ...given('has', seen.has) });
-      const which = seen.found() ? ', the nearest that has what is asked for' : '';
-      note(`no space at ${usualUrl}; using the one found on the local link: ${space.url}${which}`);
-      return space.url;
-    } finally {
-      await driver.close();
-    }
+    const { findNear } = await import('../serve/index.js');
+    const space = await findNear({
+      open: connect,
+      onRefused,
+      signal,
+      log,
+      ...given('openDriver', parts.openDriver),
+      ...given('has', seen.has),
+    });
+    const which = seen.found() ? ', the nearest that has what is asked for' : '';
+    note(`no space at ${usualUrl}; using the one found on the local link: ${space.url}${which}`);
+    return space.url;
   } catch (thrown) {
     // That nothing was found shows when the usual address does not answer.
     log.debug({ err: StoaError.from(thrown) }, 'no space on the local link');

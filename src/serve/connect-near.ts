@@ -1,4 +1,5 @@
 import { given, silentLog, systemClock, systemRandom } from '../base/index.js';
+import type { Log } from '../base/index.js';
 import { connectNearest } from '../client/index.js';
 import type { ConnectNearestOptions, ConnectOptions, LookupQuery, SpaceClient } from '../client/index.js';
 import { createDiscoveryDriver } from '../discovery/index.js';
@@ -27,26 +28,40 @@ const toHas =
   async (space: SpaceClient): Promise<boolean> =>
     (await space.lookup({ ...wanted, limit: 1 })).hits.length > 0;
 
+/** How the nearest space is looked for. */
+export interface FindNearOptions
+  extends Pick<ConnectNearOptions, 'waitMs' | 'discovery' | 'openDriver'>, Omit<ConnectNearestOptions, 'offers'> {
+  readonly log?: Log;
+  readonly signal?: AbortSignal;
+}
+
+/** A client of the nearest space on the local link, as {@link connectNear} says; `open` makes it. */
+export const findNear = async (options: FindNearOptions): Promise<SpaceClient> => {
+  const { waitMs = DEFAULT_WAIT_MS, discovery, openDriver, log = silentLog, signal, ...nearest } = options;
+  const parts = { clock: systemClock, random: systemRandom, log };
+  const driver = await (openDriver?.() ?? createDiscoveryDriver({ backend: 'builtin', ...discovery }, parts));
+  try {
+    const settings = { waitMs, moreMs: MORE_MS, clock: systemClock, ...given('signal', signal) };
+    return await connectNearest({ offers: offerSpaces(driver, settings), ...nearest });
+  } finally {
+    await driver.close();
+  }
+};
+
 /**
  * A client of the nearest space on the local link. No credential goes there: whoever announces a space may be anybody.
  *
  * @throws {StoaError} `SPACE_NOT_FOUND` when there is none; `DISCOVERY_UNAVAILABLE` when the link cannot be looked at
  */
-export const connectNear = async (
+export const connectNear = (
   connect: (url: string, options: ConnectOptions) => SpaceClient,
-  options: ConnectNearOptions,
-): Promise<SpaceClient> => {
-  const { wanted, waitMs = DEFAULT_WAIT_MS, discovery, openDriver, onRefused, ...rest } = options;
-  const parts = { clock: systemClock, random: systemRandom, log: silentLog };
-  const driver = await (openDriver?.() ?? createDiscoveryDriver({ backend: 'builtin', ...discovery }, parts));
-  try {
-    return await connectNearest({
-      offers: offerSpaces(driver, { waitMs, moreMs: MORE_MS, clock: systemClock }),
-      open: (url) => connect(url, rest),
-      ...given('has', wanted && toHas(wanted)),
-      ...given('onRefused', onRefused),
-    });
-  } finally {
-    await driver.close();
-  }
-};
+  { wanted, waitMs, discovery, openDriver, onRefused, ...rest }: ConnectNearOptions,
+): Promise<SpaceClient> =>
+  findNear({
+    open: (url) => connect(url, rest),
+    ...given('waitMs', waitMs),
+    ...given('discovery', discovery),
+    ...given('openDriver', openDriver),
+    ...given('has', wanted && toHas(wanted)),
+    ...given('onRefused', onRefused),
+  });

@@ -2,6 +2,7 @@ import { given, wait } from '../../base/index.js';
 import type { Clock } from '../../base/index.js';
 import type { EventFilter } from '../model.js';
 
+/** Not for its own sake: what reaches the same parts is put together with them by bundlers, and not into one more file for this alone. */
 export { toLease } from '../parts.js';
 
 const FIRST_RETRY_MS = 500;
