@@ -62,8 +62,8 @@ const startStoa = async (kind: CaseKind): Promise<Stoa> => {
 };
 
 /** The same bytes from a bare server; nothing is checked. */
-const createFetch = (url: string): Caller => ({
-  name: FETCH,
+const createFetch = (url: string, name = FETCH): Caller => ({
+  name,
   call: async () => {
     const answer = await fetch(url, { method: 'POST', body: MESSAGE, headers: { 'content-type': 'application/xml' } });
     const text = await answer.text();
@@ -71,6 +71,12 @@ const createFetch = (url: string): Caller => ({
   },
   close: () => undefined,
 });
+
+/** The same, with a server in between that only passes on: what a relay could be at most. */
+const startProxy = async (url: string): Promise<Caller> => {
+  const proxy = await startServer<{ url: string }>('proxy', new URL(url).port);
+  return { ...createFetch(proxy.told.url, 'fetch through a bare proxy of node:http'), close: proxy.end };
+};
 
 const startGrpc = async (): Promise<Caller> => {
   const server = await startServer<{ address: string }>('grpc-converter');
@@ -106,6 +112,12 @@ const startMoleculer = async (): Promise<Caller | undefined> => {
   };
 };
 
+const startRivals = async (bare: string, { carry }: CaseKind): Promise<readonly Caller[]> => {
+  const proxies = carry === 'relay' ? [await startProxy(bare)] : [];
+  const rivals = [createFetch(bare), ...proxies, await startGrpc(), await startMoleculer()];
+  return rivals.filter((rival) => rival !== undefined);
+};
+
 const toContestant = async ({ name, call }: Caller, inFlight: number): Promise<Contestant> => {
   const { value, unit } = (await call()) as typeof VALUE;
   if (JSON.stringify({ value, unit }) !== ANSWER) throw new RangeError(`${name} answers otherwise`);
@@ -117,8 +129,7 @@ const createCase = (kind: CaseKind, inFlight: number): BenchCase => ({
   goals: kind.bound ? {} : { [FETCH]: kind.carry === 'direct' ? 0.8 : 0.4 },
   open: async () => {
     const stoa = await startStoa(kind);
-    const rivals = [createFetch(stoa.bare), await startGrpc(), await startMoleculer()];
-    const callers = [stoa, ...rivals.filter((rival) => rival !== undefined)];
+    const callers = [stoa, ...(await startRivals(stoa.bare, kind))];
     const [ours, ...others] = await Promise.all(callers.map((caller) => toContestant(caller, inFlight)));
     if (!ours) throw new RangeError('there is nobody to measure');
     return {

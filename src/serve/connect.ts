@@ -14,7 +14,7 @@ const connectTo = (url: string, options: ConnectOptions): SpaceClient =>
 /** Connects to a space that is named, or to the nearest on the local link. */
 export interface Connect {
   /**
-   * A client of the space at `url`, as that of `stoa/client`, with what is quicker in Node: connections of `node:http`, and
+   * A client of the space at `url`, as that of `stoa/client`, with what is quicker in Node: connections of undici, and
    * SHA-256 of `node:crypto`. Who passes a `fetch` or a `carrier` gets that one.
    *
    * @throws {StoaError} `PARAMETER_INVALID` when `url` is none

@@ -351,6 +351,7 @@ const start = async (parts: Parts, closing: ReturnType<typeof createClosing>): P
   closing.add(identity.close);
   const { desk, outbound } = openDesk(parts, { spaces, attachments, identity });
   closing.add(outbound.close);
+  await outbound.prepare();
   const late: { access?: AccessCheck } = {};
   const access = (): AccessCheck =>
     (late.access ??= createAccess(parts, { address: '127.0.0.1', family: 'IPv4', port: configuration.port }));

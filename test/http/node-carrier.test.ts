@@ -21,7 +21,14 @@ const start = async (t: Test, answer: RequestListener, options: NodeCarrierOptio
   const signal = new AbortController().signal;
   const call = (more: Partial<Parameters<typeof carry>[0]> = {}) =>
     carry({ uri, headers: { 'content-type': 'application/xml' }, body: toUtf8('<ü/>'), signal, ...more });
-  return { server, call };
+  return { server, call, close, uri };
+};
+
+/** Something that happens once and is waited for. */
+const signalOnce = () => {
+  let tell = (): void => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  return { tell: () => tell(), told };
 };
 
 t.test('a message arrives as it was sent, and the answer as it was answered', async (t) => {
@@ -43,12 +50,82 @@ t.test('a message arrives as it was sent, and the answer as it was answered', as
   t.equal(fromUtf8(answer.body), 'POST /a?b=c application/xml 5 identity <ü/>');
 });
 
-t.test('calls one after the other go over one connection', async (t) => {
-  const { server, call } = await start(t, (_request, response) => response.end());
-  let connections = 0;
-  server.on('connection', () => connections++);
-  for (let calls = 0; calls < 10; calls++) t.same((await call()).body, new Uint8Array());
-  t.equal(connections, 1);
+t.test(
+  'calls one after the other share connections: two at most, since one is not used again in the same turn',
+  async (t) => {
+    const { server, call } = await start(t, (_request, response) => response.end());
+    let connections = 0;
+    server.on('connection', () => connections++);
+    for (let calls = 0; calls < 10; calls++) t.same((await call()).body, new Uint8Array());
+    t.ok(connections <= 2, `${connections} connections`);
+  },
+);
+
+t.test('what is said before the answer is none', async (t) => {
+  const { call } = await start(t, (_request, response) => {
+    response.writeEarlyHints({ link: '</a>; rel=preload' });
+    response.writeHead(201, { 'x-final': 'yes' }).end('<a/>');
+  });
+  t.match(await call(), { status: 201, headers: { 'x-final': 'yes' } });
+});
+
+t.test('an address is judged when it is new, and refused as often as it is asked for', async (t) => {
+  const judged: string[] = [];
+  const assertAllowed = (uri: string): void => {
+    judged.push(uri);
+    if (uri.endsWith('?no')) throw new StoaError('DESTINATION_FORBIDDEN', 'no');
+  };
+  const { call } = await start(t, (_request, response) => response.end(), { assertAllowed });
+  await call();
+  await call();
+  t.equal(judged.length, 1);
+  for (const uri of [`${judged[0] ?? ''}?no`, `${judged[0] ?? ''}?no`])
+    await t.rejects(call({ uri }), { code: 'DESTINATION_FORBIDDEN' });
+  t.equal(judged.length, 3);
+});
+
+t.test('calls under way fail when the carrier is closed, and so do later ones', async (t) => {
+  const arrived = signalOnce();
+  const { call, close } = await start(t, arrived.tell);
+  const underWay = t.rejects(call(), { code: 'SERVICE_UNREACHABLE' });
+  await arrived.told;
+  close();
+  await underWay;
+  await t.rejects(call(), { code: 'SERVICE_UNREACHABLE' });
+});
+
+t.test('a carrier that is closed before its first call carries none', async (t) => {
+  const { call, close } = await start(t, (_request, response) => response.end());
+  close();
+  await t.rejects(call(), { code: 'SERVICE_UNREACHABLE' });
+});
+
+t.test('a caller that gives up before there is a connection waits for none, and nothing is sent', async (t) => {
+  const asked = signalOnce();
+  const found = signalOnce();
+  let requests = 0;
+  const { call, uri } = await start(
+    t,
+    (_request, response) => {
+      requests++;
+      response.end();
+    },
+    {
+      lookup: (_name, _options, tell) => {
+        asked.tell();
+        void found.told.then(() => tell(null, [{ address: '127.0.0.1', family: 4 }]));
+      },
+    },
+  );
+  const named = uri.replace('127.0.0.1', 'units.test');
+  const giving = new AbortController();
+  const given = t.rejects(call({ uri: named, signal: giving.signal }), { code: 'ABORTED' });
+  await asked.told;
+  giving.abort();
+  await given;
+  found.tell();
+  await call({ uri: named });
+  t.equal(requests, 1, 'that of the second call');
 });
 
 t.test('redirects, encodings and answers above the limit are refused', async (t) => {

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
-import { LRUCache } from 'lru-cache';
-import type { Carrier } from '../../gate/index.js';
 import { createNodeCarrier } from '../../http/index.js';
+import type { NodeCarrier } from '../../http/index.js';
 import { checkAddress, createCheckedLookup, refuseDestination, systemResolve } from './resolver.js';
 import type { IsAllowed, Resolve } from './resolver.js';
 
@@ -15,14 +14,7 @@ export interface CarrierOptions {
 }
 
 /** The carrier of relays and its end. */
-export interface OutboundCarrier {
-  readonly carry: Carrier;
-  /** Closes kept connections; calls under way fail. */
-  readonly close: () => void;
-}
-
-/** Destinations that are remembered as allowed, since reading a URL takes longer than the rest. */
-const MAX_DESTINATIONS = 1000;
+export type OutboundCarrier = NodeCarrier;
 
 /** Whether addresses of a class may be reached. */
 export const toAllowance =
@@ -51,20 +43,10 @@ export const assertDestination = (uri: string, isAllowed: IsAllowed): void => {
  */
 export const createOutboundCarrier = (options: CarrierOptions): OutboundCarrier => {
   const isAllowed = toAllowance(options.allow);
-  const { carry: carrier, close } = createNodeCarrier({
+  return createNodeCarrier({
     maxAnswerBytes: options.maxAnswerBytes,
     limitName: 'relay.maxAnswerBytes',
     lookup: createCheckedLookup(options.resolve ?? systemResolve, isAllowed),
+    assertAllowed: (uri) => assertDestination(uri, isAllowed),
   });
-  const allowed = new LRUCache<string, true>({ max: MAX_DESTINATIONS });
-  return {
-    carry: async (request) => {
-      if (!allowed.has(request.uri)) {
-        assertDestination(request.uri, isAllowed);
-        allowed.set(request.uri, true);
-      }
-      return carrier(request);
-    },
-    close,
-  };
 };
