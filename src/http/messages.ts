@@ -4,8 +4,9 @@ import { OWN_NAMESPACES, SPACE_METHODS, XML_CONTENT_TYPE, ownSchemas } from '../
 import type { SpaceMethod } from '../protocol/index.js';
 import type { TypedValue } from '../schema/index.js';
 import { isSmallDocument, readMessageBody } from '../space/index.js';
-import type { MessageBody, MessageWorker, SpaceMessage } from '../space/index.js';
+import type { Asker, MessageBody, MessageWorker, SpaceMessage } from '../space/index.js';
 import { findBodyFormat, requireBody } from './body.js';
+import { readCaller } from './caller.js';
 import { writeJsonMessage } from './json-values.js';
 import { negotiate } from './negotiation.js';
 import type { AnswerFormat } from './negotiation.js';
@@ -17,7 +18,7 @@ const METHODS = Object.keys(SPACE_METHODS);
 
 /** What messages are read with. */
 export interface MessageReading {
-  readonly worker: MessageWorker;
+  readonly workers: { readonly for: (asker: Asker) => MessageWorker };
   readonly settings: { readonly xmlLimits: XmlLimits };
 }
 
@@ -28,13 +29,14 @@ export interface MessageReading {
  */
 export const readMessage = async (
   request: FastifyRequest,
-  { worker, settings }: MessageReading,
+  { workers, settings }: MessageReading,
   methods: readonly string[] = METHODS,
 ): Promise<SpaceMessage> => {
   const bytes = requireBody(request);
   const format = findBodyFormat(request.headers['content-type']) === 'json' ? 'json' : 'xml';
   const body: MessageBody = { bytes, format, methods, limits: settings.xmlLimits };
-  return isSmallDocument(bytes) ? readMessageBody(body) : worker.readMessage(body);
+  if (isSmallDocument(bytes)) return readMessageBody(body);
+  return workers.for(readCaller(request).subject).readMessage(body);
 };
 
 /** The interfaces of messages state what their schema says; to the codec they are values like any other. */

@@ -1,6 +1,6 @@
 import type { Caller, Clock, Log, Random, XmlLimits } from '../base/index.js';
 import type { Attachments, GateDesk } from '../gate/index.js';
-import type { AddressBook, MessageWorker, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
+import type { AddressBook, Asker, MessageWorker, SchemaWorker, SpaceOperations, Spaces } from '../space/index.js';
 import type { AccessCheck } from './access.js';
 import type { Authentication } from './authentication.js';
 
@@ -35,13 +35,18 @@ export interface MetricsSource {
 /** What is done with large bodies, outside the event loop. */
 export type BodyWorker = Pick<SchemaWorker, 'openSchema'> & MessageWorker;
 
+/** Workers that do the same, each for one asker. */
+export interface BodyWorkers {
+  readonly for: (asker: Asker) => BodyWorker;
+}
+
 /** What the routes are made from. */
 export interface HttpServices {
   readonly spaces: Spaces;
   readonly operations: SpaceOperations;
   readonly desk: GateDesk;
   /** Reads bodies that are too large for the event loop. */
-  readonly worker: BodyWorker;
+  readonly workers: BodyWorkers;
   /** Connections of services that have no address of their own. */
   readonly attachments: Attachments;
   readonly addresses: PublicAddress;

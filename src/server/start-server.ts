@@ -144,7 +144,7 @@ const openSpaces = async (parts: Parts): Promise<Spaces> => {
   const policyChanged = (space: SpaceId): void => late.policyChanged?.(space);
   const shared = { store, clock, random, log, credentials: mint, addresses, ask, policyChanged };
   const spaces = await createSpaces(
-    { ...shared, schemaWorker: schemas.worker, observer: metrics.spaces },
+    { ...shared, schemaWorkers: schemas.workers, observer: metrics.spaces },
     {
       limits: configuration.limits,
       xmlLimits: configuration.xml,
@@ -207,7 +207,7 @@ const openDesk = (parts: Parts, { spaces, attachments, identity }: DeskCollabora
       },
       groupsOf: identity.groupsOf,
       rootOf: (space) => localCaller(mint.mint('root', space)),
-      compile: createInterfaceCompiler({ limits: configuration.schema, worker: parts.schemas.worker }),
+      compile: createInterfaceCompiler({ limits: configuration.schema, workers: parts.schemas.workers }),
       callTimeoutMs: timeoutMs,
       xmlLimits: configuration.xml,
     },
@@ -249,7 +249,7 @@ const createApp = async (
     desk,
     attachments,
     operations: createSpaceOperations({ spaces, addresses }),
-    worker: parts.schemas.worker,
+    workers: parts.schemas.workers,
     addresses,
     access,
     authentication: identity.authentication,

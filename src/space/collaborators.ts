@@ -4,7 +4,7 @@ import type { Store } from '../store/index.js';
 import type { AskAddress, AskingSettings } from './liveness/asking.js';
 import type { LivenessSettings } from './liveness/settings.js';
 import type { AddressBook, SpaceEventKind } from './model.js';
-import type { SchemaWorker } from './schemas/index.js';
+import type { SchemaWorkers } from './schemas/index.js';
 
 /** Makes and checks the credentials of leases and spaces; they are MACs, so none is ever stored. */
 export interface Credentials {
@@ -42,7 +42,7 @@ export interface SpacesCollaborators {
   readonly credentials: Credentials;
   readonly addresses: AddressBook;
   /** Works on schemas that are too large for the event loop. Default: in the event loop all the same. */
-  readonly schemaWorker?: SchemaWorker;
+  readonly schemaWorkers?: SchemaWorkers;
   readonly observer?: SpacesObserver;
   /** Asks services whether they are there. Default: nothing is asked. */
   readonly ask?: AskAddress;

@@ -19,6 +19,8 @@ import type { Registry } from './registry/registry.js';
 import { createRegistry, loadRegistry } from './registry/registry.js';
 import { spawn } from './registry/spawn.js';
 import { createLocalSchemaWorker } from './schemas/index.js';
+import type { SchemaLimits } from '../base/index.js';
+import type { SchemaWorkers } from './schemas/index.js';
 
 /** Spaces opened at once after a start. */
 const OPENED_AT_ONCE = 8;
@@ -45,13 +47,19 @@ export const createSpaces = async (
   return createFace(registry, opening);
 };
 
+/** Does the work in the event loop, where nobody waits for others. */
+const createLocalSchemaWorkers = (limits: SchemaLimits): SchemaWorkers => {
+  const worker = createLocalSchemaWorker(limits);
+  return { for: () => worker };
+};
+
 const createShared = (collaborators: SpacesCollaborators, options: SpacesOptions): SharedParts => {
   const settings = toSettings(options);
-  const worker = collaborators.schemaWorker ?? createLocalSchemaWorker(settings.schemaLimits);
-  const models = createModels({ limits: settings.schemaLimits, worker, ...given('observer', collaborators.observer) });
+  const workers = collaborators.schemaWorkers ?? createLocalSchemaWorkers(settings.schemaLimits);
+  const models = createModels({ limits: settings.schemaLimits, workers, ...given('observer', collaborators.observer) });
   const texts = createAdvertisementTexts();
   const verdicts = createVerdicts({ models, texts });
-  const views = createViews({ texts, worker, limits: settings.schemaLimits });
+  const views = createViews({ texts, workers, limits: settings.schemaLimits });
   const tailored = createTailoredSets({ models, views });
   const { ask } = collaborators;
   const asking = ask && createAsking(ask, collaborators, settings.liveness);

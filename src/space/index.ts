@@ -18,12 +18,14 @@ export {
   runTask,
 } from './schemas/index.js';
 export type {
+  Asker,
   CompareTask,
   SchemaTask,
   SchemaDocument,
   SchemaTasks,
   SchemaText,
   SchemaWorker,
+  SchemaWorkers,
   SentComponent,
 } from './schemas/index.js';
 export type {

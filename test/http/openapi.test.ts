@@ -45,7 +45,7 @@ const listRoutes = async (): Promise<readonly string[]> => {
     spaces: none,
     operations: none,
     desk: none,
-    worker: none,
+    workers: none,
     attachments: none,
     addresses: none,
     access: none,

@@ -22,7 +22,7 @@ const open = (t: Test, limits = DEFAULT_SCHEMA_LIMITS) => {
   const clock = createVirtualClock();
   const thread = createSchemaThread({ limits, clock, log: silentLog, program });
   t.teardown(thread.close);
-  return { ...thread, clock };
+  return { ...thread, worker: thread.workers.for('alice'), clock };
 };
 
 t.test('a thread of schemas gives what the same work gives here, findings and errors included', async (t) => {
@@ -72,13 +72,53 @@ t.test('a task that takes too long is ended with an error, and the next one gets
   t.equal(unpackKeys((await worker.describe(large)).components).length, 2000);
 });
 
-t.test('no more tasks wait than may, and closing ends those that do', async (t) => {
-  const { worker, close } = open(t);
-  const waiting = Array.from({ length: 100 }, () => worker.describe(large));
-  const ended = Promise.allSettled(waiting);
-  await t.rejects(worker.describe(large), { code: 'TOO_MANY_TASKS', retryAfterSeconds: 1 });
-  await close();
-  const outcomes = await ended;
-  t.ok(outcomes.every(({ status }) => status === 'rejected'));
-  await t.rejects(worker.describe(large), { code: 'SHUTTING_DOWN' });
+t.test(
+  'a client has no more tasks waiting than its share, all together no more than there are places, and closing ends them',
+  async (t) => {
+    const { workers, close, count } = open(t);
+    const ask = (name: string) => workers.for(name).describe(large);
+    const waiting = ['alice', 'bob'].flatMap((name) => Array.from({ length: 100 }, () => ask(name)));
+    const ended = Promise.allSettled(waiting);
+    const ofClient = { code: 'TOO_MANY_TASKS', limit: 'maxWaitingSchemasOfClient', retryAfterSeconds: 1 };
+    await t.rejects(ask('alice'), { ...ofClient, message: /100 large schemas of one client/ });
+    t.equal(count(), 200);
+    const late = t.rejects(ask('carol'), { code: 'SHUTTING_DOWN' }, 'who has none gets the place of one of many');
+    t.equal(count(), 200);
+    await close();
+    const reasons = (await ended).flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as StoaError] : [],
+    );
+    t.equal(reasons.length, 200);
+    t.equal(reasons.filter(({ limit }) => limit === 'maxWaitingSchemas').length, 1);
+    await late;
+    await t.rejects(ask('alice'), { code: 'SHUTTING_DOWN' });
+    t.equal(count(), 0);
+  },
+);
+
+t.test('clients have their turns, however many tasks one of them has', async (t) => {
+  const { workers } = open(t);
+  const done: string[] = [];
+  const small = [{ location: '', xml: schemaOf(elements(3)) }];
+  const ask = (name: string) =>
+    workers
+      .for(name)
+      .describe(small)
+      .then(() => done.push(name));
+  const first = Array.from({ length: 20 }, () => ask('alice'));
+  await Promise.all([...first, ask('bob'), ask('bob'), ask('carol')]);
+  // Two of the first were with the thread before anybody else came.
+  t.same(done.slice(0, 8), ['alice', 'alice', 'alice', 'bob', 'carol', 'alice', 'bob', 'alice']);
+});
+
+t.test('a task that ends the thread takes only itself along', async (t) => {
+  const { workers, clock } = open(t);
+  const slow = t.rejects(workers.for('mallory').describe(large), { code: 'SCHEMA_LIMIT_EXCEEDED', limit: 'maxTaskMs' });
+  const others = ['alice', 'bob', 'mallory'].map((name) => workers.for(name).describe(large));
+  await clock.advance(30_000);
+  await slow;
+  t.same(
+    (await Promise.all(others)).map(({ components }) => unpackKeys(components).length),
+    [2000, 2000, 2000],
+  );
 });

@@ -60,8 +60,11 @@ export interface GateDeskOptions {
 /** What is known now of a subject and its groups. */
 export type GroupsOf = (subject: SubjectId, groups: readonly string[]) => readonly string[] | undefined;
 
-/** Compiles the interface of a service that gates lead to. */
-export type CompileForGate = (description: Interface) => CheckedInterface | Promise<CheckedInterface>;
+/** Compiles the interface of a service that gates lead to, and of which the publisher is known. */
+export type CompileForGate = (
+  description: Interface,
+  publisher?: SubjectId,
+) => CheckedInterface | Promise<CheckedInterface>;
 
 const DEFAULT_CALL_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_COMPILED = 1_000;
@@ -107,7 +110,7 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     if (!description || description.methods.length === 0)
       throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
     const getCompiled = async (key: string, read: () => Interface | Promise<Interface>): Promise<CheckedInterface> => {
-      const known = kept.get(key) ?? (await compile(await read()));
+      const known = kept.get(key) ?? (await compile(await read(), service.publisher));
       kept.set(key, known);
       return known;
     };
@@ -136,7 +139,7 @@ export const toDeskContext = (parts: GateDeskParts, options: GateDeskOptions): D
   xmlLimits: options.xmlLimits,
   getCallable: createGetCallable(
     parts.findService,
-    options.compile ?? compileInterface,
+    options.compile ?? ((description) => compileInterface(description)),
     options.maxCompiled ?? DEFAULT_MAX_COMPILED,
   ),
 });

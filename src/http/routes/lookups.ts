@@ -69,9 +69,12 @@ export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { 
   const { xmlLimits } = services.settings;
 
   /** The partial schema in a body, `undefined` when it is XML of another kind. */
-  const readSchemas = async (body: Uint8Array): Promise<readonly SchemaDocument[] | undefined> => {
+  const readSchemas = async (
+    request: FastifyRequest,
+    body: Uint8Array,
+  ): Promise<readonly SchemaDocument[] | undefined> => {
     if (isSmallDocument(body)) return schemas.read(body)?.parts;
-    const xml = await services.worker.openSchema(body, xmlLimits);
+    const xml = await services.workers.for(readCaller(request).subject).openSchema(body, xmlLimits);
     return xml === undefined ? undefined : [{ location: '', xml }];
   };
 
@@ -91,7 +94,7 @@ export const lookupRoutes: FastifyPluginCallback<LookupRoutesOptions> = (app, { 
     const format = negotiate(request.headers.accept);
     const space = await readSpace(request, services);
     if (findBodyFormat(request.headers['content-type']) === 'xml') {
-      const asked = await readSchemas(requireBody(request));
+      const asked = await readSchemas(request, requireBody(request));
       if (asked !== undefined) {
         const parameters = readParameters(request.query, [...LOOKUP_PARAMETERS, ...SCHEMA_PARAMETERS]);
         const input = { ...readLookupInput(parameters), ...readSchemaInput(asked, parameters) };

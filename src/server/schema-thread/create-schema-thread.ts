@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { StoaError } from '../../base/index.js';
 import type { Clock, Log, ScheduledCall, SchemaLimits } from '../../base/index.js';
 import { createSchemaWorker } from '../../space/index.js';
-import type { MessageWorker, SchemaWorker, SpaceMessage } from '../../space/index.js';
+import type { Asker, MessageWorker, SchemaWorker, SpaceMessage } from '../../space/index.js';
+import { createFairQueue, refuseTask } from './fair-queue.js';
 import { fromSentError } from './messages.js';
 import type { OutcomeMessage, TaskMessage, ThreadInput, ThreadTask } from './messages.js';
 
@@ -15,9 +16,12 @@ export interface SchemaThreadParts {
   readonly program?: URL;
 }
 
-/** A worker of schemas in a thread of its own. */
+/** Works on schemas and large bodies for one asker. */
+export type ThreadWorker = SchemaWorker & MessageWorker;
+
+/** Workers of schemas in a thread of its own, which share it fairly. */
 export interface SchemaThread {
-  readonly worker: SchemaWorker & MessageWorker;
+  readonly workers: { readonly for: (asker: Asker) => ThreadWorker };
   readonly close: () => Promise<void>;
   /** Tasks at work and waiting. */
   readonly count: () => number;
@@ -25,12 +29,19 @@ export interface SchemaThread {
 
 /** Longest time for one task, in milliseconds: the limits of schemas end one long before. */
 const MAX_TASK_MS = 30_000;
-/** Most tasks that wait; each holds the text of a schema. */
-const MAX_WAITING = 100;
+/** Most tasks, at work and waiting; each holds the text of a schema. */
+const PLACES = 200;
+/** Most of them that count for one asker: half, so that there is always room for others. */
+const SHARE = 100;
+/** Tasks that the thread has at once: one at work and the next, so that it need not wait for the event loop; more would have had their turn too early. */
+const AT_ONCE = 2;
 /** Heap of the thread in megabytes: beyond it the thread ends, and the task with an error. */
 const MAX_HEAP_MB = 512;
 
 interface Waiting {
+  readonly asker: Asker;
+  readonly task: ThreadTask;
+  readonly input: readonly unknown[];
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: StoaError) => void;
 }
@@ -46,7 +57,9 @@ const toOwn = (value: unknown): unknown => (value instanceof Uint8Array ? new Ui
 
 class ThreadedWorker {
   readonly #parts: SchemaThreadParts;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #queue = createFairQueue<Waiting>({ places: PLACES, share: SHARE });
+  /** What the thread has, in the order in which it works. */
+  readonly #sent = new Map<number, Waiting>();
   #thread: Worker | undefined;
   #deadline: ScheduledCall | undefined;
   #nextId = 1;
@@ -57,33 +70,41 @@ class ThreadedWorker {
   }
 
   count(): number {
-    return this.#waiting.size;
+    return this.#queue.size();
   }
 
-  /** Hands a task to the thread, which is started when it is first needed. */
-  async run(task: ThreadTask, ...input: readonly unknown[]): Promise<unknown> {
+  /** Has a task done by the thread, which is started when it is first needed. */
+  async run(asker: Asker, task: ThreadTask, ...input: readonly unknown[]): Promise<unknown> {
     if (this.#closed) throw new StoaError('SHUTTING_DOWN', 'the server is shutting down');
-    if (this.#waiting.size >= MAX_WAITING) {
-      throw new StoaError('TOO_MANY_TASKS', `at most ${MAX_WAITING} large schemas wait to be read`, {
-        retryAfterSeconds: 1,
-        limit: 'maxWaitingSchemas',
-      });
-    }
-    const thread = this.#start();
-    const id = this.#nextId++;
-    const message: TaskMessage = { id, task, input: input.map(toOwn) };
-    const outcome = new Promise<unknown>((resolve, reject) => void this.#waiting.set(id, { resolve, reject }));
-    thread.ref();
-    thread.postMessage(message);
-    if (this.#waiting.size === 1) this.#arm();
-    return outcome;
+    return new Promise<unknown>((resolve, reject) => {
+      // What this throws rejects the promise.
+      this.#queue.add(asker, { asker, task, input, resolve, reject })?.reject(refuseTask({ places: PLACES }));
+      this.#send();
+    });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#deadline?.cancel();
-    this.#failAll(new StoaError('SHUTTING_DOWN', 'the server is shutting down'));
+    const waiting = [...this.#sent.values(), ...this.#queue.clear()];
+    this.#sent.clear();
+    for (const { reject } of waiting) reject(new StoaError('SHUTTING_DOWN', 'the server is shutting down'));
     await this.#thread?.terminate();
+  }
+
+  /** Gives the thread what is next. */
+  #send(): void {
+    while (this.#sent.size < AT_ONCE) {
+      const next = this.#queue.take();
+      if (next === undefined) return;
+      const thread = this.#start();
+      const id = this.#nextId++;
+      const message: TaskMessage = { id, task: next.task, input: next.input.map(toOwn) };
+      this.#sent.set(id, next);
+      thread.ref();
+      thread.postMessage(message);
+      if (this.#sent.size === 1) this.#arm();
+    }
   }
 
   #start(): Worker {
@@ -110,14 +131,17 @@ class ThreadedWorker {
   }
 
   #settle(thread: Worker, message: OutcomeMessage): void {
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if ('error' in message) waiting?.reject(fromSentError(message.error));
-    else waiting?.resolve(message.value);
+    const done = this.#sent.get(message.id);
+    if (done === undefined) return;
+    this.#sent.delete(message.id);
+    this.#queue.release(done.asker);
+    if ('error' in message) done.reject(fromSentError(message.error));
+    else done.resolve(message.value);
     this.#deadline?.cancel();
-    if (this.#waiting.size > 0) this.#arm();
+    if (this.#sent.size > 0) this.#arm();
+    this.#send();
     // An idle thread keeps no process alive.
-    else thread.unref();
+    if (this.#sent.size === 0) thread.unref();
   }
 
   /** The task at work has this long; those behind it begin to count when it is done. */
@@ -131,16 +155,19 @@ class ThreadedWorker {
     });
   }
 
+  /** A thread has ended over the task that it was at; those behind it had no part in that, and go to the next thread. */
   #end(thread: Worker, error: StoaError): void {
     if (this.#thread !== thread) return;
     this.#thread = undefined;
     this.#deadline?.cancel();
-    this.#failAll(error);
-  }
-
-  #failAll(error: StoaError): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    const [atWork, ...behind] = this.#sent.values();
+    this.#sent.clear();
+    if (atWork) {
+      this.#queue.release(atWork.asker);
+      atWork.reject(error);
+    }
+    for (const one of behind.reverse()) this.#queue.putBack(one);
+    if (!this.#closed) this.#send();
   }
 }
 
@@ -148,9 +175,11 @@ class ThreadedWorker {
 export const createSchemaThread = (parts: SchemaThreadParts): SchemaThread => {
   const threaded = new ThreadedWorker(parts);
   return {
-    worker: {
-      ...createSchemaWorker((task, ...input) => threaded.run(task, ...input)),
-      readMessage: async (body) => (await threaded.run('readMessage', body)) as SpaceMessage,
+    workers: {
+      for: (asker) => ({
+        ...createSchemaWorker((task, ...input) => threaded.run(asker, task, ...input)),
+        readMessage: async (body) => (await threaded.run(asker, 'readMessage', body)) as SpaceMessage,
+      }),
     },
     close: () => threaded.close(),
     count: () => threaded.count(),

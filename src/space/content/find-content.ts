@@ -2,13 +2,19 @@ import { fromUtf8, isStoaError } from '../../base/index.js';
 import { isSmallDocument } from '../schemas/index.js';
 import type { Content } from './content.js';
 import type { ContentRules, RawContent } from './read-content.js';
+import type { KeptModels } from './models.js';
 import { assertNameLength, assertSize } from './read-content.js';
 
 /** A byte order mark: its documents are read as a whole. */
 const MARK = 0xef;
 
+/** What finding content needs to know: nothing is read. */
+export interface KnownContentRules extends Omit<ContentRules, 'models'> {
+  readonly models: Pick<KeptModels, 'tails'>;
+}
+
 /** Text of a document that may be read from its text; `undefined` for any other. */
-const findText = ({ xmlLimits }: ContentRules, bytes: Uint8Array): string | undefined => {
+const findText = ({ xmlLimits }: KnownContentRules, bytes: Uint8Array): string | undefined => {
   if (!isSmallDocument(bytes) || bytes.length > xmlLimits.maxBytes || bytes[0] === MARK) return undefined;
   try {
     return fromUtf8(bytes);
@@ -24,7 +30,7 @@ const findText = ({ xmlLimits }: ContentRules, bytes: Uint8Array): string | unde
  *
  * @throws {StoaError} `QUOTA_EXCEEDED` for `maxDocumentBytes` and `maxNameLength`
  */
-export const findContent = (rules: ContentRules, { bytes }: RawContent): Content | undefined => {
+export const findContent = (rules: KnownContentRules, { bytes }: RawContent): Content | undefined => {
   const { definition, models, xmlLimits } = rules;
   assertSize(bytes, definition.limits);
   const text = findText(rules, bytes);

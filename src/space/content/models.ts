@@ -16,7 +16,10 @@ import type {
   LargeDocument,
   SchemaDocument,
   SchemaText,
+  Asker,
   SchemaWorker,
+  SchemaWorkers,
+  SentComponent,
 } from '../schemas/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import { openComponentSet } from '../tables/index.js';
@@ -30,11 +33,27 @@ export interface KnownComponent {
   readonly key: ComponentKey;
 }
 
+/** What is kept of schemas, whoever asked for them to be read. */
+export interface KeptModels {
+  /** Advertisements that were read, from the interface on. */
+  readonly tails: KnownTails;
+  /** The schema that a set of components was made from, if it is kept. */
+  readonly findSchema: (setDigest: string) => KnownSchema | undefined;
+  /** Keeps a schema for the sets that were made from it. */
+  readonly keepSchema: (setDigest: string, schema: KnownSchema) => void;
+}
+
+/** Schemas of all spaces. */
+export interface SharedModels extends KeptModels {
+  /** The same for somebody in particular, for whom the work counts that is done outside the event loop. */
+  readonly for: (asker: Asker) => Models;
+}
+
 /**
  * Schemas of all spaces, and what interfaces are found by, kept by the content of their schema documents. What is at hand
  * or small comes at once; what is large is worked on outside the event loop and comes later.
  */
-export interface Models {
+export interface Models extends KeptModels {
   /** Checks an interface and gives the components by which it is found. @throws what `compileInterface` throws */
   readonly readInterface: (description: Interface) => ComponentSet | Promise<ComponentSet>;
   /** @throws what `readSchema` throws */
@@ -47,12 +66,6 @@ export interface Models {
   readonly readLarge: (bytes: Uint8Array, limits: XmlLimits) => Promise<ReadLarge>;
   /** The schema of a published advertisement that is too large to be parsed in the event loop; `undefined` when it has none. */
   readonly readAdvertised: (text: string) => Promise<KnownSchema | undefined>;
-  /** Advertisements that were read, from the interface on. */
-  readonly tails: KnownTails;
-  /** The schema that a set of components was made from, if it is kept. */
-  readonly findSchema: (setDigest: string) => KnownSchema | undefined;
-  /** Keeps a schema for the sets that were made from it. */
-  readonly keepSchema: (setDigest: string, schema: KnownSchema) => void;
   readonly compare: (
     wanted: KnownComponent,
     advertised: KnownComponent,
@@ -72,7 +85,7 @@ export interface ReadLarge extends Omit<LargeDocument, 'advertisement'> {
 
 export interface ModelsParts {
   readonly limits: SchemaLimits;
-  readonly worker: SchemaWorker;
+  readonly workers: SchemaWorkers;
   readonly observer?: Pick<SpacesObserver, 'schemaRead'>;
 }
 
@@ -117,7 +130,10 @@ const observeTails = (tails: KnownTails, { schemaRead }: Pick<SpacesObserver, 's
   },
 });
 
-export const createModels = ({ limits, worker, observer }: ModelsParts): Models => {
+/** A component as the worker takes it. */
+const send = ({ schema, key }: KnownComponent): SentComponent => ({ documents: schema.texts, key });
+
+export const createModels = ({ limits, workers, observer }: ModelsParts): SharedModels => {
   const interfaces = new LRUCache<string, ComponentSet>({
     maxSize: MAX_INTERFACE_CHARACTERS,
     sizeCalculation: (_, key) => key.length + SET_CHARACTERS,
@@ -125,7 +141,7 @@ export const createModels = ({ limits, worker, observer }: ModelsParts): Models 
   /** Schemas by the digest of the set of components that was made from them. */
   const bySet = createSchemaCache();
 
-  const read = createSchemaReader({ limits, worker, ...given('observer', observer) });
+  const read = createSchemaReader({ limits, ...given('observer', observer) });
 
   const keep = (key: string, description: Interface, schema: KnownSchema): ComponentSet => {
     const { components } = schema;
@@ -139,8 +155,6 @@ export const createModels = ({ limits, worker, observer }: ModelsParts): Models 
     return set;
   };
 
-  const send = ({ schema, key }: KnownComponent) => ({ documents: schema.texts, key });
-
   /** What the worker has read of an advertisement. */
   const toReadLarge = ({ advertisement, ...document }: LargeDocument): ReadLarge => {
     if (!advertisement) return document;
@@ -150,7 +164,14 @@ export const createModels = ({ limits, worker, observer }: ModelsParts): Models 
     return { ...document, advertisement: { ...head, components } };
   };
 
-  return {
+  const kept: KeptModels = {
+    tails: observer ? observeTails(createKnownTails(), observer) : createKnownTails(),
+    findSchema: (setDigest) => bySet.get(setDigest),
+    keepSchema: (setDigest, schema) => void bySet.set(setDigest, schema),
+  };
+
+  const createFor = (worker: SchemaWorker): Models => ({
+    ...kept,
     readInterface: (description) => {
       const texts = toTexts(description.schemas);
       const key = keyOf(description, texts);
@@ -159,17 +180,14 @@ export const createModels = ({ limits, worker, observer }: ModelsParts): Models 
         observer?.schemaRead('cache');
         return known;
       }
-      return then(read(description.schemas, texts), (schema) => keep(key, description, schema));
+      return then(read(worker, description.schemas, texts), (schema) => keep(key, description, schema));
     },
-    tails: observer ? observeTails(createKnownTails(), observer) : createKnownTails(),
-    readSchema: (documents) => read(documents, toTexts(documents)),
+    readSchema: (documents) => read(worker, documents, toTexts(documents)),
     readLarge: async (bytes, xmlLimits) => toReadLarge(await worker.readDocument(bytes, xmlLimits)),
     readAdvertised: async (text) => {
       const schema = await worker.readAdvertised(text);
       return schema && toKnownSchema(schema, schema.texts);
     },
-    findSchema: (setDigest) => bySet.get(setDigest),
-    keepSchema: (setDigest, schema) => void bySet.set(setDigest, schema),
     compare: (wanted, advertised, direction) => {
       const [own, other] = [wanted.schema.schema, advertised.schema.schema];
       if (own === undefined || other === undefined)
@@ -180,5 +198,7 @@ export const createModels = ({ limits, worker, observer }: ModelsParts): Models 
       if (typeof document === 'string') return worker.check(texts, document);
       return (schema && checkInline(schema, document)) ?? worker.check(texts, document.source);
     },
-  };
+  });
+
+  return { ...kept, for: (asker) => createFor(workers.for(asker)) };
 };

@@ -20,20 +20,20 @@ export const createSchemaCache = (): LRUCache<string, KnownSchema> =>
 export const then = <From, To>(value: From | Promise<From>, next: (value: From) => To): To | Promise<To> =>
   value instanceof Promise ? value.then(next) : next(value);
 
-/** Reads schemas and keeps what was read: `texts` are the same documents. Throws what `readSchema` throws. */
+/** Reads schemas, large ones by the worker, and keeps what was read: `texts` are the same documents. Throws what `readSchema` throws. */
 export type SchemaReader = (
+  worker: SchemaWorker,
   documents: readonly SchemaDocument[],
   texts: readonly SchemaText[],
 ) => KnownSchema | Promise<KnownSchema>;
 
 export interface SchemaReaderParts {
   readonly limits: SchemaLimits;
-  readonly worker: SchemaWorker;
   readonly observer?: Pick<SpacesObserver, 'schemaRead'>;
 }
 
 /** Small schemas are read at once, others by the worker. */
-export const createSchemaReader = ({ limits, worker, observer }: SchemaReaderParts): SchemaReader => {
+export const createSchemaReader = ({ limits, observer }: SchemaReaderParts): SchemaReader => {
   const schemas = createSchemaCache();
   /** Those that were read outside the event loop, by their text. */
   const large = createSchemaCache();
@@ -44,6 +44,7 @@ export const createSchemaReader = ({ limits, worker, observer }: SchemaReaderPar
   };
 
   const readSmall = (
+    worker: SchemaWorker,
     documents: readonly SchemaDocument[],
     texts: readonly SchemaText[],
   ): KnownSchema | Promise<KnownSchema> => {
@@ -58,7 +59,7 @@ export const createSchemaReader = ({ limits, worker, observer }: SchemaReaderPar
   };
 
   /** A large schema is known by its text: the digest of so much would take milliseconds. */
-  const readLarge = async (texts: readonly SchemaText[]): Promise<KnownSchema> => {
+  const readLarge = async (worker: SchemaWorker, texts: readonly SchemaText[]): Promise<KnownSchema> => {
     const key = joinTexts(texts);
     const known = large.get(key);
     if (known) return told('cache', known);
@@ -67,5 +68,6 @@ export const createSchemaReader = ({ limits, worker, observer }: SchemaReaderPar
     return schema;
   };
 
-  return (documents, texts) => (isSmall(documents) ? readSmall(documents, texts) : readLarge(texts));
+  return (worker, documents, texts) =>
+    isSmall(documents) ? readSmall(worker, documents, texts) : readLarge(worker, texts);
 };

@@ -1,14 +1,20 @@
 import type { DocumentId } from '../../base/index.js';
-import { toUtf8 } from '../../base/index.js';
+import { SERVER_SUBJECT, toUtf8 } from '../../base/index.js';
 import type { SpaceParts } from '../parts.js';
 import type { Projection, Row } from '../projection/index.js';
+import type { Asker } from '../schemas/index.js';
 import type { BodyRecord } from '../tables/index.js';
 import { bodyKey, readBodyRecord } from '../tables/index.js';
 
 /** A space whose documents can be read. */
 export interface ReadableSpace extends SpaceParts {
   readonly projection: Projection;
+  /** For whom it is read: what has to be worked on outside the event loop counts for that one. Default: the server itself. */
+  readonly asker?: Asker;
 }
+
+/** For whom a space is read. */
+export const askerOf = ({ asker = SERVER_SUBJECT }: Pick<ReadableSpace, 'asker'>): Asker => asker;
 
 /** A row with the body of its version. */
 export interface FoundBody {

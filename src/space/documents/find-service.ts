@@ -4,6 +4,7 @@ import { ADMINISTRATION } from '../access/rules.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
 import { admit, findRights, isHolder } from '../admission.js';
+import { askedBy } from '../context.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { FoundService, SeenHit } from '../model.js';
@@ -30,7 +31,7 @@ export const readAdvertisementOf = async (context: SpaceContext, caller: Caller,
     throw notFound(id);
   }
   const sight = createReadingSight(context, caller, row);
-  const found = await context.shared.views.read(context, row, sight);
+  const found = await context.shared.views.read(askedBy(context, caller), row, sight);
   // What is hidden from the caller is not there for it.
   if (!found) throw notFound(id);
   const hit = { entry: entryOf(context, found.row, heldUntilMs(context)), advertisement: found.text };
@@ -60,7 +61,7 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
   if (grantedMethods.length === 0) throw refuseDocument(context, row, { caller, sight, action: 'open' });
   if (grantedMethods.length === count) return service;
   const readView = async (): Promise<string> => {
-    const view = await context.shared.views.read(context, row, { of: () => grantedMethods });
+    const view = await context.shared.views.read(askedBy(context, caller), row, { of: () => grantedMethods });
     if (view) return view.text;
     throw notFound(id);
   };

@@ -15,10 +15,12 @@ import { publishChange, updateChange } from './changes.js';
 
 const readIn = (
   { definition, shared }: SpaceContext,
+  { subject }: Caller,
   input: Pick<PublishInput, 'bytes' | 'name'>,
 ): Content | Promise<Content> => {
-  const rules = { definition, models: shared.models, xmlLimits: shared.settings.xmlLimits };
-  return findContent(rules, input) ?? readContent(rules, input);
+  const { models, settings } = shared;
+  const rules = { definition, models, xmlLimits: settings.xmlLimits };
+  return findContent(rules, input) ?? readContent({ ...rules, models: models.for(subject) }, input);
 };
 
 /**
@@ -34,7 +36,7 @@ export const publish = async (context: SpaceContext, caller: Caller, input: Publ
   // What a space of results holds is of use as long as the space is: by default it ends with it.
   const isHeld = kind === 'result' && input.periodMs === undefined;
   const periodMs = isHeld ? 0 : grantPeriod(input.periodMs, limits);
-  const reading = readIn(context, input);
+  const reading = readIn(context, caller, input);
   const content = reading instanceof Promise ? await reading : reading;
   assertName(context, { caller: who, rights }, content.name);
   const quota = findQuota(context, who);
@@ -81,7 +83,7 @@ export const update = async (context: SpaceContext, caller: Caller, input: Updat
   const admitted = isHeld ? undefined : admit(context, who, 'publish');
   // A plain document keeps the name that it was published with.
   const name = row?.plain ? { name: row.name } : {};
-  const content = await readIn(context, { bytes: input.bytes, ...name });
+  const content = await readIn(context, caller, { bytes: input.bytes, ...name });
   // Who holds a document may change it, but not give it a name that it could not publish.
   if (content.name !== row?.name) {
     const rights = admitted ?? admit(context, who, 'publish');

@@ -5,6 +5,7 @@ import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
 import { admit, isHolder, refuse } from '../admission.js';
 import type { AccessAction } from '../access/model.js';
+import { askedBy } from '../context.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { ReadDocument } from '../model.js';
@@ -60,7 +61,7 @@ export const read = async (context: SpaceContext, caller: Caller, id: DocumentId
   const sight = createSight(context, caller, rights);
   if (sight.isWhole(row)) return { entry: entryOf(context, row, heldUntilMs(context)), bytes: body.bytes };
   if (!rights.may('read', row.name)) throw refuseDocument(context, row, { caller, sight, action: 'read' });
-  const view = await context.shared.views.read(context, row, sight);
+  const view = await context.shared.views.read(askedBy(context, caller), row, sight);
   if (!view) throw notFound(id);
   const entry = entryOf(context, view.row, heldUntilMs(context));
   if (view.view !== undefined) return { entry, bytes: toUtf8(view.text), view: view.view };

@@ -7,8 +7,9 @@ import type { Seen, Sight } from '../access/sight.js';
 import { nextTurn } from '../next-turn.js';
 import type { Row } from '../projection/index.js';
 import { isInlineLimit, toInlineLimits } from '../schemas/index.js';
-import type { SchemaWorker } from '../schemas/index.js';
+import type { Asker, SchemaWorker } from '../schemas/index.js';
 import type { AdvertisementTexts, RowText } from './advertisement-texts.js';
+import { askerOf } from './find-body.js';
 import type { ReadableSpace } from './find-body.js';
 
 /** The advertisement of a document as somebody sees it. */
@@ -50,10 +51,13 @@ interface Tailored {
  */
 const MAX_INLINE_CHARACTERS = 8_192;
 
+/** Askers whose work is done in turn, each for itself. */
+const MAX_ASKERS = 1000;
+
 /** What views are made with. */
 export interface ViewsParts {
   readonly texts: AdvertisementTexts;
-  readonly worker: Pick<SchemaWorker, 'tailor'>;
+  readonly workers: { readonly for: (asker: Asker) => Pick<SchemaWorker, 'tailor'> };
   readonly limits: SchemaLimits;
 }
 
@@ -68,20 +72,24 @@ const createTurns = () => {
 };
 
 /** Makes advertisements with some of their methods: of large ones outside the event loop. */
-const createTailor = ({ texts, worker, limits }: ViewsParts) => {
+const createTailor = ({ texts, workers, limits }: ViewsParts) => {
   const here = createTurns();
-  const outside = createTurns();
-  const tailorOutside = ({ text }: RowText, methods: readonly string[]): Promise<string> =>
-    outside(() => worker.tailor(text, methods));
-  return async (found: RowText, methods: readonly string[]): Promise<string> => {
+  /** One that is forgotten while it is in use only lets two pieces of work of one asker go on at once. */
+  const outside = new LRUCache<Asker, ReturnType<typeof createTurns>>({ max: MAX_ASKERS });
+  const tailorOutside = (asker: Asker, { text }: RowText, methods: readonly string[]): Promise<string> => {
+    const turns = outside.get(asker) ?? createTurns();
+    outside.set(asker, turns);
+    return turns(() => workers.for(asker).tailor(text, methods));
+  };
+  return async (asker: Asker, found: RowText, methods: readonly string[]): Promise<string> => {
     const { row, text } = found;
-    if (text.length > MAX_INLINE_CHARACTERS) return tailorOutside(found, methods);
+    if (text.length > MAX_INLINE_CHARACTERS) return tailorOutside(asker, found, methods);
     try {
       return await here(() =>
         writeAdvertisement(tailorAdvertisement(texts.parse(row, text), methods, toInlineLimits(limits))),
       );
     } catch (thrown) {
-      if (isInlineLimit(thrown)) return tailorOutside(found, methods);
+      if (isInlineLimit(thrown)) return tailorOutside(asker, found, methods);
       throw thrown;
     }
   };
@@ -99,9 +107,9 @@ export const createViews = (parts: ViewsParts): Views => {
   const keyOf = ({ definition }: ReadableSpace, row: Row, methods: readonly string[]): string =>
     JSON.stringify([definition.id, row.id, row.sequence, row.version, ...methods]);
 
-  const make = async (key: string, found: RowText, methods: readonly string[]): Promise<Tailored> => {
+  const make = async (key: string, tailoring: () => Promise<string>): Promise<Tailored> => {
     try {
-      const text = await tailor(found, methods);
+      const text = await tailoring();
       const made = { text, view: digest(text) };
       tailored.set(key, made);
       return made;
@@ -118,7 +126,7 @@ export const createViews = (parts: ViewsParts): Views => {
     const key = keyOf(context, found.row, methods);
     const known = tailored.get(key) ?? making.get(key);
     if (known !== undefined) return known;
-    const made = make(key, found, methods);
+    const made = make(key, () => tailor(askerOf(context), found, methods));
     making.set(key, made);
     return made;
   };

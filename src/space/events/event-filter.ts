@@ -3,6 +3,7 @@ import type { Grade } from '../../schema/index.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
 import { findRightsTo } from '../admission.js';
+import { askedBy } from '../context.js';
 import type { SpaceContext } from '../context.js';
 import { getComponents } from '../documents/component-sets.js';
 import { createNamePattern } from '../lookup/name-pattern.js';
@@ -74,14 +75,15 @@ const isSeen = async ({ context, sight, isStructure }: SeenEvents, entry: LogEnt
  * @throws {StoaError} what reading the partial schema throws
  */
 export const createEventFilter = async (
-  context: SpaceContext,
+  open: SpaceContext,
   criteria: WantedEvents,
   caller: Caller,
 ): Promise<EventFilter> => {
+  const context = askedBy(open, caller);
   const { name, kinds, grade = 'compatible' } = criteria;
   const pattern = createNamePattern(name ?? '*');
   const isKind = kinds === undefined || kinds.length === 0 ? undefined : new Set(kinds);
-  const wanted = await context.shared.matcher.read(criteria);
+  const wanted = await context.shared.matcher.read(caller.subject, criteria);
   const isStructure = wanted && createStructureFilter(context, { wanted, lowest: grade });
   return (entry) => {
     const { document, event } = entry;

@@ -2,7 +2,8 @@ import type { Caller, LeaseId, SubscriptionId } from '../../base/index.js';
 import { StoaError } from '../../base/index.js';
 import { admit, findQuota } from '../admission.js';
 import type { SpaceContext } from '../context.js';
-import { createId } from '../context.js';
+import { askedBy, createId } from '../context.js';
+import { askerOf } from '../documents/find-body.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { EventsInput, SpaceEvent, SubscribeInput, Subscription } from '../model.js';
 import { createEventFilter } from './event-filter.js';
@@ -23,7 +24,7 @@ export const subscribe = async (
   admit(context, caller, 'follow');
   assertSubscribe(context, input);
   const periodMs = grantPeriod(input.periodMs, context.definition.limits);
-  await decideWhatIsThere(context, input);
+  await decideWhatIsThere(askedBy(context, caller), input);
   const id = createId<SubscriptionId>(context.shared);
   const grantedAtMs = context.shared.collaborators.clock.nowMs();
   const record = {
@@ -40,9 +41,10 @@ export const subscribe = async (
 };
 
 /** Verdicts on all interfaces that are there, so that a document is known by its structure when it is removed. */
-const decideWhatIsThere = async ({ shared, ...context }: SpaceContext, input: SubscribeInput): Promise<void> => {
-  const wanted = await shared.matcher.read(input);
-  if (wanted) await shared.matcher.decide({ shared, ...context }, wanted);
+const decideWhatIsThere = async (context: SpaceContext, input: SubscribeInput): Promise<void> => {
+  const { matcher } = context.shared;
+  const wanted = await matcher.read(askerOf(context), input);
+  if (wanted) await matcher.decide(context, wanted);
 };
 
 const assertSubscribe = ({ definition, sequence }: SpaceContext, { name, after }: SubscribeInput): void => {

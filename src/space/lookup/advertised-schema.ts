@@ -1,6 +1,7 @@
 import type { AdvertisementTexts, RowText } from '../documents/advertisement-texts.js';
+import { askerOf } from '../documents/find-body.js';
 import type { ReadableSpace } from '../documents/find-body.js';
-import type { Models } from '../content/index.js';
+import type { Models, SharedModels } from '../content/index.js';
 import type { SharedComponents } from '../projection/index.js';
 import { isSmallDocument } from '../schemas/index.js';
 import type { KnownSchema } from '../schemas/index.js';
@@ -19,22 +20,23 @@ export type FindAdvertisedSchema = (
 ) => Promise<AdvertisedSchema | undefined>;
 
 export interface SchemaFinderCollaborators {
-  readonly models: Models;
+  readonly models: SharedModels;
   readonly texts: AdvertisementTexts;
 }
 
-export const createSchemaFinder = ({ models, texts }: SchemaFinderCollaborators): FindAdvertisedSchema => {
-  const readAdvertised = async ({ row, text }: RowText): Promise<KnownSchema | undefined> => {
+export const createSchemaFinder = ({ models: shared, texts }: SchemaFinderCollaborators): FindAdvertisedSchema => {
+  const readAdvertised = async (models: Models, { row, text }: RowText): Promise<KnownSchema | undefined> => {
     if (!isSmallDocument(text)) return models.readAdvertised(text);
     const parts = texts.parse(row, text).interface?.schemas;
     return parts && models.readSchema(parts);
   };
 
   const readSchemaOf = async (context: ReadableSpace, { rows }: SharedComponents): Promise<KnownSchema | undefined> => {
+    const models = shared.for(askerOf(context));
     for (const row of rows.after(0)) {
       if (row.plain) return models.readSchema(context.definition.contentSchemas);
       const found = await texts.read(context, row);
-      const schema = found && (await readAdvertised(found));
+      const schema = found && (await readAdvertised(models, found));
       if (schema) return schema;
     }
     return undefined;
@@ -44,11 +46,11 @@ export const createSchemaFinder = ({ models, texts }: SchemaFinderCollaborators)
     context: ReadableSpace,
     sets: Iterable<SharedComponents>,
   ): Promise<{ readonly view: SetView; readonly schema: KnownSchema } | undefined> => {
-    for (const shared of sets) {
-      const { view } = shared;
-      const schema = models.findSchema(view.digest) ?? (await readSchemaOf(context, shared));
+    for (const set of sets) {
+      const { view } = set;
+      const schema = shared.findSchema(view.digest) ?? (await readSchemaOf(context, set));
       if (schema === undefined) continue;
-      models.keepSchema(view.digest, schema);
+      shared.keepSchema(view.digest, schema);
       return { view, schema };
     }
     return undefined;

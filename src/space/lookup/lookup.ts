@@ -6,6 +6,7 @@ import { admit } from '../admission.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
 import type { LookupCriteria } from '../collaborators.js';
+import { askedBy } from '../context.js';
 import type { SpaceContext } from '../context.js';
 import { heldUntilMs } from '../parts.js';
 import type { Hit, LookupAnswer, LookupInput } from '../model.js';
@@ -72,12 +73,13 @@ export const findAnswer = (context: SpaceContext, caller: Caller, input: LookupI
  * @throws {StoaError} `SCHEMA_INVALID`, `SCHEMA_LIMIT_EXCEEDED`, `CURSOR_INVALID`,
  *   `PARAMETER_INVALID` (limit, name, methods), and what admission throws
  */
-export const lookup = async (context: SpaceContext, caller: Caller, input: LookupInput): Promise<LookupAnswer> => {
-  const answer = findAnswer(context, caller, input);
+export const lookup = async (open: SpaceContext, caller: Caller, input: LookupInput): Promise<LookupAnswer> => {
+  const answer = findAnswer(open, caller, input);
   if (answer !== undefined) return answer;
+  const context = askedBy(open, caller);
   const sight = createSight(context, caller, admit(context, caller, 'lookup'));
   const { matcher } = context.shared;
-  const wanted = await matcher.read(input);
+  const wanted = await matcher.read(caller.subject, input);
   const lowest = lowestOf(input);
   const ranking =
     wanted && (matcher.findRanking(context.projection, wanted, lowest) ?? (await makeRanking(context, wanted, lowest)));

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Grade } from '../../schema/index.js';
-import type { Models } from '../content/index.js';
+import type { SharedModels } from '../content/index.js';
 import type { SchemaCriteria } from '../model.js';
 import type { Projection, SharedComponents } from '../projection/index.js';
+import type { Asker } from '../schemas/index.js';
 import type { SetView } from '../tables/index.js';
 import { findCandidates } from './candidates.js';
 import { closenessOf } from './closest-names.js';
@@ -37,8 +38,8 @@ export interface Ranking {
 /** Finds documents by structure, through the inverted index; it never looks at a document that has nothing of what is wanted. */
 export interface Matcher extends Omit<Decisions, 'isRankable' | 'findBest'> {
   readonly verdicts: Verdicts;
-  /** `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
-  readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
+  /** For somebody, whom it counts for; `undefined` when nothing is looked for by structure. @throws what `readWanted` throws */
+  readonly read: (asker: Asker, criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
   /** What was read from just these criteria before, if it is kept. */
   readonly findWanted: (criteria: SchemaCriteria) => Wanted | undefined;
   /** The sets that are at least of grade `lowest`, as far as pairs are decided. */
@@ -51,7 +52,7 @@ export interface Matcher extends Omit<Decisions, 'isRankable' | 'findBest'> {
 }
 
 export interface MatcherCollaborators {
-  readonly models: Models;
+  readonly models: SharedModels;
   readonly verdicts: Verdicts;
 }
 

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { readAdvertisement } from '../../advertisement/index.js';
 import { parseXml } from '../../xml/index.js';
-import type { Models } from '../content/index.js';
+import type { Models, SharedModels } from '../content/index.js';
+import { askerOf } from '../documents/find-body.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Views } from '../documents/views.js';
 import { nextTurn } from '../next-turn.js';
@@ -37,15 +38,15 @@ export const createTailoredSets = ({
   models,
   views,
 }: {
-  readonly models: Models;
+  readonly models: SharedModels;
   readonly views: Views;
 }): TailoredSets => {
   const sets = new LRUCache<string, SetView>({ max: MAX_SETS });
-  const readSchemaOf = async (text: string): Promise<KnownSchema | undefined> => {
-    if (!isSmallDocument(text)) return models.readAdvertised(text);
+  const readSchemaOf = async (asked: Models, text: string): Promise<KnownSchema | undefined> => {
+    if (!isSmallDocument(text)) return asked.readAdvertised(text);
     const { root, source } = parseXml(text);
     const { interface: description } = readAdvertisement(root, source);
-    return description && models.readSchema(description.schemas);
+    return description && asked.readSchema(description.schemas);
   };
   const keyOf = (set: SetView, methods: readonly string[]): string => JSON.stringify([set.digest, ...methods]);
   return {
@@ -56,7 +57,7 @@ export const createTailoredSets = ({
       await nextTurn();
       // It went meanwhile, or is another now: the index says so, too.
       if (view?.row !== row) return;
-      const known = await readSchemaOf(view.text);
+      const known = await readSchemaOf(models.for(askerOf(context)), view.text);
       const kept = (known?.components ?? []).map(({ kind, name }) => `${kind} ${name}`);
       sets.set(keyOf(set, methods), restrict(set, new Set(kept), methods));
     },

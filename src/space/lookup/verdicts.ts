@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ComponentComparison, ComponentKey, Direction, Mismatch, Verdict } from '../../schema/index.js';
+import { askerOf } from '../documents/find-body.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import { createSchemaFinder } from './advertised-schema.js';
 import type { SchemaFinderCollaborators } from './advertised-schema.js';
@@ -78,11 +79,9 @@ export const createVerdicts = ({ models, texts }: SchemaFinderCollaborators): Ve
     const advertised = await findSchema(context, sets);
     if (!advertised) return undefined;
     await nextTurn();
-    const compared = await models.compare(
-      { schema, key: wanted },
-      { schema: advertised.schema, key: component },
-      direction,
-    );
+    const compared = await models
+      .for(askerOf(context))
+      .compare({ schema, key: wanted }, { schema: advertised.schema, key: component }, direction);
     return { ...compared, view: advertised.view };
   };
 

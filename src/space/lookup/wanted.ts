@@ -1,10 +1,10 @@
 import { StoaError } from '../../base/index.js';
 import type { ComponentKey } from '../../schema/index.js';
 import type { NameKey } from '../../xml/index.js';
-import type { Models } from '../content/index.js';
+import type { Models, SharedModels } from '../content/index.js';
 import type { SchemaCriteria, WantedMethod } from '../model.js';
 import { wantedOf } from '../schemas/index.js';
-import type { KnownSchema, SchemaDocument } from '../schemas/index.js';
+import type { Asker, KnownSchema, SchemaDocument } from '../schemas/index.js';
 
 /** A method that is looked for, with the components that its elements are. */
 export interface MethodCriterion {
@@ -95,13 +95,13 @@ const toWanted = (schema: KnownSchema | undefined, methods: readonly WantedMetho
 
 /** Reads what is looked for. Who keeps the array of schema documents that was read need not have it read again. */
 export interface WantedReader {
-  /** As {@link readWanted}. */
-  readonly read: (criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
+  /** As {@link readWanted}, for somebody: work outside the event loop counts for that one. */
+  readonly read: (asker: Asker, criteria: SchemaCriteria) => Wanted | undefined | Promise<Wanted>;
   /** What was read from just these schema documents before; never for criteria with methods. */
   readonly find: (criteria: SchemaCriteria) => Wanted | undefined;
 }
 
-export const createWantedReader = (models: Models): WantedReader => {
+export const createWantedReader = (models: SharedModels): WantedReader => {
   const known = new WeakMap<readonly SchemaDocument[], Wanted>();
   const find = ({ schemas, methods = [] }: SchemaCriteria): Wanted | undefined =>
     schemas === undefined || methods.length > 0 ? undefined : known.get(schemas);
@@ -111,8 +111,8 @@ export const createWantedReader = (models: Models): WantedReader => {
   };
   return {
     find,
-    read: (criteria) => {
-      const wanted = find(criteria) ?? readWanted(models, criteria);
+    read: (asker, criteria) => {
+      const wanted = find(criteria) ?? readWanted(models.for(asker), criteria);
       if (wanted instanceof Promise) return wanted.then((read) => keep(criteria, read));
       return wanted && keep(criteria, wanted);
     },

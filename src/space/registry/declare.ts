@@ -27,7 +27,7 @@ const NO_LEASE = { periodMs: 0, grantedAtMs: 0, expiresAtMs: 0, stale: false, ex
 export const declare = async (registry: Registry, declaration: SpaceDeclaration): Promise<Space> => {
   const { advertisement, alias } = declaration;
   const policy = readPolicy(advertisement.extensions);
-  if (policy.schemas.length > 0) await registry.shared.models.readSchema(policy.schemas);
+  if (policy.schemas.length > 0) await registry.shared.models.for(SERVER_SUBJECT).readSchema(policy.schemas);
   const known = [...registry.members.values()].find(({ record }) => record.alias === alias);
   const access = declareAccess(known?.record.access, policy.access);
   const toRecord = (id: SpaceId): SpaceRecord => ({
@@ -79,7 +79,7 @@ const publishOne = async (
   if (row && known.digest === digest) return;
   const { definition, shared } = context;
   const content = await readContent(
-    { definition, models: shared.models, xmlLimits: shared.settings.xmlLimits },
+    { definition, models: shared.models.for(SERVER_SUBJECT), xmlLimits: shared.settings.xmlLimits },
     { bytes, name },
   );
   const note = (view: View, id: DocumentId): void => view.put(declaredKey(name), writeDeclaredRecord({ id, digest }));

@@ -80,7 +80,7 @@ const createRecord = async (
   const limits = checkLimits(parent.limits, input.limits ?? {});
   const schemas = addedSchemas(parent, input.schemas ?? []);
   // Read here for its errors: two declarations of one name clash.
-  if (schemas.length > 0) await shared.models.readSchema([...parent.contentSchemas, ...schemas]);
+  if (schemas.length > 0) await shared.models.for(caller.subject).readSchema([...parent.contentSchemas, ...schemas]);
   const { clock } = shared.collaborators;
   const periodMs = grantPeriod(input.periodMs, parent.limits);
   const grantedAtMs = clock.nowMs();

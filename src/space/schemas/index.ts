@@ -6,6 +6,14 @@ export { ofRootElement, withRoles } from './roles.js';
 export { rootRange } from './root-range.js';
 export type { RootRange } from './root-range.js';
 export { createLocalSchemaWorker, createSchemaTasks, createSchemaWorker, runTask } from './schema-tasks.js';
-export type { CompareTask, SchemaTask, SchemaTasks, SchemaWorker, SentComponent } from './schema-tasks.js';
+export type {
+  Asker,
+  CompareTask,
+  SchemaTask,
+  SchemaTasks,
+  SchemaWorker,
+  SchemaWorkers,
+  SentComponent,
+} from './schema-tasks.js';
 export { toTexts } from './schema-texts.js';
 export type { SchemaDocument, SchemaText } from './schema-texts.js';

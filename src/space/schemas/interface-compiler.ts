@@ -1,15 +1,24 @@
-import type { SchemaLimits } from '../../base/index.js';
+import type { SchemaLimits, SubjectId } from '../../base/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import { compileInterface, createRemoteInterface } from '../../advertisement/index.js';
 import { isInlineLimit, isSmall, readOutside, toInlineLimits } from './known-schema.js';
-import type { SchemaWorker } from './schema-tasks.js';
+import type { Asker, SchemaWorker, SchemaWorkers } from './schema-tasks.js';
 import { toTexts } from './schema-texts.js';
 
 /** What interfaces are compiled with. */
 export interface InterfaceCompilerParts {
   readonly limits: SchemaLimits;
+  readonly workers: SchemaWorkers;
+}
+
+/** What one interface is compiled with. */
+interface Compiling {
+  readonly limits: SchemaLimits;
   readonly worker: SchemaWorker;
 }
+
+/** Apart from what the publisher asks for itself: who calls its services much takes none of its own places. No subject has a line break. */
+const toAsker = (publisher: SubjectId | undefined): Asker => `gates\n${publisher ?? ''}`;
 
 /** What `work` gives here, or what `otherwise` gives when it takes longer than it may in the event loop. */
 const tryInline = <Value>(work: () => Value, otherwise: () => Promise<Value>): Value | Promise<Value> => {
@@ -21,10 +30,7 @@ const tryInline = <Value>(work: () => Value, otherwise: () => Promise<Value>): V
   }
 };
 
-const compileOutside = async (
-  description: Interface,
-  { worker }: InterfaceCompilerParts,
-): Promise<CheckedInterface> => {
+const compileOutside = async (description: Interface, { worker }: Compiling): Promise<CheckedInterface> => {
   const texts = toTexts(description.schemas);
   return createRemoteInterface(description, {
     components: (await readOutside({ worker, texts })).components,
@@ -33,7 +39,7 @@ const compileOutside = async (
 };
 
 /** Compiles here; messages that take long to check go out all the same. */
-const compileInline = (description: Interface, parts: InterfaceCompilerParts): CheckedInterface => {
+const compileInline = (description: Interface, parts: Compiling): CheckedInterface => {
   const compiled = compileInterface(description, { limits: toInlineLimits(parts.limits) });
   let outside: Promise<CheckedInterface> | undefined;
   const getOutside = (): Promise<CheckedInterface> => (outside ??= compileOutside(description, parts));
@@ -54,14 +60,16 @@ const compileInline = (description: Interface, parts: InterfaceCompilerParts): C
 
 /**
  * Compiles interfaces for gates: here when the schema is small; else, and where a message takes long, messages are checked
- * outside the event loop. The function throws what `compileInterface` throws.
+ * outside the event loop, which counts for the publisher of the service. The function throws what `compileInterface` throws.
  */
 export const createInterfaceCompiler =
-  (parts: InterfaceCompilerParts) =>
-  (description: Interface): CheckedInterface | Promise<CheckedInterface> =>
-    isSmall(description.schemas)
+  ({ limits, workers }: InterfaceCompilerParts) =>
+  (description: Interface, publisher?: SubjectId): CheckedInterface | Promise<CheckedInterface> => {
+    const compiling: Compiling = { limits, worker: workers.for(toAsker(publisher)) };
+    return isSmall(description.schemas)
       ? tryInline(
-          () => compileInline(description, parts),
-          () => compileOutside(description, parts),
+          () => compileInline(description, compiling),
+          () => compileOutside(description, compiling),
         )
-      : compileOutside(description, parts);
+      : compileOutside(description, compiling);
+  };

@@ -86,6 +86,17 @@ export const createSchemaTasks = (limits: SchemaLimits): SchemaTasks => {
   };
 };
 
+/**
+ * For whom work is done: the subject of a caller, or another name where there is none. Places in the queue are shared between askers, so
+ * that nobody takes those of all others.
+ */
+export type Asker = string;
+
+/** Workers that do the same, each for one asker. */
+export interface SchemaWorkers {
+  readonly for: (asker: Asker) => SchemaWorker;
+}
+
 /** A worker that hands every task to `run`. */
 export const createSchemaWorker = (
   run: (task: SchemaTask, ...input: readonly unknown[]) => Promise<unknown>,

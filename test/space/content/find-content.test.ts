@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { DEFAULT_SCHEMA_LIMITS, DEFAULT_XML_LIMITS, StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import {
+  SERVER_SUBJECT,
+  DEFAULT_SCHEMA_LIMITS,
+  DEFAULT_XML_LIMITS,
+  StoaError,
+  fromUtf8,
+  toUtf8,
+} from '../../../src/base/index.js';
 import { createModels, findContent, readContent } from '../../../src/space/content/index.js';
 import type { Content } from '../../../src/space/content/index.js';
 import type { ContentRules } from '../../../src/space/content/read-content.js';
@@ -21,8 +28,8 @@ const createRules = (): ContentRules => ({
   } as unknown as SpaceDefinition,
   models: createModels({
     limits: DEFAULT_SCHEMA_LIMITS,
-    worker: createLocalSchemaWorker(DEFAULT_SCHEMA_LIMITS),
-  }),
+    workers: { for: () => createLocalSchemaWorker(DEFAULT_SCHEMA_LIMITS) },
+  }).for(SERVER_SUBJECT),
   xmlLimits: DEFAULT_XML_LIMITS,
 });
 

@@ -6,6 +6,7 @@ import type {
   AddressBook,
   AskAddress,
   SchemaWorker,
+  SchemaWorkers,
   Space,
   SpaceDeclaration,
   Spaces,
@@ -48,6 +49,8 @@ export interface RigOptions {
   readonly authenticates?: boolean;
   /** Works on large schemas. */
   readonly schemaWorker?: SchemaWorker;
+  /** The same, told for whom. */
+  readonly schemaWorkers?: SchemaWorkers;
   /** Asks services whether they are there. */
   readonly ask?: AskAddress;
   /** The same over restarts, else ids come twice. */
@@ -65,8 +68,9 @@ export const declareMain = (policy = '', documents: SpaceDeclaration['documents'
   ),
 });
 
-export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}): Promise<Spaces> =>
-  createSpaces(
+export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}): Promise<Spaces> => {
+  const { schemaWorker, schemaWorkers = schemaWorker && { for: () => schemaWorker } } = options;
+  return createSpaces(
     {
       store,
       clock,
@@ -74,7 +78,7 @@ export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}
       log: silentLog,
       credentials: createCredentialMint(new Uint8Array(32).fill(7)),
       addresses: options.authenticates ? { ...addresses, authentication: () => AUTHENTICATION } : addresses,
-      ...(options.schemaWorker && { schemaWorker: options.schemaWorker }),
+      ...(schemaWorkers && { schemaWorkers }),
       ...(options.ask && { ask: options.ask }),
     },
     {
@@ -82,6 +86,7 @@ export const open = (store: Store, clock: VirtualClock, options: RigOptions = {}
       ...(options.authenticates && { authenticates: true }),
     },
   );
+};
 
 /** One declared space on a memory store and a virtual clock. */
 export const createRig = async (options: RigOptions = {}): Promise<Rig> => {
