@@ -31,6 +31,7 @@ export type {
 } from './ids.js';
 export { DEFAULT_SCHEMA_LIMITS, DEFAULT_SPACE_LIMITS, DEFAULT_XML_LIMITS } from './limits.js';
 export type { SchemaLimits, SpaceLimits, XmlLimits } from './limits.js';
+export { createLoading, loadPart } from './load-part.js';
 export { silentLog } from './log.js';
 export type { Log, LogFields } from './log.js';
 export { systemRandom } from './random.js';

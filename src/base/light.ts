@@ -8,6 +8,7 @@ export { StoaError, isStoaError } from './errors.js';
 export { given } from './given.js';
 export { findIsoDurationMs, toDuration } from './iso-duration.js';
 export { findIdInPath, toPathSegment } from './ids.js';
+export { createLoading, loadPart } from './load-part.js';
 export { silentLog } from './log.js';
 export { toUtf8 } from './utf8.js';
 export { wait } from './wait.js';

@@ -1,4 +1,4 @@
-import { given } from '../base/light.js';
+import { createLoading, given, loadPart } from '../base/light.js';
 import type { DocumentId, GateId } from '../base/index.js';
 import type { OpenGateMethod, OpenGateOptions, SpaceClient, SpaceDescription } from './api.js';
 import { toConnection } from './connection.js';
@@ -22,7 +22,7 @@ import type { Subscriptions } from './space/subscribe.js';
 
 /** Reading an advertisement reads it by its schema, which few clients need. */
 const describe = async (connection: SpaceConnection): Promise<SpaceDescription> => {
-  const { describeSpace } = await import('./space/describe.js');
+  const { describeSpace } = await loadPart(import('./space/describe.js'));
   return describeSpace(connection);
 };
 
@@ -30,7 +30,7 @@ const describe = async (connection: SpaceConnection): Promise<SpaceDescription> 
 const createSubscribe = (parts: SubscribeParts): SpaceClient['subscribe'] => {
   let subscriptions: Subscriptions | undefined;
   return async (filter: EventFilter = {}, options: SubscribeOptions = {}) => {
-    const { createSubscriptions } = await import('./space/events.js');
+    const { createSubscriptions } = await loadPart(import('./space/events.js'));
     subscriptions ??= createSubscriptions(parts);
     return subscriptions.subscribe(filter, options);
   };
@@ -38,13 +38,13 @@ const createSubscribe = (parts: SubscribeParts): SpaceClient['subscribe'] => {
 
 /** Services follow them, and clients do not. */
 const followClosures = async function* (connection: SpaceConnection, input: ClosuresInput): AsyncGenerator<GateId> {
-  const [events, closures] = await Promise.all([import('./space/events.js'), import('./space/closures.js')]);
+  const [events, closures] = await loadPart(Promise.all([import('./space/events.js'), import('./space/closures.js')]));
   yield* closures.followClosures({ connection, readStream: events.readStream }, input);
 };
 
 /** Publishing, reading and spawning. */
 const loadFurther = async (parts: FurtherParts): Promise<FurtherMethods> => {
-  const { createFurtherMethods } = await import('./space/further.js');
+  const { createFurtherMethods } = await loadPart(import('./space/further.js'));
   return createFurtherMethods(parts);
 };
 
@@ -64,19 +64,12 @@ export const connect = (url: string, options: ConnectOptions = {}): SpaceClient 
   const gates = createSharedGates(connection.clock);
   const kept: KeptInterfaces = {};
   const origin: HitOrigin = { space: () => client };
-  let description: Promise<SpaceDescription> | undefined;
   const client: SpaceClient = Object.freeze({
     url,
     ...createLookupMethods(call, origin),
     ...createLateMethods(() => loadFurther({ call, origin, clock: connection.clock })),
     ...leases,
-    describe: () => {
-      description ??= describe(connection).catch((thrown: unknown) => {
-        description = undefined;
-        throw thrown;
-      });
-      return description;
-    },
+    describe: createLoading(() => describe(connection)),
     subscribe: createSubscribe({ connection, call, leases }),
     // With codecs it is a gate without advertisement, as the overloads say.
     openGate: ((service: string | Hit, gateOptions: OpenGateOptions & WithCodecs = {}) =>

@@ -1,7 +1,7 @@
 /**
  * What the parts of a client that are loaded late build upon, whole: bundlers that split code put together what the same parts reach.
  */
-export { given, wait } from '../base/light.js';
+export { given, loadPart, wait } from '../base/light.js';
 export { markOrigin } from './contract/hit-origin.js';
 export { elementOf, readContractMessage } from './contract/message.js';
 export { toTypedFault } from './contract/typed-fault.js';

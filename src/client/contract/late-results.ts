@@ -1,3 +1,4 @@
+import { createLoading, loadPart } from '../../base/light.js';
 import type { AnyEvent } from './model.js';
 import type { Results, ResultsParts } from './results-model.js';
 
@@ -5,15 +6,22 @@ import type { Results, ResultsParts } from './results-model.js';
 export const createLateResults = <Request, Response, Event extends AnyEvent>(
   parts: ResultsParts<Request, Response, Event>,
 ): Results<Response, Event> => {
-  let loading: Promise<Results<Response, Event>> | undefined;
-  const load = async (): Promise<Results<Response, Event>> => {
-    const { createResults } = await import('./results.js');
+  let isAskedFor = false;
+  const load = createLoading(async () => {
+    // With what the call itself needs: what has begun is not begun again, so it may not fail for want of that.
+    const loading = Promise.all([import('./results.js'), import('../gate/call-for-results.js')]);
+    const [{ createResults }] = await loadPart(loading);
     return createResults(parts);
+  });
+  const results = (): Promise<Results<Response, Event>> => {
+    isAskedFor = true;
+    return load();
   };
-  const results = (): Promise<Results<Response, Event>> => (loading ??= load());
   return {
     final: async () => (await results()).final(),
-    cancel: async () => (await loading)?.cancel(),
+    cancel: async () => {
+      if (isAskedFor) await (await results()).cancel();
+    },
     handle: async () => (await results()).handle(),
     share: async (options) => (await results()).share(options),
     [Symbol.asyncIterator]: async function* () {

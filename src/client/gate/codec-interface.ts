@@ -2,7 +2,7 @@ import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { StoaError, given } from '../../base/light.js';
 import type { MessageInterface } from '../../gate/index.js';
 import type { TypedMessage, TypedValue } from '../../schema/index.js';
-import { loadText, loadValue } from '../../gate/light.js';
+import { loadText, loadValue, toAnswerError } from '../../gate/light.js';
 import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
 import { equalNames, toNameKey } from '../../xml/light.js';
 import type { XmlDocument, XmlElement, XmlName } from '../../xml/index.js';
@@ -119,11 +119,7 @@ export const createCodecInterface = (codecs: GateCodecs, order?: MessageOrder): 
       try {
         await decode(element, source);
       } catch (thrown) {
-        const { message, findings } = StoaError.from(thrown);
-        throw new StoaError('ANSWER_INVALID', `the answer of method "${name}": ${message}`, {
-          findings,
-          cause: thrown,
-        });
+        throw toAnswerError(`the answer of method "${name}": `, thrown);
       }
       return isFault ? 'fault' : 'response';
     },

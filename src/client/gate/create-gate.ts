@@ -1,4 +1,4 @@
-import { StoaError, given } from '../../base/light.js';
+import { StoaError, given, loadPart } from '../../base/light.js';
 import { createGateWith } from '../../gate/light.js';
 import type {
   CallProver,
@@ -96,7 +96,7 @@ export const createGate = (parts: OpenGateParts, gate: ReceivedGate, making: Gat
     call: async (name, value, callOptions) =>
       decode(compiled, await held.send(await write(compiled, name, value), callOptions)),
     callAsync: async (name, value, callOptions) => {
-      const { callForResults } = await import('./call-for-results.js');
+      const { callForResults } = await loadPart(import('./call-for-results.js'));
       return callForResults({ ...parts, compiled, held }, await write(compiled, name, value), callOptions);
     },
     callMessage: (xml, callOptions) => held.send(xml, callOptions),

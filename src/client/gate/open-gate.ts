@@ -1,4 +1,4 @@
-import { given } from '../../base/light.js';
+import { given, loadPart } from '../../base/light.js';
 import { loadProver } from '../../gate/light.js';
 import type { OpenGate } from '../../gate/index.js';
 import type { CodecGate, OpenGateOptions } from '../api.js';
@@ -49,6 +49,6 @@ export const openGate = async (
     const prover = await loadProver({ gate, ...parts.connection });
     return Object.freeze(createGate(parts, gate, { compiled: createCodecInterface(codecs, order), options, prover }));
   }
-  const { describeGate } = await import('./described-gate.js');
+  const { describeGate } = await loadPart(import('./described-gate.js'));
   return describeGate({ ...parts, createGate }, gate, options);
 };

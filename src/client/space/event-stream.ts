@@ -41,7 +41,7 @@ const FIRST_RETRY_MS = 500;
 const MAX_RETRY_MS = 10_000;
 
 /** Ends of a stream after which it is taken up again where it broke. */
-export const isPassing = (thrown: unknown): boolean =>
+const isPassing = (thrown: unknown): boolean =>
   isStoaError(
     thrown,
     'SERVICE_UNREACHABLE',
@@ -136,6 +136,24 @@ const chunksOf = async function* (body: ReadableStream<Uint8Array> | null): Asyn
   for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
 };
 
+/** Waits between tries to reach a space, each twice as long as the one before. */
+export const createBackOff = ({ clock, log }: Pick<SpaceConnection, 'clock' | 'log'>, signal: AbortSignal) => {
+  let retryMs = FIRST_RETRY_MS;
+  return {
+    reset: (): void => void (retryMs = FIRST_RETRY_MS),
+    /** Waits until the next try; ends at once with the signal. Throws a failure that no try mends. */
+    wait: async (failure?: Error): Promise<void> => {
+      if (signal.aborted) return;
+      if (failure !== undefined) {
+        if (!isPassing(failure)) throw failure;
+        log.warn({ error: failure, retryMs }, 'events do not come, trying again');
+      }
+      await wait(clock, { waitMs: retryMs, signal });
+      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+    },
+  };
+};
+
 /**
  * Events of a stream in order, each once where they have ids: a broken connection is taken up again after the last event that
  * arrived. Ends when the signal is aborted.
@@ -147,22 +165,19 @@ export const readStream = async function* <Event>(
   input: StreamInput<Event>,
 ): AsyncGenerator<Event> {
   let last: string | undefined;
-  let retryMs = FIRST_RETRY_MS;
-  const isOver = (): boolean => input.signal.aborted;
-  while (!isOver()) {
+  const backOff = createBackOff(connection, input.signal);
+  while (!input.signal.aborted) {
+    let failure: Error | undefined;
     try {
       for await (const event of readConnection(connection, input, last)) {
         last = input.idOf(event) ?? last;
-        retryMs = FIRST_RETRY_MS;
+        backOff.reset();
         yield event;
       }
     } catch (thrown) {
-      if (isOver()) return;
-      if (!isPassing(thrown)) throw thrown;
-      connection.log.warn({ error: thrown, retryMs }, 'the event stream broke, taking it up again');
+      failure = StoaError.from(thrown);
     }
-    await wait(connection.clock, { waitMs: retryMs, signal: input.signal });
-    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+    await backOff.wait(failure);
   }
 };
 

@@ -1,6 +1,6 @@
 import { StoaError } from '../../base/light.js';
 import type { Clock, Log } from '../../base/index.js';
-import { carryInTime, loadProblem, loadXml } from '../../gate/light.js';
+import { carryInTime, loadProblem, loadXml, toAnswerError } from '../../gate/light.js';
 import type { CallAnswer, Carrier } from '../../gate/index.js';
 import { XML_CONTENT_TYPE, isXmlContent } from '../../protocol/light.js';
 import type { ClientKey, Fetch, Hashing } from '../../security/index.js';
@@ -56,8 +56,7 @@ export const readSpaceMessage = async <Value>(
     // What its codec read has the type that the message says.
     return (await readContractMessage(message, document)) as Value;
   } catch (cause) {
-    const { message: told, findings } = StoaError.from(cause);
-    throw new StoaError('ANSWER_INVALID', told, { findings, cause });
+    throw toAnswerError('', cause);
   }
 };
 

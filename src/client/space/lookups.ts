@@ -4,7 +4,7 @@ import { lookupMethod } from '../generated/space.js';
 import type { Lookup } from '../generated/space.js';
 import type { LookupPage, LookupQuery } from '../model.js';
 import type { CallSpace } from './exchange.js';
-import { given, markOrigin, toCriteria } from '../parts.js';
+import { given, loadPart, markOrigin, toCriteria } from '../parts.js';
 import { toHit } from './values.js';
 
 /** The methods of a client that find documents. */
@@ -26,7 +26,7 @@ const toLookup = async (query: LookupQuery, cursor: string | undefined): Promise
 export const createLookupMethods = (call: CallSpace, origin: HitOrigin): LookupMethods => {
   const lookup: SpaceClient['lookup'] = async (query = {}, { cursor, signal } = {}) => {
     const answer = await call(lookupMethod, await toLookup(query, cursor), signal);
-    const explained = query.explain === true ? await import('./explain.js') : undefined;
+    const explained = query.explain === true ? await loadPart(import('./explain.js')) : undefined;
     const hits = (answer.hit ?? []).map((hit) => markOrigin(toHit(hit, explained?.toMatch), origin));
     const nearMisses = explained ? (answer.nearMiss ?? []).map(explained.toNearMiss) : [];
     return { sequence: answer['@sequence'], hits, nearMisses, ...given('next', answer.next) };

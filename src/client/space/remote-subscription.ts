@@ -1,7 +1,6 @@
-import { given, isStoaError } from '../../base/light.js';
-import type { StoaError } from '../../base/index.js';
+import { StoaError, given, isStoaError } from '../../base/light.js';
 import type { EventFilter, Lease, SpaceEvent } from '../model.js';
-import { isPassing, readEventStream } from './event-stream.js';
+import { createBackOff, readEventStream } from './event-stream.js';
 import type { CallSpace, SpaceConnection } from './exchange.js';
 import type { LeaseMethods } from './leases.js';
 import { subscribeMethod, toCriteria, toLease, toPeriod } from '../parts.js';
@@ -32,16 +31,22 @@ export interface EventGap {
 /** What comes of a subscription. */
 export type SubscriptionItem = { readonly event: SpaceEvent } | { readonly gap: EventGap };
 
+/** Which events are asked for; without `after` those from now on, whatever the filter says of that. */
+export interface WantedEvents {
+  readonly filter: EventFilter;
+  readonly after: string | undefined;
+}
+
 /** Asks the space for a subscription. */
 export const requestSubscription = async (
   { call }: Pick<SubscribeParts, 'call'>,
-  filter: EventFilter,
+  { filter, after }: WantedEvents,
   signal?: AbortSignal,
 ): Promise<RemoteSubscription> => {
   const answer = await call(
     subscribeMethod,
     {
-      ...given('@after', filter.after),
+      ...given('@after', after),
       ...toPeriod(filter.periodMs),
       ...given('name', filter.name),
       ...(await toCriteria(filter)),
@@ -95,6 +100,26 @@ const readOne = async function* (
 };
 
 /**
+ * Asks for a subscription again and again while the space cannot be reached: after a sequence, or from now on. `undefined` when the signal
+ * was aborted.
+ */
+const subscribeAgain = async (
+  parts: SubscribeParts,
+  wanted: WantedEvents,
+  signal: AbortSignal,
+): Promise<RemoteSubscription | undefined> => {
+  const backOff = createBackOff(parts.connection, signal);
+  while (!signal.aborted) {
+    try {
+      return await requestSubscription(parts, wanted, signal);
+    } catch (thrown) {
+      await backOff.wait(StoaError.from(thrown));
+    }
+  }
+  return undefined;
+};
+
+/**
  * Events of a subscription, in order and each once: over broken connections, restarts of the server, and the end of a lease that
  * nobody could renew; then it is made anew after the last event that came. Where the space keeps no more what would come next, a
  * gap is told, and events from then on.
@@ -111,10 +136,8 @@ export const readSubscription = async function* (
   while (current !== undefined) {
     const end: End = yield* readOne(parts, current, { told: (sequence) => (last = sequence), signal });
     if (end.kind === 'done') return;
-    const { subscribeAgain } = await import('./subscribe-again.js');
-    const request = (wanted: EventFilter): Promise<RemoteSubscription> => requestSubscription(parts, wanted, signal);
     const after: string | undefined = end.kind === 'expired' ? last : undefined;
-    current = await subscribeAgain({ request, isPassing, clock: parts.connection.clock }, { filter, after }, signal);
+    current = await subscribeAgain(parts, { filter, after }, signal);
     if (current === undefined || end.kind === 'expired') continue;
     last = current.after;
     yield { gap: { after: last, reason: end.reason } };

@@ -72,7 +72,7 @@ export const createSubscriptions = (parts: SubscribeParts): Subscriptions => {
   const open = new Map<string, Promise<Shared>>();
 
   const start = async (filter: EventFilter, signal: AbortSignal | undefined, forget: () => void): Promise<Shared> => {
-    const first = await requestSubscription(parts, filter, signal);
+    const first = await requestSubscription(parts, { filter, after: filter.after }, signal);
     const ending = new AbortController();
     let isRead = false;
     const source = async function* (): AsyncGenerator<SubscriptionItem> {

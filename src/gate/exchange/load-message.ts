@@ -1,3 +1,4 @@
+import { loadPart } from '../../base/light.js';
 import { readUsual, writeUsual } from '../../schema/runtime/light.js';
 import type { DescribedMessage, MessageOptions } from '../../schema/runtime/light.js';
 import type { TypedValue } from '../../schema/index.js';
@@ -16,7 +17,7 @@ export const loadValue = async (
   const described = codec();
   const usual = 'root' in message ? readUsual(described, message) : undefined;
   if (usual !== undefined) return usual.value;
-  const { decodeWhole } = await import('./whole-codec.js');
+  const { decodeWhole } = await loadPart(import('./whole-codec.js'));
   return decodeWhole(described, message);
 };
 
@@ -33,6 +34,6 @@ export const loadText = async (
   const described = codec();
   const usual = writeUsual(described, value, { ...options, ...facts });
   if (usual !== undefined) return usual;
-  const { encodeWhole } = await import('./whole-codec.js');
+  const { encodeWhole } = await loadPart(import('./whole-codec.js'));
   return encodeWhole(described, value, { ...options, ...facts });
 };

@@ -1,14 +1,18 @@
+import { loadPart } from '../../base/light.js';
 import type { StoaError } from '../../base/index.js';
+import { findProblemFormat } from '../../protocol/light.js';
 
 /**
- * The error that another party's problem document tells, as `readProblem` reads it. That is loaded when the first one comes; where it
- * cannot be, as on a page that has lost its network, there is `undefined`, and only the status is known.
+ * The error that another party's problem document tells, as `readProblem` reads it; `undefined` where it is none. What reads them is
+ * loaded when the first one comes.
+ *
+ * @throws {StoaError} `SERVICE_UNREACHABLE` when that cannot be loaded
  */
 export const loadProblem = async (
   bytes: Uint8Array,
   contentType: string | undefined,
 ): Promise<StoaError | undefined> => {
-  if (bytes.length === 0) return undefined;
-  const loaded = await import('./problems.js').catch(() => undefined);
-  return loaded?.readProblem(bytes, contentType);
+  if (bytes.length === 0 || findProblemFormat(contentType) === undefined) return undefined;
+  const { readProblem } = await loadPart(import('./problems.js'));
+  return readProblem(bytes, contentType);
 };

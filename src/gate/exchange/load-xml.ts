@@ -1,3 +1,4 @@
+import { loadPart } from '../../base/light.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { XmlDocument } from '../../xml/index.js';
 import { parseUsualXml } from '../../xml/light.js';
@@ -11,6 +12,6 @@ import { parseUsualXml } from '../../xml/light.js';
 export const loadXml = async (source: string | Uint8Array, limits?: XmlLimits): Promise<XmlDocument> => {
   const usual = limits === undefined ? parseUsualXml(source) : undefined;
   if (usual !== undefined) return usual;
-  const { parseXml } = await import('./whole-xml.js');
+  const { parseXml } = await loadPart(import('./whole-xml.js'));
   return parseXml(source, limits);
 };

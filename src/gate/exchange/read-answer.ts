@@ -1,10 +1,11 @@
-import { StoaError } from '../../base/light.js';
+import { StoaError, loadPart } from '../../base/light.js';
 import type { XmlLimits } from '../../base/index.js';
 import type { CheckedInterface, Method } from '../../advertisement/index.js';
 import { findProblemFormat, isXmlContent } from '../../protocol/light.js';
 import type { XmlDocument } from '../../xml/index.js';
 import type { CallAnswer } from '../model.js';
 import type { AcceptedResult } from './accepted.js';
+import { toAnswerError } from './answer-error.js';
 import { loadXml } from './load-xml.js';
 import { loadProblem } from './load-problem.js';
 import type { AdvertiseIn } from './preferences.js';
@@ -28,8 +29,10 @@ export interface AnswerRules {
   readonly limits?: XmlLimits;
 }
 
-const invalid = (method: Method, reason: string, cause?: unknown): StoaError =>
-  new StoaError('ANSWER_INVALID', `the answer of method "${method.name}": ${reason}`, { cause });
+const answerOf = ({ name }: Method): string => `the answer of method "${name}": `;
+
+const invalid = (method: Method, reason: string): StoaError =>
+  new StoaError('ANSWER_INVALID', answerOf(method) + reason);
 
 const parseAnswer = async ({ headers, body }: CallAnswer, { method, limits }: AnswerRules): Promise<XmlDocument> => {
   if (!isXmlContent(headers['content-type'])) {
@@ -41,7 +44,7 @@ const parseAnswer = async ({ headers, body }: CallAnswer, { method, limits }: An
   try {
     return await loadXml(body, limits);
   } catch (cause) {
-    throw invalid(method, cause instanceof Error ? cause.message : 'it cannot be read', cause);
+    throw toAnswerError(answerOf(method), cause);
   }
 };
 
@@ -68,7 +71,7 @@ const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<Re
 const checkTaken = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
   const { method, respondAsync } = rules;
   if (answer.body.length > 0 && respondAsync) {
-    const { readAcceptedAnswer } = await import('./accepted.js');
+    const { readAcceptedAnswer } = await loadPart(import('./accepted.js'));
     return { kind: 'accepted', ...readAcceptedAnswer(await parseAnswer(answer, rules), answer.headers) };
   }
   if (method.response === undefined && answer.body.length === 0) return { kind: 'taken' };

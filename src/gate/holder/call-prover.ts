@@ -1,4 +1,4 @@
-import { StoaError, isStoaError } from '../../base/light.js';
+import { StoaError, createLoading, isStoaError, loadPart } from '../../base/light.js';
 import type { ClientKey, Prover } from '../../security/index.js';
 import type { CallAnswer } from '../model.js';
 import { readCredential } from '../parts.js';
@@ -61,15 +61,14 @@ export const createCallProver = (parts: ProverParts): CallProver => {
   const binding = findBinding(parts);
   if (parts.gate.credential === undefined) return UNPROVED;
   if (!binding) return { ...UNPROVED, sendMended: createSendMended(() => undefined) };
-  let loading: Promise<Prover> | undefined;
   let loaded: Prover | undefined;
-  const load = async (): Promise<Prover> => {
-    const { createBoundProver } = await import('./bound-prover.js');
+  const load = createLoading(async () => {
+    const { createBoundProver } = await loadPart(import('./bound-prover.js'));
     return (loaded = createBoundProver(parts, binding));
-  };
+  });
   return {
     prove: async (message, carry, attempts) => {
-      const prover = loaded ?? (await (loading ??= load()));
+      const prover = loaded ?? (await load());
       const { headers, proof, settle } = await prover.prove(message, attempts.proof);
       attempts.proof = proof;
       let answer: CallAnswer | undefined;

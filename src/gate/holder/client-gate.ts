@@ -1,4 +1,4 @@
-import { StoaError, given, isStoaError } from '../../base/light.js';
+import { StoaError, createLoading, given, isStoaError, loadPart } from '../../base/light.js';
 import type { MessageOrder, Method } from '../../advertisement/index.js';
 import { XML_CONTENT_TYPE } from '../../protocol/light.js';
 import { carryInTime, timedOut } from '../exchange/deadline.js';
@@ -119,13 +119,11 @@ const callOnce = async (retrying: Retrying, call: RetriedCall<Success>): Promise
   }
 };
 
-const loadTurns = async (order: MessageOrder): Promise<TakeTurn> => (await import('./turns.js')).createTurns(order);
-
 /** Makes calls when it is their turn: at any time where no order is stated. */
 const createTakeTurn = (order: MessageOrder | undefined): TakeTurn => {
   if (order === undefined) return (_method, call) => call();
-  let turns: Promise<TakeTurn> | undefined;
-  return async (method, call) => (await (turns ??= loadTurns(order)))(method, call);
+  const getTurns = createLoading(async () => (await loadPart(import('./turns.js'))).createTurns(order));
+  return async (method, call) => (await getTurns())(method, call);
 };
 
 const assertOpen = (isClosed: boolean, isExpired: boolean): void => {
@@ -185,7 +183,7 @@ export const createGateWith = (
     narrow: async (narrowOptions: NarrowOptions) => {
       assertUsable();
       const held = { ...gate, ...credentials.current() };
-      const { narrowGate } = await import('./narrow.js');
+      const { narrowGate } = await loadPart(import('./narrow.js'));
       return narrowGate({ gate: held, key: parts.key, clock, ...given('random', random) }, narrowOptions);
     },
     close: async () => {

@@ -1,3 +1,4 @@
+import { loadPart } from '../../base/light.js';
 import type { ProverParts } from './model.js';
 import type { CallProver } from './unproved.js';
 
@@ -8,6 +9,6 @@ import type { CallProver } from './unproved.js';
  */
 export const loadProver = async (parts: ProverParts): Promise<CallProver | undefined> => {
   if (parts.gate.credential === undefined) return undefined;
-  const { createCallProver } = await import('./call-prover.js');
+  const { createCallProver } = await loadPart(import('./call-prover.js'));
   return createCallProver(parts);
 };

@@ -1,4 +1,4 @@
-import { toUtf8 } from '../../base/light.js';
+import { loadPart, toUtf8 } from '../../base/light.js';
 import type { Method } from '../../advertisement/index.js';
 import { assertGranted } from '../exchange/granted.js';
 import type { ClientGateParts, WrittenMessage } from './model.js';
@@ -24,7 +24,7 @@ export const createReadOutgoing = ({ gate, compiled }: ClientGateParts, checkReq
       if (checkRequests) assertGranted(method, granted);
       return { body: toUtf8(message.xml), method };
     }
-    const { findMethod } = await import('./raw-message.js');
+    const { findMethod } = await loadPart(import('./raw-message.js'));
     const body = typeof message === 'string' ? toUtf8(message) : message;
     return { body, method: await findMethod(message, { compiled, granted, checkRequests }) };
   };
