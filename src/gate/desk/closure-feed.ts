@@ -1,9 +1,11 @@
 import { StoaError } from '../../base/index.js';
 import type { Clock, DocumentId, GateId, SpaceId } from '../../base/index.js';
+import { createKeptClosures } from './kept-closures.js';
+import type { ClosedGate } from './kept-closures.js';
 
 /** Tells services which of their gates were closed, so that they need not wait until the credentials end. */
 export interface ClosureFeed {
-  readonly tell: (space: SpaceId, document: DocumentId, gate: GateId) => void;
+  readonly tell: (space: SpaceId, closed: ClosedGate) => void;
   /**
    * Gates of a service as they are closed, until `signal` is aborted; first those whose credentials may still hold. A
    * gate may come more than once.
@@ -17,18 +19,15 @@ export interface ClosureFeed {
 export interface ClosureFeedOptions {
   /** How long a closure is told to those who begin to follow, in milliseconds. Default 70 s: longer than a credential lives. */
   readonly keptMs?: number;
-  /** Most closures kept; services that do not know of an older one wait for the end of its credential. Default 10,000. */
+  /**
+   * Most closures kept, which services share: beyond it the one that has most loses its oldest, and waits for the end of that
+   * credential unless it follows already. Default 10,000.
+   */
   readonly maxKept?: number;
   /** Most closures that wait for one follower. Default 10,000. */
   readonly maxWaiting?: number;
   /** Most followers of one service, which may run in several processes; with more the oldest is cut off. Default 64. */
   readonly maxFollowers?: number;
-}
-
-interface Kept {
-  readonly key: string;
-  readonly gate: GateId;
-  readonly untilMs: number;
 }
 
 interface Follower {
@@ -71,15 +70,9 @@ const readFollower = async function* (
 /** A feed in memory: what it forgets at a restart, the short life of credentials makes good. */
 export const createClosureFeed = (clock: Clock, options: ClosureFeedOptions = {}): ClosureFeed => {
   const { keptMs = 70_000, maxKept = 10_000, maxWaiting = 10_000, maxFollowers = 64 } = options;
-  const kept: Kept[] = [];
+  const kept = createKeptClosures({ keptMs, maxKept });
   const followers = new Map<string, Set<Follower>>();
 
-  const forget = (): void => {
-    const nowMs = clock.nowMs();
-    const alive = kept.findIndex(({ untilMs }) => untilMs > nowMs);
-    kept.splice(0, alive < 0 ? kept.length : alive);
-    kept.splice(0, Math.max(0, kept.length - maxKept));
-  };
   const add = (key: string, follower: Follower): void => {
     const known = followers.get(key) ?? new Set();
     const [oldest] = known;
@@ -96,20 +89,17 @@ export const createClosureFeed = (clock: Clock, options: ClosureFeedOptions = {}
     if (known?.size === 0) followers.delete(key);
   };
   return {
-    tell: (space, document, gate) => {
-      const key = keyOf(space, document);
-      kept.push({ key, gate, untilMs: clock.nowMs() + keptMs });
-      forget();
-      for (const follower of followers.get(key) ?? []) {
-        if (follower.waiting.length < maxWaiting) follower.waiting.push(gate);
+    tell: (space, closed) => {
+      kept.add(space, closed, clock.nowMs());
+      for (const follower of followers.get(keyOf(space, closed.document)) ?? []) {
+        if (follower.waiting.length < maxWaiting) follower.waiting.push(closed.gate);
         else follower.overrun = true;
         follower.wake();
       }
     },
     follow: async function* (space, document, signal) {
       const key = keyOf(space, document);
-      forget();
-      const waiting = kept.filter((one) => one.key === key).map(({ gate }) => gate);
+      const waiting = [...kept.list(space, document, clock.nowMs())];
       const follower: Follower = { waiting, overrun: false, wake: () => undefined };
       add(key, follower);
       try {

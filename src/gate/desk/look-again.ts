@@ -25,7 +25,7 @@ export const closeGates = async (
   for (const grant of grants) {
     open.delete(grant.gate);
     clients.delete(space, grant);
-    feed.tell(space, grant.document, grant.gate);
+    feed.tell(space, grant);
   }
   await closures.add(space, grants);
 };
