@@ -136,6 +136,11 @@ export type ResultWay =
 
 /** Options of a call for results. */
 export interface ResultCallOptions extends CallOptions {
+  /**
+   * Ends the call and the work, and whatever waits for results with `ABORTED`, as long as the work goes on; results that are there
+   * stay, and so do those that were released.
+   */
+  readonly signal?: AbortSignal;
   /** Default `space-event`. Where a service cannot do it, the results come in a way that it can. */
   readonly way?: ResultWay;
 }

@@ -60,5 +60,6 @@ export const callForResults = async (
     home: at(connection.url, connection.credentials),
     clock: connection.clock,
     answer: toAnswerReading(method, compiled),
+    signal: options.signal,
   });
 };

@@ -80,6 +80,8 @@ export interface SpaceResultParts extends AdvertisedResults {
   readonly space: SpaceClient;
   readonly clock: Clock;
   readonly answer: AnswerReading;
+  /** Ends the work, and whatever waits for it, until it is over or the results are released. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Renews the lease of the space, where this is its holder. */
@@ -94,6 +96,34 @@ const keepSpace = ({ accepted, space, clock }: SpaceResultParts): (() => void) =
     credential: root,
   };
   return space.keepLease(lease).stop;
+};
+
+/** How the work ends before it is over. */
+const createEnding = (parts: SpaceResultParts) => {
+  const { accepted, space, signal } = parts;
+  const stopKeeping = keepSpace(parts);
+  const ending = new AbortController();
+  /** Looks after the space no more: the work is over, or somebody else does. */
+  const stop = (): void => {
+    stopKeeping();
+    signal?.removeEventListener('abort', giveUp);
+  };
+  const destroy = (): Promise<void> => space.destroy(accepted.root === undefined ? {} : { credential: accepted.root });
+  const giveUp = (): void => {
+    stop();
+    ending.abort(new StoaError('ABORTED', 'the caller gave up before the work was done', { cause: signal?.reason }));
+    // Where the space is not told, its lease, which nobody renews, ends the work as well, only later.
+    destroy().catch(() => undefined);
+  };
+  const cancel = async (): Promise<void> => {
+    if (ending.signal.aborted) return;
+    await destroy();
+    stop();
+    ending.abort();
+  };
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted === true) giveUp();
+  return { ending: ending.signal, stop, cancel };
 };
 
 const fail = async (found: FoundDocument, { schema }: AnswerReading): Promise<never> => {
@@ -133,26 +163,22 @@ const findAnswer = async (reading: Reading, answer: AnswerReading, status: Found
  */
 export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
   const { accepted, way, space, clock, answer } = parts;
-  const stop = keepSpace(parts);
-  const ending = new AbortController();
+  const { stop, cancel, ending } = createEnding(parts);
   const looks = way === 'space' || way === 'advertisement-space';
   const toReading = (signal: AbortSignal): Reading => ({ space, clock, looks, signal });
 
   const findAnswered = async (): Promise<FoundDocument> => {
-    const reading = toReading(ending.signal);
+    const reading = toReading(ending);
     const advertised = await awaitAdvertised(parts, reading);
     if (advertised !== undefined) {
+      stop();
       const answered = await conclude(advertised, answer);
       if (answered) return answered;
     }
     const status = await awaitStatus(reading);
     if (status === undefined) throw new StoaError('ABORTED', 'the work was cancelled before it was done');
-    return findAnswer(reading, answer, status);
-  };
-  const getAnswer = async (): Promise<FoundDocument> => {
-    const found = await findAnswered();
     stop();
-    return found;
+    return findAnswer(reading, answer, status);
   };
 
   return {
@@ -161,22 +187,23 @@ export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
     documents: async function* () {
       const reading = new AbortController();
       try {
-        for await (const found of readDocuments(toReading(AbortSignal.any([ending.signal, reading.signal])))) {
+        for await (const found of readDocuments(toReading(AbortSignal.any([ending, reading.signal])))) {
           if (!isStatus(found)) yield toResultDocument(found, answer);
           else stop();
         }
+        if (ending.reason instanceof StoaError) throw ending.reason;
       } finally {
         reading.abort();
       }
     },
     final: async () => {
-      const { document } = await getAnswer();
+      const { document } = await findAnswered();
       if (answer.schema !== undefined) return (await answer.schema.decode(document.root, document.source)).value;
       throw new StoaError('CONFIGURATION_INVALID', 'nobody said how the answer is read', {
         hint: 'give acceptResults the interface of the service, or take answer() as XML',
       });
     },
-    answer: async () => toResultDocument(await getAnswer(), answer),
+    answer: async () => toResultDocument(await findAnswered(), answer),
     share: ({ root = false } = {}) => {
       const { root: rootCredential, reader, ...others } = accepted;
       const credential = root ? rootCredential && { root: rootCredential } : reader && { reader };
@@ -185,11 +212,7 @@ export const createSpaceResult = (parts: SpaceResultParts): ResultHandle => {
       throw new StoaError('PARAMETER_INVALID', `there is no ${root ? 'root' : 'reader'} credential to pass on`);
     },
     release: stop,
-    cancel: async () => {
-      await space.destroy(accepted.root === undefined ? {} : { credential: accepted.root });
-      stop();
-      ending.abort();
-    },
+    cancel,
   };
 };
 

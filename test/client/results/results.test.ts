@@ -1,8 +1,9 @@
 import t from 'tap';
 import type { Test } from 'tap';
-import { ServiceFault, createResultSpawner } from '../../../src/client/index.js';
+import { ServiceFault, connect, createResultSpawner } from '../../../src/client/index.js';
 import type { CallContext, Handlers, ServiceOptions, TypedValue } from '../../../src/client/index.js';
 import { systemClock } from '../../../src/base/index.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
 import { PRINT, printerAdvertisement } from '../../gate/gate-house.js';
 import { startHouse, startService } from '../space-house.js';
 
@@ -112,6 +113,65 @@ t.test('cancelling ends the space, and the service is told to stop at its next p
   await t.rejects(handle.final(), { code: /SPACE_GONE|ABORTED/ });
   t.match(await stopped, { code: 'SPACE_GONE' });
   await t.rejects(async () => handle.space?.lookup(), { code: 'SPACE_GONE' });
+});
+
+/** A service that works until it is told to stop, a gate on it, and the end of the work. */
+const startEndless = async (t: Test) => {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const house = await setUp(t, async (_value, { results, signal }) => {
+    await results?.progress(1);
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    end();
+    return { sheets: 2 };
+  });
+  return { ended, gate: await house.client.openGate(house.service.id) };
+};
+
+for (const way of ['space-event', 'advertisement-space-event'] as const)
+  t.test(
+    `[space:results] a signal that is aborted while results come ends the loop, the wait for the answer and the work (${way})`,
+    async (t) => {
+      const { gate, ended } = await startEndless(t);
+      const giving = new AbortController();
+      const handle = await gate.callAsync('print', LETTER, { signal: giving.signal, way });
+      const final = t.rejects(handle.final(), { code: 'ABORTED' });
+      const names: string[] = [];
+      const looping = async (): Promise<void> => {
+        for await (const { name } of handle.documents()) {
+          names.push(name);
+          setImmediate(() => giving.abort());
+        }
+      };
+      await t.rejects(looping(), { code: 'ABORTED', message: /^the caller gave up/ });
+      await Promise.all([final, ended]);
+      t.same(names, ['progress']);
+      await t.resolves(handle.cancel(), 'it has ended already');
+    },
+  );
+
+t.test('a signal that is aborted when the work is over, or was left to others, ends nothing', async (t) => {
+  const { client, service } = await setUp(t, () => ({ sheets: 2 }));
+  const gate = await client.openGate(service.id);
+  const giving = new AbortController();
+  const done = await gate.callAsync('print', LETTER, { signal: giving.signal });
+  t.same(await done.final(), { sheets: 2 });
+  const released = await gate.callAsync('print', LETTER, { signal: giving.signal });
+  released.release();
+  giving.abort();
+  t.same(await done.final(), { sheets: 2 });
+  t.same(await released.final(), { sheets: 2 });
+});
+
+t.test('the space of results of work that failed is renewed no more, like any other', async (t) => {
+  const clock = createVirtualClock();
+  const { client, service } = await setUp(t, () => {
+    throw new ServiceFault({ element: { namespace: PRINT, local: 'jam' }, value: { tray: 3 } });
+  });
+  const hasty = connect(client.url, { clock });
+  const handle = await (await hasty.openGate(service.id)).callAsync('print', LETTER);
+  await t.rejects(handle.final());
+  t.equal(clock.pending(), 0, 'nothing waits to renew it');
 });
 
 t.test('the service may publish into the space of results and not end it or look after its lease', async (t) => {
