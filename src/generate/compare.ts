@@ -9,7 +9,7 @@ import type { NameKey, XmlName } from '../xml/index.js';
 export interface ContractChange {
   /** The method that it is about; none for an event, or the order of messages. */
   readonly method?: string;
-  readonly role: 'method' | 'request' | 'response' | 'fault' | 'event' | 'order';
+  readonly role: 'method' | 'idempotence' | 'request' | 'response' | 'fault' | 'event' | 'order';
   readonly element?: NameKey;
   readonly verdict: 'added' | 'removed' | Verdict;
   /** Whether the client cannot be used any more. */
@@ -95,7 +95,7 @@ const compareFaults = (sides: Sides, built: Method, current: Method): readonly C
     .map((element) =>
       change({ ...where, element }, 'added', {
         breaks: false,
-        message: 'a new fault, which this client gets without a class of its own',
+        message: 'a new fault, which this client gets as a ServiceFault with its XML, without a class of its own',
       }),
     );
   const others = built.faults.flatMap((fault) => {
@@ -104,6 +104,20 @@ const compareFaults = (sides: Sides, built: Method, current: Method): readonly C
     return [change({ ...where, element }, 'removed', { breaks: false, message: 'the fault does not come any more' })];
   });
   return [...others, ...added];
+};
+
+/** A generated client makes idempotent calls again that may have been answered already. */
+const compareIdempotence = ({ name: method, idempotent: wanted }: Method, { idempotent }: Method) => {
+  if (wanted === idempotent) return [];
+  const where = { method, role: 'idempotence' } as const;
+  return [
+    wanted
+      ? change(where, 'removed', {
+          breaks: true,
+          message: 'it is idempotent no more, and this client makes calls again',
+        })
+      : change(where, 'added', { breaks: false, message: 'it is idempotent now' }),
+  ];
 };
 
 const compareMethod = (sides: Sides, built: Method, current: Method | undefined): readonly ContractChange[] => {
@@ -120,7 +134,12 @@ const compareMethod = (sides: Sides, built: Method, current: Method | undefined)
             message: `it takes ${taken}, this client sends ${wanted}`,
           }),
         ];
-  return [...request, ...compareResponse(sides, built, current), ...compareFaults(sides, built, current)];
+  return [
+    ...compareIdempotence(built, current),
+    ...request,
+    ...compareResponse(sides, built, current),
+    ...compareFaults(sides, built, current),
+  ];
 };
 
 const compareEvents = (sides: Sides): readonly ContractChange[] => {

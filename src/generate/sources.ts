@@ -87,7 +87,8 @@ const namesOf = ({ request, response, faults }: Method): readonly NameKey[] =>
 
 /**
  * What a partial schema asks of a service: the methods whose request or response it declares. Where it declares all that they
- * say, the client is built for the partial schema, so that every service that answers it will do; else for the service's own.
+ * say, the client is built for the partial schema, so that every service that answers it will do, and none is taken to be idempotent
+ * because this one is; else for the service's own.
  */
 export const fromPartialSchema = (files: readonly SchemaFile[], advertisement: string): GenerateSource => {
   const service = fromAdvertisement(advertisement);
@@ -100,7 +101,11 @@ export const fromPartialSchema = (files: readonly SchemaFile[], advertisement: s
   const chosen = touched.length > 0 ? touched : methods;
   const isWhole = chosen.flatMap(namesOf).every((key) => declared.has(key));
   const face: Interface = isWhole
-    ? { methods: chosen, events: events.filter((event) => declared.has(toNameKey(event))), schemas }
+    ? {
+        methods: chosen.map((method) => ({ ...method, idempotent: false })),
+        events: events.filter((event) => declared.has(toNameKey(event))),
+        schemas,
+      }
     : { ...service.interface, methods: chosen };
   return { ...service, interface: face };
 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { is, isStoaError, narrow } from '../../src/client/index.js';
+import { ServiceFault, connect, failureOf, is, isStoaError, narrow } from '../../src/client/index.js';
 import type { ClientClass, Hit, ServiceDefinition, SpaceClient } from '../../src/client/index.js';
-import { fromAdvertisement } from '../../src/generate/index.js';
+import { fromAdvertisement, fromPartialSchema } from '../../src/generate/index.js';
 import { serve } from '../../src/serve/index.js';
 import { PROJECT } from '../support/source-files.js';
 import { startHouse, startService } from '../client/space-house.js';
@@ -43,6 +43,59 @@ const handlersOf = ({ OutOfRangeFault }: UnitModule) => ({
     if (Number(amount) > 1000) throw new OutOfRangeFault({ largest: '1000' });
     return { value: String(Number(amount) * 2), unit: to };
   },
+});
+
+for (const carry of ['direct', 'relay'] as const)
+  t.test(`a fault that a service has declared since comes as a ServiceFault with its XML (${carry})`, async (t) => {
+    const { UnitConverterClient } = await load(t);
+    const { client: space } = await startHouse(t);
+    const advertisement = UNITS.replace(
+      '<fault element="u:outOfRange"/>',
+      '<fault element="u:outOfRange"/><fault element="u:tired"/>',
+    ).replace(
+      '<xs:element name="outOfRange">',
+      '<xs:element name="tired" type="xs:string"/><xs:element name="outOfRange">',
+    );
+    const tired = { namespace: 'urn:example:units', local: 'tired' };
+    const convert = (): never => {
+      throw new ServiceFault({ element: tired, value: 'a nap' });
+    };
+    await startService(t, space, { advertisement: atUri(advertisement), handlers: { convert } });
+    const units = await UnitConverterClient.open(space, { carry });
+    const thrown = await units.convert({ value: '3', unit: 'km', to: 'mi' }).catch((error: unknown) => error);
+    t.ok(thrown instanceof ServiceFault);
+    t.match(thrown, { element: tired, value: undefined, xml: /<(\w+:)?tired[^>]*>a nap</ });
+    t.equal(failureOf(thrown), undefined, 'it is an answer');
+  });
+
+t.test('a response that a contract does not know stays an invalid answer', async (t) => {
+  const { UnitConverterClient } = await load(t);
+  const { client: space } = await startHouse(t);
+  const { id } = await startService(t, space, { advertisement: atUri(UNITS), handlers: { convert: () => ({}) } });
+  for (const status of [200, 422]) {
+    const fetched: typeof fetch = (input, init) =>
+      String(input).includes('/spaces/')
+        ? fetch(input, init)
+        : Promise.resolve(
+            new Response(status === 200 ? '<other xmlns="urn:x"/>' : '<converted xmlns="urn:example:units"/>', {
+              status,
+              headers: { 'content-type': 'application/xml' },
+            }),
+          );
+    const other = connect(space.url, { fetch: fetched });
+    const units = await UnitConverterClient.open(other, { service: id });
+    const thrown = await units.convert({ value: '3', unit: 'km', to: 'mi' }).catch((error: unknown) => error);
+    t.match(thrown, { code: 'ANSWER_INVALID' });
+  }
+});
+
+t.test('a client for whoever answers a partial schema takes no service to be idempotent', (t) => {
+  const methodOf = (xml: string) => fromPartialSchema([{ location: 'want.xsd', xml }], UNITS).interface.methods;
+  const [whole = ''] = /<xs:schema[^]*<\/xs:schema>/.exec(UNITS) ?? [];
+  t.match(methodOf(whole), [{ name: 'convert', idempotent: false }]);
+  const part = readFileSync(join(PROJECT, 'examples/want-convert.xsd'), 'utf8');
+  t.match(methodOf(part), [{ name: 'convert', idempotent: true }], 'this one is built for the service');
+  t.end();
 });
 
 t.test(

@@ -91,6 +91,17 @@ t.test('methods, faults and events that come and go are told', (t) => {
   t.end();
 });
 
+t.test('a method that is idempotent no more breaks a client, which would make its calls twice', (t) => {
+  const sure = sourceOf({
+    ...SMALL_SERVICE,
+    methods: SMALL_SERVICE.methods.map((each) => (each.name === 'ping' ? { ...each, idempotent: true } : each)),
+  }).interface;
+  t.same(told(compareContracts(sure, built)), [true, [['ping', 'idempotence', 'removed', true]]]);
+  t.same(told(compareContracts(built, sure)), [false, [['ping', 'idempotence', 'added', false]]]);
+  t.same(told(compareContracts(sure, sure)), [false, []]);
+  t.end();
+});
+
 t.test('a client of some methods is not told of others', (t) => {
   const some = { ...built, methods: built.methods.filter(({ name }) => name === 'ping') };
   t.same(compareContracts(some, built, { whole: false }).changes, []);

@@ -8,6 +8,7 @@ export interface FixtureMethod {
   readonly response?: string;
   readonly faults?: readonly string[];
   readonly description?: string;
+  readonly idempotent?: boolean;
 }
 
 export interface FixtureService {
@@ -26,8 +27,8 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 const reference = (role: string, element: string): string =>
   `<${role} element="${element.includes(':') ? element : `t:${element}`}"/>`;
 
-const methodText = ({ name, request, response, faults = [], description }: FixtureMethod): string =>
-  `<method name="${escape(name)}">${description === undefined ? '' : `<description>${escape(description)}</description>`}` +
+const methodText = ({ name, request, response, faults = [], description, idempotent }: FixtureMethod): string =>
+  `<method name="${escape(name)}"${idempotent === true ? ' idempotent="true"' : ''}>${description === undefined ? '' : `<description>${escape(description)}</description>`}` +
   reference('request', request) +
   (response === undefined ? '' : reference('response', response)) +
   `${faults.map((fault) => reference('fault', fault)).join('')}</method>`;

@@ -1,8 +1,10 @@
 import { StoaError, loadPart } from '../../base/light.js';
 import type { XmlLimits } from '../../base/index.js';
-import type { CheckedInterface, Method } from '../../advertisement/index.js';
+import type { Method } from '../../advertisement/index.js';
 import { findProblemFormat, isXmlContent } from '../../protocol/light.js';
+import { equalNames } from '../../xml/light.js';
 import type { XmlDocument } from '../../xml/index.js';
+import type { MessageInterface } from '../holder/model.js';
 import type { CallAnswer } from '../model.js';
 import type { AcceptedResult } from './accepted.js';
 import { toAnswerError } from './answer-error.js';
@@ -13,6 +15,8 @@ import type { AdvertiseIn } from './preferences.js';
 /** An answer, checked. */
 export type ReadAnswer =
   | { readonly kind: 'response' | 'fault'; readonly document: XmlDocument }
+  /** A fault that was declared after the codecs were generated, which nothing here reads. */
+  | { readonly kind: 'unknown-fault'; readonly document: XmlDocument }
   /** The results will be in a space of their own. */
   | { readonly kind: 'accepted'; readonly accepted: AcceptedResult; readonly advertise?: AdvertiseIn }
   /** A one-way message was taken. */
@@ -22,7 +26,7 @@ export type ReadAnswer =
 
 /** What an answer is held against. */
 export interface AnswerRules {
-  readonly compiled: Pick<CheckedInterface, 'checkAnswer'>;
+  readonly compiled: Pick<MessageInterface, 'checkAnswer' | 'mayLackFaults'>;
   readonly method: Method;
   /** Whether results in a new space were asked for. */
   readonly respondAsync: boolean;
@@ -59,12 +63,18 @@ export const readFailure = async ({ status, headers, body }: CallAnswer): Promis
   );
 };
 
+const isDeclared = ({ response, faults }: Method, { root: { name } }: XmlDocument): boolean =>
+  [...faults, ...(response ? [response] : [])].some((declared) => equalNames(declared, name));
+
 const checkDocument = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadAnswer> => {
   const document = await parseAnswer(answer, rules);
-  const kind = await rules.compiled.checkAnswer(rules.method, document.root, document.source);
+  const { compiled, method } = rules;
+  if (answer.status === 422 && compiled.mayLackFaults === true && !isDeclared(method, document))
+    return { kind: 'unknown-fault', document };
+  const kind = await compiled.checkAnswer(method, document.root, document.source);
   const wanted = kind === 'fault' ? 422 : 200;
   if (answer.status !== wanted)
-    throw invalid(rules.method, `a ${kind} comes with status ${wanted}, this one with ${answer.status}`);
+    throw invalid(method, `a ${kind} comes with status ${wanted}, this one with ${answer.status}`);
   return { kind, document };
 };
 
@@ -80,7 +90,8 @@ const checkTaken = async (answer: CallAnswer, rules: AnswerRules): Promise<ReadA
 
 /**
  * Holds an answer against the method that was called: 200 with the response, 422 with a declared fault, 202 with
- * nothing for a one-way method or with the advertisement of results that were asked for; all else is a failure.
+ * nothing for a one-way method or with the advertisement of results that were asked for; all else is a failure. Where faults may be
+ * lacking, any other document with 422 is one.
  *
  * @throws {StoaError} `ANSWER_INVALID`, with findings where it does not conform to the schema
  */

@@ -7,7 +7,7 @@ import type { XmlName } from '../../xml/index.js';
 export interface FaultParts {
   /** Root element of the fault message. */
   readonly element: XmlName;
-  /** Its typed value. */
+  /** Its typed value; `undefined` where the fault was declared after the client had been generated. */
   readonly value: TypedValue;
   /** Its XML text, when it came as such. */
   readonly xml?: string;

@@ -68,8 +68,9 @@ const toGateAnswer = async (
   if (read.kind === 'taken') return { kind: 'taken', method };
   const { document } = read;
   if (read.kind === 'response') return { kind: 'response', method, document };
-  const { name: element, value } = await schema.decode(document.root, document.source);
-  throw new ServiceFault({ element, value, xml: document.source });
+  const { root, source: xml } = document;
+  const value = read.kind === 'fault' ? (await schema.decode(root, xml)).value : undefined;
+  throw new ServiceFault({ element: root.name, value, xml });
 };
 
 /** A message on its way: until when, and what is known of the attempts to send it. */

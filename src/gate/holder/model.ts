@@ -29,6 +29,8 @@ export interface MessageInterface extends Pick<CheckedInterface, 'findByRequest'
   readonly schema: MessageCodecs;
   /** The order in which messages come, where the interface states one. */
   readonly order?: MessageOrder;
+  /** What was generated once does not know the faults that a service has declared since. */
+  readonly mayLackFaults?: boolean;
 }
 
 /** Collaborators of a client's gate. */
