@@ -16,7 +16,7 @@ export const SPACE_CLIENTS = {
     events: ['event'],
   },
   'space-documents.ts': {
-    methods: ['publish', 'update', 'read', 'remove', 'spawn', 'destroy', 'policy'],
+    methods: ['publish', 'update', 'read', 'remove', 'spawn', 'destroy', 'policy', 'replaceRoot'],
     events: [],
   },
 };

@@ -98,6 +98,7 @@ export type {
   ClientQuota,
   PolicyChange,
   PolicyOptions,
+  ReplaceRootOptions,
   SpawnOptions,
   SpawnedSpace,
   SubscribeOptions,

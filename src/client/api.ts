@@ -21,6 +21,7 @@ import type {
   AccessPolicy,
   PolicyChange,
   PolicyOptions,
+  ReplaceRootOptions,
   PublishOptions,
   ReadDocument,
   SpawnedSpace,
@@ -75,6 +76,11 @@ export interface SpaceClient {
   readonly policy: {
     readonly read: (options?: PolicyOptions) => Promise<AccessPolicy>;
     readonly set: (change: PolicyChange, options?: PolicyOptions) => Promise<AccessPolicy>;
+    /**
+     * Makes a new root credential and gives it, for `at(url, [root])`: the one before is refused from then on. Asked once more where no
+     * answer came; should none come again, the same `seed` gives the same answer later.
+     */
+    readonly replaceRoot: (options?: ReplaceRootOptions) => Promise<string>;
   };
   readonly openGate: OpenGateMethod;
   /**

@@ -90,6 +90,7 @@ export type {
   ClientQuota,
   PolicyChange,
   PolicyOptions,
+  ReplaceRootOptions,
   SpawnOptions,
   SpawnedSpace,
   SubscribeOptions,

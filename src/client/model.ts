@@ -254,6 +254,12 @@ export interface PolicyChange {
   readonly version?: number;
 }
 
+/** How a root credential is replaced. */
+export interface ReplaceRootOptions extends PolicyOptions {
+  /** 43 to 86 random characters of base64url, made for this and secret. Default: made here. */
+  readonly seed?: string;
+}
+
 /** How a policy is asked for. */
 export interface PolicyOptions {
   /** The root credential, where the client was not connected with it. */

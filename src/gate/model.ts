@@ -9,7 +9,7 @@ export type Carry = 'direct' | 'relay';
  * By what right somebody opened a gate: as nobody in particular, by the root credential, or as a subject in these groups. It is
  * asked for again at each use, so that no gate outlasts what was granted.
  */
-export type Opener = 'anyone' | 'root' | readonly string[];
+export type Opener = 'anyone' | 'root' | `root ${number}` | readonly string[];
 
 /** A component of the interface that a client was built for; `element` is a name key. */
 export interface ExpectedComponent {

@@ -181,6 +181,29 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/spaces/{space}/root': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * A new root credential, after which the one before is refused
+     * @description Takes a `replaceRoot` message, whose `seed` is random, made for this request and secret. Needs the root credential of the space, as `Stoa-Credential` or bearer token. Should the answer be lost, the same request is answered once more.
+     */
+    put: operations['replaceRoot'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/spaces/{space}/documents': {
     parameters: {
       query?: never;
@@ -1126,6 +1149,23 @@ export interface operations {
     requestBody: components['requestBodies']['Message'];
     responses: {
       /** @description `policyResponse` */
+      200: components['responses']['Message'];
+      default: components['responses']['Problem'];
+    };
+  };
+  replaceRoot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description UUID of a space or alias of a declared one */
+        space: components['parameters']['space'];
+      };
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['Message'];
+    responses: {
+      /** @description `replaceRootResponse` */
       200: components['responses']['Message'];
       default: components['responses']['Problem'];
     };

@@ -215,6 +215,14 @@ export interface PolicyResponse {
   readonly access: AccessValue;
   readonly quota?: QuotaValue;
 }
+export interface ReplaceRootRequest {
+  /** 43 to 86 characters of base64url. */
+  readonly '@seed': string;
+  readonly '@credential'?: string;
+}
+export interface ReplaceRootResponse {
+  readonly '@root': string;
+}
 /** One space that a server declares. */
 export interface ListedSpaceValue {
   readonly '@id': string;
@@ -281,6 +289,7 @@ export interface SpaceMessages {
   readonly spawn: { readonly request: SpawnRequest; readonly response: SpawnResponse };
   readonly destroy: { readonly request: DestroyRequest; readonly response: EmptyValue };
   readonly policy: { readonly request: PolicyRequest; readonly response: PolicyResponse };
+  readonly replaceRoot: { readonly request: ReplaceRootRequest; readonly response: ReplaceRootResponse };
   readonly openGate: { readonly request: OpenGateRequest; readonly response: GateValue };
   readonly refreshGate: { readonly request: RefreshGateRequest; readonly response: RefreshGateResponse };
   readonly closeGate: { readonly request: CloseGateRequest; readonly response: EmptyValue };
@@ -302,6 +311,7 @@ export const SPACE_METHODS: Readonly<Record<SpaceMethod, { readonly idempotent: 
   spawn: { idempotent: false },
   destroy: { idempotent: true },
   policy: { idempotent: true },
+  replaceRoot: { idempotent: true },
   openGate: { idempotent: false },
   refreshGate: { idempotent: true },
   closeGate: { idempotent: true },

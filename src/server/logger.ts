@@ -10,6 +10,7 @@ const SECRETS = [
   'control',
   'renewal',
   'root',
+  'seed',
   'writer',
   'reader',
   'address',

@@ -77,7 +77,7 @@ export const takeInNeighbours = async (parts: NearTheServerParts, spaces: Spaces
   const settings: DiscoverySettings = { backend, ...placesOf(configuration) };
   try {
     const driver = await (parts.openDriver ?? ((own) => createDiscoveryDriver(own, parts)))(settings);
-    const shelf = createNeighbourShelf(space, spaces.root(space.id));
+    const shelf = createNeighbourShelf(space, () => spaces.root(space.id));
     const taking = takeNeighbours({ driver, shelf, clock, log });
     return async () => {
       taking.stop();

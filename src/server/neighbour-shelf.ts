@@ -15,11 +15,11 @@ const LOST = ['LEASE_NOT_FOUND', 'DOCUMENT_NOT_FOUND'] as const;
 /** Publishes neighbours in a space of this server, as its own publisher. */
 export const createNeighbourShelf = (
   space: Space,
-  root: string,
+  root: () => string,
 ): NeighbourShelf & { readonly clear: () => Promise<void> } => {
   const published = new Map<DocumentId, Published>();
   const admitted = (credential?: string): Caller =>
-    localCaller(root, ...(credential === undefined ? [] : [credential]));
+    localCaller(root(), ...(credential === undefined ? [] : [credential]));
   const publish = async (id: DocumentId, xml: string, periodMs: number): Promise<void> => {
     const credential = published.get(id)?.lease.credential;
     const held = await space.publish(admitted(credential), {

@@ -17,11 +17,7 @@ export interface DeclaredRoot {
  */
 const toPath = ({ data }: Pick<Configuration, 'data'>): string => join(data, 'roots.json');
 
-/** Writes the root credentials of the declared spaces for `stoa space root`; nothing for a store in memory. */
-export const writeRoots = async (
-  configuration: Pick<Configuration, 'data' | 'store'>,
-  spaces: Spaces,
-): Promise<void> => {
+const writeRoots = async (configuration: Pick<Configuration, 'data' | 'store'>, spaces: Spaces): Promise<void> => {
   if (configuration.store === 'memory') return;
   const roots = spaces.declared().map(({ alias = '', id }): DeclaredRoot => ({ alias, id, root: spaces.root(id) }));
   const path = toPath(configuration);
@@ -29,6 +25,19 @@ export const writeRoots = async (
   await writeFile(draft, `${JSON.stringify({ spaces: roots }, undefined, 2)}\n`, { mode: 0o600 });
   await chmod(draft, 0o600);
   await rename(draft, path);
+};
+
+/** Writes the root credentials of the declared spaces for `stoa space root`, as they are then, one time after the other; nothing for a store in memory. */
+export const createRootsKeeper = (
+  configuration: Pick<Configuration, 'data' | 'store'>,
+  spaces: Spaces,
+): (() => Promise<void>) => {
+  let last = Promise.resolve();
+  return () => {
+    const written = last.then(() => writeRoots(configuration, spaces));
+    last = written.catch(() => undefined);
+    return written;
+  };
 };
 
 const isRoot = (value: unknown): value is DeclaredRoot =>

@@ -42,7 +42,7 @@ import { createAsker, createOutboundCarrier } from './outbound/index.js';
 import type { Resolve } from './outbound/index.js';
 import { createStoredClosedGates, openServerKeys } from './server-space.js';
 import type { ServerKeys } from './server-space.js';
-import { writeRoots } from './roots.js';
+import { createRootsKeeper } from './roots.js';
 import { readStaticTexts } from './static-texts.js';
 
 /** What a test, or an application with a server inside, passes instead of the machine's own. */
@@ -103,7 +103,7 @@ interface Parts {
   readonly metrics: Metrics;
   readonly collaborators: ServerCollaborators;
   /** What is known only once more of the server is there. */
-  readonly late: { policyChanged?: (space: SpaceId) => void };
+  readonly late: { policyChanged?: (space: SpaceId) => void; rootReplaced?: () => Promise<void> };
 }
 
 const openStore = (configuration: Configuration): Promise<Store> =>
@@ -142,7 +142,8 @@ const openSpaces = async (parts: Parts): Promise<Spaces> => {
   const { resolve } = parts.collaborators;
   const ask = createAsker({ allow: configuration.relay.allow, ...given('resolve', resolve) });
   const policyChanged = (space: SpaceId): void => late.policyChanged?.(space);
-  const shared = { store, clock, random, log, credentials: mint, addresses, ask, policyChanged };
+  const rootReplaced = async (): Promise<void> => late.rootReplaced?.();
+  const shared = { store, clock, random, log, credentials: mint, addresses, ask, policyChanged, rootReplaced };
   const spaces = await createSpaces(
     { ...shared, schemaWorkers: schemas.workers, observer: metrics.spaces },
     {
@@ -156,7 +157,12 @@ const openSpaces = async (parts: Parts): Promise<Spaces> => {
   for (const declaration of await readDeclaredSpaces(configuration.spaces, configuration.xml)) {
     await spaces.declare(declaration);
   }
-  await writeRoots(configuration, spaces);
+  const keepRoots = createRootsKeeper(configuration, spaces);
+  await keepRoots();
+  late.rootReplaced = () =>
+    keepRoots().catch((err: unknown) =>
+      log.error({ err }, 'the file of root credentials is an old one; it is written at the next start'),
+    );
   return spaces;
 };
 
@@ -206,7 +212,8 @@ const openDesk = (parts: Parts, { spaces, attachments, identity }: DeskCollabora
         };
       },
       groupsOf: identity.groupsOf,
-      rootOf: (space) => localCaller(mint.mint('root', space)),
+      rootOf: (space, version) =>
+        spaces.rootVersion(space) === version ? localCaller(spaces.root(space)) : localCaller(),
       compile: createInterfaceCompiler({ limits: configuration.schema, workers: parts.schemas.workers }),
       callTimeoutMs: timeoutMs,
       xmlLimits: configuration.xml,

@@ -8,6 +8,7 @@ import type { SpaceAccess } from './access/space-access.js';
 import type { Credentials } from './collaborators.js';
 import type { SpaceDefinition } from './definition.js';
 import type { AddressBook } from './model.js';
+import type { RootRecord } from './tables/index.js';
 
 /** Credentials shown with a request: those of the caller and the one in the message. */
 export const shownCredentials = (caller: Caller, credential: string | undefined): readonly string[] =>
@@ -29,12 +30,23 @@ export interface SpaceKeys {
   readonly isLease: (shown: readonly string[], lease: LeaseId) => boolean;
 }
 
-export const createSpaceKeys = (credentials: Credentials, space: SpaceId): SpaceKeys => ({
-  root: () => credentials.mint('root', space),
+const rootParts = (space: SpaceId, root: Pick<RootRecord, 'seed'> | undefined): readonly string[] =>
+  root === undefined ? [space] : [space, root.seed];
+
+/** Keys of a space whose root credential is, at any time, the one made from `root`; `undefined` for the first. */
+export const createSpaceKeys = (
+  credentials: Credentials,
+  space: SpaceId,
+  root: () => Pick<RootRecord, 'seed'> | undefined,
+): SpaceKeys => ({
+  root: () => credentials.mint('root', ...rootParts(space, root())),
   writer: () => credentials.mint('writer', space),
   reader: () => credentials.mint('reader', space),
   lease: (lease) => credentials.mint('lease', space, lease),
-  isRoot: (shown) => shown.some((credential) => credentials.verify(credential, 'root', space)),
+  isRoot: (shown) => {
+    const parts = rootParts(space, root());
+    return shown.some((credential) => credentials.verify(credential, 'root', ...parts));
+  },
   isWriter: (shown) => shown.some((credential) => credentials.verify(credential, 'writer', space)),
   isReader: (shown) => shown.some((credential) => credentials.verify(credential, 'reader', space)),
   isLease: (shown, lease) => shown.some((credential) => credentials.verify(credential, 'lease', space, lease)),

@@ -48,6 +48,8 @@ export interface SpacesCollaborators {
   readonly ask?: AskAddress;
   /** Is told that the access policy of a space is another one now. */
   readonly policyChanged?: (space: SpaceId) => void;
+  /** Is told that a space has another root credential now, before whoever replaced it. */
+  readonly rootReplaced?: (space: SpaceId) => Promise<void>;
 }
 
 /** How spaces behave; everything may be left out. */

@@ -2,7 +2,7 @@ import { StoaError, given, isStoaError } from '../base/index.js';
 import type { SpacesCollaborators, SpacesOptions } from './collaborators.js';
 import { toSettings } from './collaborators.js';
 import { takeCall } from './access/take-call.js';
-import { admitHolder, createSpaceKeys, showing } from './admission.js';
+import { admitHolder, showing } from './admission.js';
 import { createAsking } from './liveness/asking.js';
 import { createModels } from './content/index.js';
 import type { SharedParts, SpaceContext } from './context.js';
@@ -12,6 +12,8 @@ import { createMatcher } from './lookup/matcher.js';
 import { createTailoredSets } from './lookup/tailored-sets.js';
 import { createVerdicts } from './lookup/verdicts.js';
 import type { Space, Spaces, SpacesUsage } from './model.js';
+import { keysOf } from './registry/member.js';
+import { replaceRoot } from './registry/replace-root.js';
 import { applyPolicy } from './registry/access-policy.js';
 import { declare } from './registry/declare.js';
 import { endSpace, expireSpace, resumeEnds } from './registry/end.js';
@@ -143,11 +145,13 @@ const createFace = (registry: Registry, opening: Promise<void>): Spaces => {
       }
       const who = showing(caller, credential);
       takeCall((await registry.open(member)).open.context, who, 'endings');
-      admitHolder(createSpaceKeys(credentials, id), who.credentials, leaseId);
+      admitHolder(keysOf(credentials, member), who.credentials, leaseId);
       await endSpace(registry, member);
     },
     policy: (caller, id, input) => applyPolicy(registry, { caller, id }, input),
-    root: (id) => createSpaceKeys(credentials, registry.get(id).id).root(),
+    replaceRoot: (caller, id, input) => replaceRoot(registry, { caller, id }, input),
+    root: (id) => keysOf(credentials, registry.get(id)).root(),
+    rootVersion: (id) => registry.get(id).record.access?.root?.version ?? 0,
     usage: () => readUsage(registry),
     ended: (id) => registry.members.get(id)?.ended.signal ?? AbortSignal.abort(),
     close: () => (closing ??= close()),

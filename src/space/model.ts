@@ -281,6 +281,13 @@ export interface PolicyInput {
   readonly credential?: string;
 }
 
+/** How the root credential of a space is replaced. */
+export interface ReplaceRootInput {
+  /** What the new one is made from: random, and secret. The same again, should the answer be lost, gives the same answer. */
+  readonly seed: string;
+  readonly credential?: string;
+}
+
 export interface CancelInput {
   readonly lease: LeaseId;
   readonly credential?: string;
@@ -326,6 +333,15 @@ export interface Spaces {
   readonly destroy: (caller: Caller, id: SpaceId, credential?: string) => Promise<void>;
   /** Reads the access policy of a space, or changes it, which takes its root credential. */
   readonly policy: (caller: Caller, id: SpaceId, input: PolicyInput) => Promise<AccessPolicy>;
+  /**
+   * Makes a new root credential, which takes the one before; that is refused from then on, and gates that it opened are looked at
+   * again.
+   *
+   * @throws `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID`, `RATE_LIMITED`, `SPACE_NOT_FOUND`, `SPACE_GONE`
+   */
+  readonly replaceRoot: (caller: Caller, id: SpaceId, input: ReplaceRootInput) => Promise<string>;
+  /** How often the root credential of a space was replaced. @throws `SPACE_NOT_FOUND`, `SPACE_GONE` */
+  readonly rootVersion: (id: SpaceId) => number;
   /** The root credential of a space, for whoever runs the server. @throws `SPACE_NOT_FOUND`, `SPACE_GONE` */
   readonly root: (id: SpaceId) => string;
   /** How much there is, in the spaces that are open. */

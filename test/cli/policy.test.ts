@@ -75,3 +75,28 @@ for (const [args, errors] of [
     const cli = createTestCli(t, 'http://127.0.0.1:9/spaces/main');
     t.match(await cli.run(...args), { errors });
   });
+
+t.test(
+  'the root credential is replaced: the command prints the new one, and so does stoa space root from then on',
+  async (t) => {
+    const { data, server, root, plain, ruler } = await start(t);
+    const url = `${server.url}/spaces/main`;
+    const replaced = await ruler.run('policy', 'replace-root');
+    t.match(replaced, { code: 0, errors: /refused from now on/ });
+    const next = replaced.output.trim();
+    t.notSame(next, root);
+    t.equal((await plain.run('space', 'root', '--data', data)).output.trim(), next);
+    t.match(await ruler.run('policy', 'show'), { code: 1, errors: /root credential/ });
+    const heir = createTestCli(t, url, { folder: data, environment: { STOA_CREDENTIAL: next } });
+    t.match(await heir.run('policy', 'show'), { code: 0 });
+    const seed = 's'.repeat(43);
+    const last = JSON.parse((await heir.run('policy', 'replace-root', '--seed', seed, '--json')).output) as unknown;
+    t.same(
+      JSON.parse((await heir.run('policy', 'replace-root', '--seed', seed, '--json')).output),
+      last,
+      'the same once more',
+    );
+    t.match(await heir.run('policy', 'replace-root'), { code: 1, errors: /root credential/ });
+    t.equal(statSync(join(data, 'roots.json')).mode & 0o777, 0o600);
+  },
+);

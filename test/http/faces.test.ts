@@ -118,6 +118,8 @@ const askOf = (name: Name, id: string): readonly Question[] => [
   },
 ];
 
+const SEED = 'c2VlZA'.repeat(8);
+
 const ALWAYS: readonly Question[] = [
   {
     what: 'subscription',
@@ -145,6 +147,13 @@ const ALWAYS: readonly Question[] = [
     rest: ['PUT', '/policy', message('policy', '', '<access default="true"/>')],
     xml: message('policy', '', '<access default="true"/>'),
     json: { policy: { access: { '@default': true } } },
+    isGranted: () => false,
+  },
+  {
+    what: 'replacing of the root credential',
+    rest: ['PUT', '/root', message('replaceRoot', `seed="${SEED}"`)],
+    xml: message('replaceRoot', `seed="${SEED}"`),
+    json: { replaceRoot: { '@seed': SEED } },
     isGranted: () => false,
   },
   {

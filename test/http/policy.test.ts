@@ -240,3 +240,53 @@ t.test('refreshing gates, and asking for the policy, are counted; what ends some
     (await server.request(at, { method: 'DELETE', headers: { ...headers, 'stoa-lease': shown } })).status;
   t.same([await end('wrong'), await end('wrong')], [403, 429]);
 });
+
+t.test(
+  '[spawn:root] a root credential that was stolen is replaced by REST: it is refused, and so are the gates that it opened',
+  async (t) => {
+    const { server, root } = await start(t);
+    const replace = (shown: Record<string, string>, seed: string) =>
+      server.request(`${SPACE}/root`, {
+        method: 'PUT',
+        headers: { ...XML, ...shown },
+        body: `<replaceRoot xmlns="urn:stoa:space:1" seed="${seed}"/>`,
+      });
+    const revoke = policyOf('<access/>');
+    await server.request(POLICY, { method: 'PUT', headers: { ...XML, ...root }, body: revoke });
+    const published = await (
+      await server.request(`${SPACE}/documents`, {
+        method: 'POST',
+        headers: { ...XML, ...root },
+        body: advertisementOf('pinger'),
+      })
+    ).text();
+    const id = attributeOf(published, 'entry', 'id');
+    const openGate = (shown: Record<string, string>) =>
+      server.request(`${SPACE}/gates`, {
+        method: 'POST',
+        headers: { ...XML, ...shown },
+        body: `<openGate xmlns="urn:stoa:space:1" id="${id}" carry="relay"/>`,
+      });
+    const gate = await (await openGate(root)).text();
+    const refresh = async (text: string) => {
+      const path = `${SPACE}/gates/${encodeURIComponent(attributeOf(text, 'openGateResponse', 'gate'))}/refresh`;
+      const control = attributeOf(text, 'openGateResponse', 'control');
+      return server.request(path, { method: 'POST', headers: { 'stoa-control': control } });
+    };
+    t.equal((await refresh(gate)).status, 200);
+    t.equal(codeOf(await (await replace(root, 'short')).text()), 'MESSAGE_INVALID');
+    const answer = await replace(root, 's'.repeat(43));
+    t.equal(answer.status, 200);
+    t.equal(answer.headers.get('cache-control'), 'no-store');
+    const next = { 'stoa-credential': attributeOf(await answer.text(), 'replaceRootResponse', 'root') };
+    t.equal(codeOf(await (await server.request(POLICY, { headers: root })).text()), 'CREDENTIAL_INVALID');
+    t.equal(codeOf(await (await replace(root, 'x'.repeat(43))).text()), 'CREDENTIAL_INVALID');
+    t.equal((await server.request(POLICY, { headers: next })).status, 200);
+    t.equal(codeOf(await (await refresh(gate)).text()), 'GATE_CLOSED');
+    t.equal((await openGate(root)).status, 403);
+    const own = await (await openGate(next)).text();
+    t.equal((await refresh(own)).status, 200, 'those of the new one stand');
+    await replace(next, 'y'.repeat(43));
+    t.equal(codeOf(await (await refresh(own)).text()), 'GATE_CLOSED');
+  },
+);

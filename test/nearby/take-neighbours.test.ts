@@ -89,7 +89,7 @@ t.test(
     const [space] = server.spaces.declared();
     if (space === undefined) throw new TypeError('no space');
     const { driver, say, tellType, browses } = await createScript();
-    const shelf = createNeighbourShelf(space, server.spaces.root(space.id));
+    const shelf = createNeighbourShelf(space, () => server.spaces.root(space.id));
     const neighbours = takeNeighbours({ driver, shelf, clock, log: silentLog }, { maxNeighbours: 2 });
     for (const type of ['_ipp._tcp', '_stoa._tcp', '_ipp._tcp']) tellType(type);
     t.same([...browses.keys()], ['_ipp._tcp'], 'what speaks Stoa is found as itself');

@@ -199,6 +199,13 @@ export const SPACE_MESSAGE_SAMPLES: {
       minimal: { '@version': 0, access: {} },
     },
   },
+  replaceRoot: {
+    request: {
+      full: { '@seed': 'c2VlZA'.repeat(8), '@credential': 'rc1.secret' },
+      minimal: { '@seed': 'c2VlZA'.repeat(8) },
+    },
+    response: { full: { '@root': 'rc2.secret' }, minimal: { '@root': 'rc2.secret' } },
+  },
   openGate: {
     request: {
       full: {

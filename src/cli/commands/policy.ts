@@ -1,4 +1,4 @@
-import { StoaError, fromUtf8, given } from '../../base/index.js';
+import { StoaError, fromUtf8, given, isStoaError, systemRandom, toBase64Url } from '../../base/index.js';
 import type { AccessAction, AccessGrant, AccessPolicy, ClientQuota, SpaceClient } from '../../client/index.js';
 import type { Command, CommandContext } from '../command.js';
 import { toJsonText } from '../json.js';
@@ -132,11 +132,28 @@ const RUNS: Readonly<Record<string, Run>> = {
   reset: (_, space) => space.policy.set({ grants: 'default', quota: {} }),
 };
 
+const SEED_BYTES = 32;
+
+/** Replaces the root credential. Without an answer nobody here knows whether it was: the same seed finds out. */
+const replaceRoot = async ({ values, connect, format, print, note }: CommandContext): Promise<number> => {
+  const seed = values.text('seed') ?? toBase64Url(systemRandom.bytes(SEED_BYTES));
+  try {
+    const root = await connect().policy.replaceRoot({ seed });
+    print(format === 'json' ? toJsonText({ root }) : root);
+    note('the root credential before it is refused from now on; gates that it opened are opened anew with this one');
+    return 0;
+  } catch (thrown) {
+    if (isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT'))
+      note(`whether it was replaced is not known: ask again with --seed ${seed}, which is as secret as the credential`);
+    throw thrown;
+  }
+};
+
 /** Shows and changes who may do what in a space. */
 export const policy: Command = {
   name: 'policy',
   summary: 'say who may do what in a space, and how much each client may have',
-  usage: 'show|grant|revoke|quota|set|reset [WHO] [ACTION...]',
+  usage: 'show|grant|revoke|quota|set|reset|replace-root [WHO] [ACTION...]',
   options: {
     name: { type: 'string', short: 'n', placeholder: 'PATTERN', help: 'grant it only for what has such a name' },
     method: {
@@ -146,6 +163,7 @@ export const policy: Command = {
       placeholder: 'PATTERN',
       help: 'grant gates for these methods only',
     },
+    seed: { type: 'string', placeholder: 'TEXT', help: 'ask for a replacement again whose answer was lost' },
   },
   speaks: true,
   examples: [
@@ -155,12 +173,14 @@ export const policy: Command = {
     "stoa policy grant subject:billing open --name 'printer*' --method status",
     'stoa policy revoke group:ops publish',
     'stoa policy quota documents=100 calls=50',
+    'stoa policy replace-root',
   ],
   run: async (context) => {
     const [name = 'show'] = context.positionals;
+    if (name === 'replace-root') return replaceRoot(context);
     const run = Object.hasOwn(RUNS, name) ? RUNS[name] : undefined;
     if (run === undefined)
-      throw new StoaError('USAGE', `expected ${Object.keys(RUNS).join(', ')}, got '${name}'`, {
+      throw new StoaError('USAGE', `expected ${[...Object.keys(RUNS), 'replace-root'].join(', ')}, got '${name}'`, {
         hint: 'stoa policy --help',
       });
     return show(context, await run(context, context.connect()));

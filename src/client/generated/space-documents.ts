@@ -83,6 +83,21 @@ export interface Remove {
 
 export type RemoveResponse = { readonly [member: string]: never };
 
+/**
+ * Makes a new root credential of the space, from the root credential: from the answer on no other is one. Should
+ * the answer be
+ * lost, the same request with the same seed is answered once more.
+ */
+export interface ReplaceRoot {
+  /** Random, made for this request, and secret: whoever knows it gets the new credential. */
+  readonly '@seed': Seed;
+  readonly '@credential'?: Credential;
+}
+
+export interface ReplaceRootResponse {
+  readonly '@root': Credential;
+}
+
 export interface Spawn {
   /** xs:duration */
   readonly '@period'?: string;
@@ -242,6 +257,9 @@ export interface SchemaDocument {
   readonly [element: `{${string}`]: unknown;
 }
 
+/** xs:token, like `[A-Za-z0-9_\-]{43,86}` */
+export type Seed = string;
+
 /** xs:token, at most 64 characters */
 export type Sequence = string;
 
@@ -327,6 +345,17 @@ export const policyMethod: ContractMethod<Policy, PolicyResponse> = {
   },
 };
 
+/** The method `replaceRoot`. */
+export const replaceRootMethod: ContractMethod<ReplaceRoot, ReplaceRootResponse> = {
+  name: 'replaceRoot',
+  request: {
+    codec: () => replaceRootElement,
+  },
+  response: {
+    codec: () => replaceRootResponseElement,
+  },
+};
+
 /** The interface: what is asked of a space, and what `stoa generate --check` compares. */
 const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa:space:1">
   <method name="publish">
@@ -356,6 +385,10 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
   <method name="policy">
     <request element="m:policy"/>
     <response element="m:policyResponse"/>
+  </method>
+  <method name="replaceRoot">
+    <request element="m:replaceRoot"/>
+    <response element="m:replaceRootResponse"/>
   </method>
   <schema location="space.xsd">
     <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:stoa:space:1" targetNamespace="urn:stoa:space:1" elementFormDefault="qualified">
@@ -691,6 +724,22 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
       <xs:element name="destroyResponse">
         <xs:complexType/>
       </xs:element>
+      <xs:element name="replaceRoot">
+        <xs:complexType>
+          <xs:attribute name="seed" type="Seed" use="required"/>
+          <xs:attribute name="credential" type="Credential"/>
+        </xs:complexType>
+      </xs:element>
+      <xs:element name="replaceRootResponse">
+        <xs:complexType>
+          <xs:attribute name="root" type="Credential" use="required"/>
+        </xs:complexType>
+      </xs:element>
+      <xs:simpleType name="Seed">
+        <xs:restriction base="xs:token">
+          <xs:pattern value="[A-Za-z0-9_\\-]{43,86}"/>
+        </xs:restriction>
+      </xs:simpleType>
       <xs:element name="policy">
         <xs:complexType>
           <xs:sequence>
@@ -852,8 +901,17 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
 /** What this module was generated for. */
 export const spaceContract: Contract = {
   name: 'space',
-  fingerprint: 'c1:248b74be0b4567536674ecb46ace81e9b3f2d0c53d84dfd6e89dc3e1a67d82e8',
-  methods: [publishMethod, updateMethod, readMethod, removeMethod, spawnMethod, destroyMethod, policyMethod],
+  fingerprint: 'c1:f593bf131e98ad1093a8e4a94d0304611118781079778be8c504bf2bfcf03d24',
+  methods: [
+    publishMethod,
+    updateMethod,
+    readMethod,
+    removeMethod,
+    spawnMethod,
+    destroyMethod,
+    policyMethod,
+    replaceRootMethod,
+  ],
   components: {
     '{urn:stoa:space:1}publish': 's1:bc7e82a1c4641eeed9f221a26e28efbfa422916f950dc81bdbfda1e199dd8e26',
     '{urn:stoa:space:1}publishResponse': 's1:351c02c948fc405c130de20acda8c3c6ed28263504bca4b2289928f0fece8856',
@@ -869,11 +927,20 @@ export const spaceContract: Contract = {
     '{urn:stoa:space:1}destroyResponse': 's1:3ddcb6086dfded7b26423d12458955c6330f4c86e5396b551e3a2eef1d6841d5',
     '{urn:stoa:space:1}policy': 's1:a5d369d03ed04f2d68de9ea0ef7f74267f773d58cb9ce9a308114fd9d316b9bb',
     '{urn:stoa:space:1}policyResponse': 's1:f1b01db0b48109b934db79a7bca8abdab76108d68e042655a63b61b11f844ee9',
+    '{urn:stoa:space:1}replaceRoot': 's1:c0fddd3ae72f0fd44c8daa1d1b59f777c39230d2ece68b161afec9dac7d68f32',
+    '{urn:stoa:space:1}replaceRootResponse': 's1:94f5aa604127e2b190b149689b12634e9a1f99f57e8a941a59db70d58bac9679',
   },
   xml: INTERFACE,
 };
 
 const ns = namespace('urn:stoa:space:1');
+
+const credentialType = restrict(token, { name: ns('Credential'), maxLength: 8192 });
+
+const seedType = restrict(token, {
+  name: ns('Seed'),
+  patterns: [[pattern('[A-Za-z0-9_\\-]{43,86}', '^[\\-0-9A-Z_a-z]{43,86}$')]],
+});
 
 const methodNamesType = list(token, { name: ns('MethodNames'), minLength: 1, maxLength: 1000 });
 
@@ -893,8 +960,6 @@ const granteeType = restrict(token, {
     [pattern('anyone|authenticated|(subject|group):.+', '^(?:anyone|authenticated|(?:subject|group):[^\\n\\r]+)$')],
   ],
 });
-
-const credentialType = restrict(token, { name: ns('Credential'), maxLength: 8192 });
 
 const urnType = restrict(anyURI, { name: ns('Urn'), maxLength: 255 });
 
@@ -1046,6 +1111,16 @@ const policyResponseContent = complex({
   attributes: [attribute('version', unsignedInt, { required: true })],
   content: sequence([one(element(ns('access'), accessType)), optional(element(ns('quota'), quotaType))]),
 });
+
+const replaceRootContent = complex({
+  attributes: [attribute('seed', seedType, { required: true }), attribute('credential', credentialType)],
+});
+
+const replaceRootResponseContent = complex({ attributes: [attribute('root', credentialType, { required: true })] });
+
+const replaceRootResponseElement = element(ns('replaceRootResponse'), replaceRootResponseContent);
+
+const replaceRootElement = element(ns('replaceRoot'), replaceRootContent);
 
 const policyResponseElement = element(ns('policyResponse'), policyResponseContent);
 

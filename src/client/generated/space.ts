@@ -779,6 +779,22 @@ const INTERFACE = `<interface xmlns="urn:stoa:advertisement:1" xmlns:m="urn:stoa
       <xs:element name="destroyResponse">
         <xs:complexType/>
       </xs:element>
+      <xs:element name="replaceRoot">
+        <xs:complexType>
+          <xs:attribute name="seed" type="Seed" use="required"/>
+          <xs:attribute name="credential" type="Credential"/>
+        </xs:complexType>
+      </xs:element>
+      <xs:element name="replaceRootResponse">
+        <xs:complexType>
+          <xs:attribute name="root" type="Credential" use="required"/>
+        </xs:complexType>
+      </xs:element>
+      <xs:simpleType name="Seed">
+        <xs:restriction base="xs:token">
+          <xs:pattern value="[A-Za-z0-9_\\-]{43,86}"/>
+        </xs:restriction>
+      </xs:simpleType>
       <xs:element name="policy">
         <xs:complexType>
           <xs:sequence>

@@ -14,7 +14,7 @@ import type { Document, SpawnResponse } from '../generated/space-documents.js';
 import type { SpawnedSpace } from '../model.js';
 import { keepPublished } from './keep-published.js';
 import type { FurtherMethods, FurtherParts } from './late-methods.js';
-import { exchangePolicy } from './policy.js';
+import { exchangePolicy, replaceRoot } from './policy.js';
 import { markOrigin, toCredential, toEntry, toId, toLease, toPeriod, toSchemaFragments, toXml } from '../parts.js';
 
 /** The root element of a document as content of a message: what stands around it, such as an XML declaration, does not go along. */
@@ -79,6 +79,7 @@ export const createFurtherMethods = ({ call, origin, clock }: FurtherParts): Fur
   policy: {
     read: (options = {}) => exchangePolicy(call, {}, options),
     set: (change, options = {}) => exchangePolicy(call, change, options),
+    replaceRoot: (options = {}) => replaceRoot(call, options),
   },
   destroy: async ({ credential, signal } = {}) => {
     await call(destroyMethod, toCredential(credential), signal);

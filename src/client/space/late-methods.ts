@@ -29,5 +29,6 @@ export const createLateMethods = (load: () => Promise<FurtherMethods>): FurtherM
   policy: Object.freeze<FurtherMethods['policy']>({
     read: async (...input) => (await load()).policy.read(...input),
     set: async (...input) => (await load()).policy.set(...input),
+    replaceRoot: async (...input) => (await load()).policy.replaceRoot(...input),
   }),
 });

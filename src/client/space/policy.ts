@@ -1,5 +1,5 @@
-import { given } from '../../base/index.js';
-import { policyMethod } from '../generated/space-documents.js';
+import { given, isStoaError, systemRandom, toBase64Url } from '../../base/index.js';
+import { policyMethod, replaceRootMethod } from '../generated/space-documents.js';
 import type {
   Access as AccessValue,
   Grant as GrantValue,
@@ -7,7 +7,14 @@ import type {
   PolicyResponse,
   Quota as QuotaValue,
 } from '../generated/space-documents.js';
-import type { AccessGrant, AccessPolicy, ClientQuota, PolicyChange, PolicyOptions } from '../model.js';
+import type {
+  AccessGrant,
+  AccessPolicy,
+  ClientQuota,
+  PolicyChange,
+  PolicyOptions,
+  ReplaceRootOptions,
+} from '../model.js';
 import type { CallSpace } from './exchange.js';
 import { toCredential } from '../parts.js';
 
@@ -68,4 +75,22 @@ export const exchangePolicy = async (
     ...given('quota', quota && toQuotaValue(quota)),
   };
   return toPolicy(await call(policyMethod, request, signal));
+};
+
+/** Bytes of a seed: as strong as the credential that is made from it. */
+const SEED_BYTES = 32;
+
+/** Makes a new root credential of a space; asks once more where it is not known whether the first message got there. */
+export const replaceRoot = async (
+  call: CallSpace,
+  { seed = toBase64Url(systemRandom.bytes(SEED_BYTES)), credential, signal }: ReplaceRootOptions,
+): Promise<string> => {
+  const ask = async (): Promise<string> =>
+    (await call(replaceRootMethod, { '@seed': seed, ...toCredential(credential) }, signal))['@root'];
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (isStoaError(thrown, 'SERVICE_UNREACHABLE', 'SERVICE_TIMEOUT')) return ask();
+    throw thrown;
+  }
 };

@@ -53,7 +53,10 @@ const isNameList = (value: unknown): value is readonly string[] =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-const isOpener = (value: unknown): value is Opener => value === 'anyone' || value === 'root' || isNameList(value);
+const isRootOpener = (value: unknown): value is 'root' | `root ${number}` =>
+  isText(value) && /^root(?: \d+)?$/.test(value);
+
+const isOpener = (value: unknown): value is Opener => value === 'anyone' || isRootOpener(value) || isNameList(value);
 
 const isCarry = (value: unknown): value is Carry => value === 'direct' || value === 'relay';
 

@@ -43,8 +43,11 @@ export type LimitsOf = (space: SpaceId, caller?: Caller) => GateLimits | Promise
 export interface GateDeskOptions {
   /** Limits of each space, for whoever opens a gate; default: {@link DEFAULT_SPACE_LIMITS} for all. */
   readonly limitsOf?: LimitsOf;
-  /** The holder of the root credential of a space, as which gates that it opened look their service up. Default: the local caller. */
-  readonly rootOf?: (space: SpaceId) => Caller;
+  /**
+   * The holder of the root credential that a space had after it was replaced so many times, as which gates that it opened look their
+   * service up: nobody in particular, once it is another one. Default: the local caller.
+   */
+  readonly rootOf?: (space: SpaceId, version: number) => Caller;
   /** Groups of a subject now, which was in those when it opened a gate; `undefined` when it is none any more. Default: the same. */
   readonly groupsOf?: GroupsOf;
   /** Longest relayed call, in milliseconds. Default 30 s. */
@@ -79,7 +82,7 @@ export interface CallableService extends GateService {
 /** What the operations of a desk share. */
 export interface DeskContext extends Required<Omit<GateDeskParts, 'attachments'>>, Pick<GateDeskParts, 'attachments'> {
   readonly limitsOf: LimitsOf;
-  readonly rootOf: (space: SpaceId) => Caller;
+  readonly rootOf: (space: SpaceId, version: number) => Caller;
   readonly groupsOf: GroupsOf;
   readonly callTimeoutMs: number;
   readonly xmlLimits: XmlLimits | undefined;

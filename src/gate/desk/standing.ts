@@ -26,8 +26,8 @@ export const isLost = (thrown: unknown): boolean => isStoaError(thrown, 'GATE_CL
 
 /** Whoever opened a gate, as it was known then. */
 export const toOpener = ({ rootOf }: DeskContext, space: SpaceId, { opener, subject }: Grant): Caller => {
-  if (opener === 'root') return rootOf(space);
   if (opener === 'anyone') return localCaller();
+  if (typeof opener === 'string') return rootOf(space, Number(opener.slice('root'.length)));
   return { subject, groups: opener, authenticated: true, credentials: [] };
 };
 

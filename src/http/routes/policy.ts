@@ -25,7 +25,7 @@ const send = (request: FastifyRequest, reply: FastifyReply, response: PolicyResp
   return sendMessage(request, reply, { method: 'policy', response });
 };
 
-/** The access policy of a space: read and changed. */
+/** The access policy of a space, read and changed, and its root credential, replaced. */
 export const policyRoutes: FastifyPluginCallback<RoutesOptions> = (app, { services }, done) => {
   const perform = async (request: FastifyRequest, message: SpaceMessage): Promise<PolicyResponse> => {
     const target = { services, space: await readSpace(request, services) };
@@ -45,6 +45,14 @@ export const policyRoutes: FastifyPluginCallback<RoutesOptions> = (app, { servic
     const message = await readMessage(request, services, ['policy']);
     const change = { ...message.request, ...readVersion(request) };
     return send(request, reply, await perform(request, { method: 'policy', request: change }));
+  });
+
+  app.put('/spaces/:space/root', async (request, reply) => {
+    readParameters(request.query, []);
+    const target = { services, space: await readSpace(request, services) };
+    const response = await performMessage(request, target, await readMessage(request, services, ['replaceRoot']));
+    reply.header('cache-control', 'no-store');
+    return sendMessage(request, reply, { method: 'replaceRoot', response });
   });
 
   done();

@@ -51,4 +51,4 @@ export interface AccessPolicy {
  * By what right somebody opens gates, as far as it has to be remembered to be asked for again: as nobody in particular, by the root
  * credential, or as a subject in these groups.
  */
-export type Opener = 'anyone' | 'root' | readonly string[];
+export type Opener = 'anyone' | 'root' | `root ${number}` | readonly string[];

@@ -1,4 +1,4 @@
-import type { AccessRecord } from '../tables/index.js';
+import type { AccessRecord, RootRecord } from '../tables/index.js';
 import { NO_QUOTA } from './model.js';
 import type { AccessGrant, AccessPolicy, ClientQuota } from './model.js';
 import { createAccessRules } from './rules.js';
@@ -10,6 +10,8 @@ export interface SpaceAccess {
   readonly rules: () => AccessRules | undefined;
   readonly quota: () => ClientQuota;
   readonly policy: () => AccessPolicy;
+  /** What the root credential is made from; `undefined` for the first one. */
+  readonly root: () => RootRecord | undefined;
   /** Takes what is in force from now on. */
   readonly set: (record: AccessRecord | undefined) => void;
 }
@@ -34,13 +36,15 @@ const DEFAULT_GRANTS: Readonly<Record<DefaultAccess, readonly AccessGrant[]>> = 
 export const createSpaceAccess = (byDefault: DefaultAccess, record: AccessRecord | undefined): SpaceAccess => {
   let rules: AccessRules | undefined;
   let policy: AccessPolicy;
+  let root: RootRecord | undefined;
   const set = (next: AccessRecord | undefined): void => {
     const stated = next?.grants;
     const grants = stated ?? DEFAULT_GRANTS[byDefault];
     const quota = next === undefined || Object.keys(next.quota).length === 0 ? NO_QUOTA : next.quota;
     policy = { version: next?.version ?? 0, grants, quota, isDefault: stated === undefined };
+    root = next?.root;
     rules = stated === undefined && byDefault === 'open' ? undefined : createAccessRules(grants);
   };
   set(record);
-  return { rules: () => rules, quota: () => policy.quota, policy: () => policy, set };
+  return { rules: () => rules, quota: () => policy.quota, policy: () => policy, root: () => root, set };
 };

@@ -78,7 +78,7 @@ export const openSpace = async (
   const context: SpaceContext = {
     shared,
     definition,
-    keys: createSpaceKeys(credentials, definition.id),
+    keys: createSpaceKeys(credentials, definition.id, admission.access.root),
     ...admission,
     ...parts,
     writer,

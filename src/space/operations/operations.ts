@@ -5,6 +5,7 @@ import { lookupOperation, publishOperation, readOperation, removeOperation, upda
 import { cancelOperation, renewOperation, subscribeOperation } from './leases.js';
 import type { Operation, OperationCollaborators, OperationMessage, OperationMethod } from './model.js';
 import { policyOperation } from './policy.js';
+import { replaceRootOperation } from './replace-root.js';
 import { writeProtectedSpace, writeSpaceAdvertisement } from './space-advertisement.js';
 import { destroyOperation, spawnOperation } from './spaces.js';
 
@@ -33,6 +34,7 @@ const OPERATIONS: { readonly [Method in OperationMethod]: Operation<Method> } = 
   spawn: spawnOperation,
   destroy: destroyOperation,
   policy: policyOperation,
+  replaceRoot: replaceRootOperation,
 };
 
 /** The operations over the spaces of a server. */

@@ -1,15 +1,17 @@
 import type { Caller, SpaceId } from '../../base/index.js';
-import { StoaError } from '../../base/index.js';
-import { createSpaceKeys, findRights, refuse, showing } from '../admission.js';
+import { StoaError, given } from '../../base/index.js';
+import { findRights, refuse, showing } from '../admission.js';
+import type { SpaceKeys } from '../admission.js';
 import type { AccessPolicy, StatedAccess } from '../access/model.js';
 import { takeCall } from '../access/take-call.js';
+import type { SpaceDefinition } from '../definition.js';
 import type { PolicyInput } from '../model.js';
 import type { AccessRecord } from '../tables/index.js';
 import type { Registry } from './registry.js';
 import { accessChange } from './system-changes.js';
 
 /** A space's access policy before anything was stated. */
-const NOTHING_STATED: AccessRecord = { version: 0, grants: undefined, quota: {}, declared: '' };
+export const NOTHING_STATED: AccessRecord = { version: 0, grants: undefined, quota: {}, declared: '' };
 
 /**
  * What is kept of a declared space's access: what a message has set stays until the declaration says something else than
@@ -19,7 +21,13 @@ export const declareAccess = (kept: AccessRecord | undefined, stated: StatedAcce
   const isNothing = stated.grants === undefined && stated.quota === undefined;
   const declared = isNothing ? '' : JSON.stringify([stated.grants ?? null, stated.quota ?? {}]);
   if ((kept?.declared ?? '') === declared) return kept;
-  return { version: kept?.version ?? 0, grants: stated.grants, quota: stated.quota ?? {}, declared };
+  return {
+    version: kept?.version ?? 0,
+    grants: stated.grants,
+    quota: stated.quota ?? {},
+    declared,
+    ...given('root', kept?.root),
+  };
 };
 
 /** What is kept of a spawned space's access. */
@@ -54,7 +62,7 @@ export const applyPolicy = async (
   const isRoot = shown.length > 0 && context.keys.isRoot(shown);
   if (!isRoot && (isChange || !findRights(context, who).isAdministrator)) {
     if (!isChange && caller.authenticated) throw refuse(context, who, { action: 'administer' });
-    assertRoot(registry, id, shown);
+    assertRoot(context, shown, 'the policy');
   }
   if (!isChange) {
     assertVersion(context.access.policy(), input.version);
@@ -78,10 +86,17 @@ const assertVersion = ({ version }: Pick<AccessPolicy, 'version'>, expected: num
   });
 };
 
-const assertRoot = ({ shared }: Registry, id: SpaceId, shown: readonly string[]): void => {
-  const what = `the policy of space ${id} is changed by the holder of its root credential`;
+/** A space, as far as it says whose it is. */
+interface RuledSpace {
+  readonly definition: Pick<SpaceDefinition, 'id'>;
+  readonly keys: Pick<SpaceKeys, 'isRoot'>;
+}
+
+/** @throws {StoaError} `CREDENTIAL_REQUIRED`, `CREDENTIAL_INVALID` unless the root credential was shown */
+export const assertRoot = ({ definition: { id }, keys }: RuledSpace, shown: readonly string[], thing: string): void => {
+  const what = `${thing} of space ${id} is changed by the holder of its root credential`;
   const hint = 'stoa space root prints that of a space that the server declares; who spawned one was given it';
   if (shown.length === 0) throw new StoaError('CREDENTIAL_REQUIRED', `${what}; no credential was shown`, { hint });
-  if (createSpaceKeys(shared.collaborators.credentials, id).isRoot(shown)) return;
+  if (keys.isRoot(shown)) return;
   throw new StoaError('CREDENTIAL_INVALID', `${what}; the credential shown is not it`, { hint });
 };

@@ -1,4 +1,7 @@
 import type { SpaceId } from '../../base/index.js';
+import { createSpaceKeys } from '../admission.js';
+import type { SpaceKeys } from '../admission.js';
+import type { Credentials } from '../collaborators.js';
 import type { Space } from '../model.js';
 import type { OpenSpace } from '../open/open-space.js';
 import type { SpaceRecord } from '../tables/index.js';
@@ -21,6 +24,10 @@ export interface OpenMember {
   readonly space: Space;
   readonly open: OpenSpace;
 }
+
+/** Mints and checks the credentials of a member, open or not. */
+export const keysOf = (credentials: Credentials, member: Pick<Member, 'id' | 'record'>): SpaceKeys =>
+  createSpaceKeys(credentials, member.id, () => member.record.access?.root);
 
 /** A member from its record. */
 export const createMember = (record: SpaceRecord): Member => ({

@@ -1,5 +1,6 @@
 import type { LeaseId } from '../../base/index.js';
-import { admitHolder, createSpaceKeys } from '../admission.js';
+import { admitHolder } from '../admission.js';
+import { keysOf } from './member.js';
 import type { SpaceContext } from '../context.js';
 import { grantPeriod } from '../lease/grant.js';
 import type { SpaceLeases } from '../lease/operations.js';
@@ -36,7 +37,7 @@ export const createSpaceLeases = (
       const member = findHeld(context, input.lease);
       // One whose end is being written cannot be kept any more.
       if (!member || loop.isExpiring(member)) return undefined;
-      admitHolder(createSpaceKeys(credentials, member.id), shown, input.lease);
+      admitHolder(keysOf(credentials, member), shown, input.lease);
       const periodMs = grantPeriod(input.periodMs ?? member.periodMs, context.definition.limits);
       const grantedAtMs = clock.nowMs();
       const expiresAtMs = grantedAtMs + periodMs;
@@ -49,7 +50,7 @@ export const createSpaceLeases = (
     cancel: async (context, lease, shown) => {
       const member = findHeld(context, lease);
       if (!member) return false;
-      admitHolder(createSpaceKeys(credentials, member.id), shown, lease);
+      admitHolder(keysOf(credentials, member), shown, lease);
       await end(member);
       return true;
     },

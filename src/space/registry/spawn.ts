@@ -43,7 +43,7 @@ export const spawn = async (
   context.assertOpen();
   await registry.open(member, true);
   const { mint } = registry.shared.collaborators.credentials;
-  const keys = createSpaceKeys({ mint, verify: () => false }, record.id);
+  const keys = createSpaceKeys({ mint, verify: () => false }, record.id, () => undefined);
   const leaseId = toLeaseId(record.id);
   const { periodMs, expiresAtMs } = record.lease;
   return {

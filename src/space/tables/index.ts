@@ -1,6 +1,6 @@
 export { createAllocator } from './allocate.js';
 export type { Allocate } from './allocate.js';
-export type { AccessRecord } from './access-record.js';
+export type { AccessRecord, RootRecord } from './access-record.js';
 export { readBodyRecord, writeBodyRecord } from './body-record.js';
 export type { BodyRecord } from './body-record.js';
 export {

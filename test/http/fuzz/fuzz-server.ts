@@ -119,6 +119,7 @@ const createBodies = (forms: readonly string[]): Readonly<Record<string, readonl
     sendMessage: methods.flatMap(messagesNamed),
     spawnSpace: messagesNamed('spawn'),
     changePolicy: [...messagesNamed('policy'), DEFAULT_POLICY],
+    replaceRoot: messagesNamed('replaceRoot'),
     publish: [NOTE, advertisementOf('other'), advertisementOf('other', 'http://127.0.0.1:9/', 'other')],
     updateDocument: [NOTE],
     lookupBySchema: [...messagesNamed('lookup'), SCHEMA],
