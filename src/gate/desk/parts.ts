@@ -63,11 +63,13 @@ export interface GateDeskOptions {
 /** What is known now of a subject and its groups. */
 export type GroupsOf = (subject: SubjectId, groups: readonly string[]) => readonly string[] | undefined;
 
-/** Compiles the interface of a service that gates lead to, and of which the publisher is known. */
-export type CompileForGate = (
-  description: Interface,
-  publisher?: SubjectId,
-) => CheckedInterface | Promise<CheckedInterface>;
+/** An interface that gates lead to: another for each client where checking a message may take work that clients share. */
+export interface GateInterface extends CheckedInterface {
+  readonly for?: (client: SubjectId) => CheckedInterface;
+}
+
+/** Compiles the interface of a service that gates lead to, for the client whose gate is opened or called first. */
+export type CompileForGate = (description: Interface, client: SubjectId) => GateInterface | Promise<GateInterface>;
 
 const DEFAULT_CALL_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_COMPILED = 1_000;
@@ -105,7 +107,7 @@ const assertFresh = ({ stale, advertisement }: GateService): void => {
 };
 
 const createGetCallable = (findService: FindService, compile: CompileForGate, maxCompiled: number): FindCallable => {
-  const kept = new LRUCache<string, CheckedInterface>({ max: maxCompiled });
+  const kept = new LRUCache<string, GateInterface>({ max: maxCompiled });
   return async (caller, space, id) => {
     const service = await findService(caller, space, id);
     assertFresh(service);
@@ -113,9 +115,9 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     if (!description || description.methods.length === 0)
       throw new StoaError('NOT_A_SERVICE', `"${name}" has no methods to call`);
     const getCompiled = async (key: string, read: () => Interface | Promise<Interface>): Promise<CheckedInterface> => {
-      const known = kept.get(key) ?? (await compile(await read(), service.publisher));
+      const known = kept.get(key) ?? (await compile(await read(), caller.subject));
       kept.set(key, known);
-      return known;
+      return known.for?.(caller.subject) ?? known;
     };
     const key = `${space} ${service.id} ${service.revision}`;
     const compiled = await getCompiled(key, () => description);

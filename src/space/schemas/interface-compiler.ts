@@ -1,8 +1,10 @@
-import type { SchemaLimits, SubjectId } from '../../base/index.js';
+import { LRUCache } from 'lru-cache';
+import type { SchemaLimits } from '../../base/index.js';
+import { SERVER_SUBJECT } from '../../base/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import { compileInterface, createRemoteInterface } from '../../advertisement/index.js';
 import { isInlineLimit, isSmall, readOutside, toInlineLimits } from './known-schema.js';
-import type { Asker, SchemaWorker, SchemaWorkers } from './schema-tasks.js';
+import type { Asker, SchemaWorkers } from './schema-tasks.js';
 import { toTexts } from './schema-texts.js';
 
 /** What interfaces are compiled with. */
@@ -11,14 +13,29 @@ export interface InterfaceCompilerParts {
   readonly workers: SchemaWorkers;
 }
 
-/** What one interface is compiled with. */
-interface Compiling {
-  readonly limits: SchemaLimits;
-  readonly worker: SchemaWorker;
+/** An interface for all who send messages. */
+export interface AskedInterface extends CheckedInterface {
+  /** The same for somebody in particular, for whom the messages count that are checked outside the event loop. */
+  readonly for: (asker: Asker) => CheckedInterface;
 }
 
-/** Apart from what the publisher asks for itself: who calls its services much takes none of its own places. No subject has a line break. */
-const toAsker = (publisher: SubjectId | undefined): Asker => `gates\n${publisher ?? ''}`;
+/** Askers for whom an interface is kept. */
+const MAX_ASKERS = 100;
+
+/** An interface from what makes it for each asker; for itself it is the server's. */
+const toAsked = (createFor: (asker: Asker) => CheckedInterface): AskedInterface => {
+  const kept = new LRUCache<Asker, CheckedInterface>({ max: MAX_ASKERS });
+  return Object.freeze<AskedInterface>({
+    ...createFor(SERVER_SUBJECT),
+    for: (asker) => {
+      const known = kept.get(asker);
+      if (known) return known;
+      const made = createFor(asker);
+      kept.set(asker, made);
+      return made;
+    },
+  });
+};
 
 /** What `work` gives here, or what `otherwise` gives when it takes longer than it may in the event loop. */
 const tryInline = <Value>(work: () => Value, otherwise: () => Promise<Value>): Value | Promise<Value> => {
@@ -30,46 +47,62 @@ const tryInline = <Value>(work: () => Value, otherwise: () => Promise<Value>): V
   }
 };
 
-const compileOutside = async (description: Interface, { worker }: Compiling): Promise<CheckedInterface> => {
+/** An interface, who asks for it to be compiled, and with what. */
+interface Compiling extends InterfaceCompilerParts {
+  readonly description: Interface;
+  readonly asker: Asker;
+}
+
+const compileOutside = async ({ description, asker, workers }: Compiling): Promise<AskedInterface> => {
   const texts = toTexts(description.schemas);
-  return createRemoteInterface(description, {
-    components: (await readOutside({ worker, texts })).components,
-    check: (_, source) => worker.check(texts, source ?? ''),
+  const { components } = await readOutside({ worker: workers.for(asker), texts });
+  return toAsked((who) => {
+    const worker = workers.for(who);
+    return createRemoteInterface(description, { components, check: (_, source) => worker.check(texts, source ?? '') });
   });
 };
 
 /** Compiles here; messages that take long to check go out all the same. */
-const compileInline = (description: Interface, parts: Compiling): CheckedInterface => {
-  const compiled = compileInterface(description, { limits: toInlineLimits(parts.limits) });
-  let outside: Promise<CheckedInterface> | undefined;
-  const getOutside = (): Promise<CheckedInterface> => (outside ??= compileOutside(description, parts));
-  return Object.freeze<CheckedInterface>({
-    ...compiled,
-    checkRequest: (element, source) =>
-      tryInline(
-        () => compiled.checkRequest(element, source),
-        async () => (await getOutside()).checkRequest(element, source),
-      ),
-    checkAnswer: (method, element, source) =>
-      tryInline(
-        () => compiled.checkAnswer(method, element, source),
-        async () => (await getOutside()).checkAnswer(method, element, source),
-      ),
-  });
+const compileInline = (compiling: Compiling): AskedInterface => {
+  const compiled = compileInterface(compiling.description, { limits: toInlineLimits(compiling.limits) });
+  let outside: Promise<AskedInterface> | undefined;
+  const getOutside = async (asker: Asker): Promise<CheckedInterface> => {
+    outside ??= compileOutside({ ...compiling, asker }).catch((thrown: unknown) => {
+      // There may be room for it at the next message.
+      outside = undefined;
+      throw thrown;
+    });
+    return (await outside).for(asker);
+  };
+  return toAsked((asker) =>
+    Object.freeze<CheckedInterface>({
+      ...compiled,
+      checkRequest: (element, source) =>
+        tryInline(
+          () => compiled.checkRequest(element, source),
+          async () => (await getOutside(asker)).checkRequest(element, source),
+        ),
+      checkAnswer: (method, element, source) =>
+        tryInline(
+          () => compiled.checkAnswer(method, element, source),
+          async () => (await getOutside(asker)).checkAnswer(method, element, source),
+        ),
+    }),
+  );
 };
 
 /**
  * Compiles interfaces for gates: here when the schema is small; else, and where a message takes long, messages are checked
- * outside the event loop, which counts for the publisher of the service. The function throws what `compileInterface` throws.
+ * outside the event loop. The function throws what `compileInterface` throws.
  */
 export const createInterfaceCompiler =
-  ({ limits, workers }: InterfaceCompilerParts) =>
-  (description: Interface, publisher?: SubjectId): CheckedInterface | Promise<CheckedInterface> => {
-    const compiling: Compiling = { limits, worker: workers.for(toAsker(publisher)) };
+  (parts: InterfaceCompilerParts) =>
+  (description: Interface, asker: Asker): AskedInterface | Promise<AskedInterface> => {
+    const compiling: Compiling = { ...parts, description, asker };
     return isSmall(description.schemas)
       ? tryInline(
-          () => compileInline(description, compiling),
-          () => compileOutside(description, compiling),
+          () => compileInline(compiling),
+          () => compileOutside(compiling),
         )
-      : compileOutside(description, compiling);
+      : compileOutside(compiling);
   };

@@ -3,7 +3,7 @@ import { StoaError, localCaller } from '../../../src/base/index.js';
 import type { DocumentId, GateId, SubjectId } from '../../../src/base/index.js';
 import { readProblem } from '../../../src/protocol/index.js';
 import { compileInterface } from '../../../src/advertisement/index.js';
-import type { LimitsOf } from '../../../src/gate/desk/parts.js';
+import type { CompileForGate, LimitsOf } from '../../../src/gate/desk/parts.js';
 import {
   OTHER_SPACE,
   PRINT,
@@ -287,3 +287,40 @@ t.test(
     t.equal(open.doubts(), 1, 'a relay knows by itself');
   },
 );
+
+t.test('messages are checked by the interface as it is for the client whose gate it is', async (t) => {
+  const compiledFor: string[] = [];
+  const checkedFor: string[] = [];
+  const compile: CompileForGate = (description, client) => {
+    compiledFor.push(client);
+    const compiled = compileInterface(description);
+    return {
+      ...compiled,
+      for: (asker) => ({
+        ...compiled,
+        checkRequest: (element, source) => {
+          checkedFor.push(asker);
+          return compiled.checkRequest(element, source);
+        },
+      }),
+    };
+  };
+  const house = await createHouse({
+    desk: {
+      compile,
+      limitsOf: (_space, caller) => ({
+        maxGateMs: 600_000,
+        maxOpenCalls: 10,
+        opener: caller?.authenticated === true ? [] : 'anyone',
+      }),
+    },
+  });
+  for (const subject of ['ann', 'bob', undefined]) {
+    const user = { ...localCaller(), subject: subject as SubjectId, authenticated: true };
+    const opener = subject === undefined ? localCaller() : user;
+    const gate = await house.desk.open(opener, SPACE, { id: PRINTER, methods: [], carry: 'relay' });
+    t.equal((await send(house, gate.uri)).status, 200);
+  }
+  t.same(compiledFor, ['ann'], 'it is compiled once');
+  t.same(checkedFor, ['ann', 'bob', 'local']);
+});

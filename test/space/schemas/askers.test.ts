@@ -1,10 +1,11 @@
 import t from 'tap';
 import type { Caller, SubjectId } from '../../../src/base/index.js';
-import { DEFAULT_SCHEMA_LIMITS, SERVER_SUBJECT, localCaller, toUtf8 } from '../../../src/base/index.js';
+import { StoaError, DEFAULT_SCHEMA_LIMITS, SERVER_SUBJECT, localCaller, toUtf8 } from '../../../src/base/index.js';
 import { createInterfaceCompiler, createSchemaTasks, createSchemaWorker, runTask } from '../../../src/space/index.js';
 import type { Asker, SchemaWorkers } from '../../../src/space/index.js';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
 import { parseXml } from '../../../src/xml/index.js';
+import { createSeededRandom } from '../../support/seeded-random.js';
 import { createRig, declareMain } from '../support/spaces.js';
 
 const NAMESPACE = 'urn:test:asked';
@@ -76,17 +77,49 @@ t.test('what is worked on outside the event loop counts for the caller whom it i
   t.same(await asked(noted, () => space.subscribe(user('dora'), wanted(other))), ['dora: compare', 'dora: describe']);
 });
 
+t.test('what gates check counts for the client whose gate it is, whoever had the interface compiled', async (t) => {
+  const { noted, workers } = createNotingWorkers();
+  const compile = createInterfaceCompiler({ limits: DEFAULT_SCHEMA_LIMITS, workers });
+  const { interface: description } = readAdvertisement(parseXml(service('asked')).root);
+  t.ok(description);
+  if (!description) return;
+  const compiled = await compile(description, 'ann');
+  const { root, source } = parseXml(`<e1 xmlns="${NAMESPACE}"/>`);
+  await compiled.for('bob').checkRequest(root, source);
+  await compiled.for('carl').checkRequest(root, source);
+  await compiled.checkRequest(root, source);
+  t.same(noted, ['ann: describe', 'bob: check', 'carl: check', `${SERVER_SUBJECT}: check`]);
+  t.equal(compiled.for('bob'), compiled.for('bob'));
+  t.same(compiled.for('bob').methods, compiled.methods);
+  t.same(compiled.for('bob').components(), compiled.components());
+});
+
 t.test(
-  'what gates check counts for the publisher of the service, apart from what that one asks for itself',
+  'a message of a small schema that takes long counts for its client; where there was no room, there may be later',
   async (t) => {
     const { noted, workers } = createNotingWorkers();
-    const compile = createInterfaceCompiler({ limits: DEFAULT_SCHEMA_LIMITS, workers });
-    const { interface: description } = readAdvertisement(parseXml(service('asked')).root);
+    let isFull = true;
+    const busy: SchemaWorkers = {
+      for: (asker) => {
+        const worker = workers.for(asker);
+        const full = () => Promise.reject(new StoaError('TOO_MANY_TASKS', 'full'));
+        return { ...worker, describe: (texts) => (isFull ? full() : worker.describe(texts)) };
+      },
+    };
+    const compile = createInterfaceCompiler({ limits: DEFAULT_SCHEMA_LIMITS, workers: busy });
+    const costly =
+      '<xs:element name="e1"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="(a|b)*a(a|b){60}"/></xs:restriction></xs:simpleType></xs:element><xs:element name="e2"/>';
+    const small = service('small').replace(LARGE, LARGE.replace(/(?<=>)<xs:element.*(?=<\/xs:schema>)/s, costly));
+    const { interface: description } = readAdvertisement(parseXml(small).root);
     t.ok(description);
     if (!description) return;
-    const compiled = await compile(description, 'ann' as SubjectId);
-    const { root, source } = parseXml(`<e1 xmlns="${NAMESPACE}"/>`);
-    await compiled.checkRequest(root, source);
-    t.same(noted, ['gates\nann: describe', 'gates\nann: check']);
+    const compiled = await compile(description, 'ann');
+    const code = [...createSeededRandom(5).bytes(40_000)].map((byte) => (byte % 2 === 0 ? 'a' : 'b')).join('');
+    const { root, source } = parseXml(`<e1 xmlns="${NAMESPACE}">${code}a${'b'.repeat(60)}</e1>`);
+    const check = async () => compiled.for('bob').checkRequest(root, source);
+    await t.rejects(check(), { code: 'TOO_MANY_TASKS' });
+    isFull = false;
+    t.match(await check(), { name: 'one' });
+    t.same(noted, ['bob: describe', 'bob: check']);
   },
 );
