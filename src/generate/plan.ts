@@ -1,6 +1,6 @@
 import { elementsOf } from '../advertisement/index.js';
 import type { Method } from '../advertisement/index.js';
-import { emitCodecs, printTypes } from '../schema/index.js';
+import { CODEC_TYPES, emitCodecs, printTypes } from '../schema/index.js';
 import type { EmittedCodecs } from '../schema/index.js';
 import { fromNameKey, toNameKey } from '../xml/index.js';
 import type { NameKey } from '../xml/index.js';
@@ -107,22 +107,19 @@ const toEventConstant = (name: string): string => {
   return /event$/i.test(camel) ? camel : `${camel}Event`;
 };
 
-const planEvents = (elements: readonly NameKey[], messageOf: FindMessage): readonly EventPlan[] => {
+type EventNames = Omit<EventPlan, 'message'> & { readonly element: NameKey };
+
+const nameEvents = (elements: readonly NameKey[]): readonly EventNames[] => {
   const [names, constants] = [createNames([]), createNames([])];
   return elements.map((element) => {
     const name = names.take(fromNameKey(element).local, element);
-    return { message: messageOf(element), name, constant: constants.take(toEventConstant(name)) };
+    return { element, name, constant: constants.take(toEventConstant(name)) };
   });
 };
 
-const planMethods = (
-  { interface: { methods } }: SourceContract,
-  parts: {
-    readonly messageOf: FindMessage;
-    readonly types: string;
-    readonly faults: readonly FaultPlan[];
-  },
-): readonly MethodPlan[] => {
+type MethodNames = Pick<MethodPlan, 'method' | 'member' | 'results' | 'constant'>;
+
+const nameMethods = ({ interface: { methods } }: SourceContract): readonly MethodNames[] => {
   const members = createMemberNames();
   const wanted = methods.map(({ name }) => {
     const camel = toCamelCase(name, 'method');
@@ -130,21 +127,30 @@ const planMethods = (
   });
   const constants = createNames([]);
   return methods.map((method, at) => {
-    const { request, response, faults } = method;
     const [member = ''] = wanted.slice(at);
-    const sent = parts.messageOf(toNameKey(request));
-    const keys = new Set(faults.map(toNameKey));
     return {
       method,
       member,
-      results: response && members.take(`${member}Results`),
+      results: method.response && members.take(`${member}Results`),
       constant: constants.take(`${member}Method`),
-      request: sent,
-      isEmpty: isEmptyType(parts.types, sent.type),
-      response: response && parts.messageOf(toNameKey(response)),
-      faults: parts.faults.filter(({ message }) => keys.has(message.element)),
     };
   });
+};
+
+const planMethod = (
+  named: MethodNames,
+  parts: { readonly messageOf: FindMessage; readonly types: string; readonly faults: readonly FaultPlan[] },
+): MethodPlan => {
+  const { request, response, faults } = named.method;
+  const sent = parts.messageOf(toNameKey(request));
+  const keys = new Set(faults.map(toNameKey));
+  return {
+    ...named,
+    request: sent,
+    isEmpty: isEmptyType(parts.types, sent.type),
+    response: response && parts.messageOf(toNameKey(response)),
+    faults: parts.faults.filter(({ message }) => keys.has(message.element)),
+  };
 };
 
 /**
@@ -159,33 +165,36 @@ export const planModule = (
   const base = toTypeName(contract.name, 'Service');
   const stem = base.replace(/(?:Client|Service)$/, '') || base;
   const own = { client: `${stem}Client`, handlers: `${stem}Handlers`, event: `${stem}Event` };
-  const reserved = [...IMPORTED, ...Object.values(own)];
+  const reserved = [...IMPORTED, ...CODEC_TYPES, ...Object.values(own)];
   const { schema } = contract.compiled;
   const elements = elementsOf(contract.interface);
   const { text: types, names } = printTypes(schema, { elements, reserved });
+  const { methods, events } = contract.interface;
+  const namedMethods = nameMethods(contract);
+  const namedEvents = nameEvents([...new Set(events.map(toNameKey))]);
+  const camel = toCamelCase(stem, 'service');
+  const constants = { service: `${camel}Service`, constant: `${camel}Contract` };
   const codecs = emitCodecs(schema, elements, {
     exports: 'none',
     runtime: from.runtime,
     wildcards,
+    reserved: [...[...namedMethods, ...namedEvents].map(({ constant }) => constant), ...Object.values(constants)],
   });
   const roots = new Map(codecs.roots.map((root) => [toNameKey(root.name), root]));
   const messageOf = (element: NameKey): MessagePlan => {
     const { codec = '', facts = [] } = roots.get(element) ?? {};
     return { element, type: names.get(element) ?? 'never', codec, facts };
   };
-  const { methods, events } = contract.interface;
   const faultKeys = [...new Set(methods.flatMap(({ faults }) => faults.map(toNameKey)))];
   const faults = planFaults(faultKeys, messageOf, createNames([...reserved, ...listDeclared(types)]));
-  const constant = toCamelCase(stem, 'service');
   return {
     contract,
     types,
     codecs,
     ...own,
-    service: `${constant}Service`,
-    constant: `${constant}Contract`,
+    ...constants,
     faults,
-    methods: planMethods(contract, { messageOf, types, faults }),
-    events: planEvents([...new Set(events.map(toNameKey))], messageOf),
+    methods: namedMethods.map((named) => planMethod(named, { messageOf, types, faults })),
+    events: namedEvents.map(({ element, ...named }) => ({ ...named, message: messageOf(element) })),
   };
 };

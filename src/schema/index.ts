@@ -51,5 +51,5 @@ export { createOutlines, refusesByOutline, UNKNOWN_OUTLINE } from './matching/ou
 export type { FindOutline, Outline } from './matching/outline.js';
 export { readSchema } from './read-schema.js';
 export type { ReadSchemaOptions } from './read-schema.js';
-export { emitCodecs } from './emit/index.js';
+export { CODEC_TYPES, emitCodecs } from './emit/index.js';
 export type { EmitCodecsOptions, EmittedCodecs, EmittedRoot } from './emit/index.js';

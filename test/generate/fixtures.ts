@@ -92,6 +92,26 @@ export const TYPE_SERVICE: FixtureService = {
   ).join(''),
 };
 
+const derived = (name: string): string =>
+  `<xs:complexType name="${name}"><xs:sequence/></xs:complexType><xs:complexType name="${name}More"><xs:complexContent>` +
+  `<xs:extension base="${name}"><xs:sequence/></xs:extension></xs:complexContent></xs:complexType>`;
+
+/** Types that are called like what codecs are made of, and like the constants of methods, events and the service. */
+const CODECS = ['ComplexCodec', 'Declared', 'ElementCodec', 'FindType', 'SimpleCodec', 'Name', 'ID', 'any', 'loose'];
+const FOUND = ['Method', 'Event', 'ItService', 'ItContract'];
+
+export const CODEC_SERVICE: FixtureService = {
+  name: 'find it',
+  methods: [{ name: 'find', request: 'all', response: 'all' }],
+  events: ['find'],
+  schema:
+    `<xs:element name="all"><xs:complexType><xs:sequence>` +
+    [...CODECS, ...FOUND].map((name) => `<xs:element name="${name}" type="${name}"/>`).join('') +
+    `<xs:element name="key" type="xs:ID"/><xs:element name="it" type="xs:Name"/><xs:element name="whatever" type="xs:anyType"/>` +
+    `<xs:any processContents="lax"/></xs:sequence></xs:complexType></xs:element><xs:element name="find" type="ComplexCodec"/>` +
+    [...CODECS, ...FOUND].map(derived).join(''),
+};
+
 export const SMALL_SERVICE: FixtureService = {
   name: 'Small.Things',
   description: 'Little of everything.',

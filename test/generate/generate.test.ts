@@ -12,7 +12,7 @@ import { createSeededRandom } from '../support/seeded-random.js';
 import { PROJECT } from '../support/source-files.js';
 import { findWsdlCorpus } from '../support/wsdl-corpus.js';
 import { compileGenerated } from './compile.js';
-import { NAME_SERVICE, SMALL_SERVICE, TYPE_SERVICE, sourceOf } from './fixtures.js';
+import { CODEC_SERVICE, NAME_SERVICE, SMALL_SERVICE, TYPE_SERVICE, sourceOf } from './fixtures.js';
 import { OLDER, generateFor } from './support.js';
 
 const REAL_SERVICES = 10;
@@ -33,6 +33,7 @@ const own: Readonly<Record<string, GenerateSource>> = {
   'units.ts': readExample('unit-converter.xml'),
   'survey.ts': readExample('site-survey.xml'),
   'names.ts': sourceOf(NAME_SERVICE),
+  'codecs.ts': sourceOf(CODEC_SERVICE),
   'types.ts': sourceOf(TYPE_SERVICE),
   'small.ts': sourceOf(SMALL_SERVICE),
   'space.ts': { name: 'space', interface: makeSpaceInterface() },

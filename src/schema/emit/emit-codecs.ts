@@ -28,7 +28,12 @@ export interface EmitCodecsOptions {
    * them; `none` where more text of the same module makes use of these. Default `functions`.
    */
   readonly exports?: 'functions' | 'descriptions' | 'none';
+  /** Names of constants that more text of the same module has. */
+  readonly reserved?: readonly string[];
 }
+
+/** Types of the runtime that a module may import: no type of a value in the same module is called like that. */
+export const CODEC_TYPES: readonly string[] = ['ComplexCodec', 'Declared', 'ElementCodec', 'FindType'];
 
 /** What there is for one root element. */
 export interface EmittedRoot {
@@ -105,10 +110,10 @@ export const emitCodecs = (
   roots: readonly (XmlName | NameKey)[],
   options: EmitCodecsOptions = {},
 ): EmittedCodecs => {
-  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', exports = 'functions', valueType } = options;
+  const { runtime = DEFAULT_RUNTIME, wildcards = 'check', exports = 'functions', valueType, reserved } = options;
   const { model } = schema;
   const declarations = roots.map((root) => findRoot(schema, typeof root === 'string' ? fromNameKey(root) : root));
-  const module = createModuleText();
+  const module = createModuleText(reserved);
   const subtypes = createSubtypes(model);
   const reached = reach(declarations, { model, subtypes, keepsWild: wildcards === 'keep' });
   const emitter = new Emitter({

@@ -22,14 +22,23 @@ export interface ModuleText {
   readonly namespaces: () => readonly string[];
 }
 
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+/** Names of the runtime that end as constants of a module do. */
+const RUNTIME_NAMES = ['anyType', 'looseType'];
+
 class Module implements ModuleText {
-  readonly #identifiers: Identifiers = createIdentifiers();
+  readonly #identifiers: Identifiers;
   readonly #pascal: Identifiers = createIdentifiers();
   readonly #imports = new Set<string>();
   readonly #typeImports = new Set<string>();
   readonly #namespaces = new Map<string, string>();
+
+  constructor(reserved: readonly string[]) {
+    this.#identifiers = createIdentifiers([...RUNTIME_NAMES, ...reserved].map(upper));
+  }
 
   readonly use = (name: string): string => {
     this.#imports.add(name);
@@ -63,5 +72,5 @@ class Module implements ModuleText {
     [...this.#namespaces].map(([uri, prefix]) => printConstant(prefix, call('namespace', literal(uri))));
 }
 
-/** A module without text. */
-export const createModuleText = (): ModuleText => new Module();
+/** A module without text; `reserved` are the constants that others put into it. */
+export const createModuleText = (reserved: readonly string[] = []): ModuleText => new Module(reserved);
