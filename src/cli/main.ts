@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { setMaxListeners } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { StoaError, silentLog, systemClock } from '../base/index.js';
 import { connect } from '../client/index.js';
@@ -11,6 +11,7 @@ import { openBrowser } from './login/open-browser.js';
 import { findNearestSpace } from './nearest-space.js';
 import { DEFAULT_SPACE_URL, runCli } from './run-cli.js';
 import { createTerminal } from './terminal.js';
+import { writeOutput } from './write-output.js';
 
 const readInput = async (path: string): Promise<Uint8Array> => {
   if (path === '-') return buffer(process.stdin);
@@ -21,14 +22,6 @@ const readInput = async (path: string): Promise<Uint8Array> => {
       cause,
       hint: 'give the path of a file, or - for standard input',
     });
-  }
-};
-
-const writeOutput = async (path: string, text: string): Promise<void> => {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    throw new StoaError('USAGE', `the file ${path} cannot be written`, { cause, hint: 'is its folder there?' });
   }
 };
 

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../../src/client/index.js';
 import { StoaError } from '../../src/base/index.js';
@@ -8,6 +8,7 @@ import { createLogins } from '../../src/cli/login/logins.js';
 import { createHeldLeases } from '../../src/cli/held-leases.js';
 import { runCli } from '../../src/cli/run-cli.js';
 import type { CliHost } from '../../src/cli/run-cli.js';
+import { writeOutput } from '../../src/cli/write-output.js';
 
 /** What one command line did. */
 export interface CliRun {
@@ -65,10 +66,7 @@ export const createTestCli = (
         readFile(path).catch((cause: unknown) => {
           throw new StoaError('USAGE', `the file ${path} cannot be read`, { cause });
         }),
-      writeOutput: (path, text) =>
-        writeFile(path, text).catch((cause: unknown) => {
-          throw new StoaError('USAGE', `the file ${path} cannot be written`, { cause });
-        }),
+      writeOutput,
       leases: createHeldLeases(join(folder, 'state', 'leases.json'), () => Date.now()),
       nowMs: () => Date.now(),
       version: '0.0.0',

@@ -69,7 +69,6 @@ t.test('the tutorial leads from nothing to a typed call, as it stands there', as
     }
   };
 
-  mkdirSync(join(folder, 'client'));
   for (const { language, file, text } of readBlocks()) {
     if (file !== undefined) {
       if (language === 'ts') sources[file] = text;
