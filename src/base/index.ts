@@ -4,6 +4,7 @@ export { createFairCache } from './fair-cache.js';
 export type { FairCache, FairCacheOptions } from './fair-cache.js';
 export { concatBytes } from './concat-bytes.js';
 export { fromUtf8 } from './from-utf8.js';
+export { toOwnText } from './own-text.js';
 export { countUtf8, toUtf8 } from './utf8.js';
 export { LOCAL_SUBJECT, SERVER_SUBJECT, localCaller, serverCaller } from './caller.js';
 export type { Caller } from './caller.js';

@@ -11,6 +11,7 @@ export interface Content {
   readonly guarded: boolean;
   /** It asks to be asked after: whether it is there. */
   readonly probed: boolean;
+  /** Kept for as long as the document: no part of its text. So is the id. */
   readonly name: string;
   /** URN that the publisher gave its advertisement. */
   readonly id: DocumentId | undefined;

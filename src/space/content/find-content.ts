@@ -1,4 +1,4 @@
-import { fromUtf8, isStoaError } from '../../base/index.js';
+import { fromUtf8, isStoaError, toOwnText } from '../../base/index.js';
 import { isSmallDocument } from '../schemas/index.js';
 import type { Content } from './content.js';
 import type { ContentRules, RawContent } from './read-content.js';
@@ -44,8 +44,8 @@ export const findContent = (rules: KnownContentRules, { bytes }: RawContent): Co
     plain: false,
     guarded,
     probed,
-    name,
-    id,
+    name: toOwnText(name),
+    id: id && toOwnText(id),
     bytes,
     rootStart,
     rootEnd: bytes.length - known.bytesBehind,

@@ -1,5 +1,5 @@
 import type { ErrorFinding, SpaceLimits, XmlLimits } from '../../base/index.js';
-import { StoaError, fromUtf8 } from '../../base/index.js';
+import { StoaError, fromUtf8, toOwnText } from '../../base/index.js';
 import { isAdvertisement, readAdvertisement } from '../../advertisement/index.js';
 import { OWN_NAMESPACES, ownSchemas } from '../../protocol/index.js';
 import type { XmlDocument, XmlName } from '../../xml/index.js';
@@ -43,7 +43,9 @@ export const readContent = async (rules: ContentRules, { bytes, name }: RawConte
   const described = opened.advertisement ?? (await describePlain(rules, opened, name));
   assertNameLength(described.name, limits.maxNameLength);
   const { rootStart, rootEnd, root } = opened;
-  return { ...described, bytes, rootStart, rootEnd, completes: isStatus(rules, root) };
+  const { name: read, id } = described;
+  const kept = { name: toOwnText(read), id: id && toOwnText(id) };
+  return { ...described, ...kept, bytes, rootStart, rootEnd, completes: isStatus(rules, root) };
 };
 
 /** @throws {StoaError} `QUOTA_EXCEEDED` for `maxDocumentBytes` */
