@@ -1,5 +1,5 @@
 import type { Caller, DocumentId, GateId, SpaceId, SubjectId } from '../base/index.js';
-import type { Advertisement } from '../advertisement/index.js';
+import type { Advertisement, Interface } from '../advertisement/index.js';
 import type { FailureKind } from './exchange/failure.js';
 
 /** How a gate carries messages: the client speaks to the service's URI, or the space forwards. */
@@ -63,6 +63,8 @@ export interface GateService {
   readonly readText: () => Promise<string>;
   /** Names of the methods that the caller is granted; absent: all. */
   readonly grantedMethods?: readonly string[];
+  /** The interface as it is in that text, where some methods are not granted. Default: it is read from there. */
+  readonly readSeen?: () => Promise<Interface | undefined>;
   /** Is told how a relayed call went: answered as the interface says, or failed by no fault of its caller. */
   readonly noteCall?: (failure?: FailureKind) => void;
   /** Is told that a relayed call could not connect to it. */

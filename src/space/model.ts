@@ -1,5 +1,5 @@
 import type { Caller, DocumentId, LeaseId, SpaceId, SpaceLimits, SubjectId, SubscriptionId } from '../base/index.js';
-import type { Advertisement, AdvertisementKind, SchemaPart } from '../advertisement/index.js';
+import type { Advertisement, AdvertisementKind, Interface, SchemaPart } from '../advertisement/index.js';
 import type { AccessGrant, AccessPolicy, ClientQuota, Opener, StatedAccess } from './access/model.js';
 import type { FailureKindValue, Match } from '../protocol/index.js';
 import type { Grade } from '../schema/index.js';
@@ -204,6 +204,8 @@ export interface FoundService {
   readonly readText: () => Promise<string>;
   /** Names of the methods that the caller is granted; absent: all. */
   readonly grantedMethods?: readonly string[];
+  /** The interface as it is in that text, where some methods are not granted. */
+  readonly readSeen?: () => Promise<Interface | undefined>;
 }
 
 /**

@@ -122,6 +122,7 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     const key = `${space} ${service.id} ${service.revision}`;
     const compiled = await getCompiled(key, () => description);
     const readSeen = async (): Promise<Interface> => {
+      if (service.readSeen) return (await service.readSeen()) ?? description;
       const { root, source } = parseXml(await service.readText());
       return readAdvertisement(root, source).interface ?? description;
     };

@@ -1,5 +1,6 @@
 import type { Caller, DocumentId } from '../../base/index.js';
 import { StoaError, given } from '../../base/index.js';
+import type { Interface } from '../../advertisement/index.js';
 import { ADMINISTRATION } from '../access/rules.js';
 import { createSight } from '../access/sight.js';
 import type { Sight } from '../access/sight.js';
@@ -49,7 +50,7 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
   const found = await context.shared.texts.read(context, getRow(context, id));
   if (!found) throw notFound(id);
   const { row, text } = found;
-  const advertisement = context.shared.texts.parse(row, text);
+  const { advertisement } = await context.shared.texts.open(askedBy(context, caller), found);
   const count = advertisement.interface?.methods.length ?? 0;
   const readText = (): Promise<string> => Promise.resolve(text);
   const service = { entry: entryOf(context, row, heldUntilMs(context)), advertisement, readText };
@@ -65,5 +66,9 @@ export const findService = async (context: SpaceContext, caller: Caller, id: Doc
     if (view) return view.text;
     throw notFound(id);
   };
-  return { ...service, readText: readView, grantedMethods };
+  const readSeen = async (): Promise<Interface | undefined> => {
+    const seen = await context.shared.texts.openText(askedBy(context, caller), await readView());
+    return seen.advertisement.interface;
+  };
+  return { ...service, readText: readView, grantedMethods, readSeen };
 };

@@ -82,11 +82,10 @@ const createTailor = ({ texts, workers, limits }: ViewsParts) => {
     return turns(() => workers.for(asker).tailor(text, methods));
   };
   return async (asker: Asker, found: RowText, methods: readonly string[]): Promise<string> => {
-    const { row, text } = found;
-    if (text.length > MAX_INLINE_CHARACTERS) return tailorOutside(asker, found, methods);
+    if (found.text.length > MAX_INLINE_CHARACTERS) return tailorOutside(asker, found, methods);
     try {
       return await here(() =>
-        writeAdvertisement(tailorAdvertisement(texts.parse(row, text), methods, toInlineLimits(limits))),
+        writeAdvertisement(tailorAdvertisement(texts.parse(found), methods, toInlineLimits(limits))),
       );
     } catch (thrown) {
       if (isInlineLimit(thrown)) return tailorOutside(asker, found, methods);

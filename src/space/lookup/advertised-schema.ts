@@ -25,9 +25,9 @@ export interface SchemaFinderCollaborators {
 }
 
 export const createSchemaFinder = ({ models: shared, texts }: SchemaFinderCollaborators): FindAdvertisedSchema => {
-  const readAdvertised = async (models: Models, { row, text }: RowText): Promise<KnownSchema | undefined> => {
-    if (!isSmallDocument(text)) return models.readAdvertised(text);
-    const parts = texts.parse(row, text).interface?.schemas;
+  const readAdvertised = async (models: Models, found: RowText): Promise<KnownSchema | undefined> => {
+    if (!isSmallDocument(found.text)) return models.readAdvertised(found.text);
+    const parts = texts.parse(found).interface?.schemas;
     return parts && models.readSchema(parts);
   };
 

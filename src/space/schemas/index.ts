@@ -15,5 +15,7 @@ export type {
   SchemaWorkers,
   SentComponent,
 } from './schema-tasks.js';
+export { openAdvertisement, openSentAdvertisement } from './sent-advertisement.js';
+export type { OpenedAdvertisement } from './sent-advertisement.js';
 export { toTexts } from './schema-texts.js';
 export type { SchemaDocument, SchemaText } from './schema-texts.js';

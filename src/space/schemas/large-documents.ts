@@ -21,6 +21,8 @@ import { withRoles } from './roles.js';
 import type { Outlined } from './roles.js';
 import { rootRange } from './root-range.js';
 import type { RootRange } from './root-range.js';
+import { readSentAdvertisement } from './sent-advertisement.js';
+import type { SentAdvertisement } from './sent-advertisement.js';
 import { describeSchema, toTexts } from './schema-texts.js';
 import type { DescribedSchema, SchemaText } from './schema-texts.js';
 
@@ -59,6 +61,8 @@ export interface LargeDocumentTasks {
   readonly readDocument: (bytes: Uint8Array, limits: XmlLimits) => LargeDocument;
   /** The schema of an advertisement that was published; `undefined` when it has none. */
   readonly readAdvertised: (text: string) => AdvertisedSchema | undefined;
+  /** An advertisement that was published, as far as gates need it. */
+  readonly openAdvertisement: (text: string) => SentAdvertisement;
   /** The text of an advertisement with some of its methods, and the part of its schema that these need. */
   readonly tailor: (text: string, methods: readonly string[]) => string;
   /** The text of a schema document, `undefined` when the bytes hold XML of another kind. @throws what `parseXml` throws */
@@ -118,6 +122,7 @@ export const createLargeDocumentTasks = (parts: LargeDocumentsParts): LargeDocum
       const { texts, ...read } = readInterface(description);
       return { texts, ...describeSchema(texts, read) };
     },
+    openAdvertisement: readSentAdvertisement,
     tailor: (text, methods) => {
       const { root, source } = parseXml(text);
       return writeAdvertisement(tailorAdvertisement(readAdvertisement(root, source), methods, schemaLimits));

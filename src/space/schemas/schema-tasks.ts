@@ -112,6 +112,7 @@ export const createSchemaWorker = (
     check: handOver('check'),
     readDocument: handOver('readDocument'),
     readAdvertised: handOver('readAdvertised'),
+    openAdvertisement: handOver('openAdvertisement'),
     tailor: handOver('tailor'),
     openSchema: handOver('openSchema'),
   };

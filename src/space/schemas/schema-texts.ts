@@ -29,7 +29,8 @@ export interface DescribedSchema {
 export const isSchemaText = (document: SchemaDocument): document is SchemaText => 'xml' in document;
 
 const toText = (document: SchemaDocument): SchemaText => {
-  if (isSchemaText(document)) return document;
+  // One of an interface that was read elsewhere makes its tree when that is asked for, so no more of it is passed on.
+  if (isSchemaText(document)) return { location: document.location, xml: document.xml };
   const { location, root, source } = document;
   return { location, xml: source === undefined ? writeXml(root) : sliceElement(source, root) };
 };

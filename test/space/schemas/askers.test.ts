@@ -73,6 +73,12 @@ t.test('what is worked on outside the event loop counts for the caller whom it i
     ['bob: tailor'],
     'the part that somebody may see is made for that one',
   );
+  const openAs = (name: string) => space.findService(user(name), entry.entry.id);
+  t.same(await asked(noted, () => openAs('ann')), ['ann: openAdvertisement'], 'a gate reads none in the event loop');
+  t.same(await asked(noted, () => openAs('ann')), [], 'and what was read is kept');
+  const { readSeen } = await openAs('bob');
+  t.ok(readSeen);
+  await asked(noted, async () => t.equal((await readSeen?.())?.methods.length, 1));
   const other = body.replace('"a"', '"b"');
   t.same(await asked(noted, () => space.subscribe(user('dora'), wanted(other))), ['dora: compare', 'dora: describe']);
 });

@@ -1,8 +1,13 @@
 import t from 'tap';
 import { DEFAULT_SCHEMA_LIMITS, DEFAULT_XML_LIMITS, StoaError, toUtf8 } from '../../../src/base/index.js';
-import { compileInterface, readAdvertisement } from '../../../src/advertisement/index.js';
+import { compileInterface, findLiveness, readAdvertisement } from '../../../src/advertisement/index.js';
 import { createOutlines, hashAttributes } from '../../../src/schema/index.js';
-import { createLocalSchemaWorker, isSmallDocument } from '../../../src/space/schemas/index.js';
+import {
+  createLocalSchemaWorker,
+  isSmallDocument,
+  openSentAdvertisement,
+  toTexts,
+} from '../../../src/space/schemas/index.js';
 import { unpackKeys } from '../../../src/space/schemas/packed-keys.js';
 import { withRoles } from '../../../src/space/schemas/roles.js';
 import { readComponentSet } from '../../../src/space/tables/index.js';
@@ -123,4 +128,25 @@ t.test('a large document is held against the content schema of its space, with p
     code: 'DOCUMENT_INVALID',
     findings: [{ rule: 'cvc-elt.1' }],
   });
+});
+
+t.test('a large advertisement is opened for gates as it is read here, without trees of its own', async (t) => {
+  const liveness = '<liveness xmlns="urn:stoa:liveness:1" probe="http://127.0.0.1:9/up" every="PT1M"/>';
+  const text = advertisement(many).replace('</interface>', `</interface>${liveness}<x xmlns="urn:x"/>`);
+  const { root, source } = parseXml(text);
+  const here = readAdvertisement(root, source);
+  const opened = openSentAdvertisement(structuredClone(await worker.openAdvertisement(text)));
+  const { interface: description, extensions, ...others } = opened.advertisement;
+  const { interface: expected, extensions: left, ...same } = here;
+  t.same(others, same);
+  t.equal(left.length, 2);
+  t.same(extensions, []);
+  t.same(opened.getLiveness(), findLiveness(here));
+  t.same({ ...description, schemas: [] }, { ...expected, schemas: [] });
+  t.same(toTexts(description?.schemas ?? []), toTexts(expected?.schemas ?? []));
+  const [part] = description?.schemas ?? [];
+  t.ok(part);
+  if (!part || !description || !expected) return;
+  t.equal(part.root.name.local, 'schema', 'a tree is made when it is asked for');
+  t.same(compileInterface(description).components(), compileInterface(expected).components());
 });
