@@ -11,7 +11,7 @@ export const loadPart = <Part>(loading: Promise<Part>): Promise<Part> =>
   loading.catch((cause: unknown) => {
     throw new StoaError('SERVICE_UNREACHABLE', 'a part of the program cannot be loaded', {
       cause,
-      hint: 'try again once the network is there; when that does not help, load the page anew',
+      hint: 'try again when there is a network, or load the page anew',
     });
   });
 

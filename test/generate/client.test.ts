@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { ServiceFault, connect, failureOf, is, isStoaError, narrow } from '../../src/client/index.js';
 import type { ClientClass, Hit, ServiceDefinition, SpaceClient } from '../../src/client/index.js';
+import { systemClock } from '../../src/base/index.js';
 import { fromAdvertisement, fromPartialSchema } from '../../src/generate/index.js';
 import { serve } from '../../src/serve/index.js';
 import { PROJECT } from '../support/source-files.js';
@@ -67,6 +68,63 @@ for (const carry of ['direct', 'relay'] as const)
     t.match(thrown, { element: tired, value: undefined, xml: /<(\w+:)?tired[^>]*>a nap</ });
     t.equal(failureOf(thrown), undefined, 'it is an answer');
   });
+
+/** A client by whose clock every gate has expired until another one is opened. */
+const createAgeing = (url: string) => {
+  const state = { isLate: false, opened: 0, isRefused: false };
+  const { nowMs, callAt } = systemClock;
+  const clock = { nowMs: () => nowMs() + (state.isLate ? 7_200_000 : 0), callAt };
+  const fetched: typeof fetch = (input, init) => {
+    if (init?.body instanceof Uint8Array && new TextDecoder().decode(init.body).includes('<openGate')) {
+      state.opened++;
+      state.isLate = false;
+      if (state.isRefused) return Promise.reject(new TypeError('offline'));
+    }
+    return fetch(input, init);
+  };
+  return { state, space: connect(url, { fetch: fetched, clock }) };
+};
+
+t.test('a generated client outlives its gate: one that has expired is opened anew, once for all calls', async (t) => {
+  const { UnitConverterClient, ...module } = await load(t);
+  const { client, url } = await startHouse(t);
+  const handlers = handlersOf({ UnitConverterClient, ...module });
+  const { id } = await startService(t, client, { advertisement: atUri(UNITS), handlers });
+  const { state, space } = createAgeing(url);
+  const giving = new AbortController();
+  const units = await UnitConverterClient.open(space, { service: id, signal: giving.signal });
+  giving.abort();
+  const first = units.gate.id;
+  const convert = () => units.convert({ value: '3', unit: 'km', to: 'mi' });
+  state.isLate = true;
+  t.same(await Promise.all([convert(), convert()]), [
+    { value: '6', unit: 'mi' },
+    { value: '6', unit: 'mi' },
+  ]);
+  t.equal(state.opened, 2);
+  t.not(units.gate.id, first);
+  state.isLate = true;
+  t.same(await units.convertResults({ value: '3', unit: 'km', to: 'mi' }).final(), { value: '6', unit: 'mi' });
+  t.equal(state.opened, 3);
+  Object.assign(state, { isLate: true, isRefused: true });
+  t.match(await convert().catch((thrown: unknown) => thrown), { code: 'SERVICE_UNREACHABLE' });
+  Object.assign(state, { isLate: true, isRefused: false });
+  t.same(await convert(), { value: '6', unit: 'mi' }, 'a failure to open is not kept');
+  await units.close();
+  t.match(await convert().catch((thrown: unknown) => thrown), { code: 'GATE_CLOSED' });
+});
+
+t.test('a gate that was asked for with a period ends with it', async (t) => {
+  const { UnitConverterClient } = await load(t);
+  const { client, url } = await startHouse(t);
+  const { id } = await startService(t, client, { advertisement: atUri(UNITS), handlers: { convert: () => ({}) } });
+  const { state, space } = createAgeing(url);
+  const units = await UnitConverterClient.open(space, { service: id, periodMs: 60_000 });
+  state.isLate = true;
+  const thrown = await units.convert({ value: '3', unit: 'km', to: 'mi' }).catch((error: unknown) => error);
+  t.match(thrown, { code: 'GATE_EXPIRED' });
+  t.equal(state.opened, 1);
+});
 
 t.test('a response that a contract does not know stays an invalid answer', async (t) => {
   const { UnitConverterClient } = await load(t);

@@ -1,6 +1,7 @@
 import type { TypedValue } from '../../schema/index.js';
 import type { CallOptions, CodecGate, ResultCallOptions } from '../api.js';
 import type { AnyEvent, ContractMethod } from './model.js';
+import { overlay } from '../gate/overlay.js';
 import { createLateResults } from './late-results.js';
 import type { Results } from './results-model.js';
 import { toTypedFault } from './typed-fault.js';
@@ -34,12 +35,8 @@ export interface ContractGate extends Omit<CodecGate, 'call' | 'callAsync'> {
 
 /** The methods of a contract over a gate that is open. */
 export const createContractGate = (gate: CodecGate): ContractGate => {
-  const { call, callAsync, ...others } = gate;
-  return {
-    ...others,
-    get uri() {
-      return gate.uri;
-    },
+  const { call, callAsync } = gate;
+  return overlay<ContractGate>(gate, {
     call: async <Request, Response>(
       { name, faults = [] }: ContractMethod<Request, Response>,
       value: Request,
@@ -58,5 +55,5 @@ export const createContractGate = (gate: CodecGate): ContractGate => {
         events,
         start: () => callAsync(method.name, value as TypedValue, options),
       }),
-  };
+  });
 };

@@ -3,6 +3,7 @@ import type { CodecGate, OpenGateOptions, SpaceClient } from '../api.js';
 import type { Hit } from '../model.js';
 import { toContractQuery } from './contract-query.js';
 import type { GateCodecs } from '../gate/codec-interface.js';
+import { createLastingGate } from './lasting-gate.js';
 import { toMessageCodec } from './message.js';
 import type { Contract } from './model.js';
 
@@ -30,8 +31,28 @@ const isCompatible = async (
   return hits.length > 0;
 };
 
+/** Opens a gate on a service for a contract. */
+const openOnce = async (
+  parts: { readonly space: SpaceClient; readonly contract: Contract },
+  service: string | Hit,
+  options: OpenOptions,
+): Promise<CodecGate> => {
+  const { space, contract } = parts;
+  const components = Object.entries(contract.components).map(([element, fingerprint]) => ({ element, fingerprint }));
+  const own = { codecs: toCodecs(contract), ...given('order', contract.order) };
+  const asked = { methods: contract.methods.map(({ name }) => name), ...options, ...own };
+  try {
+    return await space.openGate(service, { ...asked, components });
+  } catch (thrown) {
+    const id = typeof service === 'string' ? service : service.entry.id;
+    if (!isStoaError(thrown, 'INTERFACE_MISMATCH') || !(await isCompatible(parts, id, options.signal))) throw thrown;
+    return space.openGate(service, asked);
+  }
+};
+
 /**
- * Opens a gate on a service for a contract. The space is told the fingerprints of all components that the client was built for. Where
+ * Opens a gate on a service for a contract, and anew whenever it has expired; but not where a period was asked for, nor where messages
+ * have an order: with the gate the conversation is over. The space is told the fingerprints of all components that the client was built for. Where
  * some differ it is asked whether they can be used all the same: a service may take more and answer less.
  *
  * @throws {StoaError} `INTERFACE_MISMATCH` with a finding for each component that differs, when the service cannot be used;
@@ -42,16 +63,9 @@ export const openContract = async (
   service: string | Hit,
   options: OpenOptions = {},
 ): Promise<CodecGate> => {
-  const { space, contract } = parts;
-  const components = Object.entries(contract.components).map(([element, fingerprint]) => ({ element, fingerprint }));
-  const { order } = contract;
-  const own = { codecs: toCodecs(contract), ...given('order', order) };
-  const asked = { methods: contract.methods.map(({ name }) => name), ...options, ...own };
-  try {
-    return await space.openGate(service, { ...asked, components });
-  } catch (thrown) {
-    const id = typeof service === 'string' ? service : service.entry.id;
-    if (!isStoaError(thrown, 'INTERFACE_MISMATCH') || !(await isCompatible(parts, id, options.signal))) throw thrown;
-    return space.openGate(service, asked);
-  }
+  const gate = await openOnce(parts, service, options);
+  if (parts.contract.order !== undefined || options.periodMs !== undefined) return gate;
+  // What gives up this opening says nothing of later ones.
+  const { signal } = new AbortController();
+  return createLastingGate(gate, () => openOnce(parts, service, { ...options, signal }));
 };

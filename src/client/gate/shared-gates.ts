@@ -3,6 +3,7 @@ import type { Clock } from '../../base/index.js';
 import { ServiceFault } from '../../gate/light.js';
 import type { CodecGate, Gate, OpenGateOptions } from '../api.js';
 import type { GateCodecs, MessageCodec, WithCodecs } from './codec-interface.js';
+import { overlay } from './overlay.js';
 
 /** How a gate is asked for. */
 export interface WantedGate {
@@ -86,9 +87,7 @@ const createHandle = (gate: CodecGate, { forget, close }: Ends): CodecGate => {
       await (isGiven ? gate.close() : close(gate));
     },
   };
-  // Copied with its accessors: the address of a gate may change.
-  const parts = { ...Object.getOwnPropertyDescriptors(gate), ...Object.getOwnPropertyDescriptors(own) };
-  return Object.freeze(Object.defineProperties({}, parts)) as CodecGate;
+  return overlay(gate, own);
 };
 
 const isDescribed = (gate: CodecGate): gate is Gate => 'interface' in gate;

@@ -136,21 +136,20 @@ const chunksOf = async function* (body: ReadableStream<Uint8Array> | null): Asyn
   for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
 };
 
-/** Waits between tries to reach a space, each twice as long as the one before. */
+/**
+ * What waits until the next try to reach a space, each time twice as long; not once the signal is aborted. Throws a failure that no try
+ * mends.
+ */
 export const createBackOff = ({ clock, log }: Pick<SpaceConnection, 'clock' | 'log'>, signal: AbortSignal) => {
   let retryMs = FIRST_RETRY_MS;
-  return {
-    reset: (): void => void (retryMs = FIRST_RETRY_MS),
-    /** Waits until the next try; ends at once with the signal. Throws a failure that no try mends. */
-    wait: async (failure?: Error): Promise<void> => {
-      if (signal.aborted) return;
-      if (failure !== undefined) {
-        if (!isPassing(failure)) throw failure;
-        log.warn({ error: failure, retryMs }, 'events do not come, trying again');
-      }
-      await wait(clock, { waitMs: retryMs, signal });
-      retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
-    },
+  return async (failure?: Error): Promise<void> => {
+    if (signal.aborted) return;
+    if (failure !== undefined) {
+      if (!isPassing(failure)) throw failure;
+      log.warn({ error: failure, retryMs }, 'events do not come, trying again');
+    }
+    await wait(clock, { waitMs: retryMs, signal });
+    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   };
 };
 
@@ -165,19 +164,20 @@ export const readStream = async function* <Event>(
   input: StreamInput<Event>,
 ): AsyncGenerator<Event> {
   let last: string | undefined;
-  const backOff = createBackOff(connection, input.signal);
-  while (!input.signal.aborted) {
+  const { signal } = input;
+  let backOff = createBackOff(connection, signal);
+  while (!signal.aborted) {
     let failure: Error | undefined;
     try {
       for await (const event of readConnection(connection, input, last)) {
         last = input.idOf(event) ?? last;
-        backOff.reset();
+        backOff = createBackOff(connection, signal);
         yield event;
       }
     } catch (thrown) {
       failure = StoaError.from(thrown);
     }
-    await backOff.wait(failure);
+    await backOff(failure);
   }
 };
 

@@ -113,7 +113,7 @@ const subscribeAgain = async (
     try {
       return await requestSubscription(parts, wanted, signal);
     } catch (thrown) {
-      await backOff.wait(StoaError.from(thrown));
+      await backOff(StoaError.from(thrown));
     }
   }
   return undefined;
