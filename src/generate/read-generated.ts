@@ -14,7 +14,8 @@ export interface ReadGenerated {
 }
 
 const HEADER = /^\/\*\*\n \* .*Made by stoa (\S+);.*\n \*\n \* {5}(.*)\n/;
-const INTERFACE = new RegExp(`^const ${INTERFACE_CONSTANT} = \`((?:[^\`\\\\]|\\\\.)*)\`;$`, 'ms');
+/** A formatter may have left out the semicolon. */
+const INTERFACE = new RegExp(`^const ${INTERFACE_CONSTANT} = \`((?:[^\`\\\\]|\\\\.)*)\`;?$`, 'ms');
 
 const unescapeTemplate = (text: string): string => text.replace(/\\([\\`$])/g, '$1');
 

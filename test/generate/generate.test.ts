@@ -105,6 +105,14 @@ t.test('the file says what made it, and for what', (t) => {
   t.end();
 });
 
+t.test('a generated file that was formatted anew is still read: without semicolons, with other line ends', (t) => {
+  const text = modules['small.ts'] ?? '';
+  const made = readGenerated(text);
+  t.same(compareContracts(readGenerated(text.replaceAll(/;$/gm, '')).interface, made.interface).changes, []);
+  t.same(compareContracts(readGenerated(text.replaceAll('\n', '\r\n')).interface, made.interface).changes, []);
+  t.end();
+});
+
 t.test('[generate] what was generated before is read as what is generated now, and is the same contract', (t) => {
   for (const [name, text] of Object.entries(OLDER)) {
     const made = readGenerated(text);
