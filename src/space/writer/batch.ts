@@ -1,4 +1,4 @@
-import { toUtf8 } from '../../base/index.js';
+import { compareBytes, toUtf8 } from '../../base/index.js';
 import type { Commit } from '../../store/index.js';
 import type { Key } from '../tables/index.js';
 import { createAllocator } from '../tables/index.js';
@@ -18,38 +18,96 @@ export interface Batch {
   readonly outcomes: readonly Outcome[];
   /** What is written; `undefined` when nothing is. */
   readonly commit: Commit | undefined;
-  /** Keys that are written. */
-  readonly written: ReadonlySet<Key>;
+  /** Keys that are written, with their values. */
+  readonly written: ReadonlyMap<Key, Uint8Array | undefined>;
   /** Entries of the log. */
   readonly entries: BatchState['entries'];
 }
 
+/**
+ * A batch that changes are added to while the commit before it is on its way to the disk. They are run on what that commit will
+ * leave, so that hardly anything is left to do once it is over.
+ */
+export interface GrowingBatch {
+  /** Runs changes, in order, on what those before them left; one call after the other. Throws what reading throws. */
+  readonly add: (changes: readonly BatchChange[]) => Promise<void>;
+  /**
+   * The batch, once the commit before it is over. `undefined` when that did not leave what was expected: then all of it has to
+   * be run anew.
+   */
+  readonly finish: () => Promise<Batch | undefined>;
+}
+
+/** What a commit is decided by: values with their versions. */
 type Stored = ReadonlyMap<Key, Found>;
 
-const toCommit = (state: BatchState, stored: Stored): Commit => {
+const toCommit = (written: Batch['written'], { entries }: BatchState, stored: Stored): Commit => {
   const puts = [];
   const deletes = [];
-  for (const name of state.written) {
+  for (const [name, value] of written) {
     const key = toUtf8(name);
-    const value = bytesOf(state.values.get(name));
     if (value === undefined) deletes.push(key);
     else puts.push({ key, value });
   }
   const expected = [];
   for (const [key, found] of stored) expected.push({ key: toUtf8(key), version: found?.version });
-  return { expected, puts, deletes, entries: state.entries.map(({ bytes }) => bytes) };
+  return { expected, puts, deletes, entries: entries.map(({ bytes }) => bytes) };
 };
 
-/** Runs changes, in order, on what is stored now. */
-export const prepareBatch = async (cache: ReadCache, changes: readonly BatchChange[]): Promise<Batch> => {
-  const keys = new Set<Key>();
-  for (const { reads } of changes) for (const key of reads) keys.add(key);
-  const stored = await cache.read([...keys]);
+const isSame = (left: Uint8Array | undefined, right: Uint8Array | undefined): boolean =>
+  left === undefined || right === undefined ? left === right : compareBytes(left, right) === 0;
+
+/** A batch without changes; `before` is the one whose commit is under way, if there is any. */
+export const createBatch = (cache: ReadCache, before?: Pick<Batch, 'written'>): GrowingBatch => {
   const state: BatchState = { values: new Map(), written: new Set(), entries: [], allocate: createAllocator() };
-  for (const [key, found] of stored) state.values.set(key, found?.value);
+  const stored = new Map<Key, Found>();
+  /** Keys whose values the commit before has written, as far as is known. */
+  const assumed = new Map<Key, Uint8Array | undefined>();
   const run = createRunner(state);
-  const outcomes = changes.map(({ apply }) => run(apply));
-  const { written, entries } = state;
-  const commit = written.size > 0 || entries.length > 0 ? toCommit(state, stored) : undefined;
-  return { outcomes, commit, written, entries };
+  const outcomes: Outcome[] = [];
+
+  const isKnown = (key: Key): boolean => stored.has(key) || assumed.has(key);
+
+  const load = async (keys: ReadonlySet<Key>): Promise<void> => {
+    const missing: Key[] = [];
+    for (const key of keys) {
+      if (before?.written.has(key) !== true) missing.push(key);
+      else {
+        const value = before.written.get(key);
+        assumed.set(key, value);
+        state.values.set(key, value);
+      }
+    }
+    if (missing.length === 0) return;
+    for (const [key, found] of await cache.read(missing)) {
+      stored.set(key, found);
+      state.values.set(key, found?.value);
+    }
+  };
+
+  const isAsExpected = async (): Promise<boolean> => {
+    if (assumed.size === 0) return true;
+    for (const [key, found] of await cache.read([...assumed.keys()])) {
+      if (!isSame(found?.value, assumed.get(key))) return false;
+      stored.set(key, found);
+    }
+    return true;
+  };
+
+  return {
+    add: async (changes) => {
+      const keys = new Set<Key>();
+      for (const { reads } of changes) for (const key of reads) if (!isKnown(key)) keys.add(key);
+      if (keys.size > 0) await load(keys);
+      for (const { apply } of changes) outcomes.push(run(apply));
+    },
+    finish: async () => {
+      if (!(await isAsExpected())) return undefined;
+      const written = new Map<Key, Uint8Array | undefined>();
+      for (const key of state.written) written.set(key, bytesOf(state.values.get(key)));
+      const { entries } = state;
+      const commit = written.size > 0 || entries.length > 0 ? toCommit(written, state, stored) : undefined;
+      return { outcomes, commit, written, entries };
+    },
+  };
 };

@@ -1,10 +1,10 @@
-import type { SpaceId, StoaError } from '../../base/index.js';
-import { isStoaError } from '../../base/index.js';
-import type { Store } from '../../store/index.js';
+import type { SpaceId } from '../../base/index.js';
+import { StoaError, isStoaError } from '../../base/index.js';
+import type { Commit, Store } from '../../store/index.js';
 import { nextTurn } from '../next-turn.js';
 import type { Key, LogEntry } from '../tables/index.js';
-import type { Batch } from './batch.js';
-import { prepareBatch } from './batch.js';
+import type { Batch, GrowingBatch } from './batch.js';
+import { createBatch } from './batch.js';
 import type { ReadCache } from './read-cache.js';
 import { createReadCache } from './read-cache.js';
 import type { Outcome, View } from './view.js';
@@ -30,7 +30,7 @@ export interface Writer {
    * @throws what `apply` throws; `STORE_CONFLICT` when others kept coming first; the collaborators' refusal once closed
    */
   readonly write: <Result>(change: Change<Result>) => Promise<Result>;
-  /** Refuses further changes and resolves when the commit under way is over. */
+  /** Refuses further changes, and those that only wait; resolves when the commit under way, and what was run on top of it, is over. */
   readonly close: () => Promise<void>;
 }
 
@@ -71,16 +71,31 @@ export const createWriter = (collaborators: WriterCollaborators): Writer => {
   return { write: (change) => writer.write(change), close: () => writer.close() };
 };
 
+/** Changes that are run already, on what the commit under way will leave. */
+interface Prepared {
+  readonly batch: GrowingBatch;
+  readonly pending: Pending[];
+  /** About how many bytes they write. */
+  bytes: number;
+  /** Whether something could not be read. */
+  isBroken: boolean;
+}
+
 class BatchWriter {
   readonly #parts: WriterCollaborators;
   readonly #cache: ReadCache;
   readonly #queue: Pending[] = [];
+  #next: Prepared;
   #closed = false;
   #running: Promise<void> | undefined;
+  #preparing: Promise<void> | undefined;
+  #isWriting = false;
+  #isPrepareDue = false;
 
   constructor(parts: WriterCollaborators) {
     this.#parts = parts;
     this.#cache = createReadCache(parts);
+    this.#next = this.#createNext();
   }
 
   write<Result>(change: Change<Result>): Promise<Result> {
@@ -91,6 +106,7 @@ class BatchWriter {
       }
       this.#queue.push({ change, resolve: resolve as (result: unknown) => void, reject });
       this.#running ??= this.#run();
+      if (this.#isWriting && !this.#isPrepareDue) void this.#prepareSoon();
     });
   }
 
@@ -102,22 +118,29 @@ class BatchWriter {
 
   /**
    * Writes what waits until nothing does. While a commit is on its way to the disk, those whose changes were written before it
-   * are told so and prepare their next ones: else the processor would have nothing to do then.
+   * are told so, and their next ones are prepared: else the processor would have nothing to do then.
    */
   async #run(): Promise<void> {
     // One turn of the event loop's microtasks: changes made together go together.
     await Promise.resolve();
     let settled: Settled | undefined;
-    while (this.#queue.length > 0 || settled) {
+    while (this.#countWaiting() > 0 || settled) {
       if (settled) settled = await this.#tellFirst(settled);
       const before = settled;
       settled = undefined;
-      const pending = this.#takeBatch();
-      const writing = this.#writeBatch(pending, () => before && tell(before));
-      if (pending.length > 0) settled = { pending, outcomes: await writing };
-      else await writing;
+      await this.#prepare();
+      const prepared = this.#next;
+      this.#next = this.#createNext();
+      const outcomes = await this.#writeBatch(prepared, () => before && tell(before));
+      if (prepared.pending.length > 0) settled = { pending: prepared.pending, outcomes };
     }
+    // What the last commit wrote is kept for nobody.
+    this.#next = this.#createNext();
     this.#running = undefined;
+  }
+
+  #countWaiting(): number {
+    return this.#queue.length + this.#next.pending.length;
   }
 
   /**
@@ -125,57 +148,114 @@ class BatchWriter {
    * Answers with the others, who are told once the next commit is under way.
    */
   async #tellFirst({ pending, outcomes }: Settled): Promise<Settled> {
-    const first = Math.max(0, (pending.length - this.#queue.length) >> 1);
+    const first = Math.max(0, (pending.length - this.#countWaiting()) >> 1);
     if (first === 0) return { pending, outcomes };
     tell({ pending: pending.slice(0, first), outcomes });
     await nextTurn();
     return { pending: pending.slice(first), outcomes: outcomes.slice(first) };
   }
 
-  #takeBatch(): readonly Pending[] {
-    let bytes = 0;
+  /** A batch for the changes to come; `before` is the one that is under way. */
+  #createNext(before?: Batch): Prepared {
+    return { batch: createBatch(this.#cache, before), pending: [], bytes: 0, isBroken: false };
+  }
+
+  /** Moves what fits from the queue into a batch, and answers with it. */
+  #takeQueued(next: Prepared): readonly Pending[] {
     let count = 0;
-    while (count < this.#queue.length && count < MAX_BATCH_CHANGES) {
-      bytes += this.#queue[count]?.change.size ?? 0;
-      if (count > 0 && bytes > MAX_BATCH_BYTES) break;
+    for (const { change } of this.#queue) {
+      const taken = next.pending.length + count;
+      if (taken === MAX_BATCH_CHANGES || (taken > 0 && next.bytes + change.size > MAX_BATCH_BYTES)) break;
+      next.bytes += change.size;
       count++;
     }
-    return this.#queue.splice(0, count);
+    const more = this.#queue.splice(0, count);
+    next.pending.push(...more);
+    return more;
+  }
+
+  /** Runs the changes that wait, as far as they fit into the next batch. Never fails. */
+  #prepare(): Promise<void> {
+    this.#preparing ??= this.#prepareQueued().finally(() => (this.#preparing = undefined));
+    return this.#preparing;
+  }
+
+  async #prepareQueued(): Promise<void> {
+    const next = this.#next;
+    for (let more = this.#takeQueued(next); more.length > 0; more = this.#takeQueued(next)) {
+      try {
+        await next.batch.add(more.map(({ change }) => change));
+      } catch {
+        // What could not be read is read again when the batch is written, and fails there.
+        next.isBroken = true;
+      }
+    }
+  }
+
+  /** Prepares what has come by the next turn of the event loop: changes made together are run together. */
+  async #prepareSoon(): Promise<void> {
+    this.#isPrepareDue = true;
+    await nextTurn();
+    this.#isPrepareDue = false;
+    if (this.#isWriting) await this.#prepare();
   }
 
   /** Writes a batch; `onWriting` is called once, as soon as it is on its way. Answers with what became of each change. */
-  async #writeBatch(pending: readonly Pending[], onWriting: () => void): Promise<readonly Outcome[]> {
+  async #writeBatch(prepared: Prepared, onWriting: () => void): Promise<readonly Outcome[]> {
     let isTold = false;
     const tellOnce = (): void => {
       if (!isTold) onWriting();
       isTold = true;
     };
     try {
-      return await this.#commitBatch(pending, tellOnce);
+      return await this.#commitBatch(prepared, tellOnce);
     } catch (error) {
-      return pending.map(() => ({ error }));
+      return prepared.pending.map(() => ({ error }));
     } finally {
       tellOnce();
     }
   }
 
-  async #commitBatch(pending: readonly Pending[], onWriting: () => void): Promise<readonly Outcome[]> {
+  async #commitBatch(prepared: Prepared, onWriting: () => void): Promise<readonly Outcome[]> {
+    const { pending } = prepared;
     if (pending.length === 0) return [];
-    const { store, space } = this.#parts;
-    const changes = pending.map(({ change }) => change);
+    let batch = prepared.isBroken ? undefined : await prepared.batch.finish();
     for (let attempt = 1; ; attempt++) {
-      const batch = await prepareBatch(this.#cache, changes);
+      batch ??= await this.#runAnew(pending);
+      // Nothing is prepared before the first attempt is under way.
+      if (attempt === 1) this.#next = this.#createNext(batch);
       if (batch.commit === undefined) return batch.outcomes;
-      this.#cache.forget(batch.written);
-      const committing = store.commit(space, batch.commit);
-      onWriting();
       try {
-        await this.#apply(await committing, batch);
+        await this.#commit(batch, batch.commit, onWriting);
         return batch.outcomes;
       } catch (error) {
         this.#cache.clear();
         if (!isStoaError(error, 'STORE_CONFLICT') || attempt === MAX_ATTEMPTS) throw error;
+        batch = undefined;
       }
+    }
+  }
+
+  /** Runs changes on what is stored now. */
+  async #runAnew(pending: readonly Pending[]): Promise<Batch> {
+    const batch = createBatch(this.#cache);
+    await batch.add(pending.map(({ change }) => change));
+    const finished = await batch.finish();
+    if (finished !== undefined) return finished;
+    throw new StoaError('INTERNAL', 'a batch on top of no other was expected to be final');
+  }
+
+  /** Writes a batch, and applies it once it is durable. */
+  async #commit(batch: Batch, commit: Commit, onWriting: () => void): Promise<void> {
+    const { store, space } = this.#parts;
+    this.#cache.forget(batch.written.keys());
+    this.#isWriting = true;
+    try {
+      const committing = store.commit(space, commit);
+      onWriting();
+      await this.#apply(await committing, batch);
+    } finally {
+      this.#isWriting = false;
     }
   }
 

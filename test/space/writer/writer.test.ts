@@ -1,10 +1,12 @@
 import t from 'tap';
 import type { SpaceId } from '../../../src/base/index.js';
-import { StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import { StoaError, fromUtf8, isStoaError, toUtf8 } from '../../../src/base/index.js';
 import type { Store } from '../../../src/store/index.js';
 import { createMemoryStore } from '../../../src/store/index.js';
+import { nextTurn } from '../../../src/space/next-turn.js';
 import { createWriter } from '../../../src/space/writer/index.js';
 import type { Change } from '../../../src/space/writer/index.js';
+import { createSeededRandom } from '../../support/seeded-random.js';
 
 const SPACE = 'urn:test:writer' as SpaceId;
 
@@ -118,3 +120,176 @@ t.test('a closed writer finishes what is under way and refuses the rest', async 
   t.equal(await read('n'), '1');
   await t.rejects(writer.write(add('n', 1)), { code: 'SPACE_GONE' });
 });
+
+/** A store whose commits wait until they are let go, one after the other, and then fail if that is wanted. */
+const createHeldStore = () => {
+  const store = createMemoryStore();
+  const commit = store.commit.bind(store);
+  const held: ((failure?: StoaError) => void)[] = [];
+  let arrived = (): void => undefined;
+  store.commit = async (...args) => {
+    const failure = await new Promise<StoaError | undefined>((resolve) => {
+      held.push(resolve);
+      arrived();
+    });
+    if (failure) throw failure;
+    return commit(...args);
+  };
+  /** Lets the next commit go, once there is one. */
+  const release = async (failure?: StoaError): Promise<void> => {
+    if (held.length === 0) await new Promise<void>((resolve) => (arrived = resolve));
+    held.shift()?.(failure);
+  };
+  return { store, commit, release, count: () => held.length };
+};
+
+/** The same change, which tells how often it was run. */
+const counted = <Result>(change: Change<Result>) => {
+  let runs = 0;
+  const apply: Change<Result>['apply'] = (view) => {
+    runs++;
+    return change.apply(view);
+  };
+  return { change: { ...change, apply }, runs: () => runs };
+};
+
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn++) await nextTurn();
+};
+
+t.test('changes that come while a commit is on its way are run on what it will leave, before it is over', async (t) => {
+  const { store, release, count } = createHeldStore();
+  const { writer, read } = createRig(store);
+  const first = writer.write(add('n', 1));
+  await turns(2);
+  const second = counted(add('n', 2));
+  const other = counted(add('m', 5));
+  const later = Promise.all([writer.write(second.change), writer.write(other.change)]);
+  await turns(3);
+  t.equal(second.runs() + other.runs(), 2);
+  t.equal(count(), 1, 'and written when that is over');
+  t.equal(await read('n'), undefined);
+  await release();
+  t.equal(await first, 1);
+  await release();
+  t.same(await later, [3, 5]);
+  t.same([second.runs(), other.runs()], [1, 1]);
+  t.same([await read('n'), await read('m')], ['3', '5']);
+});
+
+t.test('changes that were run on a commit that failed are run anew', async (t) => {
+  const { store, release } = createHeldStore();
+  const { writer, read } = createRig(store);
+  const failed = t.rejects(writer.write(add('n', 1)), { code: 'STORE_FAILED' });
+  await turns(2);
+  const second = counted(add('n', 2));
+  const later = writer.write(second.change);
+  await turns(3);
+  t.equal(second.runs(), 1);
+  await release(new StoaError('STORE_FAILED', 'the disk is full'));
+  await failed;
+  await release();
+  t.equal(await later, 2);
+  t.equal(second.runs(), 2);
+  t.equal(await read('n'), '2');
+});
+
+t.test('changes that were run on what another writer has changed since are run anew', async (t) => {
+  const { store, commit, release } = createHeldStore();
+  const { writer, read } = createRig(store);
+  const first = writer.write(add('n', 1));
+  await turns(2);
+  const later = writer.write(add('n', 2));
+  await turns(3);
+  const get = store.get.bind(store);
+  store.get = async (...args) => {
+    store.get = get;
+    await commit(SPACE, { puts: [{ key: toUtf8('n'), value: toUtf8('100') }] });
+    return get(...args);
+  };
+  await release();
+  t.equal(await first, 1);
+  await release();
+  t.equal(await later, 102);
+  t.equal(await read('n'), '102');
+});
+
+t.test(
+  'what cannot be read while a commit is on its way is told to those who wait, and to nobody after them',
+  async (t) => {
+    const { store, release } = createHeldStore();
+    const { writer } = createRig(store);
+    const first = writer.write(add('n', 1));
+    await turns(2);
+    const get = store.get.bind(store);
+    store.get = (...args) =>
+      fromUtf8(args[1]) === 'm' ? Promise.reject(new StoaError('STORE_FAILED', 'unreadable')) : get(...args);
+    const refused = t.rejects(writer.write(add('m', 1)), { code: 'STORE_FAILED' });
+    await turns(3);
+    await release();
+    t.equal(await first, 1);
+    await refused;
+    store.get = get;
+    const last = writer.write(add('m', 7));
+    await release();
+    t.equal(await last, 7);
+  },
+);
+
+t.test('a closed writer finishes what was run on the commit under way as well', async (t) => {
+  const { store, release } = createHeldStore();
+  const { writer, read } = createRig(store);
+  const first = writer.write(add('n', 1));
+  await turns(2);
+  const second = writer.write(add('n', 2));
+  await turns(3);
+  const third = t.rejects(writer.write(add('n', 4)), { code: 'SPACE_GONE' });
+  const closed = writer.close();
+  await release();
+  await release();
+  await closed;
+  t.same(await Promise.all([first, second]), [1, 3]);
+  await third;
+  t.equal(await read('n'), '3');
+});
+
+t.test(
+  'whatever fails and however long commits take, what was told to be written is there, and nothing else',
+  async (t) => {
+    const KEYS = ['a', 'b', 'c'];
+    for (let seed = 1; seed <= 30; seed++) {
+      const random = createSeededRandom(seed);
+      const store = createMemoryStore();
+      const commit = store.commit.bind(store);
+      store.commit = async (...args) => {
+        await turns(random.int(4));
+        if (random.int(6) === 0) throw new StoaError('STORE_FAILED', 'by chance');
+        const sequence = await commit(...args);
+        await turns(random.int(3));
+        return sequence;
+      };
+      const { writer, read, applied } = createRig(store);
+      const sums = new Map(KEYS.map((key) => [key, 0]));
+      const all: Promise<void>[] = [];
+      for (let at = 0; at < 120; at++) {
+        const key = KEYS[random.int(KEYS.length)] ?? 'a';
+        const by = random.int(9) - 1;
+        const written = writer.write(add(key, by));
+        all.push(
+          written.then(
+            () => void sums.set(key, (sums.get(key) ?? 0) + by),
+            (error: unknown) => void t.ok(isStoaError(error, 'STORE_FAILED', 'VALUE_INVALID')),
+          ),
+        );
+        if (random.int(3) === 0) await turns(random.int(3));
+      }
+      await Promise.all(all);
+      for (const [key, sum] of sums) t.equal(Number((await read(key)) ?? '0'), sum, `seed ${seed}, ${key}`);
+      t.same(
+        [...applied].sort((left, right) => left - right),
+        applied,
+        'commits are applied in their order',
+      );
+    }
+  },
+);
