@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { connect, loadConfiguration, startServer } from 'stoa';
 import { createDevice, createService } from '../lookup/fixtures.js';
 import { sayReady } from './child.js';
@@ -10,9 +9,6 @@ import { sayReady } from './child.js';
 // second argument they are services of that many families, each with a schema of its own; the first family has one service
 // only. It runs the built package, as a user's does.
 const BATCH = 64;
-// As `stoa serve` does.
-setFlagsFromString('--max-semi-space-size=64');
-setFlagsFromString('--min-semi-space-size=64');
 const count = Number(process.argv[2]);
 const families = Number(process.argv[3] ?? '0');
 const data = await mkdtemp(join(tmpdir(), 'stoa-bench-'));

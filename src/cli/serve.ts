@@ -1,14 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { StoaError, given } from '../base/index.js';
 import type { RunningServer } from '../server/index.js';
 import type { Command } from './command.js';
 import { untilAborted } from './until-aborted.js';
-
-/**
- * Megabytes of V8's young generation. What a request allocates dies with it; at the default of 16 much of it is copied
- * first, which costs a tenth of the rate of lookups (`docs/performance.md`).
- */
-const YOUNG_GENERATION_MB = 64;
 
 /** Options of `serve` by the configuration key that each one sets. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -98,8 +91,6 @@ export const serve: Command = {
     'stoa serve --host 0.0.0.0 --auth --tls-cert cert.pem --tls-key key.pem',
   ],
   run: async (context) => {
-    setFlagsFromString(`--max-semi-space-size=${YOUNG_GENERATION_MB}`);
-    setFlagsFromString(`--min-semi-space-size=${YOUNG_GENERATION_MB}`);
     // Other commands do not wait until the server is loaded.
     const { loadConfiguration, startServer } = await import('../server/index.js');
     const file = context.values.text('config');
