@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { LRUCache } from 'lru-cache';
 import type { Agent, Dispatcher } from 'undici';
-import { StoaError, concatBytes } from '../base/index.js';
+import { StoaError, concatBytes, createLoading, loadPart } from '../base/index.js';
 import type { CallAnswer, CallHeaders, CallRequest, Carrier } from '../gate/index.js';
 
 /** How calls are carried over connections of Node's own. */
@@ -188,7 +188,7 @@ const exchange = ({ call, target, agent, wiring }: Exchange): Promise<CallAnswer
 
 /** Loaded when a call is carried: to load it takes a tenth of the time in which a command starts. */
 const createAgent = async ({ lookup }: NodeCarrierOptions): Promise<Agent> => {
-  const { Agent } = await import('undici');
+  const { Agent } = await loadPart(import('undici'));
   return new Agent({
     connections: MAX_CONNECTIONS_PER_HOST,
     keepAliveTimeout: IDLE_CONNECTION_MS,
@@ -201,18 +201,17 @@ const createAgent = async ({ lookup }: NodeCarrierOptions): Promise<Agent> => {
 
 /** The agent once it is wanted. */
 const createLateAgent = (options: NodeCarrierOptions) => {
-  let loading: Promise<Agent> | undefined;
   let isClosed = false;
   let loaded: Agent | undefined;
-  const load = async (): Promise<Agent> => {
+  const get = createLoading(async (): Promise<Agent> => {
     const agent = await createAgent(options);
     loaded = agent;
     if (isClosed) await agent.destroy();
     return agent;
-  };
+  });
   return {
     find: (): Agent | undefined => loaded,
-    get: (): Promise<Agent> => (loading ??= load()),
+    get,
     close: (): void => {
       isClosed = true;
       // Nobody waits for the sockets: those who call are told of it by their calls.
