@@ -63,7 +63,7 @@ t.test(
 
 t.test('what is said before the answer is none', async (t) => {
   const { call } = await start(t, (_request, response) => {
-    response.writeEarlyHints({ link: '</a>; rel=preload' });
+    response.writeEarlyHints({ link: '</a>; rel=preload', 'content-encoding': 'gzip' });
     response.writeHead(201, { 'x-final': 'yes' }).end('<a/>');
   });
   t.match(await call(), { status: 201, headers: { 'x-final': 'yes' } });

@@ -264,6 +264,7 @@ t.test(
       store.commit = async (...args) => {
         await turns(random.int(4));
         if (random.int(6) === 0) throw new StoaError('STORE_FAILED', 'by chance');
+        if (random.int(4) === 0) throw new StoaError('STORE_CONFLICT', 'by chance');
         const sequence = await commit(...args);
         await turns(random.int(3));
         return sequence;
@@ -278,7 +279,7 @@ t.test(
         all.push(
           written.then(
             () => void sums.set(key, (sums.get(key) ?? 0) + by),
-            (error: unknown) => void t.ok(isStoaError(error, 'STORE_FAILED', 'VALUE_INVALID')),
+            (error: unknown) => void t.ok(isStoaError(error, 'STORE_FAILED', 'STORE_CONFLICT', 'VALUE_INVALID')),
           ),
         );
         if (random.int(3) === 0) await turns(random.int(3));
