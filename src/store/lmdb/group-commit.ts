@@ -1,7 +1,7 @@
 import { StoaError } from '../../base/index.js';
 import type { CommitSize } from '../check-limits.js';
 import { toStoreFailure } from './failure.js';
-import { createGroupWrites } from './group-writes.js';
+import { createBlocks, createGroupWrites } from './group-writes.js';
 import type { GroupWriter, GroupWrites } from './group-writes.js';
 import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
 import type { Lmdb } from './database.js';
@@ -122,15 +122,19 @@ const writeGroup = async (db: Lmdb, writes: GroupWrites): Promise<void> => {
 /** Group commit on `db`. Jobs that come while a transaction is being written wait for the next one, together. */
 export const createGroupCommit = (db: Lmdb): GroupCommit => {
   const queue: Waiting[] = [];
+  const blocks = createBlocks();
   let flushing = false;
 
   const flushGroup = async (): Promise<void> => {
     const group = takeGroup(queue);
     try {
-      const writes = createGroupWrites(db, { bytes: bytesOf(group), isShared: group.length > 1 });
+      const block = blocks.take(bytesOf(group));
+      const writes = createGroupWrites(db, { block, isShared: group.length > 1 });
       // No transaction is under way, so what is read here is what this group is written upon.
       const settlers = runGroup(writes, group);
       if (!writes.isEmpty()) await writeGroup(db, writes);
+      // After a failure LMDB may be at it still.
+      blocks.giveBack(block);
       for (const settle of settlers) settle();
     } catch (thrown) {
       const failure = await toStoreFailure(thrown, 'the change could not be written');

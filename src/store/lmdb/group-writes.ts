@@ -27,8 +27,8 @@ interface Write {
 
 /** What is expected of a group. */
 export interface GroupShape {
-  /** Bytes of its values, about: they are copied into one block of memory. */
-  readonly bytes: number;
+  /** Memory that its values are copied into. */
+  readonly block: Buffer;
   /** Whether jobs have to see what others before them wrote. */
   readonly isShared: boolean;
 }
@@ -36,13 +36,38 @@ export interface GroupShape {
 const idOf = (key: Buffer): string => key.toString('latin1');
 
 /** Hands out parts of one block of memory, whose address LMDB asks for once, and others when it is used up. */
-const createArena = (length: number): ((bytes: number) => Buffer) => {
-  const block = Buffer.allocUnsafeSlow(length);
+const createArena = (block: Buffer): ((bytes: number) => Buffer) => {
   let used = 0;
   return (bytes) => {
-    if (used + bytes > length) return Buffer.allocUnsafeSlow(bytes);
+    if (used + bytes > block.length) return Buffer.allocUnsafeSlow(bytes);
     used += bytes;
     return block.subarray(used - bytes, used);
+  };
+};
+
+/** Blocks for the values of groups, one after the other. */
+export interface Blocks {
+  /** A block of at least so many bytes. */
+  readonly take: (bytes: number) => Buffer;
+  /** Gives a block back once nothing in it is needed any more. */
+  readonly giveBack: (block: Buffer) => void;
+}
+
+/** Largest block that is kept: groups are larger only where large documents are published. */
+const MAX_KEPT_BYTES = 1024 * 1024;
+
+/** Keeps one block for the next group: memory that is new costs more than what is copied into it. */
+export const createBlocks = (): Blocks => {
+  let kept: Buffer | undefined;
+  return {
+    take: (bytes) => {
+      const block = kept !== undefined && kept.length >= bytes ? kept : Buffer.allocUnsafeSlow(bytes);
+      kept = undefined;
+      return block;
+    },
+    giveBack: (block) => {
+      if (block.length <= MAX_KEPT_BYTES) kept = block;
+    },
   };
 };
 
@@ -56,8 +81,8 @@ const concat = (target: Buffer, parts: readonly Uint8Array[]): Buffer => {
 };
 
 /** Collects the writes of a group on `db`. */
-export const createGroupWrites = (db: Lmdb, { bytes, isShared }: GroupShape): GroupWrites => {
-  const allocate = createArena(bytes);
+export const createGroupWrites = (db: Lmdb, { block, isShared }: GroupShape): GroupWrites => {
+  const allocate = createArena(block);
   const writes: Write[] = [];
   const latest = new Map<string, Uint8Array | undefined>();
   const add = (write: Write): void => {
