@@ -35,6 +35,8 @@ export type { SchemaLimits, SpaceLimits, XmlLimits } from './limits.js';
 export { createLoading, loadPart } from './load-part.js';
 export { silentLog } from './log.js';
 export type { Log, LogFields } from './log.js';
+export { createOneAtATime } from './one-at-a-time.js';
+export type { OneAtATime } from './one-at-a-time.js';
 export { systemRandom } from './random.js';
 export type { Random } from './random.js';
 export { wait } from './wait.js';

@@ -63,7 +63,7 @@ export interface GateService {
   readonly readText: () => Promise<string>;
   /** Names of the methods that the caller is granted; absent: all. */
   readonly grantedMethods?: readonly string[];
-  /** The interface as it is in that text, where some methods are not granted. Default: it is read from there. */
+  /** The interface as it is in that text, where some methods are not granted. */
   readonly readSeen?: () => Promise<Interface | undefined>;
   /** Is told how a relayed call went: answered as the interface says, or failed by no fault of its caller. */
   readonly noteCall?: (failure?: FailureKind) => void;

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import { StoaError } from '../base/index.js';
+import { StoaError, createOneAtATime } from '../base/index.js';
 import type { Clock, Log, ScheduledCall } from '../base/index.js';
 import { createSigningKeys, parseSigningKeys, serializeSigningKeys, toKeySet } from './signing-keys.js';
 import type { SigningKeys } from './signing-keys.js';
@@ -116,14 +116,7 @@ export const openRotatingKeys = async (parts: RotatingKeysParts, options: Rotati
   const { periodMs, aheadMs = DEFAULT_AHEAD_MS } = options;
   const held = await openHeldKeys(parts, options);
   const timer: { call?: ScheduledCall; closed: boolean } = { closed: false };
-  let working: Promise<void> = Promise.resolve();
-
-  /** One change at a time. */
-  const doNext = (change: () => Promise<void>): Promise<void> => {
-    const done = working.then(change);
-    working = done.catch(() => undefined);
-    return done;
-  };
+  const doNext = createOneAtATime();
   const dueAtMs = (): number => held.newestFromMs() + periodMs - aheadMs;
   const followIfDue = async (): Promise<void> => {
     if (dueAtMs() <= clock.nowMs())

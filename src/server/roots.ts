@@ -1,6 +1,6 @@
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StoaError } from '../base/index.js';
+import { StoaError, createOneAtATime } from '../base/index.js';
 import type { Spaces } from '../space/index.js';
 import type { Configuration } from './configuration/index.js';
 
@@ -32,12 +32,8 @@ export const createRootsKeeper = (
   configuration: Pick<Configuration, 'data' | 'store'>,
   spaces: Spaces,
 ): (() => Promise<void>) => {
-  let last = Promise.resolve();
-  return () => {
-    const written = last.then(() => writeRoots(configuration, spaces));
-    last = written.catch(() => undefined);
-    return written;
-  };
+  const inTurn = createOneAtATime();
+  return () => inTurn(() => writeRoots(configuration, spaces));
 };
 
 const isRoot = (value: unknown): value is DeclaredRoot =>

@@ -1,10 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { DEFAULT_SPACE_LIMITS, StoaError, localCaller, silentLog } from '../../base/index.js';
 import type { Caller, Clock, Log, Random, SpaceId, SpaceLimits, SubjectId, XmlLimits } from '../../base/index.js';
-import { compileInterface, readAdvertisement } from '../../advertisement/index.js';
+import { compileInterface } from '../../advertisement/index.js';
 import type { CheckedInterface, Interface } from '../../advertisement/index.js';
 import type { CredentialMint, CredentialSigner } from '../../security/index.js';
-import { parseXml } from '../../xml/index.js';
 import type { Attachments } from '../attached/attachments.js';
 import type { Carrier, FindService, GateService, Opener } from '../model.js';
 import type { ClosedGates } from './closed-gates.js';
@@ -121,11 +120,7 @@ const createGetCallable = (findService: FindService, compile: CompileForGate, ma
     };
     const key = `${space} ${service.id} ${service.revision}`;
     const compiled = await getCompiled(key, () => description);
-    const readSeen = async (): Promise<Interface> => {
-      if (service.readSeen) return (await service.readSeen()) ?? description;
-      const { root, source } = parseXml(await service.readText());
-      return readAdvertisement(root, source).interface ?? description;
-    };
+    const readSeen = async (): Promise<Interface> => (await service.readSeen?.()) ?? description;
     const getSeen = async (): Promise<CheckedInterface> => {
       const { grantedMethods } = service;
       return grantedMethods === undefined ? compiled : getCompiled(JSON.stringify([key, ...grantedMethods]), readSeen);

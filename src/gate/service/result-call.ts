@@ -1,4 +1,4 @@
-import { StoaError, isStoaError } from '../../base/index.js';
+import { StoaError, createOneAtATime, isStoaError } from '../../base/index.js';
 import type { Log } from '../../base/index.js';
 import { ServiceFault } from '../exchange/service-fault.js';
 import { checkHandlerAnswer, findFault, toToldError } from './answer.js';
@@ -25,14 +25,8 @@ interface OrderedSink extends ResultSink {
 
 /** One publish at a time, in the order of the calls, so that the status is the last document whatever was awaited. */
 const createSink = ({ publish, ended }: ResultSpace): OrderedSink => {
-  let tail: Promise<unknown> = Promise.resolve();
+  const enqueue = createOneAtATime();
   let complete = false;
-  const enqueue = <Done>(step: () => Promise<Done>): Promise<Done> => {
-    const done = tail.then(step);
-    // The caller of the step gets its failure; the next step does not depend on it.
-    tail = done.catch(() => undefined);
-    return done;
-  };
   const publishInTurn = (xml: string | Uint8Array, name?: string): Promise<void> => {
     if (complete)
       return Promise.reject(new StoaError('SPACE_GONE', 'the results are complete: nothing more can be published'));

@@ -1,13 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { readAdvertisement } from '../../advertisement/index.js';
-import { parseXml } from '../../xml/index.js';
 import type { Models, SharedModels } from '../content/index.js';
 import { askerOf } from '../documents/find-body.js';
 import type { ReadableSpace } from '../documents/find-body.js';
 import type { Views } from '../documents/views.js';
 import { nextTurn } from '../next-turn.js';
 import type { Row } from '../projection/index.js';
-import { isSmallDocument } from '../schemas/index.js';
+import { isSmallDocument, openAdvertisement } from '../schemas/index.js';
 import type { KnownSchema } from '../schemas/index.js';
 import type { SetView } from '../tables/index.js';
 
@@ -44,8 +42,7 @@ export const createTailoredSets = ({
   const sets = new LRUCache<string, SetView>({ max: MAX_SETS });
   const readSchemaOf = async (asked: Models, text: string): Promise<KnownSchema | undefined> => {
     if (!isSmallDocument(text)) return asked.readAdvertised(text);
-    const { root, source } = parseXml(text);
-    const { interface: description } = readAdvertisement(root, source);
+    const { interface: description } = openAdvertisement(text).advertisement;
     return description && asked.readSchema(description.schemas);
   };
   const keyOf = (set: SetView, methods: readonly string[]): string => JSON.stringify([set.digest, ...methods]);

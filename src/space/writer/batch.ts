@@ -31,11 +31,10 @@ export interface Batch {
 export interface GrowingBatch {
   /** Runs changes, in order, on what those before them left; one call after the other. Throws what reading throws. */
   readonly add: (changes: readonly BatchChange[]) => Promise<void>;
-  /**
-   * The batch, once the commit before it is over. `undefined` when that did not leave what was expected: then all of it has to
-   * be run anew.
-   */
-  readonly finish: () => Promise<Batch | undefined>;
+  /** Whether the commit before it, which is over, left what was expected; else all of the batch has to be run anew. */
+  readonly isSound: () => Promise<boolean>;
+  /** The batch, once it is known to be sound. */
+  readonly finish: () => Batch;
 }
 
 /** What a commit is decided by: values with their versions. */
@@ -85,7 +84,7 @@ export const createBatch = (cache: ReadCache, before?: Pick<Batch, 'written'>): 
     }
   };
 
-  const isAsExpected = async (): Promise<boolean> => {
+  const isSound = async (): Promise<boolean> => {
     if (assumed.size === 0) return true;
     for (const [key, found] of await cache.read([...assumed.keys()])) {
       if (!isSame(found?.value, assumed.get(key))) return false;
@@ -101,8 +100,8 @@ export const createBatch = (cache: ReadCache, before?: Pick<Batch, 'written'>): 
       if (keys.size > 0) await load(keys);
       for (const { apply } of changes) outcomes.push(run(apply));
     },
-    finish: async () => {
-      if (!(await isAsExpected())) return undefined;
+    isSound,
+    finish: () => {
       const written = new Map<Key, Uint8Array | undefined>();
       for (const key of state.written) written.set(key, bytesOf(state.values.get(key)));
       const { entries } = state;

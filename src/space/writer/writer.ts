@@ -1,5 +1,5 @@
-import type { SpaceId } from '../../base/index.js';
-import { StoaError, isStoaError } from '../../base/index.js';
+import type { SpaceId, StoaError } from '../../base/index.js';
+import { isStoaError } from '../../base/index.js';
 import type { Commit, Store } from '../../store/index.js';
 import { nextTurn } from '../next-turn.js';
 import type { Key, LogEntry } from '../tables/index.js';
@@ -219,7 +219,8 @@ class BatchWriter {
   async #commitBatch(prepared: Prepared, onWriting: () => void): Promise<readonly Outcome[]> {
     const { pending } = prepared;
     if (pending.length === 0) return [];
-    let batch = prepared.isBroken ? undefined : await prepared.batch.finish();
+    const isSound = !prepared.isBroken && (await prepared.batch.isSound());
+    let batch = isSound ? prepared.batch.finish() : undefined;
     for (let attempt = 1; ; attempt++) {
       batch ??= await this.#runAnew(pending);
       // Nothing is prepared before the first attempt is under way.
@@ -240,9 +241,7 @@ class BatchWriter {
   async #runAnew(pending: readonly Pending[]): Promise<Batch> {
     const batch = createBatch(this.#cache);
     await batch.add(pending.map(({ change }) => change));
-    const finished = await batch.finish();
-    if (finished !== undefined) return finished;
-    throw new StoaError('INTERNAL', 'a batch on top of no other was expected to be final');
+    return batch.finish();
   }
 
   /** Writes a batch, and applies it once it is durable. */

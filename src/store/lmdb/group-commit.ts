@@ -1,7 +1,8 @@
 import { StoaError } from '../../base/index.js';
 import type { CommitSize } from '../check-limits.js';
 import { toStoreFailure } from './failure.js';
-import { createBlocks, createGroupWrites } from './group-writes.js';
+import { createBlocks } from './blocks.js';
+import { createGroupWrites } from './group-writes.js';
 import type { GroupWriter, GroupWrites } from './group-writes.js';
 import { NUMBER_BYTES, readNumber, storeKey, writeNumber } from './keys.js';
 import type { Lmdb } from './database.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { createBlocks } from '../../../src/store/lmdb/group-writes.js';
+import { createBlocks } from '../../../src/store/lmdb/blocks.js';
 
 const MEGABYTE = 1024 * 1024;
 
