@@ -23,8 +23,8 @@ export type {
   SchemaPart,
 } from './model.js';
 export { compileOrder } from './order.js';
-export { findAroundInterface, isAdvertisement, readAdvertisement } from './read.js';
-export { checkAdvertisement, isProtected, MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
+export { findAroundInterface, isAdvertisement, isAdvertisementId, readAdvertisement } from './read.js';
+export { checkAdvertisement, isEndpointUri, isProtected, MAX_ENDPOINT_URI_LENGTH, MAX_ENDPOINTS } from './rules.js';
 export { writeAdvertisement } from './write.js';
 export { tailorAdvertisement, writeProtectedAdvertisement } from './tailor.js';
 export type { ProtectedAdvertisementInput } from './tailor.js';

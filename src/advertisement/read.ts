@@ -135,8 +135,13 @@ export const findAroundInterface = (root: XmlElement, description: Interface): A
   }
 };
 
+const findId = (text: string): DocumentId | undefined => (isUrn(text) ? findIdInPath<DocumentId>(text) : undefined);
+
+/** Whether a text is the id of an advertisement as it stands. */
+export const isAdvertisementId = (text: string): text is DocumentId => findId(text) === text;
+
 const readId = (text: string): DocumentId => {
-  const id = isUrn(text) ? findIdInPath<DocumentId>(text) : undefined;
+  const id = findId(text);
   if (id !== undefined) return id;
   const message = `expected a URN of at most ${MAX_URN_LENGTH} characters, got "${text.slice(0, 80)}"`;
   throw invalid([{ rule: 'advertisement-id', message, path: '/advertisement/@id' }]);

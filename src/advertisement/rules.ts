@@ -46,6 +46,9 @@ const findUriProblem = ({ uri, binding }: Endpoint): string | undefined => {
   return undefined;
 };
 
+/** Whether the URI of an endpoint is one that {@link checkAdvertisement} takes with its binding. */
+export const isEndpointUri = (endpoint: Endpoint): boolean => findUriProblem(endpoint) === undefined;
+
 const checkEndpoints = function* ({ kind, endpoints }: Advertisement): Generator<ErrorFinding> {
   const path = '/advertisement';
   if (endpoints.length === 0 && NEED_ENDPOINT.has(kind)) {

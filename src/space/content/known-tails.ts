@@ -6,10 +6,12 @@ import { findAroundInterface } from '../../advertisement/index.js';
 import type { NamespaceScope, XmlDocument, XmlElement, XmlName } from '../../xml/index.js';
 import { childElements, parseXml } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
+import type { HeadFacts, KnownHead, ReadHead } from './known-heads.js';
+import { createKnownHead } from './known-heads.js';
 
 /** An advertisement as far as a space needs it, found without reading its interface again. */
 export interface KnownAdvertisement {
-  readonly advertisement: Pick<Advertisement, 'kind' | 'name' | 'id' | 'guarded'>;
+  readonly advertisement: HeadFacts;
   readonly components: ComponentSet;
   /** It asks to be asked after. */
   readonly probed: boolean;
@@ -35,6 +37,12 @@ export interface KnownTails {
   ) => void;
 }
 
+/** A head with where its root element begins, in bytes. */
+interface PlacedHead {
+  readonly head: KnownHead;
+  readonly rootStart: number;
+}
+
 interface KnownTail {
   readonly text: string;
   /** The root element that it stood in: its prefix and the namespaces declared by it. */
@@ -45,8 +53,12 @@ interface KnownTail {
   readonly components: ComponentSet;
   readonly probed: boolean;
   readonly bytesBehind: number;
-  /** Characters of the whole text, which the tail keeps in memory. */
+  /** Characters of the whole text that it was read from, which it keeps in memory. */
   readonly characters: number;
+  /** What stood before it, the last one first. */
+  readonly heads: readonly PlacedHead[];
+  /** How often in a row what stood before it had to be read. */
+  misses: number;
 }
 
 /** Characters of the texts that are kept. */
@@ -62,6 +74,8 @@ const ELEMENT_LENGTH = '<a/>'.length;
 const SAMPLE_STEP = 5;
 /** Most tails that share them. */
 const MAX_TWINS = 8;
+/** Most heads kept of a tail. */
+const MAX_HEADS = 4;
 
 /** A number for the text of `source` from `at` on: of its length and some of its characters, since all take longer than comparing. */
 const sample = (source: string, at: number): number => {
@@ -71,6 +85,12 @@ const sample = (source: string, at: number): number => {
   }
   return hash;
 };
+
+/** Characters that a tail keeps in memory, about. */
+const charactersOf = ({ characters, heads }: KnownTail): number =>
+  heads.reduce((sum, { head }) => sum + head.characters, characters + ENTRY_CHARACTERS);
+
+const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0;
 
 /** Whether the same is declared, in the same order. */
 const isSameScope = (left: NamespaceScope | undefined, right: NamespaceScope | undefined): boolean => {
@@ -101,29 +121,65 @@ const findRoot = (head: string, prefix: string, limits: XmlLimits): XmlElement |
   }
 };
 
+const describe = (
+  { components, probed, bytesBehind }: KnownTail,
+  advertisement: HeadFacts,
+  rootStart: number,
+): KnownAdvertisement => ({ advertisement, components, probed, rootStart, bytesBehind });
+
+/** An advertisement with a head that is alike one that was read before it. */
+const findHead = (tail: KnownTail, text: string, limits: XmlLimits): KnownAdvertisement | undefined => {
+  for (const { head, rootStart } of tail.heads) {
+    const advertisement = head.find(text, limits);
+    if (!advertisement) continue;
+    tail.misses = 0;
+    return describe(tail, advertisement, rootStart);
+  }
+  return undefined;
+};
+
+/** Reads what is before a tail; `undefined` when anything is wrong with it. */
+const readHead = (tail: KnownTail, text: string, limits: XmlLimits): ReadHead | undefined => {
+  const root = findRoot(text, tail.prefix, limits);
+  if (root?.prefix !== tail.prefix || !isSameScope(root.scope, tail.scope)) return undefined;
+  const advertisement = findAroundInterface(root, tail.description);
+  return advertisement && { text, root, advertisement, limits };
+};
+
 /** Knows no tail at first. */
 export const createKnownTails = (): KnownTails => {
   /** By their samples. */
   const tails = new LRUCache<number, readonly KnownTail[]>({
     maxSize: MAX_CHARACTERS,
-    sizeCalculation: (twins) => twins.reduce((sum, { characters }) => sum + characters + ENTRY_CHARACTERS, 0),
+    sizeCalculation: (twins) => twins.reduce((sum, tail) => sum + charactersOf(tail), 0),
   });
 
-  const findTail = (source: string, at: number): KnownTail | undefined => {
-    const text = source.slice(at);
-    return tails.get(sample(source, at))?.find((tail) => tail.text === text);
+  const findTail = (text: string, key: number): KnownTail | undefined =>
+    tails.get(key)?.find((tail) => tail.text === text);
+
+  /** Keeps a head of a tail for the next that is alike. */
+  const keepHead = (key: number, tail: KnownTail, placed: PlacedHead): void => {
+    const heads = [placed, ...tail.heads.slice(0, MAX_HEADS - 1)];
+    tails.set(key, tails.get(key)?.map((twin) => (twin === tail ? { ...tail, heads } : twin)) ?? []);
   };
 
   const find = (source: string, limits: XmlLimits): KnownAdvertisement | undefined => {
     const at = source.indexOf(BEGIN);
-    const tail = at < 0 ? undefined : findTail(source, at);
-    if (tail === undefined || source.length > limits.maxElements * ELEMENT_LENGTH) return undefined;
-    const root = findRoot(source.slice(0, at), tail.prefix, limits);
-    if (root?.prefix !== tail.prefix || !isSameScope(root.scope, tail.scope)) return undefined;
-    const advertisement = findAroundInterface(root, tail.description);
-    if (advertisement === undefined) return undefined;
-    const { components, probed, bytesBehind } = tail;
-    return { advertisement, components, probed, bytesBehind, rootStart: countUtf8(source.slice(0, root.start)) };
+    if (at < 0 || source.length > limits.maxElements * ELEMENT_LENGTH) return undefined;
+    const key = sample(source, at);
+    const tail = findTail(source.slice(at), key);
+    if (tail === undefined) return undefined;
+    const text = source.slice(0, at);
+    const known = findHead(tail, text, limits);
+    if (known) return known;
+    const read = readHead(tail, text, limits);
+    if (!read) return undefined;
+    const rootStart = countUtf8(text.slice(0, read.root.start));
+    tail.misses++;
+    // Where no head is like another, fewer and fewer are kept.
+    const head = isPowerOfTwo(tail.misses) ? createKnownHead(read) : undefined;
+    if (head) keepHead(key, tail, { head, rootStart });
+    return describe(tail, read.advertisement, rootStart);
   };
 
   return {
@@ -143,6 +199,8 @@ export const createKnownTails = (): KnownTails => {
         ...read,
         bytesBehind: countUtf8(source.slice(root.end)),
         characters: source.length,
+        heads: [],
+        misses: 0,
       };
       const others = twins.filter((twin) => twin.text !== text);
       tails.set(sample(source, at), [tail, ...others.slice(0, MAX_TWINS - 1)]);

@@ -147,6 +147,92 @@ t.test(
   },
 );
 
+/** Values that a head may differ in: plain ones, and such as mean something to a parser or are wrong. */
+const NAMES = [
+  ...['one', 'two-2', "o'ne", 'a]]b', '', ' one', 'o ne', 'ö', '&lt;', '<!-- c -->one', '<b/>', 'one</name><name>two'],
+  ...['n'.repeat(40), 'n'.repeat(41), 'n'.repeat(257), '"', 'one>', 'one</name', ']]>', '<![CDATA[one]]>'],
+];
+const URIS = [
+  ...[
+    'http://127.0.0.1:1/',
+    'https://a.example:8443/b?c=d',
+    'http://a:b@c/',
+    'http://a:70000/',
+    'urn:x:y',
+    'mailto:a',
+    '',
+  ],
+  ...[
+    ' http://a/ ',
+    'http://a/%20',
+    'http://a/%zz',
+    'http://a/#b',
+    'http://ä/',
+    'a/b',
+    'http://a/"x="',
+    "http://a/'",
+    'http://',
+  ],
+  ...[
+    'http://a/>',
+    'http://a/&amp;b',
+    'http://a/" binding="stoa-http',
+    `http://a/${'b'.repeat(2048)}`,
+    'http://256.1.1.1/',
+  ],
+];
+const IDS = [
+  'urn:example:a',
+  'urn:uuid:01a1fd20-0000-7000-8000-0000000000c3',
+  'a',
+  'urn:example:%41',
+  ' urn:example:a',
+  `urn:example:${'a'.repeat(255)}`,
+];
+
+/** Heads with the same values in other places. */
+const HEADS: readonly ((values: { name: string; uri: string; id: string }) => string)[] = [
+  ({ name, uri }) =>
+    `<advertisement xmlns="urn:stoa:advertisement:1" kind="service" xmlns:u="urn:example:units"><name>${name}</name><endpoint uri="${uri}" binding="stoa-http"/>`,
+  ({ name, uri, id }) =>
+    `<!-- >${name}<  uri="${uri}" -->\n<advertisement kind="service" access='restricted' id="${id}" xmlns="urn:stoa:advertisement:1" xmlns:u="urn:example:units">` +
+    `<name >${name}</name><description>${name} uri="${uri}"</description><endpoint binding="other" uri="${uri}"/><endpoint xmlns:x=' uri="${uri}"' uri="${uri}" binding="stoa-http"/>`,
+  ({ name, uri, id }) =>
+    `<advertisement id = "${id}" xmlns="urn:stoa:advertisement:1" kind="service" xmlns:u="urn:example:units"><name\n>\n${name}</name><endpoint\nuri="${uri}"\nbinding="soap-1.1">\n</endpoint>`,
+];
+
+t.test('what differs in name, id and addresses alone is found as it would be read', async (t) => {
+  const tail = UNITS.slice(UNITS.indexOf('<interface'));
+  const valuesOf = (at: number): fc.Arbitrary<string> =>
+    fc
+      .record({
+        name: fc.oneof(fc.constantFrom(...NAMES), fc.string({ maxLength: 5 })),
+        uri: fc.oneof(fc.constantFrom(...URIS), fc.webUrl(), fc.string({ maxLength: 5 })),
+        id: fc.oneof(fc.constantFrom(...IDS), fc.string({ maxLength: 5 })),
+      })
+      .map((values) => (HEADS[at] ?? HEADS[0])?.(values) ?? '');
+  const heads = fc.nat(HEADS.length - 1).chain((at) => {
+    const good = (HEADS[at] ?? HEADS[0])?.({ name: 'first', uri: 'http://first/', id: 'urn:example:first' }) ?? '';
+    return fc.tuple(fc.constant(good), valuesOf(at), valuesOf(at));
+  });
+  const rules = await warmed(UNITS);
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(heads, async (texts) => {
+      for (const text of texts) {
+        const bytes = toUtf8(text + tail);
+        const whole = await outcomeOf(() => readContent(createRules(), { bytes }));
+        const quick = await outcomeOf(() => findContent(rules, { bytes }));
+        if (quick === undefined) continue;
+        found++;
+        t.same(quick, whole, text);
+      }
+    }),
+    { seed: 11, numRuns: 300 },
+  );
+  t.ok(found > 300, `${found} were found`);
+});
+
 t.test('limits hold for what is found', async (t) => {
   const rules = await warmed(UNITS);
   const bytes = toUtf8(UNITS.replace('unit-converter</name>', 'two</name>'));
