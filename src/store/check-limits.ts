@@ -91,7 +91,6 @@ export const measureCommit = (limits: StoreLimits, commit: Commit): CommitSize =
 };
 
 /** @throws {StoaError} `STORE_CONFLICT`, without the key: it means nothing to a client */
-export const refuseConflict = (expected: number | undefined, found: number | undefined): never => {
-  const say = (version: number | undefined): string => (version === undefined ? 'no value' : `version ${version}`);
-  throw new StoaError('STORE_CONFLICT', `expected ${say(expected)} under a key, found ${say(found)}`);
+export const refuseConflict = (expected: string): never => {
+  throw new StoaError('STORE_CONFLICT', `expected ${expected}`);
 };

@@ -7,6 +7,7 @@ export { scanRange } from './scan-range.js';
 export type {
   Change,
   Commit,
+  CommitMark,
   Expectation,
   KeyRange,
   Put,

@@ -32,10 +32,18 @@ export interface Put {
   readonly value: Uint8Array;
 }
 
-/** A condition of a commit: the key has this version, or (`undefined`) does not exist. */
+/** Stands for one commit towards those that are decided upon it; known by its identity. */
+export interface CommitMark {
+  readonly isMark: true;
+}
+
+/**
+ * A condition of a commit: the key has this version, or (`undefined`) does not exist. The mark of a commit stands for the version
+ * that it gives to what it puts: it was handed over before, and may still be on its way.
+ */
 export interface Expectation {
   readonly key: Uint8Array;
-  readonly version: number | undefined;
+  readonly version: number | CommitMark | undefined;
 }
 
 /**
@@ -43,6 +51,13 @@ export interface Expectation {
  * and puts come in order, so a key both deleted and put has the put value, and of two puts the later counts.
  */
 export interface Commit {
+  /** Its own mark, where others are to be decided upon it. */
+  readonly mark?: CommitMark;
+  /**
+   * Mark of a commit that was handed over before, and may still be on its way: this one was decided upon what that one leaves, and
+   * is refused with `STORE_CONFLICT` unless that one was applied. So commits can be handed over one behind the other.
+   */
+  readonly after?: CommitMark;
   /** Must hold for the state before the commit, all of them. */
   readonly expected?: readonly Expectation[];
   readonly puts?: readonly Put[];
@@ -116,7 +131,7 @@ export interface Store {
    * Applies a commit and resolves, once it is durable, with the sequence of the space's log after it
    * (the unchanged one when it has no entries). The caller leaves the commit's bytes alone until then.
    *
-   * @throws {StoaError} `STORE_CONFLICT` when an expectation does not hold; nothing was changed
+   * @throws {StoaError} `STORE_CONFLICT` when an expectation does not hold, or `after` was not applied; nothing was changed
    * @throws {StoaError} `STORE_LIMIT_EXCEEDED` when it is larger than {@link limits} allow; nothing was changed
    */
   commit(space: SpaceId, commit: Commit): Promise<number>;

@@ -1,10 +1,10 @@
 import type { SpaceId, StoaError } from '../../base/index.js';
 import { isStoaError } from '../../base/index.js';
-import type { Commit, Store } from '../../store/index.js';
+import type { Store } from '../../store/index.js';
 import { nextTurn } from '../next-turn.js';
 import type { Key, LogEntry } from '../tables/index.js';
-import type { Batch, GrowingBatch } from './batch.js';
-import { createBatch } from './batch.js';
+import type { Batch } from './batch.js';
+import { runBatch } from './batch.js';
 import type { ReadCache } from './read-cache.js';
 import { createReadCache } from './read-cache.js';
 import type { Outcome, View } from './view.js';
@@ -50,6 +50,8 @@ export interface WriterCollaborators {
 const MAX_BATCH_CHANGES = 1000;
 /** Most bytes in one commit, well below what a store takes. */
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+/** Most batches that are on their way at once; more changes than those hold wait. */
+const MAX_FLIGHTS = 16;
 /** How often a commit is tried again when another writer came first. */
 const MAX_ATTEMPTS = 8;
 
@@ -59,10 +61,12 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** Changes whose commit is over, and what is to be told about each. */
-interface Settled {
+/** A batch on its way to the disk, with those who wait for it. */
+interface Flight {
+  readonly batch: Batch;
   readonly pending: readonly Pending[];
-  readonly outcomes: readonly Outcome[];
+  /** Sequence of the log after it; `undefined` when there was nothing to write. */
+  readonly committing: Promise<number> | undefined;
 }
 
 /** A writer for one space. */
@@ -71,31 +75,25 @@ export const createWriter = (collaborators: WriterCollaborators): Writer => {
   return { write: (change) => writer.write(change), close: () => writer.close() };
 };
 
-/** Changes that are run already, on what the commit under way will leave. */
-interface Prepared {
-  readonly batch: GrowingBatch;
-  readonly pending: Pending[];
-  /** About how many bytes they write. */
-  bytes: number;
-  /** Whether something could not be read. */
-  isBroken: boolean;
-}
-
+/**
+ * Batches are handed to the store one behind the other: each is run on what those before it will leave, so that nothing but the disk
+ * is waited for between two of them. When one is refused so are those after it, and all are run anew, in their order.
+ */
 class BatchWriter {
   readonly #parts: WriterCollaborators;
   readonly #cache: ReadCache;
   readonly #queue: Pending[] = [];
-  #next: Prepared;
+  /** On their way, the oldest first. */
+  readonly #flights: Flight[] = [];
   #closed = false;
-  #running: Promise<void> | undefined;
-  #preparing: Promise<void> | undefined;
-  #isWriting = false;
-  #isPrepareDue = false;
+  /** Whether batches are run anew: nothing may overtake them. */
+  #isRunningAnew = false;
+  #sending: Promise<void> | undefined;
+  #landing: Promise<void> | undefined;
 
   constructor(parts: WriterCollaborators) {
     this.#parts = parts;
     this.#cache = createReadCache(parts);
-    this.#next = this.#createNext();
   }
 
   write<Result>(change: Change<Result>): Promise<Result> {
@@ -105,168 +103,144 @@ class BatchWriter {
         return;
       }
       this.#queue.push({ change, resolve: resolve as (result: unknown) => void, reject });
-      this.#running ??= this.#run();
-      if (this.#isWriting && !this.#isPrepareDue) void this.#prepareSoon();
+      this.#sendSoon();
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     for (const { reject } of this.#queue.splice(0)) reject(this.#parts.refusal());
-    await this.#running;
+    await this.#sending;
+    await this.#landing;
   }
 
-  /**
-   * Writes what waits until nothing does. While a commit is on its way to the disk, those whose changes were written before it
-   * are told so, and their next ones are prepared: else the processor would have nothing to do then.
-   */
-  async #run(): Promise<void> {
-    // One turn of the event loop's microtasks: changes made together go together.
-    await Promise.resolve();
-    let settled: Settled | undefined;
-    while (this.#countWaiting() > 0 || settled) {
-      if (settled) settled = await this.#tellFirst(settled);
-      const before = settled;
-      settled = undefined;
-      await this.#prepare();
-      const prepared = this.#next;
-      this.#next = this.#createNext();
-      const outcomes = await this.#writeBatch(prepared, () => before && tell(before));
-      if (prepared.pending.length > 0) settled = { pending: prepared.pending, outcomes };
+  #sendSoon(): void {
+    if (this.#queue.length === 0 || this.#isRunningAnew || this.#flights.length >= MAX_FLIGHTS) return;
+    this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
+  }
+
+  /** Hands what waits over to the store, as far as that may be. Never fails. */
+  async #send(): Promise<void> {
+    // Changes made together go together: within a turn of the microtasks, or of the event loop where nothing waits for them.
+    await (this.#flights.length === 0 ? Promise.resolve() : nextTurn());
+    while (this.#queue.length > 0 && this.#flights.length < MAX_FLIGHTS && !this.#isRunningAnew) {
+      const pending = this.#takeQueued();
+      try {
+        this.#flights.push(
+          await this.#launch(
+            pending,
+            this.#flights.map(({ batch }) => batch),
+          ),
+        );
+        this.#landing ??= this.#land().finally(() => (this.#landing = undefined));
+      } catch (error) {
+        // What could not be read.
+        for (const { reject } of pending) reject(error);
+      }
     }
-    // What the last commit wrote is kept for nobody.
-    this.#next = this.#createNext();
-    this.#running = undefined;
+  }
+
+  /** Takes what fits into one batch. */
+  #takeQueued(): readonly Pending[] {
+    let bytes = 0;
+    const end = this.#queue.findIndex(({ change }, at) => {
+      bytes += change.size;
+      return at === MAX_BATCH_CHANGES || (at > 0 && bytes > MAX_BATCH_BYTES);
+    });
+    return this.#queue.splice(0, end === -1 ? this.#queue.length : end);
+  }
+
+  /** Runs changes on what will be left by the batches before them, and hands them over. @throws what reading throws */
+  async #launch(pending: readonly Pending[], before: readonly Batch[]): Promise<Flight> {
+    const { store, space } = this.#parts;
+    const batch = await runBatch(
+      { cache: this.#cache, before },
+      pending.map(({ change }) => change),
+    );
+    this.#cache.forget(batch.written.keys());
+    const committing = batch.commit && store.commit(space, batch.commit);
+    // Told when its turn comes.
+    committing?.catch(() => undefined);
+    return { batch, pending, committing };
+  }
+
+  /** Tells those whose changes were written, one batch after the other. Never fails. */
+  async #land(): Promise<void> {
+    for (let flight = this.#flights[0]; flight; flight = this.#flights[0]) {
+      let sequence: number | undefined;
+      try {
+        sequence = await flight.committing;
+      } catch (error) {
+        await this.#runAnew(error);
+        continue;
+      }
+      await this.#finish(flight, sequence, () => void this.#flights.shift());
+      this.#sendSoon();
+    }
+  }
+
+  /** Applies a batch that is durable, and tells those who wait for it. Never fails. */
+  async #finish({ batch, pending }: Flight, sequence: number | undefined, onApplied: () => void): Promise<void> {
+    const outcomes = await this.#apply(sequence, batch);
+    onApplied();
+    // Who is told first gives the next batch, who is told then the one after it, so that both have about the same size.
+    const first = Math.max(0, (pending.length - this.#countWaiting()) >> 1);
+    tell(pending.slice(0, first), outcomes);
+    if (first > 0) await nextTurn();
+    tell(pending.slice(first), outcomes.slice(first));
   }
 
   #countWaiting(): number {
-    return this.#queue.length + this.#next.pending.length;
+    return this.#flights.reduce((sum, { pending }) => sum + pending.length, this.#queue.length);
   }
 
-  /**
-   * Tells some of those whose changes were written, so that the next commit and the one after it have about the same size.
-   * Answers with the others, who are told once the next commit is under way.
-   */
-  async #tellFirst({ pending, outcomes }: Settled): Promise<Settled> {
-    const first = Math.max(0, (pending.length - this.#countWaiting()) >> 1);
-    if (first === 0) return { pending, outcomes };
-    tell({ pending: pending.slice(0, first), outcomes });
-    await nextTurn();
-    return { pending: pending.slice(first), outcomes: outcomes.slice(first) };
+  /** The first batch on its way was refused, and so are those after it: they were run on what is not there. */
+  async #runAnew(error: unknown): Promise<void> {
+    this.#isRunningAnew = true;
+    this.#cache.clear();
+    const isFinal = !isStoaError(error, 'STORE_CONFLICT');
+    if (isFinal) for (const { reject } of this.#flights.shift()?.pending ?? []) reject(error);
+    // What is run just now will be on its way before anything is run anew.
+    await this.#sending;
+    const refused = this.#flights.splice(0);
+    await Promise.allSettled(refused.flatMap(({ committing }) => committing ?? []));
+    for (const { pending } of refused) await this.#writeAlone(pending);
+    this.#isRunningAnew = false;
+    this.#sendSoon();
   }
 
-  /** A batch for the changes to come; `before` is the one that is under way. */
-  #createNext(before?: Batch): Prepared {
-    return { batch: createBatch(this.#cache, before), pending: [], bytes: 0, isBroken: false };
-  }
-
-  /** Moves what fits from the queue into a batch, and answers with it. */
-  #takeQueued(next: Prepared): readonly Pending[] {
-    let count = 0;
-    for (const { change } of this.#queue) {
-      const taken = next.pending.length + count;
-      if (taken === MAX_BATCH_CHANGES || (taken > 0 && next.bytes + change.size > MAX_BATCH_BYTES)) break;
-      next.bytes += change.size;
-      count++;
-    }
-    const more = this.#queue.splice(0, count);
-    next.pending.push(...more);
-    return more;
-  }
-
-  /** Runs the changes that wait, as far as they fit into the next batch. Never fails. */
-  #prepare(): Promise<void> {
-    this.#preparing ??= this.#prepareQueued().finally(() => (this.#preparing = undefined));
-    return this.#preparing;
-  }
-
-  async #prepareQueued(): Promise<void> {
-    const next = this.#next;
-    for (let more = this.#takeQueued(next); more.length > 0; more = this.#takeQueued(next)) {
+  /** Writes changes that were refused once, on what is stored now. */
+  async #writeAlone(pending: readonly Pending[]): Promise<void> {
+    for (let attempt = 2; ; attempt++) {
+      this.#cache.clear();
       try {
-        await next.batch.add(more.map(({ change }) => change));
-      } catch {
-        // What could not be read is read again when the batch is written, and fails there.
-        next.isBroken = true;
-      }
-    }
-  }
-
-  /** Prepares what has come by the next turn of the event loop: changes made together are run together. */
-  async #prepareSoon(): Promise<void> {
-    this.#isPrepareDue = true;
-    await nextTurn();
-    this.#isPrepareDue = false;
-    if (this.#isWriting) await this.#prepare();
-  }
-
-  /** Writes a batch; `onWriting` is called once, as soon as it is on its way. Answers with what became of each change. */
-  async #writeBatch(prepared: Prepared, onWriting: () => void): Promise<readonly Outcome[]> {
-    let isTold = false;
-    const tellOnce = (): void => {
-      if (!isTold) onWriting();
-      isTold = true;
-    };
-    try {
-      return await this.#commitBatch(prepared, tellOnce);
-    } catch (error) {
-      return prepared.pending.map(() => ({ error }));
-    } finally {
-      tellOnce();
-    }
-  }
-
-  async #commitBatch(prepared: Prepared, onWriting: () => void): Promise<readonly Outcome[]> {
-    const { pending } = prepared;
-    if (pending.length === 0) return [];
-    const isSound = !prepared.isBroken && (await prepared.batch.isSound());
-    let batch = isSound ? prepared.batch.finish() : undefined;
-    for (let attempt = 1; ; attempt++) {
-      batch ??= await this.#runAnew(pending);
-      // Nothing is prepared before the first attempt is under way.
-      if (attempt === 1) this.#next = this.#createNext(batch);
-      if (batch.commit === undefined) return batch.outcomes;
-      try {
-        await this.#commit(batch, batch.commit, onWriting);
-        return batch.outcomes;
+        const flight = await this.#launch(pending, []);
+        await this.#finish(flight, await flight.committing, () => undefined);
+        return;
       } catch (error) {
-        this.#cache.clear();
-        if (!isStoaError(error, 'STORE_CONFLICT') || attempt === MAX_ATTEMPTS) throw error;
-        batch = undefined;
+        if (isStoaError(error, 'STORE_CONFLICT') && attempt < MAX_ATTEMPTS) continue;
+        for (const { reject } of pending) reject(error);
+        return;
       }
     }
   }
 
-  /** Runs changes on what is stored now. */
-  async #runAnew(pending: readonly Pending[]): Promise<Batch> {
-    const batch = createBatch(this.#cache);
-    await batch.add(pending.map(({ change }) => change));
-    return batch.finish();
-  }
-
-  /** Writes a batch, and applies it once it is durable. */
-  async #commit(batch: Batch, commit: Commit, onWriting: () => void): Promise<void> {
-    const { store, space } = this.#parts;
-    this.#cache.forget(batch.written.keys());
-    this.#isWriting = true;
-    try {
-      const committing = store.commit(space, commit);
-      onWriting();
-      await this.#apply(await committing, batch);
-    } finally {
-      this.#isWriting = false;
-    }
-  }
-
-  #apply(sequence: number, { entries }: Batch): Promise<void> | undefined {
-    if (entries.length === 0) return undefined;
+  /** Applies the entries of a batch to the index, and answers with what became of its changes. */
+  async #apply(sequence: number | undefined, batch: Batch): Promise<readonly Outcome[]> {
+    const { outcomes, entries } = batch;
+    if (sequence === undefined || entries.length === 0) return outcomes;
     const logged = entries.flatMap(({ entry }) => entry ?? []);
-    // Entries that are known as bytes alone are read from the log.
-    return this.#parts.applied(sequence, logged.length === entries.length ? logged : []);
+    try {
+      // Entries that are known as bytes alone are read from the log.
+      await this.#parts.applied(sequence, logged.length === entries.length ? logged : []);
+      return outcomes;
+    } catch (error) {
+      return outcomes.map(() => ({ error }));
+    }
   }
 }
 
-const tell = ({ pending, outcomes }: Settled): void => {
+const tell = (pending: readonly Pending[], outcomes: readonly Outcome[]): void => {
   pending.forEach(({ resolve, reject }, at) => {
     const outcome = outcomes[at];
     if (outcome === undefined) return;

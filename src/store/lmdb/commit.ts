@@ -1,4 +1,4 @@
-import { refuseConflict } from '../check-limits.js';
+import type { AppliedCommits } from '../applied-commits.js';
 import type { CommitSize } from '../check-limits.js';
 import type { Commit } from '../port.js';
 import type { GroupJob, JobWriter } from './group-commit.js';
@@ -9,30 +9,27 @@ import { encodeVersion, findVersion, putRow } from './rows.js';
 /** Rows or entries deleted in one step of trimming and dropping: a few milliseconds, so that commits get in between. */
 const STEP_OPERATIONS = 1000;
 
-/** What a job works on. */
+/** What a commit works on. */
 export interface CommitTarget {
   readonly keys: SpaceKeys;
   readonly size: CommitSize;
+  readonly applied: AppliedCommits;
 }
 
 /** A commit as a job: answers with the sequence of the log after it. */
-export const createCommitJob = ({ keys, size }: CommitTarget, commit: Commit): GroupJob<number> => ({
+export const createCommitJob = ({ keys, size, applied }: CommitTarget, commit: Commit): GroupJob<number> => ({
   ...size,
-  check: (writer) => {
-    for (const { key, version } of commit.expected ?? []) {
-      const found = findVersion(writer, keys, key);
-      if (found !== version) refuseConflict(version, found);
-    }
-  },
+  check: (writer) => applied.check(commit, (key) => findVersion(writer, keys, key)),
   apply: (writer: JobWriter) => {
     for (const key of commit.deletes ?? []) writer.remove(keys.row(key));
     const { puts = [], entries = [] } = commit;
-    if (puts.length > 0) {
-      const version = encodeVersion(writer.nextVersion());
-      for (const { key, value } of puts) putRow(writer, keys.row(key), { value, version });
-    }
+    const version = puts.length > 0 ? writer.nextVersion() : 0;
+    const encoded = encodeVersion(version);
+    for (const { key, value } of puts) putRow(writer, keys.row(key), { value, version: encoded });
+    applied.note(commit, version);
     return appendEntries(writer, keys, entries);
   },
+  undo: () => applied.forget(commit),
 });
 
 /** A step sees nothing of other jobs in its group, and they nothing of it. */

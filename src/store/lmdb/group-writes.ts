@@ -11,38 +11,41 @@ export interface GroupWriter {
   readonly keys: (range: { readonly start: Buffer; readonly end: Buffer; readonly limit: number }) => readonly Buffer[];
 }
 
+/** A put, or without a value the removal of a key. */
+export interface Write {
+  readonly key: Buffer;
+  readonly value: Uint8Array | undefined;
+}
+
 /** The writes of one group. */
 export interface GroupWrites extends GroupWriter {
   /** Whether there are none. */
   readonly isEmpty: () => boolean;
+  /** The last write to a key. */
+  readonly latest: (key: Buffer) => Write | undefined;
   /** Hands the writes over to the database, which makes them one transaction. Must not be interrupted by other writes. */
   readonly flush: () => void;
 }
 
-interface Write {
-  readonly key: Buffer;
-  /** `undefined` to remove the key. */
-  readonly value: Uint8Array | undefined;
+/** What a group is written with. */
+export interface GroupParts {
+  /** Gives memory that its values are copied into. */
+  readonly allocate: (bytes: number) => Buffer;
+  /** Bytes under a key as the group before it leaves them. */
+  readonly findBefore: (key: Buffer) => Uint8Array | undefined;
 }
 
-/** What is expected of a group. */
-export interface GroupShape {
-  /** Memory that its values are copied into. */
-  readonly block: Buffer;
-  /** Whether jobs have to see what others before them wrote. */
-  readonly isShared: boolean;
+/** A write in the list of those that share a hash, the last one first. */
+interface ListedWrite extends Write {
+  readonly next: ListedWrite | undefined;
 }
 
-const idOf = (key: Buffer): string => key.toString('latin1');
+const HASHED_BYTES = 8;
 
-/** Hands out parts of one block of memory, whose address LMDB asks for once, and others when it is used up. */
-const createArena = (block: Buffer): ((bytes: number) => Buffer) => {
-  let used = 0;
-  return (bytes) => {
-    if (used + bytes > block.length) return Buffer.allocUnsafeSlow(bytes);
-    used += bytes;
-    return block.subarray(used - bytes, used);
-  };
+/** Of the last bytes: keys of one table differ there. */
+const hashOf = (key: Buffer): number => {
+  const at = key.length - HASHED_BYTES;
+  return at < 0 ? key.length : key.readInt32LE(at) ^ Math.imul(key.readInt32LE(at + 4), 31);
 };
 
 const concat = (target: Buffer, parts: readonly Uint8Array[]): Buffer => {
@@ -55,25 +58,34 @@ const concat = (target: Buffer, parts: readonly Uint8Array[]): Buffer => {
 };
 
 /** Collects the writes of a group on `db`. */
-export const createGroupWrites = (db: Lmdb, { block, isShared }: GroupShape): GroupWrites => {
-  const allocate = createArena(block);
+export const createGroupWrites = (db: Lmdb, { allocate, findBefore }: GroupParts): GroupWrites => {
   const writes: Write[] = [];
-  const latest = new Map<string, Uint8Array | undefined>();
-  const add = (write: Write): void => {
+  const byHash = new Map<number, ListedWrite>();
+
+  const add = (key: Buffer, value: Uint8Array | undefined): void => {
+    const hash = hashOf(key);
+    const write: ListedWrite = { key, value, next: byHash.get(hash) };
+    byHash.set(hash, write);
     writes.push(write);
-    if (isShared) latest.set(idOf(write.key), write.value);
   };
+  const latest = (key: Buffer): Write | undefined => {
+    let write = byHash.get(hashOf(key));
+    while (write !== undefined && !write.key.equals(key)) write = write.next;
+    return write;
+  };
+
   return {
+    latest,
     find: (key) => {
-      const id = latest.size > 0 ? idOf(key) : '';
-      return latest.has(id) ? latest.get(id) : db.getBinaryFast(key);
+      const write = latest(key);
+      return write ? write.value : findBefore(key);
     },
     put: (key, ...parts) => {
       let length = 0;
       for (const part of parts) length += part.length;
-      add({ key, value: concat(allocate(length), parts) });
+      add(key, concat(allocate(length), parts));
     },
-    remove: (key) => add({ key, value: undefined }),
+    remove: (key) => add(key, undefined),
     keys: (range) => [...db.getKeys(range)].map((key) => Buffer.from(key)),
     isEmpty: () => writes.length === 0,
     flush: () => {

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { StoaError } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
+import { createAppliedCommits } from '../applied-commits.js';
+import type { AppliedCommits } from '../applied-commits.js';
 import { createChangeFeed } from '../change-feed.js';
 import type { ChangeFeed } from '../change-feed.js';
 import { assertKey, assertSequence, measureCommit, validateRange, validateStoreLimits } from '../check-limits.js';
@@ -45,6 +47,7 @@ interface StoreParts {
   readonly group: GroupCommit;
   readonly feed: ChangeFeed;
   readonly keysOf: (space: SpaceId) => SpaceKeys;
+  readonly applied: AppliedCommits;
 }
 
 /** A read call, with errors of LMDB told as `STORE_FAILED`. */
@@ -80,11 +83,12 @@ const createWrites = ({
   group,
   feed,
   keysOf,
+  applied,
 }: StoreParts): Pick<Store, 'commit' | 'compact' | 'drop'> => ({
   commit: (space, commit) =>
     life.run(async () => {
       const size = measureCommit(limits, commit);
-      const sequence = await group.submit(createCommitJob({ keys: keysOf(space), size }, commit));
+      const sequence = await group.submit(createCommitJob({ keys: keysOf(space), size, applied }, commit));
       if (commit.entries && commit.entries.length > 0) feed.notify(space);
       return sequence;
     }),
@@ -124,7 +128,15 @@ export const openLmdbStore = async (options: LmdbStoreOptions): Promise<Store> =
   const keysOf = (space: SpaceId): SpaceKeys => keys.memo(space);
   const life = createStoreLife(release);
   const feed = createChangeFeed((space, after) => runRead(life, () => readEntries(db, keysOf(space), after)));
-  const parts: StoreParts = { db, life, limits, group: createGroupCommit(db), feed, keysOf };
+  const parts: StoreParts = {
+    db,
+    life,
+    limits,
+    group: createGroupCommit(db),
+    feed,
+    keysOf,
+    applied: createAppliedCommits(),
+  };
   return {
     supports: { durable: true, shared: false },
     limits,

@@ -1,9 +1,10 @@
 import type { SpaceId } from '../../base/index.js';
+import { createAppliedCommits } from '../applied-commits.js';
 import { createChangeFeed } from '../change-feed.js';
 import { assertKey, assertSequence, measureCommit, validateRange, validateStoreLimits } from '../check-limits.js';
 import type { Store, StoreLimits } from '../port.js';
 import { createStoreLife } from '../store-life.js';
-import { applyCommit, checkExpected } from './commit.js';
+import { applyCommit } from './commit.js';
 import type { MemorySpace } from './commit.js';
 import { createMemoryLog } from './log.js';
 import { createMemoryRows } from './rows.js';
@@ -24,6 +25,7 @@ export const createMemoryStore = (options: MemoryStoreOptions = {}): Store => {
   const limits = validateStoreLimits(options.limits);
   const spaces = new Map<SpaceId, MemorySpace>();
   const nothing = createMemorySpace();
+  const applied = createAppliedCommits();
   let version = 0;
 
   const find = (space: SpaceId): MemorySpace => spaces.get(space) ?? nothing;
@@ -51,9 +53,11 @@ export const createMemoryStore = (options: MemoryStoreOptions = {}): Store => {
     commit: (space, commit) =>
       life.run(() => {
         measureCommit(limits, commit);
-        checkExpected(find(space), commit);
+        const { rows } = find(space);
+        applied.check(commit, (key) => rows.find(key)?.version);
         const kept = getOrMake(space);
         applyCommit(kept, commit, ++version);
+        applied.note(commit, version);
         feed.notify(space);
         return kept.log.bounds().last;
       }),

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { isStoaError } from '../../../src/base/index.js';
-import type { Store } from '../../../src/store/index.js';
+import type { CommitMark, Store } from '../../../src/store/index.js';
 import { EVERYTHING, SPACE, bytes, readChanges, rejection, useStore } from './backend.js';
 import type { StoreBackend } from './backend.js';
 
@@ -74,6 +74,68 @@ const testExpectations = (backend: StoreBackend): void => {
       t.equal(await versionOf(store), versions.at(-1), 'a commit that does not put the key leaves its version');
     },
   );
+};
+
+const testChains = (backend: StoreBackend): void => {
+  const mark = (): CommitMark => ({ isMark: true });
+  const put = (text: string) => ({ puts: [{ key: KEY, value: bytes(text) }] });
+
+  void t.test(
+    'commits are handed over one behind the other, each decided upon what the one before it leaves',
+    async (t) => {
+      const store = await useStore(t, backend);
+      const marks = Array.from({ length: 5 }, mark);
+      const committing: Promise<number>[] = [];
+      for (const [at, own] of marks.entries()) {
+        const before = marks[at - 1];
+        const expected = [{ key: KEY, version: before }];
+        committing.push(
+          store.commit(SPACE, {
+            mark: own,
+            ...(before && { after: before }),
+            expected,
+            ...put(`${at}`),
+            entries: [KEY],
+          }),
+        );
+        // Some are handed over together, others while those before them are on their way.
+        if (at % 2 === 0) await new Promise((resolve) => void setImmediate(resolve));
+      }
+      t.same(await Promise.all(committing), [1, 2, 3, 4, 5]);
+      t.equal(await textOf(store), '4');
+    },
+  );
+
+  void t.test('a commit behind one that is refused is refused as well, and so are those behind it', async (t) => {
+    const store = await useStore(t, backend);
+    const [first, second] = [mark(), mark()];
+    const refused = store.commit(SPACE, { mark: first, expected: [{ key: KEY, version: 7 }], ...put('one') });
+    const outcomes = await Promise.allSettled([
+      refused,
+      store.commit(SPACE, { mark: second, after: first, puts: [{ key: bytes('other'), value: bytes('two') }] }),
+      store.commit(SPACE, { after: second, puts: [{ key: bytes('third'), value: bytes('three') }] }),
+      store.commit(SPACE, { expected: [{ key: bytes('absent'), version: first }], ...put('four') }),
+    ]);
+    for (const outcome of outcomes) t.match(outcome, { status: 'rejected', reason: { code: 'STORE_CONFLICT' } });
+    t.same(await store.range(SPACE, EVERYTHING), []);
+  });
+
+  void t.test('what another commit put meanwhile is not as it was left', async (t) => {
+    const store = await useStore(t, backend);
+    const own = mark();
+    await Promise.all([store.commit(SPACE, { mark: own, ...put('one') }), store.commit(SPACE, put('two'))]);
+    const late = { after: own, expected: [{ key: KEY, version: own }], ...put('three') };
+    await rejection(t, 'STORE_CONFLICT', store.commit(SPACE, late));
+    t.equal(await textOf(store), 'two');
+    await store.commit(SPACE, { after: own, ...put('four') });
+    t.equal(await textOf(store), 'four');
+  });
+
+  void t.test('a commit that was never handed over stands for nothing', async (t) => {
+    const store = await useStore(t, backend);
+    await rejection(t, 'STORE_CONFLICT', store.commit(SPACE, { after: mark(), ...put('one') }));
+    t.equal(await textOf(store), undefined);
+  });
 };
 
 const testOrder = (backend: StoreBackend): void => {
@@ -193,6 +255,7 @@ const testConcurrency = (backend: StoreBackend): void => {
 /** What the port says of `commit`. */
 export const testCommits = (backend: StoreBackend): void => {
   testExpectations(backend);
+  testChains(backend);
   testOrder(backend);
   testConcurrency(backend);
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { compareBytes, isStoaError, toHex } from '../../../src/base/index.js';
 import type { SpaceId } from '../../../src/base/index.js';
-import type { Commit, Store } from '../../../src/store/index.js';
+import type { Commit, CommitMark, Expectation, Store } from '../../../src/store/index.js';
 import { EVERYTHING, SPACES, bytes, readChanges } from './backend.js';
 import type { StoreBackend } from './backend.js';
 
@@ -13,7 +13,8 @@ const RUNS = 60;
 
 /** What a space should hold: texts by hexadecimal key, and the log. */
 interface ModelSpace {
-  rows: Map<string, { value: Uint8Array; version: number | undefined }>;
+  rows: Map<string, { value: Uint8Array; version: number | undefined; by: CommitMark | undefined }>;
+  applied: Set<CommitMark>;
   log: string[];
   trimmedThrough: number;
 }
@@ -21,7 +22,11 @@ interface ModelSpace {
 /** A commit in the making: which version it expects is known only when it is made. */
 interface PlannedCommit {
   readonly space: number;
-  readonly expected: readonly { readonly key: number; readonly state: 'present' | 'absent' | 'stale' }[];
+  readonly expected: readonly { readonly key: number; readonly state: 'present' | 'absent' | 'stale' | 'left' }[];
+  /** Whether it is decided upon the commit before it in its space. */
+  readonly isAfter: boolean;
+  /** Turns between the one before it and itself: none, of the microtasks, of the event loop. */
+  readonly pause: 'none' | 'microtask' | 'turn';
   readonly puts: readonly { readonly key: number; readonly value: Uint8Array }[];
   readonly deletes: readonly number[];
   readonly entries: readonly number[];
@@ -39,9 +44,14 @@ const value = fc.uint8Array({ maxLength: 12 });
 const plannedCommit: fc.Arbitrary<PlannedCommit> = fc.record({
   space,
   expected: fc.array(
-    fc.record({ key, state: fc.constantFrom('present' as const, 'absent' as const, 'stale' as const) }),
+    fc.record({
+      key,
+      state: fc.constantFrom('present' as const, 'absent' as const, 'stale' as const, 'left' as const),
+    }),
     { maxLength: 2 },
   ),
+  isAfter: fc.boolean(),
+  pause: fc.constantFrom('none' as const, 'microtask' as const, 'turn' as const),
   puts: fc.array(fc.record({ key, value }), { maxLength: 4 }),
   deletes: fc.array(key, { maxLength: 3 }),
   entries: fc.array(fc.nat({ max: 99 }), { maxLength: 3 }),
@@ -51,7 +61,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 12,
     arbitrary: fc.record({
       kind: fc.constant('commits' as const),
-      commits: fc.array(plannedCommit, { minLength: 1, maxLength: 5 }),
+      commits: fc.array(plannedCommit, { minLength: 1, maxLength: 8 }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('compact' as const), space, through: fc.nat({ max: 20 }) }) },
@@ -61,15 +71,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const keyAt = (at: number): Uint8Array => KEYS[at] ?? bytes();
 const idAt = (at: number): SpaceId => MODEL_SPACES[at] as SpaceId;
-const emptySpace = (): ModelSpace => ({ rows: new Map(), log: [], trimmedThrough: 0 });
+const emptySpace = (): ModelSpace => ({ rows: new Map(), applied: new Set(), log: [], trimmedThrough: 0 });
 
 /** A version that no key ever has: versions count up from 1. */
 const STALE_VERSION = 0;
 
-const toCommit = (planned: PlannedCommit, model: ModelSpace): Commit => ({
+interface MadeCommit {
+  readonly at: number;
+  readonly commit: Commit;
+  readonly pause: PlannedCommit['pause'];
+}
+
+/** `before` is the mark of the commit before it in its space. */
+const toCommit = (planned: PlannedCommit, model: ModelSpace, before: CommitMark | undefined): Commit => ({
+  mark: { isMark: true },
+  ...(planned.isAfter && before && { after: before }),
   expected: planned.expected.map(({ key, state }) => {
     const known = model.rows.get(toHex(keyAt(key)))?.version;
-    const versions = { present: known ?? STALE_VERSION, absent: undefined, stale: STALE_VERSION };
+    const left = before ?? STALE_VERSION;
+    const versions = { present: known ?? STALE_VERSION, absent: undefined, stale: STALE_VERSION, left };
     return { key: keyAt(key), version: versions[state] };
   }),
   puts: planned.puts.map(({ key, value }) => ({ key: keyAt(key), value })),
@@ -77,32 +97,51 @@ const toCommit = (planned: PlannedCommit, model: ModelSpace): Commit => ({
   entries: planned.entries.map((entry) => bytes(String(entry))),
 });
 
+const makeCommits = (planned: readonly PlannedCommit[], model: readonly ModelSpace[]): readonly MadeCommit[] => {
+  const marks = new Map<number, CommitMark>();
+  return planned.map((plan) => {
+    const commit = toCommit(plan, model[plan.space] ?? emptySpace(), marks.get(plan.space));
+    if (commit.mark) marks.set(plan.space, commit.mark);
+    return { at: plan.space, commit, pause: plan.pause };
+  });
+};
+
+const holds = (model: ModelSpace, { key, version }: Expectation): boolean => {
+  const row = model.rows.get(toHex(key));
+  if (typeof version === 'object') return model.applied.has(version) && row?.by === version;
+  return version === undefined ? row === undefined : row !== undefined && row.version === version;
+};
+
 /**
  * Applies a commit to the model, or tells that it conflicts. The version of a row put by an earlier commit of the
  * same step is not known yet, and differs from all that were.
  */
 const applyToModel = (model: ModelSpace, commit: Commit): number | 'conflict' => {
-  for (const { key, version } of commit.expected ?? []) {
-    const row = model.rows.get(toHex(key));
-    const holds = version === undefined ? row === undefined : row !== undefined && row.version === version;
-    if (!holds) return 'conflict';
-  }
+  if (commit.after && !model.applied.has(commit.after)) return 'conflict';
+  if (commit.expected?.some((expectation) => !holds(model, expectation))) return 'conflict';
   for (const key of commit.deletes ?? []) model.rows.delete(toHex(key));
-  for (const { key, value } of commit.puts ?? []) model.rows.set(toHex(key), { value, version: undefined });
+  for (const { key, value } of commit.puts ?? []) {
+    model.rows.set(toHex(key), { value, version: undefined, by: commit.mark });
+  }
   for (const entry of commit.entries ?? []) model.log.push(new TextDecoder().decode(entry));
+  if (commit.mark) model.applied.add(commit.mark);
   return model.log.length;
 };
 
 const runCommits = async (store: Store, model: ModelSpace[], planned: readonly PlannedCommit[]): Promise<void> => {
-  const made = planned.map((plan) => ({ at: plan.space, commit: toCommit(plan, model[plan.space] ?? emptySpace()) }));
-  const outcomes = await Promise.all(
-    made.map(({ at, commit }) =>
+  const made = makeCommits(planned, model);
+  const committing: Promise<number | 'conflict'>[] = [];
+  for (const { at, commit, pause } of made) {
+    if (pause === 'microtask') await Promise.resolve();
+    if (pause === 'turn') await new Promise((resolve) => void setImmediate(resolve));
+    committing.push(
       store.commit(idAt(at), commit).catch((error: unknown) => {
         if (isStoaError(error, 'STORE_CONFLICT')) return 'conflict';
         throw error;
       }),
-    ),
-  );
+    );
+  }
+  const outcomes = await Promise.all(committing);
   const should = made.map(({ at, commit }) => applyToModel(model[at] ?? emptySpace(), commit));
   if (JSON.stringify(outcomes) !== JSON.stringify(should)) {
     throw new RangeError(`outcomes ${JSON.stringify(outcomes)}, expected ${JSON.stringify(should)}`);

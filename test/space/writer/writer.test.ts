@@ -157,41 +157,116 @@ const turns = async (count: number): Promise<void> => {
   for (let turn = 0; turn < count; turn++) await nextTurn();
 };
 
-t.test('changes that come while a commit is on its way are run on what it will leave, before it is over', async (t) => {
-  const { store, release, count } = createHeldStore();
-  const { writer, read } = createRig(store);
-  const first = writer.write(add('n', 1));
+t.test(
+  'changes that come while a commit is on its way are run on what it will leave, and handed over behind it',
+  async (t) => {
+    const { store, release, count } = createHeldStore();
+    const { writer, read } = createRig(store);
+    const first = writer.write(add('n', 1));
+    await turns(2);
+    const second = counted(add('n', 2));
+    const other = counted(add('m', 5));
+    const later = Promise.all([writer.write(second.change), writer.write(other.change)]);
+    await turns(3);
+    t.equal(second.runs() + other.runs(), 2);
+    t.equal(count(), 2);
+    const third = writer.write(add('n', 4));
+    await turns(3);
+    t.equal(count(), 3);
+    t.equal(await read('n'), undefined);
+    await release();
+    t.equal(await first, 1);
+    await release();
+    t.same(await later, [3, 5]);
+    await release();
+    t.equal(await third, 7);
+    t.same([second.runs(), other.runs()], [1, 1]);
+    t.same([await read('n'), await read('m')], ['7', '5']);
+  },
+);
+
+t.test('nobody is told before all that was handed over before is durable', async (t) => {
+  const { store, commit } = createHeldStore();
+  const waiting: (() => void)[] = [];
+  store.commit = async (...args) => {
+    const sequence = await commit(...args);
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return sequence;
+  };
+  const { writer, applied } = createRig(store);
+  const told: string[] = [];
+  const note = (name: string) => () => void told.push(name);
+  const first = writer.write(add('n', 1)).then(note('first'));
   await turns(2);
-  const second = counted(add('n', 2));
-  const other = counted(add('m', 5));
-  const later = Promise.all([writer.write(second.change), writer.write(other.change)]);
-  await turns(3);
-  t.equal(second.runs() + other.runs(), 2);
-  t.equal(count(), 1, 'and written when that is over');
-  t.equal(await read('n'), undefined);
-  await release();
-  t.equal(await first, 1);
-  await release();
-  t.same(await later, [3, 5]);
-  t.same([second.runs(), other.runs()], [1, 1]);
-  t.same([await read('n'), await read('m')], ['3', '5']);
+  const second = writer.write(add('m', 1)).then(note('second'));
+  await turns(2);
+  waiting[1]?.();
+  await turns(2);
+  t.same(told, []);
+  waiting[0]?.();
+  await Promise.all([first, second]);
+  t.same(told, ['first', 'second']);
+  t.same(applied, [1, 2]);
 });
 
-t.test('changes that were run on a commit that failed are run anew', async (t) => {
-  const { store, release } = createHeldStore();
+t.test('no more than some batches are on their way; what comes then waits, and goes together', async (t) => {
+  const { store, release, count } = createHeldStore();
+  const { writer } = createRig(store);
+  const all: Promise<number>[] = [];
+  for (let at = 0; at < 40; at++) {
+    all.push(writer.write(add('n', 1)));
+    await turns(2);
+  }
+  t.equal(count(), 16);
+  let commits = 0;
+  for (; count() > 0; commits++) {
+    await release();
+    await turns(3);
+  }
+  t.same(
+    await Promise.all(all),
+    Array.from({ length: 40 }, (_, at) => at + 1),
+  );
+  t.equal(commits, 17);
+});
+
+t.test('changes that were run on a commit that failed are run anew, in their order', async (t) => {
+  const { store, release, count } = createHeldStore();
   const { writer, read } = createRig(store);
   const failed = t.rejects(writer.write(add('n', 1)), { code: 'STORE_FAILED' });
   await turns(2);
   const second = counted(add('n', 2));
+  const looked = writer.write({ reads: ['n'], size: 1, apply: (view) => fromUtf8(view.get('n') ?? toUtf8('none')) });
   const later = writer.write(second.change);
   await turns(3);
-  t.equal(second.runs(), 1);
+  const last = counted(add('n', 3));
+  const latest = writer.write(last.change);
+  await turns(3);
+  t.same([second.runs(), last.runs(), count()], [1, 1, 3]);
   await release(new StoaError('STORE_FAILED', 'the disk is full'));
   await failed;
-  await release();
-  t.equal(await later, 2);
-  t.equal(second.runs(), 2);
-  t.equal(await read('n'), '2');
+  const meanwhile = writer.write(add('n', 4));
+  // Those behind it are refused, then each is handed over again.
+  for (let at = 0; at < 5; at++) {
+    await release();
+    await turns(3);
+  }
+  t.equal(await looked, 'none');
+  t.same(await Promise.all([later, latest, meanwhile]), [2, 5, 9]);
+  t.same([second.runs(), last.runs()], [2, 2]);
+  t.equal(await read('n'), '9');
+});
+
+t.test('a change that writes nothing is decided anew when what it saw does not come to be', async (t) => {
+  const { store, release } = createHeldStore();
+  const { writer } = createRig(store);
+  const failed = t.rejects(writer.write(add('n', 1)), { code: 'STORE_FAILED' });
+  await turns(2);
+  const looked = writer.write({ reads: ['n'], size: 1, apply: (view) => view.get('n') });
+  await turns(2);
+  await release(new StoaError('STORE_FAILED', 'the disk is full'));
+  await failed;
+  t.equal(await looked, undefined);
 });
 
 t.test('changes that were run on what another writer has changed since are run anew', async (t) => {
@@ -201,42 +276,35 @@ t.test('changes that were run on what another writer has changed since are run a
   await turns(2);
   const later = writer.write(add('n', 2));
   await turns(3);
-  const get = store.get.bind(store);
-  store.get = async (...args) => {
-    store.get = get;
-    await commit(SPACE, { puts: [{ key: toUtf8('n'), value: toUtf8('100') }] });
-    return get(...args);
-  };
   await release();
   t.equal(await first, 1);
+  await commit(SPACE, { puts: [{ key: toUtf8('n'), value: toUtf8('100') }] });
+  await release();
   await release();
   t.equal(await later, 102);
   t.equal(await read('n'), '102');
 });
 
-t.test(
-  'what cannot be read while a commit is on its way is told to those who wait, and to nobody after them',
-  async (t) => {
-    const { store, release } = createHeldStore();
-    const { writer } = createRig(store);
-    const first = writer.write(add('n', 1));
-    await turns(2);
-    const get = store.get.bind(store);
-    store.get = (...args) =>
-      fromUtf8(args[1]) === 'm' ? Promise.reject(new StoaError('STORE_FAILED', 'unreadable')) : get(...args);
-    const refused = t.rejects(writer.write(add('m', 1)), { code: 'STORE_FAILED' });
-    await turns(3);
-    await release();
-    t.equal(await first, 1);
-    await refused;
-    store.get = get;
-    const last = writer.write(add('m', 7));
-    await release();
-    t.equal(await last, 7);
-  },
-);
+t.test('what cannot be read is told to those who wait, and to nobody after them', async (t) => {
+  const { store, release } = createHeldStore();
+  const { writer } = createRig(store);
+  const first = writer.write(add('n', 1));
+  await turns(2);
+  const get = store.get.bind(store);
+  store.get = (...args) =>
+    fromUtf8(args[1]) === 'm' ? Promise.reject(new StoaError('STORE_FAILED', 'unreadable')) : get(...args);
+  const refused = t.rejects(writer.write(add('m', 1)), { code: 'STORE_FAILED' });
+  await turns(3);
+  store.get = get;
+  const last = writer.write(add('m', 7));
+  await release();
+  t.equal(await first, 1);
+  await refused;
+  await release();
+  t.equal(await last, 7);
+});
 
-t.test('a closed writer finishes what was run on the commit under way as well', async (t) => {
+t.test('a closed writer finishes what is on its way, and what is run on it', async (t) => {
   const { store, release } = createHeldStore();
   const { writer, read } = createRig(store);
   const first = writer.write(add('n', 1));
@@ -251,6 +319,20 @@ t.test('a closed writer finishes what was run on the commit under way as well', 
   t.same(await Promise.all([first, second]), [1, 3]);
   await third;
   t.equal(await read('n'), '3');
+});
+
+t.test('what cannot be applied to the index is told to those who wait, and the next goes on', async (t) => {
+  const store = createMemoryStore();
+  let isBroken = true;
+  const writer = createWriter({
+    store,
+    space: SPACE,
+    applied: () => (isBroken ? Promise.reject(new StoaError('STORE_FAILED', 'unreadable')) : undefined),
+    refusal: () => new StoaError('SPACE_GONE', 'gone'),
+  });
+  await t.rejects(writer.write(add('n', 1)), { code: 'STORE_FAILED' });
+  isBroken = false;
+  t.equal(await writer.write(add('n', 1)), 2);
 });
 
 t.test(

@@ -2,6 +2,7 @@ import { open } from 'lmdb';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { SpaceId } from '../../../src/base/index.js';
+import { createAppliedCommits } from '../../../src/store/applied-commits.js';
 import { createCommitJob, createDropJob, createTrimJob } from '../../../src/store/lmdb/commit.js';
 import { createGroupCommit } from '../../../src/store/lmdb/group-commit.js';
 import { createSpaceKeys } from '../../../src/store/lmdb/keys.js';
@@ -26,7 +27,8 @@ const useFilledSpace = async (t: Test) => {
   const keys = createSpaceKeys('urn:uuid:01890000-0000-7000-8000-000000000000' as SpaceId);
   const puts = Array.from({ length: ROWS }, (_, at) => ({ key: Buffer.of(at >> 8, at & 0xff), value: Buffer.of(1) }));
   const entries = puts.map(({ key }) => key);
-  await group.submit(createCommitJob({ keys, size: { operations: 1, bytes: 1 } }, { puts, entries }));
+  const size = { operations: 1, bytes: 1 };
+  await group.submit(createCommitJob({ keys, size, applied: createAppliedCommits() }, { puts, entries }));
   const rows = () => readRange(db, keys, { from: Buffer.of(), to: Buffer.of(0xff), rows: 10_000 }).length;
   return { db, group, keys, rows };
 };

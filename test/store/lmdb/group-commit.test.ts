@@ -87,7 +87,7 @@ void t.test('a job that its check refuses is left out of the group', async (t) =
   );
 });
 
-void t.test('an error while writing undoes the whole group, and the next one goes on', async (t) => {
+void t.test('a job that fails while it writes is refused alone, and leaves nothing of itself', async (t) => {
   const db = useDatabase(t);
   const group = createGroupCommit(db);
   await group.submit(job(0));
@@ -98,27 +98,81 @@ void t.test('an error while writing undoes the whole group, and the next one goe
       throw new RangeError('broken in the middle');
     },
   };
-  const together = await Promise.allSettled([group.submit(job(1)), group.submit(broken), group.submit(job(3))]);
-  for (const outcome of together) {
-    t.match(outcome, { status: 'rejected', reason: { code: 'STORE_FAILED', message: /broken in the middle/ } });
-  }
+  const others = [group.submit(job(1)), group.submit(broken), group.submit(job(3))];
+  const [first, second, third] = await Promise.allSettled(others);
+  t.match(second, { status: 'rejected', reason: { code: 'STORE_FAILED', message: /broken in the middle/ } });
+  t.same([first?.status, third?.status], ['fulfilled', 'fulfilled']);
   await group.submit(job(4));
   t.same(
     [0, 1, 2, 3, 4].map((at) => db.get(Buffer.of(9, at))?.at(0)),
-    [1, undefined, undefined, undefined, 2],
+    [1, 2, undefined, 3, 4],
   );
 });
 
-void t.test('jobs submitted while a group is being written go into the next one', async (t) => {
-  const group = createGroupCommit(useDatabase(t));
-  const late: Promise<number>[] = [];
-  const early = group.submit({
-    ...job(0),
+/** Lets a group be handed over. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+void t.test(
+  'jobs submitted while a group is being written are run on what it leaves, and go into the next one',
+  async (t) => {
+    const db = useDatabase(t);
+    const group = createGroupCommit(db);
+    const key = Buffer.of(9, 0);
+    const append = (byte: number): GroupJob<number> => ({
+      ...job(0),
+      apply: (writer) => {
+        writer.put(key, Buffer.concat([writer.find(key) ?? Buffer.of(), Buffer.of(byte)]));
+        return groupOf(writer);
+      },
+    });
+    const first = group.submit(append(1));
+    await Promise.resolve();
+    const seen: boolean[] = [];
+    const late = [2, 3].map((byte) => {
+      const { apply, ...rest } = append(byte);
+      return group.submit({ ...rest, apply: (writer) => (seen.push(db.doesExist(key)), apply(writer)) });
+    });
+    await Promise.resolve();
+    t.same(seen, [false, false], 'they were run before the first group was there');
+    t.same(await Promise.all(late), [(await first) + 1, (await first) + 1]);
+    t.same(db.get(key), Buffer.of(1, 2, 3));
+  },
+);
+
+void t.test('jobs that were run on a group that could not be written are run anew on what is there', async (t) => {
+  const db = useDatabase(t);
+  const group = createGroupCommit(db);
+  await group.submit(job(0));
+  const undone: number[] = [];
+  const noted = (at: number): GroupJob<number> => ({ ...job(at), undo: () => void undone.push(at) });
+  let runs = 0;
+  const { batch } = db;
+  db.batch = () => Promise.reject(new RangeError('the disk is full'));
+  const failed = rejection(t, 'STORE_FAILED', group.submit(noted(1)));
+  await Promise.resolve();
+  db.batch = batch;
+  const late = group.submit({
+    ...noted(2),
     apply: (writer) => {
-      late.push(group.submit(job(1)), group.submit(job(2)));
-      return job(0).apply(writer);
+      runs++;
+      writer.put(Buffer.of(9, 2), Buffer.of(writer.find(Buffer.of(9, 1))?.at(0) ?? 0, writer.nextVersion()));
+      return 0;
     },
   });
-  const first = await early;
-  t.same(await Promise.all(late), [first + 1, first + 1]);
+  await failed;
+  await late;
+  t.equal(runs, 2);
+  t.same(undone, [1, 2]);
+  t.equal(db.get(Buffer.of(9, 1)), undefined);
+  t.same(db.get(Buffer.of(9, 2)), Buffer.of(0, 2), 'the version that was not written is given again');
+});
+
+void t.test('a job that has to be alone waits until nothing is on its way, and nothing joins it', async (t) => {
+  const group = createGroupCommit(useDatabase(t));
+  const first = group.submit(job(0));
+  await Promise.resolve();
+  const all = [group.submit(job(1)), group.submit({ ...job(2), isAlone: true }), group.submit(job(3))];
+  await turn();
+  const from = await first;
+  t.same(await Promise.all(all), [from + 1, from + 2, from + 3]);
 });
