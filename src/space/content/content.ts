@@ -2,6 +2,14 @@ import type { DocumentId } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import type { ComponentSet } from '../tables/index.js';
 
+/** The end of a document from its interface on. */
+export interface ContentTail {
+  /** SHA-256 of its bytes. */
+  readonly digest: string;
+  /** Offset in bytes of where it begins. */
+  readonly start: number;
+}
+
 /** A document as read from its bytes: checked, and all that the space keeps about it worked out. */
 export interface Content {
   readonly kind: AdvertisementKind;
@@ -21,6 +29,8 @@ export interface Content {
   /** Offset in bytes after the root element. */
   readonly rootEnd: number;
   readonly components: ComponentSet;
+  /** Its end from the interface on, where others have the same. */
+  readonly tail?: ContentTail | undefined;
   /** Whether it is the status that ends a space of results. */
   readonly completes: boolean;
 }

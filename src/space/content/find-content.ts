@@ -37,7 +37,7 @@ export const findContent = (rules: KnownContentRules, { bytes }: RawContent): Co
   const known = text === undefined ? undefined : models.tails.find(text, xmlLimits);
   if (known === undefined) return undefined;
   const { kind, name, id, guarded = false } = known.advertisement;
-  const { components, probed, rootStart } = known;
+  const { components, probed, rootStart, tail } = known;
   assertNameLength(name, definition.limits.maxNameLength);
   return {
     kind,
@@ -50,6 +50,7 @@ export const findContent = (rules: KnownContentRules, { bytes }: RawContent): Co
     rootStart,
     rootEnd: bytes.length - known.bytesBehind,
     components,
+    tail: tail && { digest: tail.digest, start: bytes.length - tail.length },
     completes: false,
   };
 };

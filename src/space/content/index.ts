@@ -1,4 +1,4 @@
-export type { Content } from './content.js';
+export type { Content, ContentTail } from './content.js';
 export { findContent } from './find-content.js';
 export { createModels } from './models.js';
 export type { KnownComponent, Models, SharedModels } from './models.js';

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { XmlLimits } from '../../base/index.js';
-import { countUtf8, isStoaError } from '../../base/index.js';
+import { countUtf8, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import { hashSha256 } from '../../base/digest.js';
 import type { Advertisement, Interface } from '../../advertisement/index.js';
 import { findAroundInterface } from '../../advertisement/index.js';
 import type { NamespaceScope, XmlDocument, XmlElement, XmlName } from '../../xml/index.js';
@@ -19,6 +20,15 @@ export interface KnownAdvertisement {
   readonly rootStart: number;
   /** Bytes behind the root element. */
   readonly bytesBehind: number;
+  /** Digest and length of the bytes from the interface on; `undefined` for a short one. */
+  readonly tail: TailBytes | undefined;
+}
+
+/** What the bytes of a tail are known by. */
+interface TailBytes {
+  /** SHA-256. */
+  readonly digest: string;
+  readonly length: number;
 }
 
 /**
@@ -55,6 +65,8 @@ interface KnownTail {
   readonly bytesBehind: number;
   /** Characters of the whole text that it was read from, which it keeps in memory. */
   readonly characters: number;
+  /** Its bytes, once a second document had them. */
+  bytes: TailBytes | undefined;
   /** What stood before it, the last one first. */
   readonly heads: readonly PlacedHead[];
   /** How often in a row what stood before it had to be read. */
@@ -74,6 +86,8 @@ const ELEMENT_LENGTH = '<a/>'.length;
 const SAMPLE_STEP = 5;
 /** Most tails that share them. */
 const MAX_TWINS = 8;
+/** Shortest tail that is worth being kept apart from what stands before it. */
+const MIN_SHARED_CHARACTERS = 256;
 /** Most heads kept of a tail. */
 const MAX_HEADS = 4;
 
@@ -121,11 +135,16 @@ const findRoot = (head: string, prefix: string, limits: XmlLimits): XmlElement |
   }
 };
 
-const describe = (
-  { components, probed, bytesBehind }: KnownTail,
-  advertisement: HeadFacts,
-  rootStart: number,
-): KnownAdvertisement => ({ advertisement, components, probed, rootStart, bytesBehind });
+const measure = (text: string): TailBytes | undefined => {
+  if (text.length < MIN_SHARED_CHARACTERS) return undefined;
+  const bytes = toUtf8(text);
+  return { digest: toBase64Url(hashSha256(bytes)), length: bytes.length };
+};
+
+const describe = (tail: KnownTail, advertisement: HeadFacts, rootStart: number): KnownAdvertisement => {
+  const { components, probed, bytesBehind } = tail;
+  return { advertisement, components, probed, rootStart, bytesBehind, tail: (tail.bytes ??= measure(tail.text)) };
+};
 
 /** An advertisement with a head that is alike one that was read before it. */
 const findHead = (tail: KnownTail, text: string, limits: XmlLimits): KnownAdvertisement | undefined => {
@@ -199,6 +218,7 @@ export const createKnownTails = (): KnownTails => {
         ...read,
         bytesBehind: countUtf8(source.slice(root.end)),
         characters: source.length,
+        bytes: undefined,
         heads: [],
         misses: 0,
       };

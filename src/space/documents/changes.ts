@@ -5,24 +5,22 @@ import type { SpaceKeys } from '../admission.js';
 import { admitHolder } from '../admission.js';
 import type { Content } from '../content/index.js';
 import type { SpaceDefinition } from '../definition.js';
-import type { ComponentSet, Counters, DocumentRecord, LeaseRecord, LogEntry, SetNumber } from '../tables/index.js';
+import type { Counters, DocumentRecord, LeaseRecord, LogEntry } from '../tables/index.js';
 import {
   bodyKey,
-  componentsKey,
   componentsNumberKey,
   COUNTERS_KEY,
   entryKey,
-  readCount,
   readDocumentRecord,
   recordInEntry,
   writeBodyRecord,
-  writeComponentSet,
-  writeCount,
   writeDocumentRecord,
 } from '../tables/index.js';
 import type { Change, View } from '../writer/index.js';
 import { assertCounted, clientKeys, countForClient } from './client-counting.js';
 import { append, countersOf, nextSequence, putCounters } from './counting.js';
+import type { KeptTail } from './shared-parts.js';
+import { keepShared } from './shared-parts.js';
 
 /** The space that is changed. */
 export interface ChangedSpace {
@@ -138,7 +136,7 @@ interface NewDocument {
 
 const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocument): Written => {
   const { content, freshId, atMs, publisher } = plan;
-  const { counters, components } = keepComponents(view, nextSequence(countersOf(view)), content.components);
+  const { counters, components, tail } = keepShared(view, nextSequence(countersOf(view)), content);
   const record: DocumentRecord = {
     id,
     kind: content.kind,
@@ -165,30 +163,17 @@ const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocum
   };
   putCounters(view, counted, definition.limits);
   countForClient(view, { subject: publisher, quota: plan.quota, documents: 1, bytes: record.byteLength });
-  putDocument(view, { event: 'published', atMs, document: record, lease }, content);
+  putDocument(view, { event: 'published', atMs, document: record, lease }, { content, tail });
   return { record, lease, created: true };
 };
 
 /** Puts a version of a document and appends the entry of the log that tells of it: it has the same record as the index. */
-const putDocument = (view: View, entry: LogEntry, content: Content): void => {
+const putDocument = (view: View, entry: LogEntry, { content, tail }: { content: Content; tail: KeptTail }): void => {
   const { id, version } = entry.document;
+  const { bytes, rootStart, rootEnd } = content;
+  const body = { bytes: tail ? bytes.subarray(0, tail.start) : bytes, rootStart, rootEnd, tail };
   view.put(entryKey(id), recordInEntry(append(view, entry)));
-  view.put(bodyKey(id, version), writeBodyRecord(content, view.allocate));
-};
-
-/** A set of components stands once in a space; documents and log entries name it by its number. */
-const keepComponents = (
-  view: View,
-  counters: Counters,
-  set: ComponentSet,
-): { readonly counters: Counters; readonly components: SetNumber } => {
-  if (set.digest === '') return { counters, components: 0 };
-  const known = readCount(view.get(componentsNumberKey(set.digest)));
-  if (known > 0) return { counters, components: known };
-  const components = counters.sets + 1;
-  view.put(componentsNumberKey(set.digest), writeCount(components));
-  view.put(componentsKey(components), writeComponentSet(set));
-  return { counters: { ...counters, sets: components }, components };
+  view.put(bodyKey(id, version), writeBodyRecord(body, view.allocate));
 };
 
 interface NextVersion {
@@ -201,7 +186,7 @@ interface NextVersion {
 
 const updateKept = (view: View, { definition }: ChangedSpace, version: NextVersion): Written => {
   const { kept, content, lease, atMs, quota } = version;
-  const { counters, components } = keepComponents(view, nextSequence(countersOf(view)), content.components);
+  const { counters, components, tail } = keepShared(view, nextSequence(countersOf(view)), content);
   const record: DocumentRecord = {
     ...kept.record,
     kind: content.kind,
@@ -217,7 +202,7 @@ const updateKept = (view: View, { definition }: ChangedSpace, version: NextVersi
   const added = record.byteLength - kept.record.byteLength;
   putCounters(view, { ...counters, bytes: counters.bytes + added, complete: content.completes }, definition.limits);
   countForClient(view, { subject: record.publisher, quota, bytes: added });
-  putDocument(view, { event: 'updated', atMs, document: record, lease }, content);
+  putDocument(view, { event: 'updated', atMs, document: record, lease }, { content, tail });
   view.delete(bodyKey(record.id, kept.record.version));
   return { record, lease, created: false };
 };

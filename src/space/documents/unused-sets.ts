@@ -6,6 +6,7 @@ import type { ComponentSet, SetNumber } from '../tables/index.js';
 import { componentsKey, componentsNumberKey, COUNTERS_KEY, readComponentSet } from '../tables/index.js';
 import type { Change, Writer } from '../writer/index.js';
 import { countersOf } from './counting.js';
+import { deleteSet } from './shared-parts.js';
 
 /**
  * Component sets that no document has any more. Log entries still name them, so each is deleted only once the entry by
@@ -46,15 +47,12 @@ export const createUnusedSets = (collaborators: UnusedSetsCollaborators): Unused
 
   /** Deletes sets, unless the heap index is behind the counters and so cannot say that they are unused. */
   const deleteChange = (sets: ReadonlyMap<SetNumber, ComponentSet>): Change<readonly SetNumber[]> => ({
-    reads: [COUNTERS_KEY],
+    reads: [COUNTERS_KEY, ...[...sets.values()].map(({ digest }) => componentsNumberKey(digest))],
     size: MAX_SETS,
     apply: (view) => {
       if (countersOf(view).sequence !== collaborators.sequence()) return [];
       const unused = [...sets].filter(([number]) => !isUsed(number));
-      for (const [number, { digest }] of unused) {
-        view.delete(componentsKey(number));
-        view.delete(componentsNumberKey(digest));
-      }
+      for (const [number, { digest }] of unused) deleteSet(view, number, digest);
       return [...sets.keys()];
     },
   });

@@ -1,8 +1,10 @@
 export { createAllocator } from './allocate.js';
 export type { Allocate } from './allocate.js';
 export type { AccessRecord, RootRecord } from './access-record.js';
-export { readBodyRecord, writeBodyRecord } from './body-record.js';
-export type { BodyRecord } from './body-record.js';
+export { MAX_TAILS, readBodyRecord, writeBodyRecord } from './body-record.js';
+export type { BodyRecord, KeptBody, TailPlace } from './body-record.js';
+export { readKeptSet, writeKeptSet } from './kept-set.js';
+export type { KeptSet } from './kept-set.js';
 export {
   NO_COMPONENTS,
   createComponentSet,
@@ -37,6 +39,7 @@ export {
   SYSTEM_SPACE,
   tableRange,
   TABLES,
+  tailKey,
 } from './keys.js';
 export type { Key } from './keys.js';
 export type { LeaseRecord } from './lease-record.js';

@@ -2,13 +2,14 @@ import type { DocumentId, SpaceId, SubjectId, SubscriptionId } from '../../base/
 import { fromUtf8, toUtf8 } from '../../base/index.js';
 import type { KeyRange } from '../../store/index.js';
 import { digestBytes } from './declared-record.js';
+import type { TailPlace } from './body-record.js';
 import type { SetNumber } from './document-record.js';
 
 /**
  * Keys of a space's tables: one letter, a slash, the id. As text in this folder, as UTF-8 in the store.
  *
  * In every space: `e/DOCUMENT` entry with its lease, `b/DOCUMENT/VERSION` body, `i/NUMBER` component set,
- * `m/DIGEST` number of a component set, `n/SUBSCRIPTION`, `d/NAME` document of a declaration, `c` counters, `t` marks of
+ * `m/DIGEST` number of a component set, `x/NUMBER/PLACE` a tail that documents with that set share, `n/SUBSCRIPTION`, `d/NAME` document of a declaration, `c` counters, `t` marks of
  * the log's age, `r` marks of restarts,
  * `q/SUBJECT` what a client has.
  * In the system space: `s/SPACE` space, `a/ALIAS` id of a declared space, `k/SPACE` number of its living children,
@@ -38,6 +39,8 @@ export const componentsKey = (set: SetNumber): Key => `i/${set}`;
 /** The number in the key of a component set. */
 export const numberInKey = (key: Uint8Array): SetNumber => Number(fromUtf8(key).slice(componentsKey(0).length - 1));
 export const componentsNumberKey = (digest: string): Key => `m/${digest}`;
+/** The end of documents with one set of components, from their interface on; the bytes under a key never change. */
+export const tailKey = ({ set, place }: TailPlace): Key => `x/${set}/${place}`;
 export const subscriptionKey = (id: SubscriptionId): Key => `n/${id}`;
 export const declaredKey = (name: string): Key => `d/${name}`;
 export const COUNTERS_KEY: Key = 'c';

@@ -1,0 +1,71 @@
+import type { Content, ContentTail } from '../content/index.js';
+import type { ComponentSet, Counters, KeptSet, SetNumber, TailPlace } from '../tables/index.js';
+import {
+  componentsKey,
+  componentsNumberKey,
+  MAX_TAILS,
+  readKeptSet,
+  tailKey,
+  writeComponentSet,
+  writeKeptSet,
+} from '../tables/index.js';
+import type { Codec, View } from '../writer/index.js';
+
+/** A tail that is kept once for many documents, with the offset in bytes of where it begins in this one. */
+export type KeptTail = (TailPlace & Pick<ContentTail, 'start'>) | undefined;
+
+/** What a document has in common with others, as it is kept. */
+export interface Shared {
+  readonly counters: Counters;
+  readonly components: SetNumber;
+  readonly tail: KeptTail;
+}
+
+const KEPT_SET: Codec<KeptSet> = { read: readKeptSet, write: writeKeptSet };
+
+/**
+ * Keeps what a document has in common with others: a set of components stands once in a space, and documents and log entries name it by
+ * its number. So do the bodies of documents with the tails of that set: a tail stands once as well, and goes when its set does.
+ */
+export const keepShared = (view: View, counters: Counters, { components: set, tail, bytes }: Content): Shared => {
+  if (set.digest === '') return { counters, components: 0, tail: undefined };
+  const kept = view.read(componentsNumberKey(set.digest), KEPT_SET);
+  if (kept.number === 0) return keepSet(view, counters, set);
+  const place = tail && keepTail(view, { kept, digest: set.digest }, { ...tail, bytes });
+  return {
+    counters,
+    components: kept.number,
+    tail: tail && place !== undefined ? { set: kept.number, place, start: tail.start } : undefined,
+  };
+};
+
+/** The first document of a set is kept whole: others may never come. */
+const keepSet = (view: View, counters: Counters, set: ComponentSet): Shared => {
+  const components = counters.sets + 1;
+  view.write(componentsNumberKey(set.digest), { number: components, tails: [] }, KEPT_SET);
+  view.put(componentsKey(components), writeComponentSet(set));
+  return { counters: { ...counters, sets: components }, components, tail: undefined };
+};
+
+/** The place of a tail among those that are kept of its set; `undefined` when there are as many of them as may be. */
+const keepTail = (
+  view: View,
+  { kept, digest }: { readonly kept: KeptSet; readonly digest: string },
+  tail: ContentTail & Pick<Content, 'bytes'>,
+): number | undefined => {
+  const known = kept.tails.indexOf(tail.digest);
+  if (known >= 0) return known;
+  const place = kept.tails.length;
+  if (place === MAX_TAILS) return undefined;
+  view.write(componentsNumberKey(digest), { ...kept, tails: [...kept.tails, tail.digest] }, KEPT_SET);
+  view.put(tailKey({ set: kept.number, place }), tail.bytes.subarray(tail.start));
+  return place;
+};
+
+/** Deletes a set that nothing names any more, and its tails. The change names the key of its number in its reads. */
+export const deleteSet = (view: View, number: SetNumber, digest: string): void => {
+  const key = componentsNumberKey(digest);
+  view.read(key, KEPT_SET).tails.forEach((_, place) => view.delete(tailKey({ set: number, place })));
+  view.delete(componentsKey(number));
+  view.delete(key);
+};
