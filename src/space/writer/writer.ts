@@ -116,7 +116,7 @@ class BatchWriter {
 
   #sendSoon(): void {
     if (this.#queue.length === 0 || this.#isRunningAnew || this.#flights.length >= MAX_FLIGHTS) return;
-    this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
+    this.#sending ??= this.#send();
   }
 
   /** Hands what waits over to the store, as far as that may be. Never fails. */
@@ -132,12 +132,14 @@ class BatchWriter {
             this.#flights.map(({ batch }) => batch),
           ),
         );
-        this.#landing ??= this.#land().finally(() => (this.#landing = undefined));
+        this.#landing ??= this.#land();
       } catch (error) {
         // What could not be read.
         for (const { reject } of pending) reject(error);
       }
     }
+    // At once, or what comes in the next moment would wait for nobody.
+    this.#sending = undefined;
   }
 
   /** Takes what fits into one batch. */
@@ -177,6 +179,7 @@ class BatchWriter {
       await this.#finish(flight, sequence, () => void this.#flights.shift());
       this.#sendSoon();
     }
+    this.#landing = undefined;
   }
 
   /** Applies a batch that is durable, and tells those who wait for it. Never fails. */

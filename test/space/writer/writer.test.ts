@@ -304,6 +304,20 @@ t.test('what cannot be read is told to those who wait, and to nobody after them'
   t.equal(await last, 7);
 });
 
+t.test('a change is written whenever it comes, also in the very moment when the ones before it were told', async (t) => {
+  const { writer, read } = createRig();
+  let sum = 0;
+  for (let pause = 0; pause < 60; pause++) {
+    const first = writer.write(add('n', 1));
+    for (let at = 0; at < pause; at++) await Promise.resolve();
+    const second = writer.write(add('n', 1));
+    await Promise.all([first, second]);
+    for (let at = 0; at < pause; at++) await Promise.resolve();
+    sum += 2;
+  }
+  t.equal(await read('n'), String(sum));
+});
+
 t.test('a closed writer finishes what is on its way, and what is run on it', async (t) => {
   const { store, release } = createHeldStore();
   const { writer, read } = createRig(store);
