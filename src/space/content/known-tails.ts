@@ -3,9 +3,9 @@ import type { XmlLimits } from '../../base/index.js';
 import { countUtf8, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
 import { hashSha256 } from '../../base/digest.js';
 import type { Advertisement, Interface } from '../../advertisement/index.js';
-import { findAroundInterface } from '../../advertisement/index.js';
+import { findAroundInterface, findLiveness, LIVENESS } from '../../advertisement/index.js';
 import type { NamespaceScope, XmlDocument, XmlElement, XmlName } from '../../xml/index.js';
-import { childElements, parseXml } from '../../xml/index.js';
+import { childElements, equalNames, parseXml } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
 import type { HeadFacts, KnownHead, ReadHead } from './known-heads.js';
 import { createKnownHead } from './known-heads.js';
@@ -60,6 +60,8 @@ interface KnownTail {
   readonly scope: NamespaceScope | undefined;
   /** The interface as far as other parts of an advertisement depend on it. */
   readonly description: Interface;
+  /** What is behind the interface, as far as it depends on what is before it. */
+  readonly extensions: Advertisement['extensions'];
   readonly components: ComponentSet;
   readonly probed: boolean;
   readonly bytesBehind: number;
@@ -157,12 +159,24 @@ const findHead = (tail: KnownTail, text: string, limits: XmlLimits): KnownAdvert
   return undefined;
 };
 
+/** Whether it can be asked after as a tail wants it to be: at its addresses, which stand before the tail. */
+const isAskable = ({ endpoints }: Advertisement, { extensions }: KnownTail): boolean => {
+  try {
+    findLiveness({ endpoints, extensions });
+    return true;
+  } catch (thrown) {
+    if (isStoaError(thrown)) return false;
+    throw thrown;
+  }
+};
+
 /** Reads what is before a tail; `undefined` when anything is wrong with it. */
 const readHead = (tail: KnownTail, text: string, limits: XmlLimits): ReadHead | undefined => {
   const root = findRoot(text, tail.prefix, limits);
   if (root?.prefix !== tail.prefix || !isSameScope(root.scope, tail.scope)) return undefined;
   const advertisement = findAroundInterface(root, tail.description);
-  return advertisement && { text, root, advertisement, limits };
+  if (advertisement === undefined || !isAskable(advertisement, tail)) return undefined;
+  return { text, root, advertisement, limits };
 };
 
 /** Knows no tail at first. */
@@ -195,15 +209,15 @@ export const createKnownTails = (): KnownTails => {
     if (!read) return undefined;
     const rootStart = countUtf8(text.slice(0, read.root.start));
     tail.misses++;
-    // Where no head is like another, fewer and fewer are kept.
-    const head = isPowerOfTwo(tail.misses) ? createKnownHead(read) : undefined;
+    // Where no head is like another, fewer and fewer are kept; where its addresses are to be asked, each is looked at.
+    const head = isPowerOfTwo(tail.misses) && !tail.probed ? createKnownHead(read) : undefined;
     if (head) keepHead(key, tail, { head, rootStart });
     return describe(tail, read.advertisement, rootStart);
   };
 
   return {
     find,
-    keep: ({ root, source }, { interface: description }, read) => {
+    keep: ({ root, source }, { interface: description, extensions }, read) => {
       const at = source.indexOf(BEGIN);
       const interfaceAt = childElements(root).find(({ name }) => isInterface(name, root.name))?.start;
       if (description === undefined || interfaceAt !== at) return;
@@ -215,6 +229,7 @@ export const createKnownTails = (): KnownTails => {
         scope: root.scope,
         // Trees of schemas take ten times their text.
         description: { ...description, schemas: [] },
+        extensions: extensions.filter(({ name }) => equalNames(name, LIVENESS)),
         ...read,
         bytesBehind: countUtf8(source.slice(root.end)),
         characters: source.length,

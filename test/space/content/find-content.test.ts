@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
@@ -33,11 +34,18 @@ const createRules = (): ContentRules => ({
   xmlLimits: DEFAULT_XML_LIMITS,
 });
 
+/** Whether the tail of a document, where it has one, is what stands there. */
+const hasRightTail = ({ bytes, tail }: Content): boolean => {
+  const end = bytes.subarray(tail?.start);
+  const digest = createHash('sha256').update(end).digest('base64url');
+  return tail === undefined || (tail.digest === digest && fromUtf8(end).startsWith('<interface'));
+};
+
 /** What reading gives, or the code of why it does not; components by their names and fingerprints. */
 const outcomeOf = async (read: () => Content | undefined | Promise<Content>): Promise<unknown> => {
   try {
     const content = await read();
-    return content && { ...content, bytes: fromUtf8(content.bytes) };
+    return content && { ...content, bytes: fromUtf8(content.bytes), tail: hasRightTail(content) };
   } catch (thrown) {
     return StoaError.from(thrown).code;
   }
@@ -243,4 +251,19 @@ t.test('limits hold for what is found', async (t) => {
   t.throws(() => findContent({ ...rules, definition: { ...rules.definition, limits: small } }, { bytes }), {
     code: 'QUOTA_EXCEEDED',
   });
+});
+
+t.test('what asks to be asked after is found only with an address that can be asked', async (t) => {
+  for (const asks of ['', ' probe="/well"', ' probe="http:a:b@c"']) {
+    const liveness = `<liveness xmlns="urn:stoa:liveness:1"${asks}/></advertisement>`;
+    const text = UNITS.replace('</advertisement>', liveness).replace('binding="stoa-http"', 'binding="other"');
+    const rules = await warmed(text);
+    for (const uri of ['http://a/', 'mailto:a', 'http://b/', 'mailto:b', 'https://a/', 'https://b/']) {
+      const bytes = toUtf8(text.replace('http://127.0.0.1:4010/', uri));
+      const whole = await outcomeOf(() => readContent(createRules(), { bytes }));
+      const quick = await outcomeOf(() => findContent(rules, { bytes }));
+      if (uri.startsWith('http:')) t.match(quick, { probed: true });
+      if (quick !== undefined) t.same(quick, whole, `${uri}${asks}`);
+    }
+  }
 });
