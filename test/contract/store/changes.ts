@@ -218,6 +218,25 @@ const testDropping = (backend: StoreBackend): void => {
     t.same(await readChanges(store, SPACE, { after: 0, count: 1 }), ['1:new']);
   });
 
+  void t.test('dropping, and trimming, take in what was committed before them and is still on its way', async (t) => {
+    const store = await useStore(t, backend);
+    const commit = (key: string) => store.commit(SPACE, { puts: [{ key: bytes(key), value: bytes() }] });
+    const log = (entry: string) => store.commit(SPACE, { entries: [bytes(entry)] });
+    /** Lets what was called get on its way. */
+    const begin = async (): Promise<void> => {
+      for (let hop = 0; hop < 10; hop++) await Promise.resolve();
+    };
+    const committing = commit('one');
+    await begin();
+    await Promise.all([committing, store.drop(SPACE)]);
+    t.same(await store.range(SPACE, EVERYTHING), []);
+    const logging = log('one');
+    await begin();
+    const [trimmed] = await Promise.all([store.compact(SPACE, 1), log('two'), logging]);
+    t.equal(trimmed, 1);
+    t.same(await readChanges(store, SPACE, { after: 1, count: 1 }), ['2:two']);
+  });
+
   void t.test('dropping ends readers of the log with RESUME_GONE', async (t) => {
     const store = await useStore(t, backend);
     await append(store, 3);

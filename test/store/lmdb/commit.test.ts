@@ -8,6 +8,8 @@ import { createGroupCommit } from '../../../src/store/lmdb/group-commit.js';
 import { createSpaceKeys } from '../../../src/store/lmdb/keys.js';
 import { readBounds, readEntries } from '../../../src/store/lmdb/log.js';
 import { readRange } from '../../../src/store/lmdb/rows.js';
+import type { Commit, CommitMark } from '../../../src/store/index.js';
+import { rejection } from '../../contract/store/backend.js';
 import { makeDataDirectory } from '../../support/data-directory.js';
 
 const ROWS = 2500;
@@ -66,4 +68,22 @@ void t.test('dropping goes in steps, the log first, and ends with nothing of the
   ]);
   const left = [...db.getKeys()].map((key) => key.toString('latin1'));
   t.same(left, ['\u0000version'], 'the space left no key behind');
+});
+
+void t.test('a commit upon one that could not be written is refused, and so is one made later', async (t) => {
+  const { db, group, keys, rows } = await useFilledSpace(t);
+  const applied = createAppliedCommits();
+  const submit = (commit: Commit) =>
+    group.submit(createCommitJob({ keys, size: { operations: 1, bytes: 1 }, applied }, commit));
+  const mark: CommitMark = { isMark: true };
+  const put = (byte: number) => ({ puts: [{ key: Buffer.of(0xfe, byte), value: Buffer.of(byte) }] });
+  const { batch } = db;
+  db.batch = () => Promise.reject(new RangeError('the disk is full'));
+  const failed = rejection(t, 'STORE_FAILED', submit({ mark, ...put(1) }));
+  await Promise.resolve();
+  db.batch = batch;
+  const late = rejection(t, 'STORE_CONFLICT', submit({ after: mark, ...put(2) }));
+  await Promise.all([failed, late]);
+  await rejection(t, 'STORE_CONFLICT', submit({ after: mark, ...put(3) }));
+  t.equal(rows(), ROWS);
 });

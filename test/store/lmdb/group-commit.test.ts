@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { StoaError } from '../../../src/base/index.js';
 import { createGroupCommit } from '../../../src/store/lmdb/group-commit.js';
 import type { GroupJob, JobWriter } from '../../../src/store/lmdb/group-commit.js';
+import { copyFrom } from '../../../src/store/lmdb/rows.js';
 import { rejection } from '../../contract/store/backend.js';
 import { makeDataDirectory } from '../../support/data-directory.js';
 
@@ -175,4 +176,106 @@ void t.test('a job that has to be alone waits until nothing is on its way, and n
   await turn();
   const from = await first;
   t.same(await Promise.all(all), [from + 1, from + 2, from + 3]);
+});
+
+/** Holds transactions of a database until they are to be written. */
+const holdTransactions = (db: ReturnType<typeof useDatabase>) => {
+  const { batch } = db;
+  const put = db.put.bind(db) as (key: Buffer, value: Uint8Array) => Promise<boolean>;
+  const held: ((failure?: Error) => void)[] = [];
+  const values: Uint8Array[] = [];
+  db.put = (key: Buffer, value: Uint8Array) => {
+    values.push(value);
+    return put(key, value);
+  };
+  db.batch = async (flush) => {
+    const failure = await new Promise<Error | undefined>((resolve) => void held.push(resolve));
+    const isWritten = await batch.call(db, flush);
+    if (failure) throw failure;
+    return isWritten;
+  };
+  return {
+    /** Values as they were handed over. */
+    values,
+    /** Writes the next one, and has it fail late if that is wanted. */
+    write: (failure?: Error): void => held.shift()?.(failure),
+  };
+};
+
+/** A job that adds what it was told to a row, after what stands there. */
+const append = (byte: number): GroupJob<void> => ({
+  operations: 1,
+  bytes: 1,
+  apply: (writer) => {
+    const found = writer.find(Buffer.of(9));
+    writer.put(Buffer.of(9), found ? copyFrom(found, 0) : Buffer.of(), Buffer.of(byte));
+  },
+});
+
+void t.test('jobs that are run anew keep their order', async (t) => {
+  const db = useDatabase(t);
+  const group = createGroupCommit(db);
+  const { batch } = db;
+  db.batch = () => Promise.reject(new RangeError('the disk is full'));
+  const failed = rejection(t, 'STORE_FAILED', group.submit(append(1)));
+  await Promise.resolve();
+  db.batch = batch;
+  const late = [2, 3, 4].map((byte) => group.submit(append(byte)));
+  await Promise.resolve();
+  const last = group.submit(append(5));
+  await Promise.all([failed, ...late, last]);
+  t.same(db.get(Buffer.of(9)), Buffer.of(2, 3, 4, 5));
+});
+
+void t.test('nothing is run on a group that failed, also while it is being found out why', async (t) => {
+  const db = useDatabase(t);
+  const group = createGroupCommit(db);
+  const { batch } = db;
+  let tellReason = (): void => undefined;
+  const commitError = new Promise<void>((resolve) => (tellReason = resolve));
+  db.batch = () => Promise.reject(Object.assign(new RangeError('failed'), { commitError }));
+  const failed = rejection(t, 'STORE_FAILED', group.submit(append(1)));
+  await Promise.resolve();
+  db.batch = batch;
+  const late = [group.submit(append(2))];
+  await turn();
+  late.push(group.submit(append(3)));
+  await turn();
+  tellReason();
+  await Promise.all([failed, ...late]);
+  t.same(db.get(Buffer.of(9)), Buffer.of(2, 3));
+});
+
+void t.test('a job that writes nothing is told once what it was run on is durable', async (t) => {
+  const db = useDatabase(t);
+  const { write } = holdTransactions(db);
+  const group = createGroupCommit(db);
+  const first = group.submit(append(1));
+  await turn();
+  let isTold = false;
+  const find = { operations: 1, bytes: 1, apply: (writer: JobWriter) => writer.find(Buffer.of(9))?.at(0) };
+  const looked = group.submit(find).finally(() => (isTold = true));
+  await turn();
+  t.equal(isTold, false);
+  write();
+  await first;
+  t.equal(await looked, 1);
+});
+
+void t.test('memory is used again once what stands in it is durable, and never after a failure', async (t) => {
+  const db = useDatabase(t);
+  const { values, write } = holdTransactions(db);
+  const group = createGroupCommit(db);
+  const submit = async (failure?: Error): Promise<ArrayBufferLike | undefined> => {
+    const settled = Promise.allSettled([group.submit(append(1))]);
+    await turn();
+    write(failure);
+    await settled;
+    return values.at(-1)?.buffer;
+  };
+  const first = await submit();
+  t.equal(await submit(), first);
+  t.equal(await submit(new RangeError('the disk is full')), first);
+  t.not(await submit(), first);
+  t.same(db.get(Buffer.of(9)), Buffer.of(1, 1, 1, 1), 'the failure came late');
 });
