@@ -1,12 +1,9 @@
 import t from 'tap';
-import type { SpaceId } from '../../../src/base/index.js';
 import { StoaError, toUtf8 } from '../../../src/base/index.js';
 import { createMemoryStore } from '../../../src/store/index.js';
-import { nextTurn } from '../../../src/space/next-turn.js';
 import { createWriter } from '../../../src/space/writer/index.js';
 import type { Change } from '../../../src/space/writer/index.js';
-
-const SPACE = 'urn:test:writer' as SpaceId;
+import { SPACE, turns } from './rig.js';
 
 const put = (key: string): Change<void> => ({
   reads: [key],
@@ -48,7 +45,7 @@ const countTold = async (take: { get: number; commit: number; apply: number; wai
   writer.write(put('n')).then(note, note);
   await hops(take.wait);
   writer.write(put('m')).then(note, note);
-  for (let turn = 0; turn < 4; turn++) await nextTurn();
+  await turns(4);
   return told;
 };
 

@@ -1,42 +1,10 @@
 import t from 'tap';
-import type { SpaceId } from '../../../src/base/index.js';
 import { StoaError, fromUtf8, isStoaError, toUtf8 } from '../../../src/base/index.js';
-import type { Store } from '../../../src/store/index.js';
 import { createMemoryStore } from '../../../src/store/index.js';
-import { nextTurn } from '../../../src/space/next-turn.js';
 import { createWriter } from '../../../src/space/writer/index.js';
 import type { Change } from '../../../src/space/writer/index.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
-
-const SPACE = 'urn:test:writer' as SpaceId;
-
-const createRig = (store: Store = createMemoryStore()) => {
-  const applied: number[] = [];
-  const writer = createWriter({
-    store,
-    space: SPACE,
-    applied: async (sequence) => void applied.push(sequence),
-    refusal: () => new StoaError('SPACE_GONE', 'gone'),
-  });
-  const read = async (key: string) => {
-    const found = await store.get(SPACE, toUtf8(key));
-    return found && fromUtf8(found.value);
-  };
-  return { store, writer, applied, read };
-};
-
-/** Adds to a number under a key and logs it; gives the sum. */
-const add = (key: string, by: number): Change<number> => ({
-  reads: [key],
-  size: 10,
-  apply: (view) => {
-    const sum = Number(fromUtf8(view.get(key) ?? toUtf8('0'))) + by;
-    view.put(key, toUtf8(String(sum)));
-    view.append(toUtf8(`${key}=${sum}`));
-    if (by < 0) throw new StoaError('VALUE_INVALID', 'negative');
-    return sum;
-  },
-});
+import { SPACE, add, createHeldStore, createRig, turns } from './rig.js';
 
 t.test('changes made together go into one commit, in order, each seeing those before it', async (t) => {
   const { store, writer, applied, read } = createRig();
@@ -121,28 +89,6 @@ t.test('a closed writer finishes what is under way and refuses the rest', async 
   await t.rejects(writer.write(add('n', 1)), { code: 'SPACE_GONE' });
 });
 
-/** A store whose commits wait until they are let go, one after the other, and then fail if that is wanted. */
-const createHeldStore = () => {
-  const store = createMemoryStore();
-  const commit = store.commit.bind(store);
-  const held: ((failure?: StoaError) => void)[] = [];
-  let arrived = (): void => undefined;
-  store.commit = async (...args) => {
-    const failure = await new Promise<StoaError | undefined>((resolve) => {
-      held.push(resolve);
-      arrived();
-    });
-    if (failure) throw failure;
-    return commit(...args);
-  };
-  /** Lets the next commit go, once there is one. */
-  const release = async (failure?: StoaError): Promise<void> => {
-    if (held.length === 0) await new Promise<void>((resolve) => (arrived = resolve));
-    held.shift()?.(failure);
-  };
-  return { store, commit, release, count: () => held.length };
-};
-
 /** The same change, which tells how often it was run. */
 const counted = <Result>(change: Change<Result>) => {
   let runs = 0;
@@ -151,10 +97,6 @@ const counted = <Result>(change: Change<Result>) => {
     return change.apply(view);
   };
   return { change: { ...change, apply }, runs: () => runs };
-};
-
-const turns = async (count: number): Promise<void> => {
-  for (let turn = 0; turn < count; turn++) await nextTurn();
 };
 
 t.test(
@@ -304,19 +246,22 @@ t.test('what cannot be read is told to those who wait, and to nobody after them'
   t.equal(await last, 7);
 });
 
-t.test('a change is written whenever it comes, also in the very moment when the ones before it were told', async (t) => {
-  const { writer, read } = createRig();
-  let sum = 0;
-  for (let pause = 0; pause < 60; pause++) {
-    const first = writer.write(add('n', 1));
-    for (let at = 0; at < pause; at++) await Promise.resolve();
-    const second = writer.write(add('n', 1));
-    await Promise.all([first, second]);
-    for (let at = 0; at < pause; at++) await Promise.resolve();
-    sum += 2;
-  }
-  t.equal(await read('n'), String(sum));
-});
+t.test(
+  'a change is written whenever it comes, also in the very moment when the ones before it were told',
+  async (t) => {
+    const { writer, read } = createRig();
+    let sum = 0;
+    for (let pause = 0; pause < 60; pause++) {
+      const first = writer.write(add('n', 1));
+      for (let at = 0; at < pause; at++) await Promise.resolve();
+      const second = writer.write(add('n', 1));
+      await Promise.all([first, second]);
+      for (let at = 0; at < pause; at++) await Promise.resolve();
+      sum += 2;
+    }
+    t.equal(await read('n'), String(sum));
+  },
+);
 
 t.test('a closed writer finishes what is on its way, and what is run on it', async (t) => {
   const { store, release } = createHeldStore();
