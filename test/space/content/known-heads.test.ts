@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
 import { DEFAULT_XML_LIMITS } from '../../../src/base/index.js';
+import { OWN_NAMESPACES } from '../../../src/protocol/index.js';
 import type { KnownHead } from '../../../src/space/content/known-heads.js';
 import { createKnownHead } from '../../../src/space/content/known-heads.js';
 import { parseXml } from '../../../src/xml/index.js';
@@ -13,8 +14,8 @@ const limits = DEFAULT_XML_LIMITS;
 
 const headOf = (text: string): string => text.slice(0, text.indexOf('<interface'));
 
-const knownFrom = (text: string): KnownHead | undefined => {
-  const { root } = parseXml(text, limits);
+const knownFrom = (text: string, limits = DEFAULT_XML_LIMITS): KnownHead | undefined => {
+  const { root } = parseXml(text, DEFAULT_XML_LIMITS);
   return createKnownHead({ text: headOf(text), root, advertisement: readAdvertisement(root), limits });
 };
 
@@ -36,13 +37,61 @@ t.test('values that would have to be parsed, or that are wrong, are not known', 
   const withName = (name: string): unknown =>
     head?.find(headOf(UNITS).replace('>unit-converter<', `>${name}<`), limits);
   const withUri = (uri: string): unknown => head?.find(headOf(UNITS).replace('http://127.0.0.1:4010/', uri), limits);
-  for (const name of ['', 'a b', 'ä', '&amp;', '<![CDATA[a]]>', 'n'.repeat(257)])
+  for (const name of ['', 'a b', 'a\n', '\ta', 'a\u0001', 'ä', '&amp;', 'a]]>', '<![CDATA[a]]>', 'n'.repeat(257)])
     t.equal(withName(name), undefined, name);
   for (const uri of ['', 'a', 'http://a/#b', 'http://a/%20', 'urn:x:y', 'http://a:b@c/', 'http://a:99999/']) {
     t.equal(withUri(uri), undefined, uri);
   }
   t.ok(withName('n'.repeat(256)));
   t.ok(withUri('http://a/b?c'));
+  const text = UNITS.replace('<advertisement', '<advertisement id="urn:example:one"');
+  const withId = (id: string): unknown => knownFrom(text)?.find(headOf(text).replace('urn:example:one', id), limits);
+  for (const id of ['', 'a', 'http://a/', 'urn:a:b', 'urn:example:', `urn:example:${'a'.repeat(244)}`]) {
+    t.equal(withId(id), undefined, id);
+  }
+  t.ok(withId(`urn:example:${'a'.repeat(243)}`));
+});
+
+t.test('a value that is unusual stands as it is written, beside those that differ', async (t) => {
+  const text = UNITS.replace('>unit-converter<', '>ä<');
+  const head = knownFrom(text);
+  t.match(head?.find(headOf(text).replace('http://127.0.0.1:4010/', 'http://two/'), limits), { name: 'ä' });
+  t.equal(head?.find(headOf(UNITS), limits), undefined);
+});
+
+t.test('a value is no longer than an attribute may be', async (t) => {
+  const tight = { ...limits, maxAttributeLength: 40 };
+  const head = knownFrom(UNITS, tight);
+  const withUri = (length: number): string =>
+    headOf(UNITS).replace('http://127.0.0.1:4010/', `http://a/${'b'.repeat(length - 'http://a/'.length)}`);
+  t.ok(head?.find(withUri(40), tight));
+  t.equal(head?.find(withUri(41), tight), undefined);
+});
+
+t.test('what asks to be shown whole only to who proved who they are is known as such', async (t) => {
+  const text = UNITS.replace('<advertisement', `<advertisement xmlns:p="${OWN_NAMESPACES.policy}" p:protected="true"`);
+  t.match(knownFrom(text)?.find(headOf(text).replace('>unit-converter<', '>two<'), limits), {
+    name: 'two',
+    guarded: true,
+  });
+});
+
+t.test('an id or a name is no hole where the same text stands in another attribute', async (t) => {
+  const decoys = [
+    `xmlns:x=' id="urn:example:one"'`,
+    'xmlns:x="urn:x" x:id="urn:example:one"',
+    `xmlns:id="urn:example:one"`,
+  ];
+  for (const decoy of decoys) {
+    const text = UNITS.replace('<advertisement', `<advertisement ${decoy} id="urn:example:one"`);
+    const other = headOf(text).replace('urn:example:one', 'urn:example:two');
+    const found = knownFrom(text)?.find(other, limits);
+    t.ok(found === undefined || found.id === 'urn:example:one', decoy);
+    t.match(knownFrom(text)?.find(headOf(text), limits), { id: 'urn:example:one' });
+  }
+  const text = UNITS.replace('<name>', '<name xmlns:x=">unit-converter b">');
+  const other = headOf(text).replace('>unit-converter b', '>two b');
+  t.equal(knownFrom(text)?.find(other, limits), undefined);
 });
 
 t.test('a head is known for the limits that it was read with', async (t) => {
