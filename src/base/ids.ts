@@ -29,7 +29,7 @@ export interface IdSource {
 
 /** A fresh UUIDv7 (RFC 9562 section 5.7) as a URN; ids made later sort later to the millisecond. */
 export const createUrn = <Id extends Branded<string>>({ clock, random }: IdSource): Id => {
-  const bytes = random.bytes(16);
+  const bytes = random.bytes(UUID_BYTES);
   let timeMs = clock.nowMs();
   for (let at = 5; at >= 0; at--) {
     bytes[at] = timeMs % 256;
@@ -41,17 +41,23 @@ export const createUrn = <Id extends Branded<string>>({ clock, random }: IdSourc
 };
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
-const PREFIX = /* @__PURE__ */ codesOf('urn:uuid:');
+const PATTERN = /* @__PURE__ */ codesOf('urn:uuid:00000000-0000-0000-0000-000000000000');
 const DIGITS = /* @__PURE__ */ codesOf('0123456789abcdef');
-const HYPHEN = 0x2d;
+/** Characters before the first digit. */
+const PREFIX_LENGTH = 9;
+const UUID_BYTES = 16;
+
+const isHyphenBefore = (byte: number): boolean => byte === 4 || byte === 6 || byte === 8 || byte === 10;
 
 /** Made of its characters at once: text that is put together of pieces has to be copied when it becomes a key. */
 const toUuidUrn = (bytes: Uint8Array): string => {
-  const codes = PREFIX.slice();
-  for (let at = 0; at < 16; at++) {
-    if (at === 4 || at === 6 || at === 8 || at === 10) codes.push(HYPHEN);
-    const byte = bytes[at] ?? 0;
-    codes.push(DIGITS[byte >> 4] ?? 0, DIGITS[byte & 15] ?? 0);
+  const codes = PATTERN.slice();
+  let at = PREFIX_LENGTH;
+  for (let next = 0; next < UUID_BYTES; next++) {
+    if (isHyphenBefore(next)) at++;
+    const byte = bytes[next] ?? 0;
+    codes[at++] = DIGITS[byte >> 4] ?? 0;
+    codes[at++] = DIGITS[byte & 15] ?? 0;
   }
   return String.fromCharCode(...codes);
 };

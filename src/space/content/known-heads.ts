@@ -55,10 +55,16 @@ const isName = (text: string): boolean => text.length <= MAX_NAME && PLAIN_NAME.
 
 const isId = (text: string): boolean => PLAIN_URI.test(text) && isAdvertisementId(text);
 
-const isUriOf =
-  ({ binding, priority }: Endpoint) =>
-  (uri: string): boolean =>
-    PLAIN_URI.test(uri) && isEndpointUri({ uri, binding, priority });
+const isUriOf = ({ binding, priority }: Endpoint): ((uri: string) => boolean) => {
+  /** Taken last: many services may be behind one address. */
+  let taken = '';
+  return (uri) => {
+    if (uri === taken) return true;
+    if (!PLAIN_URI.test(uri) || !isEndpointUri({ uri, binding, priority })) return false;
+    taken = toOwnText(uri);
+    return true;
+  };
+};
 
 /** Where an element has nothing but `value` as its content. */
 const findContent = (text: string, { start }: XmlElement, value: string): Place | undefined => {

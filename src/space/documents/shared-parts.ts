@@ -3,13 +3,12 @@ import type { ComponentSet, Counters, KeptSet, SetNumber, TailPlace } from '../t
 import {
   componentsKey,
   componentsNumberKey,
+  KEPT_SET,
   MAX_TAILS,
-  readKeptSet,
   tailKey,
   writeComponentSet,
-  writeKeptSet,
 } from '../tables/index.js';
-import type { Codec, View } from '../writer/index.js';
+import type { View } from '../writer/index.js';
 
 /** A tail that is kept once for many documents, with the offset in bytes of where it begins in this one. */
 export type KeptTail = (TailPlace & Pick<ContentTail, 'start'>) | undefined;
@@ -20,8 +19,6 @@ export interface Shared {
   readonly components: SetNumber;
   readonly tail: KeptTail;
 }
-
-const KEPT_SET: Codec<KeptSet> = { read: readKeptSet, write: writeKeptSet };
 
 /**
  * Keeps what a document has in common with others: a set of components stands once in a space, and documents and log entries name it by

@@ -3,7 +3,7 @@ export type { Allocate } from './allocate.js';
 export type { AccessRecord, RootRecord } from './access-record.js';
 export { MAX_TAILS, readBodyRecord, writeBodyRecord } from './body-record.js';
 export type { BodyRecord, KeptBody, TailPlace } from './body-record.js';
-export { readKeptSet, writeKeptSet } from './kept-set.js';
+export { KEPT_SET, readKeptSet, writeKeptSet } from './kept-set.js';
 export type { KeptSet } from './kept-set.js';
 export {
   NO_COMPONENTS,

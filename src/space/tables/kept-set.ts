@@ -23,3 +23,6 @@ export const readKeptSet = (bytes: Uint8Array | undefined): KeptSet => {
   const [number, ...tails] = readAnyFields([WITHOUT_TAILS, VERSION], bytes) as readonly [number, ...string[]];
   return { number, tails };
 };
+
+/** How it is written and read. */
+export const KEPT_SET = { read: readKeptSet, write: writeKeptSet } as const;

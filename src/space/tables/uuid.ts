@@ -12,7 +12,7 @@ const DIGITS = Int8Array.from({ length: 128 }, (_, code) =>
 );
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
 const CHARACTERS = codesOf('0123456789abcdef');
-const PREFIX_CODES = codesOf(PREFIX);
+const PATTERN_CODES = codesOf(`${PREFIX}00000000-0000-0000-0000-000000000000`);
 
 const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at)] ?? -1;
 
@@ -37,11 +37,13 @@ export const readUuidUrn = (urn: string, target: Uint8Array, at: number): boolea
 
 /** The `urn:uuid:…` of the 16 bytes at `at`. */
 export const formatUuidUrn = (bytes: Uint8Array, at: number): string => {
-  const codes = [...PREFIX_CODES];
+  const codes = PATTERN_CODES.slice();
+  let to = PREFIX.length;
   for (let byte = 0; byte < UUID_BYTES; byte++) {
-    if (isHyphenAt(byte)) codes.push(HYPHEN);
+    if (isHyphenAt(byte)) to++;
     const value = bytes[at + byte] ?? 0;
-    codes.push(CHARACTERS[value >> 4] ?? 0, CHARACTERS[value & 15] ?? 0);
+    codes[to++] = CHARACTERS[value >> 4] ?? 0;
+    codes[to++] = CHARACTERS[value & 15] ?? 0;
   }
   return String.fromCharCode(...codes);
 };

@@ -64,7 +64,7 @@ const readKeys = async (ground: BatchGround, keys: ReadonlySet<Key>): Promise<De
 
 const toExpected = ({ stored, left }: Decided): readonly Expectation[] => {
   const expected: Expectation[] = [];
-  for (const [key, found] of stored) expected.push({ key: toUtf8(key), version: found?.version });
+  for (const [key, { version, isCertain }] of stored) if (!isCertain) expected.push({ key: toUtf8(key), version });
   for (const [key, { by, value }] of left) {
     expected.push({ key: toUtf8(key), version: value === undefined ? undefined : by });
   }
@@ -97,7 +97,7 @@ export const runBatch = async (ground: BatchGround, changes: readonly BatchChang
   const after = lastMark(ground.before);
   const decided = await readKeys(ground, keys);
   const state: BatchState = { values: new Map(), written: new Set(), entries: [], allocate: createAllocator() };
-  for (const [key, found] of decided.stored) state.values.set(key, found?.value);
+  for (const [key, { value }] of decided.stored) state.values.set(key, value);
   for (const [key, { value }] of decided.left) state.values.set(key, value);
   const run = createRunner(state);
   const outcomes = changes.map(({ apply }) => run(apply));

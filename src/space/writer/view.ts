@@ -23,12 +23,20 @@ export interface View {
 }
 
 /** A value that was read, or is to be written. */
-interface Held {
+export interface Held {
   readonly value: unknown;
   readonly codec: Codec<unknown>;
   bytes: Uint8Array | undefined;
   isWritten: boolean;
 }
+
+/** A value that was read. */
+export const toHeld = <Value>(bytes: Uint8Array | undefined, codec: Codec<Value>): Held => ({
+  value: codec.read(bytes),
+  codec: codec as Codec<unknown>,
+  bytes,
+  isWritten: true,
+});
 
 /** An entry of the log as bytes and, for the index of this node, as it would be read from them. */
 export interface Appended {
@@ -81,10 +89,9 @@ class BatchView implements View {
   read<Value>(key: Key, codec: Codec<Value>): Value {
     const held = this.#state.values.get(key);
     if (held !== undefined && !(held instanceof Uint8Array) && held.codec === codec) return held.value as Value;
-    const bytes = bytesOf(held);
-    const value = codec.read(bytes);
-    this.#state.values.set(key, { value, codec: codec as Codec<unknown>, bytes, isWritten: true });
-    return value;
+    const read = toHeld(bytesOf(held), codec);
+    this.#state.values.set(key, read);
+    return read.value as Value;
   }
 
   put(key: Key, value: Uint8Array): void {
