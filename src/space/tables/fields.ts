@@ -15,18 +15,11 @@ export const writeFields = (version: number, fields: Fields): Uint8Array =>
  *
  * @throws {StoaError} `STORE_VERSION_UNSUPPORTED`
  */
-export const readFields = (version: number, bytes: Uint8Array): Fields => readAnyFields([version], bytes);
-
-/**
- * Fields of a record of one of some versions that begin alike.
- *
- * @throws {StoaError} `STORE_VERSION_UNSUPPORTED`
- */
-export const readAnyFields = (versions: readonly number[], bytes: Uint8Array): Fields => {
+export const readFields = (version: number, bytes: Uint8Array): Fields => {
   const [found, ...fields] = JSON.parse(fromUtf8(bytes)) as unknown[];
-  if (versions.some((version) => found === version)) return fields;
+  if (found === version) return fields;
   throw new StoaError(
     'STORE_VERSION_UNSUPPORTED',
-    `expected a record of version ${versions.join(' or ')}, found version ${String(found)}`,
+    `expected a record of version ${version}, found version ${String(found)}`,
   );
 };

@@ -1,4 +1,4 @@
-import { readAnyFields, writeFields } from './fields.js';
+import { readFields, writeFields } from './fields.js';
 import type { SetNumber } from './document-record.js';
 
 /** What is known of a component set by its digest. */
@@ -12,15 +12,13 @@ export interface KeptSet {
 const NO_SET: KeptSet = { number: 0, tails: [] };
 
 const VERSION = 2;
-/** It has the number alone. */
-const WITHOUT_TAILS = 1;
 
 export const writeKeptSet = ({ number, tails }: KeptSet): Uint8Array => writeFields(VERSION, [number, ...tails]);
 
 /** @throws {StoaError} `STORE_VERSION_UNSUPPORTED` */
 export const readKeptSet = (bytes: Uint8Array | undefined): KeptSet => {
   if (bytes === undefined) return NO_SET;
-  const [number, ...tails] = readAnyFields([WITHOUT_TAILS, VERSION], bytes) as readonly [number, ...string[]];
+  const [number, ...tails] = readFields(VERSION, bytes) as readonly [number, ...string[]];
   return { number, tails };
 };
 

@@ -6,7 +6,7 @@ import type { SpaceKeys } from './keys.js';
 import { appendEntries, readBounds, trimEntries } from './log.js';
 import { encodeVersion, findVersion, putRow } from './rows.js';
 
-/** Rows or entries deleted in one step of trimming and dropping: a few milliseconds, so that commits get in between. */
+/** Rows deleted in one step of trimming and dropping: a few milliseconds, so that commits get in between. */
 const STEP_OPERATIONS = 1000;
 
 /** What a commit works on. */

@@ -4,13 +4,11 @@ import type { Lmdb } from './database.js';
 
 /** Version of the layout of keys and values, those of the tables of spaces included, that this code reads and writes. */
 export const FORMAT_VERSION = 4;
-/** The oldest version that is read: what was written by it stays as it is, and what is written from now on is of the present one. */
-const OLDEST_VERSION = 3;
 
 const FORMAT_KEY = storeKey('format');
 
 /**
- * Marks a new database, or one of an older version that is read, with the format's version; checks the mark of any other.
+ * Marks a new database with the format's version, or checks the mark of one that exists.
  *
  * @throws {StoaError} `STORE_VERSION_UNSUPPORTED` when a newer version wrote it, or one that was never released
  * @throws {StoaError} `STORE_FAILED` when it holds something else than a store
@@ -18,10 +16,7 @@ const FORMAT_KEY = storeKey('format');
 export const checkFormat = async (db: Lmdb): Promise<void> => {
   const mark = db.getBinaryFast(FORMAT_KEY);
   if (mark) {
-    const found = readNumber(mark, 0);
-    assertSupported(found);
-    // A program that does not know what is written from now on must refuse it.
-    if (found < FORMAT_VERSION) await putMark(db);
+    assertSupported(readNumber(mark, 0));
     return;
   }
   if ([...db.getKeys({ limit: 1 })].length > 0) {
@@ -30,17 +25,13 @@ export const checkFormat = async (db: Lmdb): Promise<void> => {
       'the data directory holds an LMDB database that is not a store of this product',
     );
   }
-  await putMark(db);
-};
-
-const putMark = async (db: Lmdb): Promise<void> => {
   const bytes = Buffer.alloc(NUMBER_BYTES);
   writeNumber(bytes, FORMAT_VERSION, 0);
   await db.put(FORMAT_KEY, bytes);
 };
 
 const assertSupported = (found: number): void => {
-  if (found >= OLDEST_VERSION && found <= FORMAT_VERSION) return;
+  if (found === FORMAT_VERSION) return;
   const message = `expected data of format ${FORMAT_VERSION}, found format ${found}`;
   const hint =
     found > FORMAT_VERSION

@@ -2,7 +2,7 @@ import { MAX_URN_LENGTH, StoaError } from '../../base/index.js';
 import type { SpaceId } from '../../base/index.js';
 
 /**
- * Layout of the keys, format 1. The first byte says whose key it is:
+ * Layout of the keys. The first byte says whose key it is:
  *
  *     00 name…                          the store's own records
  *     01 uuid(16)              table …  a space whose id is a lower-case `urn:uuid:`
@@ -11,7 +11,7 @@ import type { SpaceId } from '../../base/index.js';
  * and within a space the table byte is followed by
  *
  *     01                                bounds of the log
- *     02 sequence(8)                    one entry of the log
+ *     02 sequence(8)                    entries of the log that were appended together, by the sequence of the last one
  *     03 key…                           one row
  *
  * Numbers are big-endian, so that they sort by value. No space's prefix begins another's.
@@ -68,8 +68,8 @@ export const spacePrefix = (space: SpaceId): Buffer => {
 export interface SpaceKeys {
   /** Where the log begins and ends. */
   readonly bounds: Buffer;
-  /** The log's entry with a sequence. */
-  readonly entry: (sequence: number) => Buffer;
+  /** The row of the log whose last entry has a sequence. */
+  readonly entries: (sequence: number) => Buffer;
   /** First key behind the log. */
   readonly logEnd: Buffer;
   /** A row. */
@@ -91,15 +91,15 @@ export const createSpaceKeys = (space: SpaceId): SpaceKeys => {
     key[prefix.length] = table;
     return key;
   };
-  const entry = (sequence: number): Buffer => {
+  const entries = (sequence: number): Buffer => {
     const key = tableKey(TABLE.log, NUMBER_BYTES);
     writeNumber(key, sequence, prefix.length + 1);
     return key;
   };
   return {
     bounds: tableKey(TABLE.bounds),
-    entry,
-    logEnd: entry(MAX_NUMBER),
+    entries,
+    logEnd: entries(MAX_NUMBER),
     row: (own) => {
       const key = tableKey(TABLE.rows, own.length);
       key.set(own, prefix.length + 1);

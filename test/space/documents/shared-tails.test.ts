@@ -85,24 +85,6 @@ t.test('what documents share goes when the last of them has gone and the log tel
   t.equal((await rowsOf(rig, 'm')).length, 1);
 });
 
-t.test('numbers of sets that were written without tails are read, and get them', async (t) => {
-  const rig = await createRig();
-  await publish(rig, textOf('a'));
-  const [row] = await rowsOf(rig, 'm');
-  const [, number] = JSON.parse(fromUtf8(row?.value ?? toUtf8('[]'))) as readonly number[];
-  await rig.store.commit(rig.main().id, {
-    puts: [{ key: row?.key ?? new Uint8Array(), value: toUtf8(JSON.stringify([1, number])) }],
-  });
-  await rig.restart();
-  const texts = ['b', 'c', 'd'].map((name) => textOf(name));
-  for (const bytes of texts) {
-    const { entry } = await publish(rig, bytes);
-    t.equal(await readText(rig, entry.id), fromUtf8(bytes));
-  }
-  t.equal((await rowsOf(rig, 'i')).length, 1, 'the number is the same');
-  t.equal((await rowsOf(rig, 'x')).length, 1);
-});
-
 t.test(
   'whatever is published, updated, removed and restarted, each document is served as it was published last',
   async (t) => {

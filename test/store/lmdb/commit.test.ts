@@ -14,8 +14,9 @@ import { makeDataDirectory } from '../../support/data-directory.js';
 
 const ROWS = 2500;
 
-/** A space of 2500 rows and 2500 entries. */
-const useFilledSpace = async (t: Test) => {
+const SPACE = 'urn:uuid:01890000-0000-7000-8000-000000000000' as SpaceId;
+
+const useDatabase = (t: Test) => {
   const db = open<Uint8Array, Buffer>({
     path: makeDataDirectory(t),
     noSubdir: false,
@@ -25,17 +26,26 @@ const useFilledSpace = async (t: Test) => {
     eventTurnBatching: false,
   });
   t.teardown(() => db.close());
+  return db;
+};
+
+/** A space of 2500 rows and 2500 entries. */
+const useFilledSpace = async (t: Test) => {
+  const db = useDatabase(t);
   const group = createGroupCommit(db);
-  const keys = createSpaceKeys('urn:uuid:01890000-0000-7000-8000-000000000000' as SpaceId);
+  const keys = createSpaceKeys(SPACE);
   const puts = Array.from({ length: ROWS }, (_, at) => ({ key: Buffer.of(at >> 8, at & 0xff), value: Buffer.of(1) }));
   const entries = puts.map(({ key }) => key);
   const size = { operations: 1, bytes: 1 };
-  await group.submit(createCommitJob({ keys, size, applied: createAppliedCommits() }, { puts, entries }));
+  const applied = createAppliedCommits();
+  const fill = (commit: Commit) => group.submit(createCommitJob({ keys, size, applied }, commit));
+  // Entries of a commit stand in one row of the log, so that each has one of its own.
+  await Promise.all([fill({ puts }), ...entries.map((entry) => fill({ entries: [entry] }))]);
   const rows = () => readRange(db, keys, { from: Buffer.of(), to: Buffer.of(0xff), rows: 10_000 }).length;
   return { db, group, keys, rows };
 };
 
-void t.test('trimming goes in steps of at most 1000 entries, and the log is right after each', async (t) => {
+void t.test('trimming goes in steps of at most 1000 rows, and the log is right after each', async (t) => {
   const { db, group, keys } = await useFilledSpace(t);
   const steps: number[] = [];
   for (let step = -1; step !== 0;) {
@@ -86,4 +96,30 @@ void t.test('a commit upon one that could not be written is refused, and so is o
   await Promise.all([failed, late]);
   await rejection(t, 'STORE_CONFLICT', submit({ after: mark, ...put(3) }));
   t.equal(rows(), ROWS);
+});
+
+void t.test('entries that were appended together are read and trimmed one by one', async (t) => {
+  const db = useDatabase(t);
+  const group = createGroupCommit(db);
+  const keys = createSpaceKeys(SPACE);
+  const applied = createAppliedCommits();
+  // Short ones, such as fill a row by themselves, and empty ones.
+  const sizes = [1, 0, 3, 20_000, 20_000, 5, 0, 9000, 9000, 9000, 1];
+  const entries = sizes.map((size, at) => Buffer.alloc(size, at));
+  const commits = [entries.slice(0, 4), entries.slice(4), entries.slice(0, 2)];
+  for (const each of commits) {
+    await group.submit(createCommitJob({ keys, size: { operations: 1, bytes: 1 }, applied }, { entries: each }));
+  }
+  const all = commits.flat().map((entry, at) => ({ sequence: at + 1, entry }));
+  const read = (after: number) =>
+    readEntries(db, keys, after).map(({ sequence, entry }) => ({ sequence, entry: Buffer.from(entry) }));
+  for (let after = 0; after <= all.length; after++) t.same(read(after), all.slice(after), `after ${after}`);
+  const rows = () => [...db.getKeys({ start: keys.entries(0), end: keys.logEnd })].length;
+  t.equal(rows(), 7);
+  for (let through = 1; through <= all.length; through++) {
+    t.equal(await group.submit(createTrimJob(keys, through)), 1);
+    t.same(read(through), all.slice(through), `trimmed through ${through}`);
+    t.throws(() => readEntries(db, keys, through - 1), { code: 'RESUME_GONE' });
+  }
+  t.equal(rows(), 0);
 });

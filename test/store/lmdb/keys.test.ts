@@ -45,11 +45,11 @@ void t.test('within a space the bounds of the log come first, then its entries b
     const keys = createSpaceKeys(id);
     const inOrder = [
       keys.bounds,
-      keys.entry(1),
-      keys.entry(255),
-      keys.entry(256),
-      keys.entry(2 ** 32 - 1),
-      keys.entry(2 ** 32),
+      keys.entries(1),
+      keys.entries(255),
+      keys.entries(256),
+      keys.entries(2 ** 32 - 1),
+      keys.entries(2 ** 32),
       keys.logEnd,
       keys.rowsStart,
       keys.row(Uint8Array.of(0)),
