@@ -1,7 +1,8 @@
 import t from 'tap';
 import { StoaError, fromUtf8, toUtf8 } from '../../../src/base/index.js';
+import { createMemoryStore } from '../../../src/store/index.js';
 import type { Store } from '../../../src/store/index.js';
-import { componentsNumberKey } from '../../../src/space/tables/index.js';
+import { componentsNumberKey, KEPT_SET } from '../../../src/space/tables/index.js';
 import type { Change } from '../../../src/space/writer/index.js';
 import { SPACE, add, createHeldStore, createRig, turns } from './rig.js';
 
@@ -75,34 +76,62 @@ t.test('nothing is run anew before all that were refused are over', async (t) =>
   t.same(await Promise.all([second, third]), [2, 5]);
 });
 
-t.test('a number that is kept is the one written last', async (t) => {
-  const key = componentsNumberKey('digest');
-  const { writer } = createRig();
-  await writer.write(add(key, 1));
-  t.equal(await writer.write(look(key)), '1');
-  await writer.write(add(key, 1));
-  t.equal(await writer.write(look(key)), '2');
+const SET_KEY = componentsNumberKey('digest');
+
+/** Gives a set of components the next number after that which it has, and tells of it elsewhere. */
+const countUp: Change<number> = {
+  reads: [SET_KEY],
+  size: 10,
+  apply: (view) => {
+    const { number } = view.read(SET_KEY, KEPT_SET);
+    view.write(SET_KEY, { number: number + 1, tails: [] }, KEPT_SET);
+    return number + 1;
+  },
+};
+
+/** Writes beside it what number a set has. */
+const copyNumber: Change<number> = {
+  reads: [SET_KEY],
+  size: 10,
+  apply: (view) => {
+    const { number } = view.read(SET_KEY, KEPT_SET);
+    view.put('seen', toUtf8(String(number)));
+    return number;
+  },
+};
+
+t.test('what is kept of a set is what was written last, also when that could not be written', async (t) => {
+  const { store, writer } = createRig();
+  for (const number of [1, 2, 3]) {
+    t.equal(await writer.write(countUp), number);
+    t.equal(await writer.write(copyNumber), number);
+    t.equal(await writer.write(copyNumber), number);
+  }
+  const { commit } = store;
+  let isBroken = true;
+  store.commit = (...args) => (isBroken ? Promise.reject(failure()) : commit(...args));
+  const failed = t.rejects(writer.write(countUp), { code: 'STORE_FAILED' });
+  await Promise.resolve();
+  const behind = writer.write(copyNumber);
+  await failed;
+  isBroken = false;
+  t.equal(await behind.catch(() => 3), 3);
+  t.equal(await writer.write(copyNumber), 3);
 });
 
-t.test('a number that others change again and again is read anew each time', async (t) => {
-  const key = componentsNumberKey('digest');
-  const { store, writer } = createRig();
-  await writer.write(add(key, 1));
-  await writer.write(look(key));
-  const { commit } = store;
+t.test('what others change again and again is read anew each time, though it is kept', async (t) => {
+  const memory = createMemoryStore();
+  const store: Store = { ...memory, supports: { ...memory.supports, shared: true } };
+  const { writer } = createRig(store);
+  await writer.write(countUp);
+  await writer.write(copyNumber);
   let others = 3;
   store.commit = async (...args) => {
-    if (others-- > 0) await commit(SPACE, { puts: [{ key: toUtf8(key), value: toUtf8(String(100 * others)) }] });
-    return commit(...args);
+    const value = KEPT_SET.write({ number: 100 * others, tails: [] });
+    if (others-- > 0) await memory.commit(SPACE, { puts: [{ key: toUtf8(SET_KEY), value }] });
+    return memory.commit(...args);
   };
-  const note: Change<string | undefined> = {
-    ...look(key),
-    apply: (view) => {
-      view.put('seen', view.get(key) ?? toUtf8('none'));
-      return look(key).apply(view);
-    },
-  };
-  t.equal(await writer.write(note), '0');
+  t.equal(await writer.write(copyNumber), 100);
 });
 
 t.test('closing takes as long as what is on its way, be it that it is still being run', async (t) => {
