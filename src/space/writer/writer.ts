@@ -52,6 +52,8 @@ const MAX_BATCH_CHANGES = 1000;
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 /** Most batches that are on their way at once; more changes than those hold wait. */
 const MAX_FLIGHTS = 16;
+/** Bytes on their way above which nothing follows them: batches of large documents would fill the memory before the disk has them. */
+const MAX_FLIGHT_BYTES = 4 * MAX_BATCH_BYTES;
 /** How often a commit is tried again when another writer came first. */
 const MAX_ATTEMPTS = 8;
 
@@ -65,6 +67,8 @@ interface Pending {
 interface Flight {
   readonly batch: Batch;
   readonly pending: readonly Pending[];
+  /** About how many bytes it writes. */
+  readonly bytes: number;
   /** Sequence of the log after it; `undefined` when there was nothing to write. */
   readonly committing: Promise<number> | undefined;
 }
@@ -115,15 +119,21 @@ class BatchWriter {
   }
 
   #sendSoon(): void {
-    if (this.#queue.length === 0 || this.#isRunningAnew || this.#flights.length >= MAX_FLIGHTS) return;
+    if (this.#queue.length === 0 || this.#isRunningAnew || this.#isFull()) return;
     this.#sending ??= this.#send();
+  }
+
+  /** Whether as much is on its way as may be. */
+  #isFull(): boolean {
+    const flights = this.#flights;
+    return flights.length >= MAX_FLIGHTS || flights.reduce((sum, { bytes }) => sum + bytes, 0) >= MAX_FLIGHT_BYTES;
   }
 
   /** Hands what waits over to the store, as far as that may be. Never fails. */
   async #send(): Promise<void> {
     // Changes made together go together: within a turn of the microtasks, or of the event loop where nothing waits for them.
     await (this.#flights.length === 0 ? Promise.resolve() : nextTurn());
-    while (this.#queue.length > 0 && this.#flights.length < MAX_FLIGHTS && !this.#isRunningAnew) {
+    while (this.#queue.length > 0 && !this.#isFull() && !this.#isRunningAnew) {
       const pending = this.#takeQueued();
       try {
         this.#flights.push(
@@ -163,7 +173,8 @@ class BatchWriter {
     const committing = batch.commit && store.commit(space, batch.commit);
     // Told when its turn comes.
     committing?.catch(() => undefined);
-    return { batch, pending, committing };
+    const bytes = pending.reduce((sum, { change }) => sum + change.size, 0);
+    return { batch, pending, bytes, committing };
   }
 
   /** Tells those whose changes were written, one batch after the other. Never fails. */

@@ -30,15 +30,25 @@ const holdReading = (store: Store, key: string): (() => void) => {
 
 const failure = (): StoaError => new StoaError('STORE_FAILED', 'the disk is full');
 
-t.test('no more than some batches are on their way, however many come at once', async (t) => {
-  const { store, release, count } = createHeldStore();
+t.test('no more than some batches are on their way, however many come at once, and fewer large ones', async (t) => {
+  for (const { megabytes, most } of [
+    { megabytes: 10, most: 7 },
+    { megabytes: 100, most: 1 },
+  ]) {
+    const { store, release, count } = createHeldStore();
+    const { writer } = createRig(store);
+    const large = (key: string): Change<number> => ({ ...add(key, 1), size: megabytes * 1024 * 1024 });
+    const all = Array.from({ length: 20 }, (_, at) => writer.write(large(`${at}`)));
+    await turns(3);
+    t.equal(count(), most);
+    for (let at = 0; at < 20; at++) await release();
+    t.same(new Set(await Promise.all(all)), new Set([1]));
+  }
+  const { store, count } = createHeldStore();
   const { writer } = createRig(store);
-  const large = (key: string): Change<number> => ({ ...add(key, 1), size: 10 * 1024 * 1024 });
-  const all = Array.from({ length: 20 }, (_, at) => writer.write(large(`${at}`)));
+  for (let at = 0; at < 20_000; at++) void writer.write(add(`${at}`, 1));
   await turns(3);
   t.equal(count(), 16);
-  for (let at = 0; at < 20; at++) await release();
-  t.same(new Set(await Promise.all(all)), new Set([1]));
 });
 
 t.test('a change that is being run when a batch before it fails is run anew, though it writes nothing', async (t) => {
