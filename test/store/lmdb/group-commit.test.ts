@@ -279,3 +279,54 @@ void t.test('memory is used again once what stands in it is durable, and never a
   t.not(await submit(), first);
   t.same(db.get(Buffer.of(9)), Buffer.of(1, 1, 1, 1), 'the failure came late');
 });
+
+void t.test('a job that has to be alone has its turn however many others keep coming', async (t) => {
+  const group = createGroupCommit(useDatabase(t));
+  let isOver = false;
+  let written = 0;
+  const writeOn = async (at: number): Promise<void> => {
+    while (!isOver && written < 1000) {
+      await group.submit(job(at));
+      written++;
+    }
+  };
+  const writers = [0, 1, 2, 3].map(writeOn);
+  await turn();
+  for (let steps = 0; steps < 5; steps++) await group.submit({ ...job(9), isAlone: true });
+  isOver = true;
+  await Promise.all(writers);
+  t.ok(written < 200, `${String(written)} were written meanwhile`);
+});
+
+void t.test('no version is given twice, also in groups one behind the other', async (t) => {
+  const db = useDatabase(t);
+  const group = createGroupCommit(db);
+  const all: Promise<number>[] = [];
+  for (let at = 0; at < 6; at++) {
+    all.push(group.submit(job(at)));
+    // In one group, on its way while the next is made, and after it.
+    if (at % 2 === 1) await Promise.resolve();
+    if (at === 3) await Promise.all(all);
+  }
+  await Promise.all(all);
+  const versions = Array.from({ length: 6 }, (_, at) => db.get(Buffer.of(9, at))?.at(0));
+  t.same(versions, [1, 2, 3, 4, 5, 6]);
+});
+
+void t.test('the next group is handed over before the jobs of the last are told, in their order', async (t) => {
+  const db = useDatabase(t);
+  const group = createGroupCommit(db);
+  const { batch } = db;
+  let begun = 0;
+  db.batch = (flush) => {
+    begun++;
+    return batch.call(db, flush);
+  };
+  const told: string[] = [];
+  const note = (at: number) => () => void told.push(`${String(at)} after ${String(begun)}`);
+  const all = [0, 1].map((at) => group.submit(job(at)).then(note(at)));
+  await Promise.resolve();
+  all.push(group.submit(job(2)).then(note(2)));
+  await Promise.all(all);
+  t.same(told, ['0 after 2', '1 after 2', '2 after 2']);
+});
