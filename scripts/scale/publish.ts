@@ -15,7 +15,7 @@ const LOADING = 1000;
 const KEPT_LEASES = 1000;
 const ROUNDS = 5;
 /** Publishes of one round. */
-const ROUND = 4000;
+const ROUND = 8000;
 
 /** LMDB as the store opens it: a resolved put was synced. */
 const openPlain = (path: string) =>

@@ -1,4 +1,5 @@
-import { fromUtf8, isStoaError, toOwnText } from '../../base/index.js';
+import type { XmlLimits } from '../../base/index.js';
+import { toOwnText } from '../../base/index.js';
 import { isSmallDocument } from '../schemas/index.js';
 import type { Content } from './content.js';
 import type { ContentRules, RawContent } from './read-content.js';
@@ -13,16 +14,9 @@ export interface KnownContentRules extends Omit<ContentRules, 'models'> {
   readonly models: Pick<KeptModels, 'tails'>;
 }
 
-/** Text of a document that may be read from its text; `undefined` for any other. */
-const findText = ({ xmlLimits }: KnownContentRules, bytes: Uint8Array): string | undefined => {
-  if (!isSmallDocument(bytes) || bytes.length > xmlLimits.maxBytes || bytes[0] === MARK) return undefined;
-  try {
-    return fromUtf8(bytes);
-  } catch (thrown) {
-    if (isStoaError(thrown)) return undefined;
-    throw thrown;
-  }
-};
+/** Whether a document is one that may be found: others are read as a whole. */
+const mayBeFound = (bytes: Uint8Array, { maxBytes }: XmlLimits): boolean =>
+  isSmallDocument(bytes) && bytes.length <= maxBytes && bytes[0] !== MARK;
 
 /**
  * Content at once, when it is an advertisement whose interface is known as it is written: the same that reading gives.
@@ -33,8 +27,7 @@ const findText = ({ xmlLimits }: KnownContentRules, bytes: Uint8Array): string |
 export const findContent = (rules: KnownContentRules, { bytes }: RawContent): Content | undefined => {
   const { definition, models, xmlLimits } = rules;
   assertSize(bytes, definition.limits);
-  const text = findText(rules, bytes);
-  const known = text === undefined ? undefined : models.tails.find(text, xmlLimits);
+  const known = mayBeFound(bytes, xmlLimits) ? models.tails.find(bytes, xmlLimits) : undefined;
   if (known === undefined) return undefined;
   const { kind, name, id, guarded = false } = known.advertisement;
   const { components, probed, rootStart, tail } = known;

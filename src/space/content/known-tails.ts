@@ -1,6 +1,7 @@
+import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import type { XmlLimits } from '../../base/index.js';
-import { countUtf8, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import { countUtf8, fromUtf8, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
 import { hashSha256 } from '../../base/digest.js';
 import type { Advertisement, Interface } from '../../advertisement/index.js';
 import { findAroundInterface, findLiveness, LIVENESS } from '../../advertisement/index.js';
@@ -38,7 +39,7 @@ interface TailBytes {
  */
 export interface KnownTails {
   /** `undefined` for a document that has to be read as a whole, be it that something is wrong with it. */
-  readonly find: (source: string, limits: XmlLimits) => KnownAdvertisement | undefined;
+  readonly find: (bytes: Uint8Array, limits: XmlLimits) => KnownAdvertisement | undefined;
   /** Keeps the tail of a document that was read as a whole, and nothing was wrong with it. */
   readonly keep: (
     document: XmlDocument,
@@ -54,7 +55,7 @@ interface PlacedHead {
 }
 
 interface KnownTail {
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /** The root element that it stood in: its prefix and the namespaces declared by it. */
   readonly prefix: string;
   readonly scope: NamespaceScope | undefined;
@@ -65,10 +66,10 @@ interface KnownTail {
   readonly components: ComponentSet;
   readonly probed: boolean;
   readonly bytesBehind: number;
-  /** Characters of the whole text that it was read from, which it keeps in memory. */
+  /** Characters of the text that it was read from, parts of which are kept, and its own bytes. */
   readonly characters: number;
-  /** Its bytes, once a second document had them. */
-  bytes: TailBytes | undefined;
+  /** What its bytes are known by, once a second document had them. */
+  known: TailBytes | undefined;
   /** What stood before it, the last one first. */
   readonly heads: readonly PlacedHead[];
   /** How often in a row what stood before it had to be read. */
@@ -81,24 +82,25 @@ const MAX_CHARACTERS = 16 * 1024 * 1024;
 const ENTRY_CHARACTERS = 500;
 /** How an interface begins; one with a prefix is read each time. */
 const BEGIN = '<interface';
-/** The shortest element: no text has more elements than its length has room for. */
-const ELEMENT_LENGTH = '<a/>'.length;
+const BEGIN_BYTES = Buffer.from(BEGIN);
+/** The shortest element: no document has more elements than its length has room for. */
+const ELEMENT_BYTES = '<a/>'.length;
 
-/** Distance of the characters by which a text is looked up; those that share them are compared. */
-const SAMPLE_STEP = 5;
+/** About how many bytes tails are looked up by; those that share them are compared. */
+const SAMPLES = 256;
 /** Most tails that share them. */
-const MAX_TWINS = 8;
+const MAX_TWINS = 16;
 /** Shortest tail that is worth being kept apart from what stands before it. */
-const MIN_SHARED_CHARACTERS = 256;
+const MIN_SHARED_BYTES = 256;
 /** Most heads kept of a tail. */
 const MAX_HEADS = 4;
 
-/** A number for the text of `source` from `at` on: of its length and some of its characters, since all take longer than comparing. */
-const sample = (source: string, at: number): number => {
-  let hash = source.length - at;
-  for (let next = source.length - 1; next >= at; next -= SAMPLE_STEP) {
-    hash = (Math.imul(hash, 31) + source.charCodeAt(next)) | 0;
-  }
+/** A number for the bytes from `at` on: of their count and some of them, since all take longer than comparing. */
+const sample = (bytes: Uint8Array, at: number): number => {
+  const count = bytes.length - at;
+  const step = Math.ceil(count / SAMPLES);
+  let hash = count;
+  for (let next = bytes.length - 1; next >= at; next -= step) hash = (Math.imul(hash, 31) + (bytes[next] ?? 0)) | 0;
   return hash;
 };
 
@@ -137,15 +139,12 @@ const findRoot = (head: string, prefix: string, limits: XmlLimits): XmlElement |
   }
 };
 
-const measure = (text: string): TailBytes | undefined => {
-  if (text.length < MIN_SHARED_CHARACTERS) return undefined;
-  const bytes = toUtf8(text);
-  return { digest: toBase64Url(hashSha256(bytes)), length: bytes.length };
-};
+const measure = (bytes: Uint8Array): TailBytes | undefined =>
+  bytes.length < MIN_SHARED_BYTES ? undefined : { digest: toBase64Url(hashSha256(bytes)), length: bytes.length };
 
 const describe = (tail: KnownTail, advertisement: HeadFacts, rootStart: number): KnownAdvertisement => {
   const { components, probed, bytesBehind } = tail;
-  return { advertisement, components, probed, rootStart, bytesBehind, tail: (tail.bytes ??= measure(tail.text)) };
+  return { advertisement, components, probed, rootStart, bytesBehind, tail: (tail.known ??= measure(tail.bytes)) };
 };
 
 /** An advertisement with a head that is alike one that was read before it. */
@@ -179,6 +178,16 @@ const readHead = (tail: KnownTail, text: string, limits: XmlLimits): ReadHead | 
   return { text, root, advertisement, limits };
 };
 
+/** Text of what is before a tail; `undefined` when it is none. */
+const readText = (bytes: Uint8Array): string | undefined => {
+  try {
+    return fromUtf8(bytes);
+  } catch (thrown) {
+    if (isStoaError(thrown)) return undefined;
+    throw thrown;
+  }
+};
+
 /** Knows no tail at first. */
 export const createKnownTails = (): KnownTails => {
   /** By their samples. */
@@ -187,8 +196,8 @@ export const createKnownTails = (): KnownTails => {
     sizeCalculation: (twins) => twins.reduce((sum, tail) => sum + charactersOf(tail), 0),
   });
 
-  const findTail = (text: string, key: number): KnownTail | undefined =>
-    tails.get(key)?.find((tail) => tail.text === text);
+  const findTail = (bytes: Buffer, at: number, key: number): KnownTail | undefined =>
+    tails.get(key)?.find((tail) => bytes.compare(tail.bytes, 0, tail.bytes.length, at) === 0);
 
   /** Keeps a head of a tail for the next that is alike. */
   const keepHead = (key: number, tail: KnownTail, placed: PlacedHead): void => {
@@ -196,23 +205,25 @@ export const createKnownTails = (): KnownTails => {
     tails.set(key, tails.get(key)?.map((twin) => (twin === tail ? { ...tail, heads } : twin)) ?? []);
   };
 
-  const find = (source: string, limits: XmlLimits): KnownAdvertisement | undefined => {
-    const at = source.indexOf(BEGIN);
-    if (at < 0 || source.length > limits.maxElements * ELEMENT_LENGTH) return undefined;
-    const key = sample(source, at);
-    const tail = findTail(source.slice(at), key);
-    if (tail === undefined) return undefined;
-    const text = source.slice(0, at);
+  const find: KnownTails['find'] = (given, limits) => {
+    const bytes = Buffer.isBuffer(given) ? given : Buffer.from(given.buffer, given.byteOffset, given.length);
+    const at = bytes.indexOf(BEGIN_BYTES);
+    if (at < 0 || bytes.length > limits.maxElements * ELEMENT_BYTES) return undefined;
+    const key = sample(bytes, at);
+    const tail = findTail(bytes, at, key);
+    const text = tail && readText(bytes.subarray(0, at));
+    if (tail === undefined || text === undefined) return undefined;
     const known = findHead(tail, text, limits);
     if (known) return known;
     const read = readHead(tail, text, limits);
     if (!read) return undefined;
     const rootStart = countUtf8(text.slice(0, read.root.start));
+    const described = describe(tail, read.advertisement, rootStart);
     tail.misses++;
     // Where no head is like another, fewer and fewer are kept; where its addresses are to be asked, each is looked at.
     const head = isPowerOfTwo(tail.misses) && !tail.probed ? createKnownHead(read) : undefined;
     if (head) keepHead(key, tail, { head, rootStart });
-    return describe(tail, read.advertisement, rootStart);
+    return described;
   };
 
   return {
@@ -221,10 +232,10 @@ export const createKnownTails = (): KnownTails => {
       const at = source.indexOf(BEGIN);
       const interfaceAt = childElements(root).find(({ name }) => isInterface(name, root.name))?.start;
       if (description === undefined || interfaceAt !== at) return;
-      const text = source.slice(at);
-      const twins = tails.get(sample(source, at)) ?? [];
+      const bytes = toUtf8(source.slice(at));
+      const key = sample(bytes, 0);
       const tail: KnownTail = {
-        text,
+        bytes,
         prefix: root.prefix,
         scope: root.scope,
         // Trees of schemas take ten times their text.
@@ -232,13 +243,13 @@ export const createKnownTails = (): KnownTails => {
         extensions: extensions.filter(({ name }) => equalNames(name, LIVENESS)),
         ...read,
         bytesBehind: countUtf8(source.slice(root.end)),
-        characters: source.length,
-        bytes: undefined,
+        characters: source.length + bytes.length,
+        known: undefined,
         heads: [],
         misses: 0,
       };
-      const others = twins.filter((twin) => twin.text !== text);
-      tails.set(sample(source, at), [tail, ...others.slice(0, MAX_TWINS - 1)]);
+      const others = (tails.get(key) ?? []).filter((twin) => Buffer.compare(twin.bytes, bytes) !== 0);
+      tails.set(key, [tail, ...others.slice(0, MAX_TWINS - 1)]);
     },
   };
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
-import { DEFAULT_XML_LIMITS } from '../../../src/base/index.js';
+import { DEFAULT_XML_LIMITS, toUtf8 } from '../../../src/base/index.js';
 import { createKnownTails } from '../../../src/space/content/known-tails.js';
 import { NO_COMPONENTS } from '../../../src/space/tables/index.js';
 import { parseXml } from '../../../src/xml/index.js';
@@ -28,7 +28,7 @@ const createRig = () => {
   tails.keep(document, readAdvertisement(document.root), { components: NO_COMPONENTS, probed: false });
   const isParsed = (comment: string): boolean => {
     const before = parsed;
-    if (tails.find(withComment(comment), limits) === undefined) throw new RangeError('expected to be found');
+    if (tails.find(toUtf8(withComment(comment)), limits) === undefined) throw new RangeError('expected to be found');
     return parsed > before;
   };
   return { isParsed };
