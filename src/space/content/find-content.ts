@@ -1,5 +1,4 @@
 import type { XmlLimits } from '../../base/index.js';
-import { toOwnText } from '../../base/index.js';
 import { isSmallDocument } from '../schemas/index.js';
 import type { Content } from './content.js';
 import type { ContentRules, RawContent } from './read-content.js';
@@ -37,8 +36,8 @@ export const findContent = (rules: KnownContentRules, { bytes }: RawContent): Co
     plain: false,
     guarded,
     probed,
-    name: toOwnText(name),
-    id: id && toOwnText(id),
+    name,
+    id,
     bytes,
     rootStart,
     rootEnd: bytes.length - known.bytesBehind,

@@ -1,12 +1,19 @@
+import { Buffer } from 'node:buffer';
 import type { DocumentId, XmlLimits } from '../../base/index.js';
-import { toOwnText } from '../../base/index.js';
+import { countUtf8, toOwnText } from '../../base/index.js';
 import type { Advertisement, Endpoint } from '../../advertisement/index.js';
 import { isAdvertisementId, isEndpointUri } from '../../advertisement/index.js';
 import type { XmlElement } from '../../xml/index.js';
 import { childElements } from '../../xml/index.js';
 
-/** What a space keeps of what stands before an interface. */
+/** What a space keeps of what stands before an interface: name and id are in memory of their own. */
 export type HeadFacts = Pick<Advertisement, 'kind' | 'name' | 'id' | 'guarded'>;
+
+/** What stands before an interface: bytes up to an offset. */
+export interface Head {
+  readonly bytes: Buffer;
+  readonly end: number;
+}
 
 /**
  * What stood before an interface, with holes for what most differs between services that are alike: the name, the id and the
@@ -15,9 +22,9 @@ export type HeadFacts = Pick<Advertisement, 'kind' | 'name' | 'id' | 'guarded'>;
  */
 export interface KnownHead {
   /** What reading gives for a head that differs in its holes alone; `undefined` for any other, and for values that are wrong or unusual. */
-  readonly find: (head: string, limits: XmlLimits) => HeadFacts | undefined;
-  /** Characters that it keeps in memory. */
-  readonly characters: number;
+  readonly find: (head: Head, limits: XmlLimits) => HeadFacts | undefined;
+  /** Bytes that it keeps in memory. */
+  readonly length: number;
 }
 
 /** A head as it was read, and nothing was wrong with it. */
@@ -106,38 +113,49 @@ const findHoles = ({ text, root, advertisement }: ReadHead): readonly Hole[] => 
   return holes;
 };
 
-/** A hole with the text behind it, up to the next one. */
+/** A hole with what is behind it, up to the next one. */
 interface Part extends Pick<Hole, 'kind' | 'isTaken'> {
-  readonly piece: string;
-  /** What ends the value. */
-  readonly end: string;
+  readonly piece: Buffer;
+  /** What ends the value: a byte of ASCII. */
+  readonly end: number;
 }
 
-/** The text before the first hole, and the holes. */
-const cut = (text: string, holes: readonly Hole[]): { readonly first: string; readonly parts: readonly Part[] } => ({
-  first: toOwnText(text.slice(0, holes[0]?.at)),
+/** What is before the first hole, and the holes. */
+interface Shape {
+  readonly first: Buffer;
+  readonly parts: readonly Part[];
+}
+
+const cut = (text: string, holes: readonly Hole[]): Shape => ({
+  first: Buffer.from(text.slice(0, holes[0]?.at)),
   parts: holes.map(({ kind, at, value, isTaken }, place) => {
-    const piece = toOwnText(text.slice(at + value.length, holes[place + 1]?.at));
-    return { kind, isTaken, piece, end: piece.slice(0, 1) };
+    const piece = Buffer.from(text.slice(at + value.length, holes[place + 1]?.at));
+    return { kind, isTaken, piece, end: piece[0] ?? 0 };
   }),
 });
 
+type Filled = Record<Exclude<Hole['kind'], 'uri'>, string | undefined>;
+
+/** Whether a piece stands in a head, all of it before the head's end. */
+const stands = (piece: Buffer, { bytes, end }: Head, at: number): boolean =>
+  at + piece.length <= end && bytes.compare(piece, 0, piece.length, at, at + piece.length) === 0;
+
 /** What fills the holes of a head: the name and the id, where there is a hole for them. `undefined` for a head that is another. */
-const fill = (head: string, { first, parts }: ReturnType<typeof cut>, maxLength: number): Filled | undefined => {
-  if (!head.startsWith(first)) return undefined;
+const fill = (head: Head, { first, parts }: Shape, maxLength: number): Filled | undefined => {
+  if (!stands(first, head, 0)) return undefined;
   const filled: Filled = { name: undefined, id: undefined };
   let at = first.length;
   for (const { kind, piece, end, isTaken } of parts) {
-    const behind = head.indexOf(end, at);
-    const value = head.slice(at, behind);
-    if (behind < 0 || value.length > maxLength || !head.startsWith(piece, behind) || !isTaken(value)) return undefined;
+    const behind = head.bytes.indexOf(end, at);
+    if (behind < 0 || behind - at > maxLength || !stands(piece, head, behind)) return undefined;
+    // Of other bytes than ASCII it makes characters that no value is taken with.
+    const value = head.bytes.toString('latin1', at, behind);
+    if (!isTaken(value)) return undefined;
     if (kind !== 'uri') filled[kind] = value;
     at = behind + piece.length;
   }
-  return at === head.length ? filled : undefined;
+  return at === head.end ? filled : undefined;
 };
-
-type Filled = Record<Exclude<Hole['kind'], 'uri'>, string | undefined>;
 
 /** A head for others that are written alike; `undefined` when it is too long to be kept. */
 export const createKnownHead = (read: ReadHead): KnownHead | undefined => {
@@ -147,7 +165,7 @@ export const createKnownHead = (read: ReadHead): KnownHead | undefined => {
   const { kind, guarded = false } = advertisement;
   const own = { name: toOwnText(advertisement.name), id: advertisement.id && toOwnText(advertisement.id) };
   return {
-    characters: text.length,
+    length: countUtf8(text),
     find: (head, given) => {
       const filled = given === limits ? fill(head, shape, limits.maxAttributeLength) : undefined;
       if (!filled) return undefined;

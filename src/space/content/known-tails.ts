@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { LRUCache } from 'lru-cache';
 import type { XmlLimits } from '../../base/index.js';
-import { countUtf8, fromUtf8, isStoaError, toBase64Url, toUtf8 } from '../../base/index.js';
+import { countUtf8, fromUtf8, isStoaError, toBase64Url, toOwnText, toUtf8 } from '../../base/index.js';
 import { hashSha256 } from '../../base/digest.js';
 import type { Advertisement, Interface } from '../../advertisement/index.js';
 import { findAroundInterface, findLiveness, LIVENESS } from '../../advertisement/index.js';
 import type { NamespaceScope, XmlDocument, XmlElement, XmlName } from '../../xml/index.js';
 import { childElements, equalNames, parseXml } from '../../xml/index.js';
 import type { ComponentSet } from '../tables/index.js';
-import type { HeadFacts, KnownHead, ReadHead } from './known-heads.js';
+import type { Head, HeadFacts, KnownHead, ReadHead } from './known-heads.js';
 import { createKnownHead } from './known-heads.js';
 
 /** An advertisement as far as a space needs it, found without reading its interface again. */
@@ -106,7 +106,7 @@ const sample = (bytes: Uint8Array, at: number): number => {
 
 /** Characters that a tail keeps in memory, about. */
 const charactersOf = ({ characters, heads }: KnownTail): number =>
-  heads.reduce((sum, { head }) => sum + head.characters, characters + ENTRY_CHARACTERS);
+  heads.reduce((sum, { head }) => sum + head.length, characters + ENTRY_CHARACTERS);
 
 const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0;
 
@@ -148,9 +148,9 @@ const describe = (tail: KnownTail, advertisement: HeadFacts, rootStart: number):
 };
 
 /** An advertisement with a head that is alike one that was read before it. */
-const findHead = (tail: KnownTail, text: string, limits: XmlLimits): KnownAdvertisement | undefined => {
+const findHead = (tail: KnownTail, read: Head, limits: XmlLimits): KnownAdvertisement | undefined => {
   for (const { head, rootStart } of tail.heads) {
-    const advertisement = head.find(text, limits);
+    const advertisement = head.find(read, limits);
     if (!advertisement) continue;
     tail.misses = 0;
     return describe(tail, advertisement, rootStart);
@@ -168,6 +168,13 @@ const isAskable = ({ endpoints }: Advertisement, { extensions }: KnownTail): boo
     throw thrown;
   }
 };
+
+const toFacts = ({ kind, name, id, guarded }: Advertisement): HeadFacts => ({
+  kind,
+  name: toOwnText(name),
+  ...(id !== undefined && { id: toOwnText(id) }),
+  ...(guarded && { guarded }),
+});
 
 /** Reads what is before a tail; `undefined` when anything is wrong with it. */
 const readHead = (tail: KnownTail, text: string, limits: XmlLimits): ReadHead | undefined => {
@@ -211,14 +218,14 @@ export const createKnownTails = (): KnownTails => {
     if (at < 0 || bytes.length > limits.maxElements * ELEMENT_BYTES) return undefined;
     const key = sample(bytes, at);
     const tail = findTail(bytes, at, key);
-    const text = tail && readText(bytes.subarray(0, at));
-    if (tail === undefined || text === undefined) return undefined;
-    const known = findHead(tail, text, limits);
+    if (tail === undefined) return undefined;
+    const known = findHead(tail, { bytes, end: at }, limits);
     if (known) return known;
-    const read = readHead(tail, text, limits);
+    const text = readText(bytes.subarray(0, at));
+    const read = text === undefined ? undefined : readHead(tail, text, limits);
     if (!read) return undefined;
-    const rootStart = countUtf8(text.slice(0, read.root.start));
-    const described = describe(tail, read.advertisement, rootStart);
+    const rootStart = countUtf8(read.text.slice(0, read.root.start));
+    const described = describe(tail, toFacts(read.advertisement), rootStart);
     tail.misses++;
     // Where no head is like another, fewer and fewer are kept; where its addresses are to be asked, each is looked at.
     const head = isPowerOfTwo(tail.misses) && !tail.probed ? createKnownHead(read) : undefined;

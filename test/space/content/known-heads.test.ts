@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { readAdvertisement } from '../../../src/advertisement/index.js';
+import type { XmlLimits } from '../../../src/base/index.js';
 import { DEFAULT_XML_LIMITS } from '../../../src/base/index.js';
 import { OWN_NAMESPACES } from '../../../src/protocol/index.js';
-import type { KnownHead } from '../../../src/space/content/known-heads.js';
+import type { HeadFacts } from '../../../src/space/content/known-heads.js';
 import { createKnownHead } from '../../../src/space/content/known-heads.js';
 import { parseXml } from '../../../src/xml/index.js';
 import { PROJECT } from '../../support/source-files.js';
@@ -14,9 +15,20 @@ const limits = DEFAULT_XML_LIMITS;
 
 const headOf = (text: string): string => text.slice(0, text.indexOf('<interface'));
 
-const knownFrom = (text: string, limits = DEFAULT_XML_LIMITS): KnownHead | undefined => {
+/** What is known from an advertisement, asked with texts, behind which others may stand. */
+const knownFrom = (text: string, limits = DEFAULT_XML_LIMITS) => {
   const { root } = parseXml(text, DEFAULT_XML_LIMITS);
-  return createKnownHead({ text: headOf(text), root, advertisement: readAdvertisement(root), limits });
+  const known = createKnownHead({ text: headOf(text), root, advertisement: readAdvertisement(root), limits });
+  return (
+    known && {
+      find: (head: string, given: XmlLimits): HeadFacts | undefined => {
+        const end = Buffer.byteLength(head);
+        const found = known.find({ bytes: Buffer.from(head), end }, given);
+        t.same(known.find({ bytes: Buffer.from(`${head}<interface/></advertisement>`), end }, given), found);
+        return found;
+      },
+    }
+  );
 };
 
 t.test('a head that differs in its name, its id or its address alone is known', async (t) => {
