@@ -28,8 +28,8 @@ export interface UnusedSetsCollaborators {
   readonly sequence: () => number;
 }
 
-/** Sets deleted at once. */
-const MAX_SETS = 500;
+/** Sets deleted at once: each has up to eleven operations. */
+const MAX_SETS = 200;
 
 /** Nothing is unused at first; what is found so when the space is opened is noted like the rest. */
 export const createUnusedSets = (collaborators: UnusedSetsCollaborators): UnusedSets => {

@@ -46,8 +46,8 @@ export interface WriterCollaborators {
   readonly refusal: () => StoaError;
 }
 
-/** Most changes in one commit: each has up to five operations, and a commit takes 10,000. */
-const MAX_BATCH_CHANGES = 1000;
+/** Most changes in one commit: each has up to ten operations, one that deletes component sets up to 2,200, and a commit takes 10,000. */
+const MAX_BATCH_CHANGES = 500;
 /** Most bytes in one commit, well below what a store takes. */
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 /** Most batches that are on their way at once; more changes than those hold wait. */

@@ -57,6 +57,21 @@ t.test(
   },
 );
 
+t.test('a batch of changes with as many operations as any has stays within what a store takes', async (t) => {
+  const { store, writer } = createRig();
+  const change = (at: number): Change<void> => ({
+    reads: ['a', 'b', 'c'].map((key) => `${key}${at}`),
+    size: 10,
+    apply: (view) => {
+      for (const key of ['a', 'b', 'c', 'd', 'e']) view.put(`${key}${at}`, toUtf8(key));
+      view.delete(`f${at}`);
+      view.append(toUtf8(`${at}`));
+    },
+  });
+  await Promise.all(Array.from({ length: 1500 }, (_, at) => writer.write(change(at))));
+  t.equal(await store.sequence(SPACE), 1500);
+});
+
 t.test('a large change goes alone, so that a commit stays within what a store takes', async (t) => {
   const { store, writer } = createRig();
   const sizes: number[] = [];
