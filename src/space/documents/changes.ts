@@ -136,7 +136,8 @@ interface NewDocument {
 
 const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocument): Written => {
   const { content, freshId, atMs, publisher } = plan;
-  const { counters, components, tail } = keepShared(view, nextSequence(countersOf(view)), content);
+  const before = countersOf(view);
+  const { sets, components, tail } = keepShared(view, before, content);
   const record: DocumentRecord = {
     id,
     kind: content.kind,
@@ -145,7 +146,7 @@ const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocum
     probed: content.probed,
     name: content.name,
     version: 1,
-    sequence: counters.sequence,
+    sequence: before.sequence + 1,
     publisher,
     publishedAtMs: atMs,
     updatedAtMs: atMs,
@@ -156,9 +157,11 @@ const create = (view: View, { definition }: ChangedSpace, { plan, id }: NewDocum
   };
   const lease = newLease(plan);
   const counted = {
-    ...counters,
-    documents: counters.documents + 1,
-    bytes: counters.bytes + record.byteLength,
+    ...before,
+    sequence: record.sequence,
+    sets,
+    documents: before.documents + 1,
+    bytes: before.bytes + record.byteLength,
     complete: content.completes,
   };
   putCounters(view, counted, definition.limits);
@@ -186,7 +189,8 @@ interface NextVersion {
 
 const updateKept = (view: View, { definition }: ChangedSpace, version: NextVersion): Written => {
   const { kept, content, lease, atMs, quota } = version;
-  const { counters, components, tail } = keepShared(view, nextSequence(countersOf(view)), content);
+  const before = nextSequence(countersOf(view));
+  const { sets, components, tail } = keepShared(view, before, content);
   const record: DocumentRecord = {
     ...kept.record,
     kind: content.kind,
@@ -200,7 +204,8 @@ const updateKept = (view: View, { definition }: ChangedSpace, version: NextVersi
     components,
   };
   const added = record.byteLength - kept.record.byteLength;
-  putCounters(view, { ...counters, bytes: counters.bytes + added, complete: content.completes }, definition.limits);
+  const counted = { ...before, sets, bytes: before.bytes + added, complete: content.completes };
+  putCounters(view, counted, definition.limits);
   countForClient(view, { subject: record.publisher, quota, bytes: added });
   putDocument(view, { event: 'updated', atMs, document: record, lease }, { content, tail });
   view.delete(bodyKey(record.id, kept.record.version));

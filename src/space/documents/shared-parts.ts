@@ -14,8 +14,7 @@ import type { View } from '../writer/index.js';
 export type KeptTail = (TailPlace & Pick<ContentTail, 'start'>) | undefined;
 
 /** What a document has in common with others, as it is kept. */
-export interface Shared {
-  readonly counters: Counters;
+export interface Shared extends Pick<Counters, 'sets'> {
   readonly components: SetNumber;
   readonly tail: KeptTail;
 }
@@ -24,24 +23,27 @@ export interface Shared {
  * Keeps what a document has in common with others: a set of components stands once in a space, and documents and log entries name it by
  * its number. So do the bodies of documents with the tails of that set: a tail stands once as well, and goes when its set does.
  */
-export const keepShared = (view: View, counters: Counters, { components: set, tail, bytes }: Content): Shared => {
-  if (set.digest === '') return { counters, components: 0, tail: undefined };
+export const keepShared = (
+  view: View,
+  { sets }: Pick<Counters, 'sets'>,
+  { components: set, tail, bytes }: Content,
+): Shared => {
+  if (set.digest === '') return { sets, components: 0, tail: undefined };
   const kept = view.read(componentsNumberKey(set.digest), KEPT_SET);
-  if (kept.number === 0) return keepSet(view, counters, set);
+  if (kept.number === 0) return keepSet(view, sets + 1, set);
   const place = tail && keepTail(view, { kept, digest: set.digest }, { ...tail, bytes });
   return {
-    counters,
+    sets,
     components: kept.number,
     tail: tail && place !== undefined ? { set: kept.number, place, start: tail.start } : undefined,
   };
 };
 
 /** The first document of a set is kept whole: others may never come. */
-const keepSet = (view: View, counters: Counters, set: ComponentSet): Shared => {
-  const components = counters.sets + 1;
-  view.write(componentsNumberKey(set.digest), { number: components, tails: [] }, KEPT_SET);
-  view.put(componentsKey(components), writeComponentSet(set));
-  return { counters: { ...counters, sets: components }, components, tail: undefined };
+const keepSet = (view: View, number: SetNumber, set: ComponentSet): Shared => {
+  view.write(componentsNumberKey(set.digest), { number, tails: [] }, KEPT_SET);
+  view.put(componentsKey(number), writeComponentSet(set));
+  return { sets: number, components: number, tail: undefined };
 };
 
 /** The place of a tail among those that are kept of its set; `undefined` when there are as many of them as may be. */
@@ -55,7 +57,7 @@ const keepTail = (
   const place = kept.tails.length;
   if (place === MAX_TAILS) return undefined;
   view.write(componentsNumberKey(digest), { ...kept, tails: [...kept.tails, tail.digest] }, KEPT_SET);
-  view.put(tailKey({ set: kept.number, place }), tail.bytes.subarray(tail.start));
+  view.put(tailKey({ set: kept.number, place }), tail.bytes.slice(tail.start));
   return place;
 };
 

@@ -1,4 +1,3 @@
-import { open } from 'lmdb';
 import t from 'tap';
 import type { Test } from 'tap';
 import { StoaError, isStoaError, toUtf8 } from '../../../src/base/index.js';
@@ -11,7 +10,7 @@ import { createGroupCommit } from '../../../src/store/lmdb/group-commit.js';
 import { createSpaceKeys } from '../../../src/store/lmdb/keys.js';
 import { readBounds, readEntries } from '../../../src/store/lmdb/log.js';
 import { findRow } from '../../../src/store/lmdb/rows.js';
-import { makeDataDirectory } from '../../support/data-directory.js';
+import { useBareDatabase } from '../../support/bare-database.js';
 import { createSeededRandom } from '../../support/seeded-random.js';
 import { SPACE, add, createRig, turns } from './rig.js';
 
@@ -19,15 +18,7 @@ const KEYS = ['a', 'b', 'c'];
 
 /** A store whose transactions take some time, and fail by chance, before or after they were tried. */
 const useFailingStore = (t: Test, random: ReturnType<typeof createSeededRandom>) => {
-  const db = open<Uint8Array, Buffer>({
-    path: makeDataDirectory(t),
-    noSubdir: false,
-    keyEncoding: 'binary',
-    encoding: 'binary',
-    overlappingSync: false,
-    eventTurnBatching: false,
-  });
-  t.teardown(() => db.close());
+  const db = useBareDatabase(t);
   const { batch } = db;
   db.batch = async (flush) => {
     const isFailing = random.int(5) === 0;

@@ -1,4 +1,3 @@
-import { open } from 'lmdb';
 import t from 'tap';
 import type { Test } from 'tap';
 import type { SpaceId } from '../../../src/base/index.js';
@@ -10,28 +9,15 @@ import { readBounds, readEntries } from '../../../src/store/lmdb/log.js';
 import { readRange } from '../../../src/store/lmdb/rows.js';
 import type { Commit, CommitMark } from '../../../src/store/index.js';
 import { rejection } from '../../contract/store/backend.js';
-import { makeDataDirectory } from '../../support/data-directory.js';
+import { useBareDatabase } from '../../support/bare-database.js';
 
 const ROWS = 2500;
 
 const SPACE = 'urn:uuid:01890000-0000-7000-8000-000000000000' as SpaceId;
 
-const useDatabase = (t: Test) => {
-  const db = open<Uint8Array, Buffer>({
-    path: makeDataDirectory(t),
-    noSubdir: false,
-    keyEncoding: 'binary',
-    encoding: 'binary',
-    overlappingSync: false,
-    eventTurnBatching: false,
-  });
-  t.teardown(() => db.close());
-  return db;
-};
-
 /** A space of 2500 rows and 2500 entries. */
 const useFilledSpace = async (t: Test) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const keys = createSpaceKeys(SPACE);
   const puts = Array.from({ length: ROWS }, (_, at) => ({ key: Buffer.of(at >> 8, at & 0xff), value: Buffer.of(1) }));
@@ -99,7 +85,7 @@ void t.test('a commit upon one that could not be written is refused, and so is o
 });
 
 void t.test('entries that were appended together are read and trimmed one by one', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const keys = createSpaceKeys(SPACE);
   const applied = createAppliedCommits();

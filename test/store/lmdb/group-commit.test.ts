@@ -1,25 +1,10 @@
-import { open } from 'lmdb';
 import t from 'tap';
-import type { Test } from 'tap';
 import { StoaError } from '../../../src/base/index.js';
 import { createGroupCommit } from '../../../src/store/lmdb/group-commit.js';
 import type { GroupJob, JobWriter } from '../../../src/store/lmdb/group-commit.js';
 import { copyFrom } from '../../../src/store/lmdb/rows.js';
 import { rejection } from '../../contract/store/backend.js';
-import { makeDataDirectory } from '../../support/data-directory.js';
-
-const useDatabase = (t: Test) => {
-  const db = open<Uint8Array, Buffer>({
-    path: makeDataDirectory(t),
-    noSubdir: false,
-    keyEncoding: 'binary',
-    encoding: 'binary',
-    overlappingSync: false,
-    eventTurnBatching: false,
-  });
-  t.teardown(() => db.close());
-  return db;
-};
+import { useBareDatabase } from '../../support/bare-database.js';
 
 /** Tells groups apart, by the one writer that the jobs of a group share; numbers them as they are met. */
 const numbers = new WeakMap<JobWriter, number>();
@@ -40,7 +25,7 @@ const job = (at: number, size = { operations: 1, bytes: 10 }): GroupJob<number> 
 });
 
 void t.test('jobs that wait together are written in one transaction', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const transactions = await Promise.all(Array.from({ length: 64 }, (_, at) => group.submit(job(at))));
   t.ok(new Set(transactions).size <= 2, `${String(new Set(transactions).size)} transactions`);
@@ -53,7 +38,7 @@ void t.test('jobs that wait together are written in one transaction', async (t) 
 });
 
 void t.test('a group is bounded by operations and by bytes, and a job beyond them is a group of its own', async (t) => {
-  const group = createGroupCommit(useDatabase(t));
+  const group = createGroupCommit(useBareDatabase(t));
   const sizes = [
     { operations: 15_000, bytes: 1 },
     { operations: 15_000, bytes: 1 },
@@ -71,7 +56,7 @@ void t.test('a group is bounded by operations and by bytes, and a job beyond the
 });
 
 void t.test('a job that its check refuses is left out of the group', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const refused: GroupJob<number> = {
     ...job(1),
@@ -89,7 +74,7 @@ void t.test('a job that its check refuses is left out of the group', async (t) =
 });
 
 void t.test('a job that fails while it writes is refused alone, and leaves nothing of itself', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   await group.submit(job(0));
   const broken: GroupJob<number> = {
@@ -116,7 +101,7 @@ const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(res
 void t.test(
   'jobs submitted while a group is being written are run on what it leaves, and go into the next one',
   async (t) => {
-    const db = useDatabase(t);
+    const db = useBareDatabase(t);
     const group = createGroupCommit(db);
     const key = Buffer.of(9, 0);
     const append = (byte: number): GroupJob<number> => ({
@@ -141,7 +126,7 @@ void t.test(
 );
 
 void t.test('jobs that were run on a group that could not be written are run anew on what is there', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   await group.submit(job(0));
   const undone: number[] = [];
@@ -169,7 +154,7 @@ void t.test('jobs that were run on a group that could not be written are run ane
 });
 
 void t.test('a job that has to be alone waits until nothing is on its way, and nothing joins it', async (t) => {
-  const group = createGroupCommit(useDatabase(t));
+  const group = createGroupCommit(useBareDatabase(t));
   const first = group.submit(job(0));
   await Promise.resolve();
   const all = [group.submit(job(1)), group.submit({ ...job(2), isAlone: true }), group.submit(job(3))];
@@ -179,7 +164,7 @@ void t.test('a job that has to be alone waits until nothing is on its way, and n
 });
 
 /** Holds transactions of a database until they are to be written. */
-const holdTransactions = (db: ReturnType<typeof useDatabase>) => {
+const holdTransactions = (db: ReturnType<typeof useBareDatabase>) => {
   const { batch } = db;
   const put = db.put.bind(db) as (key: Buffer, value: Uint8Array) => Promise<boolean>;
   const held: ((failure?: Error) => void)[] = [];
@@ -213,7 +198,7 @@ const append = (byte: number): GroupJob<void> => ({
 });
 
 void t.test('jobs that are run anew keep their order', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const { batch } = db;
   db.batch = () => Promise.reject(new RangeError('the disk is full'));
@@ -228,7 +213,7 @@ void t.test('jobs that are run anew keep their order', async (t) => {
 });
 
 void t.test('nothing is run on a group that failed, also while it is being found out why', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const { batch } = db;
   let tellReason = (): void => undefined;
@@ -247,7 +232,7 @@ void t.test('nothing is run on a group that failed, also while it is being found
 });
 
 void t.test('a job that writes nothing is told once what it was run on is durable', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const { write } = holdTransactions(db);
   const group = createGroupCommit(db);
   const first = group.submit(append(1));
@@ -263,7 +248,7 @@ void t.test('a job that writes nothing is told once what it was run on is durabl
 });
 
 void t.test('memory is used again once what stands in it is durable, and never after a failure', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const { values, write } = holdTransactions(db);
   const group = createGroupCommit(db);
   const submit = async (failure?: Error): Promise<ArrayBufferLike | undefined> => {
@@ -281,7 +266,7 @@ void t.test('memory is used again once what stands in it is durable, and never a
 });
 
 void t.test('a job that has to be alone has its turn however many others keep coming', async (t) => {
-  const group = createGroupCommit(useDatabase(t));
+  const group = createGroupCommit(useBareDatabase(t));
   let isOver = false;
   let written = 0;
   const writeOn = async (at: number): Promise<void> => {
@@ -299,7 +284,7 @@ void t.test('a job that has to be alone has its turn however many others keep co
 });
 
 void t.test('no version is given twice, also in groups one behind the other', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const all: Promise<number>[] = [];
   for (let at = 0; at < 6; at++) {
@@ -314,7 +299,7 @@ void t.test('no version is given twice, also in groups one behind the other', as
 });
 
 void t.test('the next group is handed over before the jobs of the last are told, in their order', async (t) => {
-  const db = useDatabase(t);
+  const db = useBareDatabase(t);
   const group = createGroupCommit(db);
   const { batch } = db;
   let begun = 0;
