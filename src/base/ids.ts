@@ -37,7 +37,7 @@ export const createUrn = <Id extends Branded<string>>({ clock, random }: IdSourc
   }
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return toUuidUrn(bytes) as Id;
+  return formatUuidUrn(bytes) as Id;
 };
 
 const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
@@ -49,13 +49,16 @@ const UUID_BYTES = 16;
 
 const isHyphenBefore = (byte: number): boolean => byte === 4 || byte === 6 || byte === 8 || byte === 10;
 
-/** Made of its characters at once: text that is put together of pieces has to be copied when it becomes a key. */
-const toUuidUrn = (bytes: Uint8Array): string => {
+/**
+ * The `urn:uuid:…` of the 16 bytes at `from`. Made of its characters at once: text that is put together of pieces has to be copied when it
+ * becomes a key.
+ */
+export const formatUuidUrn = (bytes: Uint8Array, from = 0): string => {
   const codes = PATTERN.slice();
   let at = PREFIX_LENGTH;
   for (let next = 0; next < UUID_BYTES; next++) {
     if (isHyphenBefore(next)) at++;
-    const byte = bytes[next] ?? 0;
+    const byte = bytes[from + next] ?? 0;
     codes[at++] = DIGITS[byte >> 4] ?? 0;
     codes[at++] = DIGITS[byte & 15] ?? 0;
   }

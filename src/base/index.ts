@@ -18,7 +18,7 @@ export type { ErrorCode, ErrorCodeEntry } from './error-codes.js';
 export { StoaError, assertNever, isStoaError } from './errors.js';
 export type { ErrorFinding, StoaErrorOptions } from './errors.js';
 export { given } from './given.js';
-export { createUrn, findIdInPath, isUrn, isUuid, toPathSegment, MAX_URN_LENGTH } from './ids.js';
+export { createUrn, findIdInPath, formatUuidUrn, isUrn, isUuid, toPathSegment, MAX_URN_LENGTH } from './ids.js';
 export type {
   Branded,
   DocumentId,

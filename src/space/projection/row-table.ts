@@ -1,8 +1,9 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
+import { formatUuidUrn } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import { ADVERTISEMENT_KINDS } from '../../advertisement/index.js';
 import type { KeptDocument, LeaseRecord } from '../tables/index.js';
-import { formatUuidUrn, readUuidUrn, UUID_BYTES } from '../tables/index.js';
+import { readUuidUrn, UUID_BYTES } from '../tables/index.js';
 import { Column } from './column.js';
 import type { Row, SharedComponents, Slot } from './row.js';
 import { createRowView } from './row-view.js';

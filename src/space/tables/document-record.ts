@@ -1,10 +1,10 @@
 import type { DocumentId, LeaseId, SubjectId } from '../../base/index.js';
-import { countUtf8, fromUtf8, StoaError, toUtf8 } from '../../base/index.js';
+import { countUtf8, formatUuidUrn, fromUtf8, StoaError, toUtf8 } from '../../base/index.js';
 import type { AdvertisementKind } from '../../advertisement/index.js';
 import type { Allocate } from './allocate.js';
 import { allocateAlone } from './allocate.js';
 import type { LeaseRecord } from './lease-record.js';
-import { formatUuidUrn, readUuidUrn, UUID_BYTES } from './uuid.js';
+import { readUuidUrn, UUID_BYTES } from './uuid.js';
 
 /** Number of a component set within its space; 0 stands for no components. Never given twice. */
 export type SetNumber = number;

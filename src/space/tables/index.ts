@@ -52,7 +52,7 @@ export { readSpaceRecord, writeSpaceRecord } from './space-record.js';
 export type { SchemaText, SpaceRecord, SpaceState } from './space-record.js';
 export { readRestarts, writeRestarts } from './restarts-record.js';
 export type { RestartMark } from './restarts-record.js';
-export { formatUuidUrn, readUuidUrn, UUID_BYTES } from './uuid.js';
+export { readUuidUrn, UUID_BYTES } from './uuid.js';
 export { readMarks, writeMarks } from './marks-record.js';
 export type { LogMark } from './marks-record.js';
 export { readLogEntry, recordInEntry, writeLogEntry } from './log-entry.js';

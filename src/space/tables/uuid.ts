@@ -10,9 +10,6 @@ const HYPHEN = 0x2d;
 const DIGITS = Int8Array.from({ length: 128 }, (_, code) =>
   code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1,
 );
-const codesOf = (text: string): readonly number[] => Array.from(text, (character) => character.charCodeAt(0));
-const CHARACTERS = codesOf('0123456789abcdef');
-const PATTERN_CODES = codesOf(`${PREFIX}00000000-0000-0000-0000-000000000000`);
 
 const digitAt = (text: string, at: number): number => DIGITS[text.charCodeAt(at)] ?? -1;
 
@@ -33,17 +30,4 @@ export const readUuidUrn = (urn: string, target: Uint8Array, at: number): boolea
     target[at + byte] = (high << 4) | low;
   }
   return true;
-};
-
-/** The `urn:uuid:…` of the 16 bytes at `at`. */
-export const formatUuidUrn = (bytes: Uint8Array, at: number): string => {
-  const codes = PATTERN_CODES.slice();
-  let to = PREFIX.length;
-  for (let byte = 0; byte < UUID_BYTES; byte++) {
-    if (isHyphenAt(byte)) to++;
-    const value = bytes[at + byte] ?? 0;
-    codes[to++] = CHARACTERS[value >> 4] ?? 0;
-    codes[to++] = CHARACTERS[value & 15] ?? 0;
-  }
-  return String.fromCharCode(...codes);
 };

@@ -119,8 +119,8 @@ class BatchWriter {
   }
 
   #sendSoon(): void {
-    if (this.#queue.length === 0 || this.#isRunningAnew || this.#isFull()) return;
-    this.#sending ??= this.#send();
+    if (this.#sending || this.#queue.length === 0 || this.#isRunningAnew || this.#isFull()) return;
+    this.#sending = this.#send();
   }
 
   /** Whether as much is on its way as may be. */
@@ -187,17 +187,16 @@ class BatchWriter {
         await this.#runAnew(error);
         continue;
       }
-      await this.#finish(flight, sequence, () => void this.#flights.shift());
+      const outcomes = await this.#apply(sequence, flight.batch);
+      this.#flights.shift();
+      await this.#tell(flight.pending, outcomes);
       this.#sendSoon();
     }
     this.#landing = undefined;
   }
 
-  /** Applies a batch that is durable, and tells those who wait for it. Never fails. */
-  async #finish({ batch, pending }: Flight, sequence: number | undefined, onApplied: () => void): Promise<void> {
-    const outcomes = await this.#apply(sequence, batch);
-    onApplied();
-    // Who is told first gives the next batch, who is told then the one after it, so that both have about the same size.
+  /** Tells those who wait what became of their changes: some first, who give the next batch, so that the one after it has about the same size. */
+  async #tell(pending: readonly Pending[], outcomes: readonly Outcome[]): Promise<void> {
     const first = Math.max(0, (pending.length - this.#countWaiting()) >> 1);
     tell(pending.slice(0, first), outcomes);
     if (first > 0) await nextTurn();
@@ -228,8 +227,8 @@ class BatchWriter {
     for (let attempt = 2; ; attempt++) {
       this.#cache.clear();
       try {
-        const flight = await this.#launch(pending, []);
-        await this.#finish(flight, await flight.committing, () => undefined);
+        const { batch, committing } = await this.#launch(pending, []);
+        await this.#tell(pending, await this.#apply(await committing, batch));
         return;
       } catch (error) {
         if (isStoaError(error, 'STORE_CONFLICT') && attempt < MAX_ATTEMPTS) continue;
@@ -239,7 +238,7 @@ class BatchWriter {
     }
   }
 
-  /** Applies the entries of a batch to the index, and answers with what became of its changes. */
+  /** Applies the entries of a batch that is durable to the index, and answers with what became of its changes. Never fails. */
   async #apply(sequence: number | undefined, batch: Batch): Promise<readonly Outcome[]> {
     const { outcomes, entries } = batch;
     if (sequence === undefined || entries.length === 0) return outcomes;

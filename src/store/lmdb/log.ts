@@ -57,15 +57,24 @@ export const appendEntries = (writer: GroupWriter, keys: SpaceKeys, entries: rea
   return last;
 };
 
-/** The changes of a row, each with a copy of its entry: what LMDB hands out is overwritten by the next read. */
-function* changesIn(key: Uint8Array, row: Uint8Array): Generator<Change, void> {
+interface LogRow {
+  readonly key: Uint8Array;
+  readonly value: Uint8Array;
+}
+
+/**
+ * The changes of a row after a sequence, each with a copy of its entry: what LMDB hands out is overwritten by the next read. Those before
+ * it may have been read, or trimmed.
+ */
+function* changesIn({ key, value: row }: LogRow, after: number): Generator<Change, void> {
   const view = new DataView(row.buffer, row.byteOffset);
   const count = view.getUint32(0);
   const before = readNumber(key, key.length - NUMBER_BYTES) - count;
   let from = COUNT_BYTES + LENGTH_BYTES * count;
   for (let at = 0; at < count; at++) {
     const length = view.getUint32(COUNT_BYTES + LENGTH_BYTES * at);
-    yield { sequence: before + at + 1, entry: copyFrom(row.subarray(from, from + length), 0) };
+    const sequence = before + at + 1;
+    if (sequence > after) yield { sequence, entry: copyFrom(row.subarray(from, from + length), 0) };
     from += length;
   }
 }
@@ -80,10 +89,8 @@ export const readEntries = (db: Lmdb, keys: SpaceKeys, after: number): readonly 
   const page: Change[] = [];
   const range = { start: keys.entries(after + 1), end: keys.logEnd, limit: LOG_PAGE_ENTRIES };
   let bytes = 0;
-  for (const { key, value } of db.getRange(range)) {
-    for (const change of changesIn(key, value)) {
-      // Of the first row some may have been read, or trimmed, before.
-      if (change.sequence <= after) continue;
+  for (const row of db.getRange(range)) {
+    for (const change of changesIn(row, after)) {
       page.push(change);
       bytes += change.entry.length;
       if (page.length === LOG_PAGE_ENTRIES || bytes >= LOG_PAGE_BYTES) return page;

@@ -1,9 +1,9 @@
+import { formatUuidUrn } from '../../../src/base/index.js';
 import fc from 'fast-check';
 import t from 'tap';
 import type { DocumentId, LeaseId, SubjectId } from '../../../src/base/index.js';
 import type { KeptDocument } from '../../../src/space/tables/index.js';
 import {
-  formatUuidUrn,
   readDocumentRecord,
   readLogEntry,
   readUuidUrn,
