@@ -47,6 +47,18 @@ t.test(
   },
 );
 
+t.test('a document whose tail goes while it is read is read anew, and never served without it', async (t) => {
+  const rig = await createRig();
+  await publish(rig, textOf('a'));
+  const { entry } = await publish(rig, textOf('b'));
+  const { get } = rig.store;
+  let missed = 0;
+  rig.store.get = (space, key) =>
+    fromUtf8(key).startsWith('x/') && missed++ === 0 ? Promise.resolve(undefined) : get(space, key);
+  t.equal(await readText(rig, entry.id), fromUtf8(textOf('b')));
+  t.equal(missed, 2);
+});
+
 t.test('no more than eight ways of writing one interface are kept; other documents are kept whole', async (t) => {
   const rig = await createRig();
   const texts: { readonly id: DocumentId; readonly text: string }[] = [];
